@@ -1,0 +1,1 @@
+"""Footprints, regions, exposure and impact. Knows no web, no database, no queue."""

@@ -1,0 +1,1 @@
+"""What leaves the house: messages to people, instructions to systems, and their simulators."""

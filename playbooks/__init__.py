@@ -1,0 +1,1 @@
+"""Playbooks, measure types and the planner: a Situation goes in, a Plan comes out."""

@@ -1,0 +1,64 @@
+"""Settings of one process, read once at the edge from the environment (`TONGXIN_…`) and passed inward.
+
+A secret may be given as `TONGXIN_SECRET_KEY_FILE=/path`, so that it need not stand in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that differs between one installation and the next."""
+
+    model_config = SettingsConfigDict(env_prefix="TONGXIN_", extra="ignore")
+
+    #: Where data, caches, logs and locks of this installation live.
+    var_dir: Path = Path("var")
+    #: SQLAlchemy URL; empty means SQLite in `var_dir`.
+    database_url: str = ""
+    #: `redis://…` where RQ and the doorbell live; empty means the in-process drainer and a one-second poll.
+    redis_url: str = ""
+    #: Signs nothing that must outlive a restart unless it is set; the demo and tests draw one.
+    secret_key: str = ""
+    #: Exact origins that may open a socket or send an unsafe request, comma separated; empty: own host only.
+    origins: str = ""
+    #: Where the provincial billing system answers (TM Forum shapes).
+    billing_url: str = ""
+    #: Where the public-message gateway answers.
+    broadcast_url: str = ""
+    #: host:port of the mail server for staff notices; empty: notices wait in the outbox and `doctor` says so.
+    smtp: str = ""
+    mail_from: str = "tongxin@localhost"
+    #: Directory of signed anchors of the log heads; empty: `var_dir`/anchors.
+    anchor_dir: str = ""
+    #: Where a real operator's or the census's data lie, for tests and imports.
+    real_data: str = ""
+    #: Built JavaScript, style sheets and base map.
+    static_dist: Path = Path(__file__).resolve().parent.parent / "static" / "dist"
+    #: Money above which a measure needs two approvers, in fen (DESIGN.md §3.8).
+    class_b_cap_fen: int = Field(default=500_000_000, ge=0)
+
+    def url(self) -> str:
+        """The database URL, with the default filled in."""
+        return self.database_url or f"sqlite:///{(self.var_dir / 'tongxin.db').absolute()}"
+
+    def anchors(self) -> Path:
+        return Path(self.anchor_dir) if self.anchor_dir else self.var_dir / "anchors"
+
+    def cache_dir(self) -> Path:
+        return self.var_dir / "cache"
+
+
+def read_settings() -> Settings:
+    """Settings from the environment, secrets from `…_FILE` where that is given."""
+    given = {
+        name.removeprefix("TONGXIN_").removesuffix("_FILE").lower(): Path(path).read_text("utf-8").strip()
+        for name, path in os.environ.items()
+        if name.startswith("TONGXIN_") and name.endswith("_FILE")
+    }
+    return Settings(**given)  # type: ignore[arg-type]  # pydantic parses the texts

@@ -1,0 +1,21 @@
+"""The database: engine, types, the base of all tables, and the one transaction."""
+
+from incident.db.base import Base, StreamHead, World
+from incident.db.engine import open_engine
+from incident.db.transaction import NO_HASH, Bell, Database, Head, Tx
+from incident.db.types import BigInt, Document, UtcTime
+
+__all__ = [
+    "NO_HASH",
+    "Base",
+    "Bell",
+    "BigInt",
+    "Database",
+    "Document",
+    "Head",
+    "StreamHead",
+    "Tx",
+    "UtcTime",
+    "World",
+    "open_engine",
+]

@@ -1,0 +1,104 @@
+"""All tables. `PROJECTED` rebuild from the log; `OPERATIONAL` do not; nothing is in neither or both."""
+
+from incident.db import Base, StreamHead, World
+from incident.models.incidents import (
+    Footprint,
+    ImpactRegion,
+    InIncident,
+    Incident,
+    Note,
+    ProvinceIncident,
+)
+from incident.models.measures import (
+    Approval,
+    Batch,
+    BatchException,
+    Broadcast,
+    BroadcastPart,
+    Measure,
+    MeasurePart,
+)
+from incident.models.operational import (
+    Blob,
+    Credential,
+    EventRow,
+    IdempotencyKey,
+    Lease,
+    LoginSession,
+    Outbox,
+    PersonContact,
+    Presence,
+    Timer,
+)
+from incident.models.people import Person, PlaybookVersion, RoleGrant
+from incident.models.tasks import Outcome, Task
+
+#: Rows of an incident's stream, in an order in which they can be written.
+IN_INCIDENT: tuple[type[Base], ...] = (
+    Incident,
+    ProvinceIncident,
+    Footprint,
+    ImpactRegion,
+    Note,
+    Task,
+    Outcome,
+    Measure,
+    Approval,
+    MeasurePart,
+    Batch,
+    BatchException,
+    Broadcast,
+    BroadcastPart,
+)
+PROJECTED: tuple[type[Base], ...] = (*IN_INCIDENT, Person, RoleGrant, PlaybookVersion)
+OPERATIONAL: tuple[type[Base], ...] = (
+    StreamHead,
+    World,
+    EventRow,
+    Blob,
+    Outbox,
+    Timer,
+    IdempotencyKey,
+    Credential,
+    LoginSession,
+    Presence,
+    Lease,
+    PersonContact,
+)
+
+__all__ = [
+    "IN_INCIDENT",
+    "OPERATIONAL",
+    "PROJECTED",
+    "Approval",
+    "Base",
+    "Batch",
+    "BatchException",
+    "Blob",
+    "Broadcast",
+    "BroadcastPart",
+    "Credential",
+    "EventRow",
+    "Footprint",
+    "IdempotencyKey",
+    "ImpactRegion",
+    "InIncident",
+    "Incident",
+    "Lease",
+    "LoginSession",
+    "Measure",
+    "MeasurePart",
+    "Note",
+    "Outbox",
+    "Outcome",
+    "Person",
+    "PersonContact",
+    "PlaybookVersion",
+    "Presence",
+    "ProvinceIncident",
+    "RoleGrant",
+    "StreamHead",
+    "Task",
+    "Timer",
+    "World",
+]

@@ -1,0 +1,248 @@
+"""Projected rows of what is carried out on customers: measures, their parts by province, batches, approvals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from incident.db import Base, BigInt, Document, UtcTime
+from incident.models.incidents import InIncident
+
+MEASURE_STATES = (
+    "draft",
+    "pending_approval",
+    "approved",
+    "rejected",
+    "executing",
+    "held",
+    "partially_applied",
+    "in_effect",
+    "ending",
+    "completed",
+    "reversing",
+    "reversed",
+    "cancelled",
+)
+BATCH_STATES = ("planned", "submitted", "unknown", "settled", "abandoned", "ended")
+
+
+class Measure(InIncident, Base):
+    """A measure of one incident; growth of its area is a revision of the one row (DOMAIN.md §1a, §4)."""
+
+    __tablename__ = "measure"
+    __table_args__ = (
+        UniqueConstraint("incident_id", "item_key"),
+        CheckConstraint(f"state IN {MEASURE_STATES}", name="state"),
+        CheckConstraint("approval_class IN ('A','B')", name="approval_class"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    item_key: Mapped[str] = mapped_column(String(140))
+    #: Measure type: suspension_deferral, fee_waiver, green_channel …
+    kind: Mapped[str] = mapped_column(String(40))
+    #: billing (instructions go out) or halls (its tasks carry it out).
+    delivery: Mapped[str] = mapped_column(String(10))
+    title_zh: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(20))
+    #: Raised by every edit; an approval counts for the revision it saw.
+    revision: Mapped[int]
+    approval_class: Mapped[str] = mapped_column(String(1))
+    #: The type's own fields, integers and words only.
+    fields: Mapped[dict[str, Any]] = mapped_column(Document)
+    #: `{province: {county: {segment: customers}}}`: where, whom and how many.
+    area: Mapped[dict[str, Any]] = mapped_column(Document)
+    #: Eligibility rules that counted, `[registered_address, …]`.
+    rules: Mapped[list[Any]] = mapped_column(Document)
+    customers: Mapped[int] = mapped_column(BigInt)
+    window_from: Mapped[datetime] = mapped_column(UtcTime)
+    window_to: Mapped[datetime] = mapped_column(UtcTime)
+    #: Expected cost over the window, and the most it may cost, in fen.
+    cost_fen: Mapped[int] = mapped_column(BigInt)
+    cap_fen: Mapped[int] = mapped_column(BigInt)
+    #: SHA-256 of the canonical bytes that an approval binds (DESIGN.md §3.8).
+    digest: Mapped[str] = mapped_column(String(64))
+    author_id: Mapped[str] = mapped_column(String(36))
+    last_editor_id: Mapped[str] = mapped_column(String(36))
+    #: `[{code, args}]`: why the planner proposed it.
+    reasons: Mapped[list[Any]] = mapped_column(Document)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    approved_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    in_effect_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: Blob: why returned, rejected, held, accepted with gaps or revoked.
+    reason_text: Mapped[str | None] = mapped_column(String(64))
+
+
+class Approval(InIncident, Base):
+    """One person's decision on exact bytes. Triggers refuse the author, the last editor and a second by one."""
+
+    __tablename__ = "approval"
+    __table_args__ = (
+        UniqueConstraint("subject_id", "revision", "person_id"),
+        CheckConstraint("subject_kind IN ('measure','broadcast')", name="subject_kind"),
+        CheckConstraint("decision IN ('approve','reject','return')", name="decision"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    subject_kind: Mapped[str] = mapped_column(String(10))
+    subject_id: Mapped[str] = mapped_column(String(36), index=True)
+    revision: Mapped[int]
+    #: The bytes that were seen.
+    digest: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(String(36))
+    decision: Mapped[str] = mapped_column(String(8))
+    reason_text: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class MeasurePart(InIncident, Base):
+    """A measure as one province carries it out; appears when the measure is started there."""
+
+    __tablename__ = "measure_part"
+
+    #: `<measure>:<adcode>`
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    measure_id: Mapped[str] = mapped_column(String(36), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    title_zh: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200))
+    #: executing | held | partially_applied | in_effect | ending | completed | reversing | reversed
+    state: Mapped[str] = mapped_column(String(20))
+    revision: Mapped[int]
+    window_from: Mapped[datetime] = mapped_column(UtcTime)
+    window_to: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Batch(InIncident, Base):
+    """Measure x revision x county x segment: what was meant, sent, done, failed, undone (DOMAIN.md §1a)."""
+
+    __tablename__ = "batch"
+    __table_args__ = (
+        Index("ix_batch_measure", "measure_id", "state"),
+        CheckConstraint(f"state IN {BATCH_STATES}", name="state"),
+        CheckConstraint(
+            "applied_customers + failed_customers <= submitted_customers"
+            " AND submitted_customers <= intended_customers",
+            name="customers_add_up",
+        ),
+        CheckConstraint(
+            "applied_fen + failed_fen <= submitted_fen AND submitted_fen <= intended_fen", name="fen_add_up"
+        ),
+    )
+
+    #: `measure:revision:county:segment`; the key the billing system sees.
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    measure_id: Mapped[str] = mapped_column(String(36))
+    revision: Mapped[int]
+    county: Mapped[str] = mapped_column(String(6))
+    segment: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10))
+    #: An unknown outcome that the query could not settle; a person must.
+    parked: Mapped[bool] = mapped_column(default=False)
+    intended_customers: Mapped[int] = mapped_column(BigInt)
+    submitted_customers: Mapped[int] = mapped_column(BigInt)
+    applied_customers: Mapped[int] = mapped_column(BigInt)
+    failed_customers: Mapped[int] = mapped_column(BigInt)
+    reversed_customers: Mapped[int] = mapped_column(BigInt)
+    intended_fen: Mapped[int] = mapped_column(BigInt)
+    submitted_fen: Mapped[int] = mapped_column(BigInt)
+    applied_fen: Mapped[int] = mapped_column(BigInt)
+    failed_fen: Mapped[int] = mapped_column(BigInt)
+    reversed_fen: Mapped[int] = mapped_column(BigInt)
+    #: What billing called it.
+    reference: Mapped[str | None] = mapped_column(String(200))
+    #: Failed customers by reason, `{reason: count}`; the accounts themselves are exceptions.
+    failures: Mapped[dict[str, int]] = mapped_column(Document)
+
+
+class BatchException(InIncident, Base):
+    """One account on which a batch failed, by an opaque reference that only billing can resolve."""
+
+    __tablename__ = "batch_exception"
+
+    #: `<batch>:<account_ref>`
+    id: Mapped[str] = mapped_column(String(160), primary_key=True)
+    batch_id: Mapped[str] = mapped_column(String(80), index=True)
+    account_ref: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(40))
+    fen: Mapped[int] = mapped_column(BigInt)
+
+
+class Broadcast(InIncident, Base):
+    """A public message; always class A. An update or correction is a new one with `references` (DOMAIN.md §4)."""
+
+    __tablename__ = "broadcast"
+    __table_args__ = (
+        UniqueConstraint("incident_id", "item_key"),
+        CheckConstraint(
+            "state IN ('draft','pending_approval','rejected','broadcasting','completed','cancelled')", name="state"
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    item_key: Mapped[str] = mapped_column(String(140))
+    title_zh: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(20))
+    revision: Mapped[int]
+    #: sms | cell_broadcast
+    channel: Mapped[str] = mapped_column(String(20))
+    #: The exact public text, exercise prefix included; public, so it stands in the log.
+    body_zh: Mapped[str]
+    body_en: Mapped[str]
+    #: The correction prepared with it, sent by one person when needed.
+    correction_zh: Mapped[str]
+    correction_en: Mapped[str]
+    #: `{province: {county: {segment: customers}}}`, a description, never numbers of subscribers.
+    audience: Mapped[dict[str, Any]] = mapped_column(Document)
+    rules: Mapped[list[Any]] = mapped_column(Document)
+    customers: Mapped[int] = mapped_column(BigInt)
+    parts: Mapped[int]
+    valid_until: Mapped[datetime] = mapped_column(UtcTime)
+    #: `<sender>,<identifier>,<sent>` of what it updates or corrects.
+    refers_to: Mapped[str | None] = mapped_column(String(36))
+    digest: Mapped[str] = mapped_column(String(64))
+    author_id: Mapped[str] = mapped_column(String(36))
+    last_editor_id: Mapped[str] = mapped_column(String(36))
+    reasons: Mapped[list[Any]] = mapped_column(Document)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    approved_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: Somebody asked the gateway to stop.
+    stopping: Mapped[bool]
+    technical_failure: Mapped[bool]
+    reason_text: Mapped[str | None] = mapped_column(String(64))
+
+
+class BroadcastPart(InIncident, Base):
+    """A broadcast in one province: one job at the gateway, six delivery states that add up to the audience."""
+
+    __tablename__ = "broadcast_part"
+    __table_args__ = (
+        CheckConstraint(
+            "queued + submitted + delivered + failed + expired + unknown + stopped = customers", name="adds_up"
+        ),
+    )
+
+    #: `<broadcast>:<adcode>`; the key the gateway sees.
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    broadcast_id: Mapped[str] = mapped_column(String(36), index=True)
+    title_zh: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200))
+    #: waiting | sending | completed | stopped | unknown
+    state: Mapped[str] = mapped_column(String(12))
+    customers: Mapped[int] = mapped_column(BigInt)
+    queued: Mapped[int] = mapped_column(BigInt)
+    submitted: Mapped[int] = mapped_column(BigInt)
+    delivered: Mapped[int] = mapped_column(BigInt)
+    failed: Mapped[int] = mapped_column(BigInt)
+    expired: Mapped[int] = mapped_column(BigInt)
+    unknown: Mapped[int] = mapped_column(BigInt)
+    stopped: Mapped[int] = mapped_column(BigInt)
+    reference: Mapped[str | None] = mapped_column(String(200))

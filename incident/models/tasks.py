@@ -1,0 +1,100 @@
+"""Projected rows of tasking: tasks to provincial teams and the outcomes they report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from incident.db import Base, BigInt, Document, UtcTime
+from incident.models.incidents import InIncident
+
+TASK_STATES = (
+    "dispatched",
+    "acknowledged",
+    "in_progress",
+    "pending",
+    "held",
+    "resolved",
+    "closed",
+    "rejected",
+    "cancelled",
+)
+
+
+class Task(InIncident, Base):
+    """Something one province's team must do. Escalation is a counter, never a state (DOMAIN.md §4)."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("incident_id", "item_key"),
+        Index("ix_task_state", "incident_id", "province", "state"),
+        CheckConstraint(f"state IN {TASK_STATES}", name="state"),
+        CheckConstraint("province IS NOT NULL", name="one_province"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    #: `<playbook>/<item>/<target>`, or `hand/<uuid>` for a task made by hand.
+    item_key: Mapped[str] = mapped_column(String(140))
+    #: Matrix column: report, halls, key_customers, care, points …
+    task_group: Mapped[str] = mapped_column(String(30))
+    #: Team role within the province, as the playbook names it.
+    team: Mapped[str] = mapped_column(String(60))
+    #: Place: adcode of a county, city or the province.
+    region: Mapped[str] = mapped_column(String(6))
+    title_zh: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200))
+    #: Blob with instructions in words; null for none.
+    detail_text: Mapped[str | None] = mapped_column(String(64))
+    #: `[{zh, en}]`
+    checklist: Mapped[list[Any]] = mapped_column(Document)
+    #: Indices of `checklist` that are ticked.
+    ticked: Mapped[list[Any]] = mapped_column(Document)
+    #: `[{name, zh, en, unit_zh, unit_en, minimum, maximum, target, required}]`
+    outcome_fields: Mapped[list[Any]] = mapped_column(Document)
+    #: `[{code, args}]`: why the task is there.
+    reasons: Mapped[list[Any]] = mapped_column(Document)
+    critical: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(12))
+    #: Where a held or pending task goes back to.
+    state_before: Mapped[str | None] = mapped_column(String(12))
+    revision: Mapped[int]
+    dispatched_at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Minutes allowed, by response level at dispatch.
+    acknowledge_minutes: Mapped[int]
+    work_minutes: Mapped[int]
+    ack_due_at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Set when acknowledged; moves on while held.
+    work_due_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    acknowledged_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    acknowledged_by: Mapped[str | None] = mapped_column(String(36))
+    #: Whose telephone call stood behind a proxy acknowledgement; null: not by proxy.
+    proxy_for: Mapped[str | None] = mapped_column(String(100))
+    started_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: World time since when it has been held.
+    held_since: Mapped[datetime | None] = mapped_column(UtcTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: How many steps of the chain have been called; 0: none.
+    escalation: Mapped[int]
+    ack_overdue: Mapped[bool]
+    work_overdue: Mapped[bool]
+    #: Blob: why declined, held, pending, returned or recalled last.
+    reason_text: Mapped[str | None] = mapped_column(String(64))
+
+
+class Outcome(InIncident, Base):
+    """A figure that a team reported for a task."""
+
+    __tablename__ = "outcome"
+
+    #: `<task>:<name>`
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    task_id: Mapped[str] = mapped_column(String(36), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    #: Whole units of the field.
+    value: Mapped[int] = mapped_column(BigInt)
+    person_id: Mapped[str] = mapped_column(String(36))
+    at: Mapped[datetime] = mapped_column(UtcTime)

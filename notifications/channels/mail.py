@@ -1,0 +1,246 @@
+"""Staff notices by mail over SMTP, and the reading of replies that acknowledge.
+
+Delivery is at-least-once: a notice whose fate is unknown may be sent again, because its Message-ID is
+derived from the key and the receiver drops the second copy. SMTP cannot be asked what became of a
+message, so ``query`` always answers ``unknown``. Not for the public: customers are reached only
+through a province's own platforms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import smtplib
+import socket
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+
+from notifications.delivery import (
+    Delivery,
+    DocumentError,
+    Outcome,
+    Receipt,
+    Refused,
+    Sent,
+    Unknown,
+    World,
+)
+from notifications.endpoint import Endpoint, Network, Settings
+from notifications.outbound import AddressRule, connect
+from notifications.render import EXERCISE_PREFIX, exercise_text
+
+#: EHLO keyword by which the sink of an exercise names itself.
+SINK_KEYWORD = "x-tongxin-simulator"
+
+# Strict on purpose: staff mailboxes, no quoting, no comments, no lists.
+_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
+
+
+def _mailbox(text: str) -> str:
+    if not _MAILBOX.fullmatch(text) or ".." in text:
+        raise ValueError("must be one plain mail address such as duty@example.com")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if any(character < " " or character in "\x7f\x85\u2028\u2029" for character in text):
+        raise ValueError("must be one line without control characters")
+    return text
+
+
+Mailbox = Annotated[str, AfterValidator(_mailbox)]
+
+
+class Notice(Settings):
+    """The document of kind ``staff_notice``: one recipient, a subject, a plain-text body."""
+
+    to: Mailbox
+    subject: Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=400)]
+    body: str = Field(min_length=1, max_length=20_000)
+
+
+class MailSettings(Settings):
+    """What every mail channel needs."""
+
+    host: str = Field(pattern=r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}$", description="Mail server")
+    port: int = Field(ge=1, le=65535)
+    sender: Mailbox = Field(description="Address that notices come from and replies go to")
+    timeout_s: float = Field(default=10.0, gt=0, le=60)
+
+
+class LiveMailSettings(MailSettings):
+    """A real mail server. TLS is not optional."""
+
+    tls: Literal["starttls", "implicit"] = "starttls"
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    networks: tuple[Network, ...] = Field(default=(), description="The operator's own networks, CIDR")
+
+
+class Mail(Endpoint):
+    """What both worlds have in common; LiveMail and ExerciseMail differ in how the session begins."""
+
+    name: ClassVar[str] = "mail"
+    role: ClassVar[Literal["channel", "connector"]] = "channel"
+    at_least_once: ClassVar[bool] = True
+    kinds: ClassVar[frozenset[str]] = frozenset({"staff_notice"})
+
+    def __init__(self, settings: MailSettings, *, world: World) -> None:
+        super().__init__(settings, world=world)
+        self._mail = settings
+
+    def send(self, delivery: Delivery) -> Outcome:
+        """Send one notice. Sent means: the mail server took it, not: a person read it."""
+        unfit = self.unfit(delivery)
+        if unfit is not None:
+            return unfit
+        try:
+            notice = Notice.model_validate(delivery.content())
+        except ValidationError as error:
+            return Refused("bad_document", "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}"
+                           for item in error.errors(include_input=False)))  # fmt: skip
+        except DocumentError as error:
+            return Refused("bad_document", str(error))
+        message = self.compose(notice, key=delivery.key)
+        return self._deliver(message, recipient=notice.to)
+
+    def query(self, key: str, *, fence: int | None = None) -> Receipt:
+        """SMTP has no such question; a notice may simply be sent again under the same key."""
+        return Receipt(key, "unknown", note="mail cannot be asked; send again, the Message-ID is the same")
+
+    def compose(self, notice: Notice, *, key: str) -> EmailMessage:
+        """Build the message. Headers are set one by one as values: none can begin another."""
+        exercise = self.world == "exercise"
+        message = EmailMessage(policy=SMTP_POLICY)
+        message["From"] = self._mail.sender
+        message["To"] = notice.to
+        message["Subject"] = exercise_text(notice.subject) if exercise else notice.subject
+        message["Message-ID"] = message_id(key, sender=self._mail.sender)
+        message["Auto-Submitted"] = "auto-generated"  # keeps holiday replies away (RFC 3834)
+        body = notice.body
+        if exercise and not body.startswith(EXERCISE_PREFIX):
+            body = f"{EXERCISE_PREFIX}\n{body}"
+        message.set_content(body, cte="base64")
+        return message
+
+    def _deliver(self, message: EmailMessage, *, recipient: str) -> Outcome:
+        try:
+            session = self._open()
+        except smtplib.SMTPException as error:
+            return Refused("no_session", f"mail server {self._mail.host}: {error}", retryable=True)
+        except OSError as error:
+            return Refused("unreachable", f"mail server {self._mail.host}: {error}", retryable=True)
+        try:
+            stranger = self._stranger(session)
+            if stranger is not None:
+                return stranger
+            return _transfer(session, message, sender=self._mail.sender, recipient=recipient)
+        finally:
+            session.close()
+
+    def _open(self) -> smtplib.SMTP:
+        raise NotImplementedError
+
+    def _stranger(self, session: smtplib.SMTP) -> Refused | None:
+        raise NotImplementedError
+
+
+class LiveMail(Mail):
+    """Mail to real people, over TLS."""
+
+    world: ClassVar[World] = "live"
+    settings_model: ClassVar[type[Settings]] = LiveMailSettings
+
+    def __init__(self, settings: LiveMailSettings, *, world: World) -> None:
+        super().__init__(settings, world=world)
+        self._live = settings
+
+    def _open(self) -> smtplib.SMTP:
+        context = ssl.create_default_context()
+        rule = AddressRule("live", networks=self._live.networks)
+        session = _Session(self._live, rule=rule, implicit=context if self._live.tls == "implicit" else None)
+        try:
+            if self._live.tls == "starttls":
+                session.starttls(context=context)
+            if self._live.username:
+                session.login(self._live.username, self._live.password.get_secret_value())
+        except (smtplib.SMTPException, OSError):
+            session.close()
+            raise
+        return session
+
+    def _stranger(self, session: smtplib.SMTP) -> Refused | None:
+        session.ehlo_or_helo_if_needed()
+        if session.has_extn(SINK_KEYWORD):
+            return Refused("simulator_in_live", f"{self._live.host} is an exercise sink; set the real mail server")
+        return None
+
+
+class ExerciseMail(Mail):
+    """Mail into the sink of an exercise: loopback only, and the sink must name itself."""
+
+    world: ClassVar[World] = "exercise"
+    settings_model: ClassVar[type[Settings]] = MailSettings
+
+    def _open(self) -> smtplib.SMTP:
+        return _Session(self._mail, rule=AddressRule("exercise"), implicit=None)
+
+    def _stranger(self, session: smtplib.SMTP) -> Refused | None:
+        try:
+            session.ehlo_or_helo_if_needed()
+        except (smtplib.SMTPException, OSError) as error:
+            return Refused("unreachable", f"identity probe: {error}", retryable=True)
+        if session.has_extn(SINK_KEYWORD):
+            return None
+        return Refused("not_a_simulator", f"{self._mail.host}:{self._mail.port} did not identify itself as the "
+                       "smtp simulator; an exercise sends to nothing else")  # fmt: skip
+
+
+def message_id(key: str, *, sender: str) -> str:
+    """Return the Message-ID of a key: always the same, so that a receiver drops a second copy."""
+    digest = hashlib.sha256(key.encode()).hexdigest()[:40]
+    return f"<{digest}@{sender.rpartition('@')[2]}>"
+
+
+class _Session(smtplib.SMTP):
+    """smtplib's session over a socket whose address was checked; TLS still checks the host's name."""
+
+    def __init__(self, settings: MailSettings, *, rule: AddressRule, implicit: ssl.SSLContext | None) -> None:
+        self._rule = rule
+        self._implicit = implicit
+        # A fixed EHLO name: the machine's own is nobody's business and looking it up may hang.
+        super().__init__(settings.host, settings.port, local_hostname="tongxin", timeout=settings.timeout_s)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = connect(host, port, timeout_s=timeout, rule=self._rule)
+        if self._implicit is None:
+            return plain
+        return self._implicit.wrap_socket(plain, server_hostname=host)
+
+
+def _transfer(session: smtplib.SMTP, message: EmailMessage, *, sender: str, recipient: str) -> Outcome:
+    """Walk through MAIL, RCPT and DATA, keeping apart what happened before the text was on the wire."""
+    try:
+        for code, reply in (session.mail(sender), session.rcpt(recipient)):
+            if not 200 <= code < 300:
+                return _smtp_refusal(code, reply)
+    except (smtplib.SMTPException, OSError) as error:
+        return Refused("no_session", f"the mail server broke off before the text: {error}", retryable=True)
+    try:
+        code, reply = session.data(message.as_bytes())
+    except smtplib.SMTPDataError as error:  # 354 was not given: no text was written
+        return _smtp_refusal(error.smtp_code, error.smtp_error)
+    except (smtplib.SMTPException, OSError) as error:
+        return Unknown(f"the mail server's answer to the text was lost: {type(error).__name__} {error}")
+    if not 200 <= code < 300:
+        return _smtp_refusal(code, reply)
+    return Sent(reference=str(message["Message-ID"]), state="accepted")
+
+
+def _smtp_refusal(code: int, reply: bytes | str) -> Refused:
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return Refused(f"smtp_{code}", text[:200], retryable=400 <= code < 500)

@@ -1,0 +1,172 @@
+"""JSON over HTTP to one system, with the question "did it arrive?" answered honestly.
+
+Every connector speaks through this client. It sorts what can happen into an :class:`Answer` (a
+complete, well-formed reply), Refused (surely nothing was written) and Unknown (anything else), and
+never repeats a request.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from notifications.delivery import DocumentError, Refused, Unknown, World, read_document
+from notifications.outbound import AddressRule, CheckedTransport
+
+#: Header in which a simulator names itself on every answer.
+SIMULATOR_HEADER = "Tongxin-Simulator"
+WORLD_HEADER = "Tongxin-World"
+FENCE_HEADER = "Tongxin-Fence"
+
+_UNREACHABLE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A complete reply: its status and its JSON object (empty when the body is not one)."""
+
+    status: int
+    body: Mapping[str, object]
+
+    def text(self, name: str) -> str:
+        """Return a text field of the body, or the empty string."""
+        value = self.body.get(name)
+        return value if isinstance(value, str) else ""
+
+
+class WireClient:
+    """Calls one system. ``simulator`` is the identity that an exercise expects to be answered by."""
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        rule: AddressRule,
+        simulator: str,
+        timeout_s: float,
+        max_answer_bytes: int,
+        token: str = "",
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._base_url = base_url
+        self._origin = _origin(base_url)
+        self._world: World = rule.world
+        self._simulator = simulator
+        self._timeout_s = timeout_s
+        self._max_answer_bytes = max_answer_bytes
+        headers = {WORLD_HEADER: rule.world, "Accept-Encoding": "identity", "User-Agent": "tongxin"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._client = httpx.Client(
+            transport=transport or CheckedTransport(rule),
+            headers=headers,
+            timeout=timeout_s,
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        """Close the client's sockets."""
+        self._client.close()
+
+    def call(
+        self,
+        method: str,
+        *path: str,
+        body: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer | Refused | Unknown:
+        """Make one request; each part of ``path`` is escaped, so that no key can leave its place."""
+        if self._world == "exercise":
+            stranger = self._probe()
+            if stranger is not None:
+                return stranger
+        return self._exchange(method, path, body=body, headers=headers or {})
+
+    def _probe(self) -> Refused | None:
+        """Ask who listens there. Nothing of the delivery has been written yet, so a doubt is a refusal."""
+        answer = self._exchange("GET", ("healthz",), body=None, headers={})
+        if isinstance(answer, Refused):
+            return answer
+        if isinstance(answer, Unknown):
+            return Refused("unreachable", f"identity probe: {answer.reason}", retryable=True)
+        if answer.status != 200 or answer.body.get("simulator") != self._simulator:
+            return Refused(
+                "not_a_simulator",
+                f"{self._base_url} did not identify itself as the {self._simulator} simulator; "
+                "an exercise sends to nothing else",
+            )
+        return None
+
+    def _exchange(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        *,
+        body: Mapping[str, object] | None,
+        headers: Mapping[str, str],
+    ) -> Answer | Refused | Unknown:
+        url = "/".join((self._base_url, *(quote(part, safe="") for part in path)))
+        if _origin(url) != self._origin:
+            return Refused("forbidden_address", f"{url} is not at {self._base_url}")
+        content = None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        typed = dict(headers) if content is None else {**headers, "Content-Type": "application/json"}
+        deadline = time.monotonic() + self._timeout_s
+        try:
+            with self._client.stream(method, url, content=content, headers=typed) as response:
+                return self._read(response, deadline=deadline)
+        except _UNREACHABLE as error:
+            return Refused("unreachable", f"no connection to {self._base_url}: {error}", retryable=True)
+        except httpx.HTTPError as error:
+            return Unknown(f"no complete answer from {self._base_url}: {type(error).__name__} {error}")
+
+    def _read(self, response: httpx.Response, *, deadline: float) -> Answer | Unknown:
+        if self._world == "live" and SIMULATOR_HEADER in response.headers:
+            return Unknown("a simulator answered in a live world: the connector's address is wrong")
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            return Unknown("the answer is compressed although that was not offered")
+        received = bytearray()
+        for chunk in response.iter_raw():
+            received += chunk
+            if len(received) > self._max_answer_bytes:
+                return Unknown(f"the answer is longer than {self._max_answer_bytes} bytes")
+            if time.monotonic() > deadline:  # a drip of bytes resets httpx's own timeout each time
+                return Unknown(f"the answer was not complete after {self._timeout_s} s")
+        return _answer(response.status_code, bytes(received))
+
+
+def _answer(status: int, raw: bytes) -> Answer | Unknown:
+    if 200 <= status < 300:
+        try:
+            return Answer(status, read_document(raw, limit=len(raw)))
+        except DocumentError as error:
+            return Unknown(f"the answer {status} cannot be read: {error}")
+    try:
+        return Answer(status, read_document(raw))
+    except DocumentError:
+        return Answer(status, {})  # a proxy's HTML page: the status says enough
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port
+
+
+def refusal(answer: Answer) -> Refused | Unknown:
+    """Sort a reply that is not a success: what is surely refused, and what nobody can know.
+
+    A 4xx is the system's word that it did nothing; 408 and 425 are not, nor is any 3xx (a redirect
+    may follow a completed act) or 5xx.
+    """
+    code = answer.text("code") or f"http_{answer.status}"
+    message = answer.text("message") or answer.text("reason") or f"the system answered {answer.status}"
+    if answer.status == 429:
+        return Refused(code, message, retryable=True)
+    if 400 <= answer.status < 500 and answer.status not in {408, 425}:
+        return Refused(code, message, retryable=False)
+    return Unknown(f"{answer.status} {code}: {message}")

@@ -1,0 +1,49 @@
+"""All events by name. A new one is a class in one of these modules; nothing else needs to know."""
+
+from __future__ import annotations
+
+from incident.events import incidents, measures, people, playbooks, tasks
+from incident.events.base import (
+    NATION,
+    CancelLeaving,
+    CancelTimers,
+    Change,
+    Consequence,
+    Event,
+    Leave,
+    Names,
+    SetTimer,
+    plain,
+)
+
+
+def _all_events(base: type[Event]) -> dict[str, type[Event]]:
+    found: dict[str, type[Event]] = {}
+    for child in base.__subclasses__():
+        if not child.__name__.startswith("_"):
+            found[child.__name__] = child
+        found |= _all_events(child)
+    return found
+
+
+#: Event class by type name.
+EVENTS: dict[str, type[Event]] = _all_events(Event)
+
+__all__ = [
+    "EVENTS",
+    "NATION",
+    "CancelLeaving",
+    "CancelTimers",
+    "Change",
+    "Consequence",
+    "Event",
+    "Leave",
+    "Names",
+    "SetTimer",
+    "incidents",
+    "measures",
+    "people",
+    "plain",
+    "playbooks",
+    "tasks",
+]

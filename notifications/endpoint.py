@@ -29,7 +29,9 @@ from notifications.delivery import BroadcastReceipt, Delivery, Outcome, Receipt,
 #: Keys travel in headers, paths and Message-IDs: visible ASCII without spaces, no quotes or brackets.
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/*+=@~-]{2,199}")
 
-Network = Annotated[ipaddress.IPv4Network | ipaddress.IPv6Network, Field(description="CIDR, such as 10.0.0.0/8")]
+Network = Annotated[
+    ipaddress.IPv4Network | ipaddress.IPv6Network, Field(description="CIDR, such as 10.0.0.0/8")
+]
 
 
 class WorldError(RuntimeError):
@@ -76,9 +78,8 @@ class Endpoint(ABC):
         """Ask what became of a key. With ``fence``, older leases are refused from then on, which makes
         ``not_found`` final: a paused worker's late call can no longer arrive."""
 
-    def close(self) -> None:
-        """Release sockets; a channel without any has nothing to do."""
-        return None
+    def close(self) -> None:  # noqa: B027  most channels hold nothing open
+        """Release sockets."""
 
     def unfit(self, delivery: Delivery) -> Refused | None:
         """Return why a delivery is not one for this endpoint, or None when it may be tried."""
@@ -135,5 +136,6 @@ class LiveHttpSettings(HttpSettings):
     base_url: Annotated[str, AfterValidator(_https_url)] = Field(description="https address of the system")
     token: SecretStr = Field(description="Bearer token that the system issued")
     networks: tuple[Network, ...] = Field(
-        default=(), description="The operator's own networks which may be connected to, beside global addresses"
+        default=(),
+        description="The operator's own networks which may be connected to, beside global addresses",
     )

@@ -35,7 +35,7 @@ def endpoints() -> Mapping[tuple[str, World], type[Endpoint]]:
         for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
             importlib.import_module(module.name)
     found: dict[tuple[str, World], type[Endpoint]] = {}
-    for cls in _concrete(Endpoint):
+    for cls in _of_a_world(Endpoint.__subclasses__()):
         if found.setdefault((cls.name, cls.world), cls) is not cls:
             raise TypeError(f"two classes are registered as {cls.name!r} in the {cls.world} world")
     return MappingProxyType(dict(sorted(found.items())))
@@ -52,7 +52,9 @@ def endpoint_class(name: str, *, world: World) -> type[Endpoint]:
     if found is not None:
         return found
     if any(name == known for known, _ in endpoints()):
-        raise WorldError(f"{name!r} does not exist in the {world} world; there are {list(names(world=world))}")
+        raise WorldError(
+            f"{name!r} does not exist in the {world} world; there are {list(names(world=world))}"
+        )
     raise UnknownEndpoint(f"no channel or connector is called {name!r}; there are {list(names(world=world))}")
 
 
@@ -72,16 +74,19 @@ def build(name: str, settings: Mapping[str, object] | Settings, *, world: World)
     return cls(checked, world=world)
 
 
-def _concrete(base: type[Endpoint]) -> list[type[Endpoint]]:
-    """Return the leaves of the class tree which belong to a world."""
-    found = [base] if "world" in vars(base) else []
-    for child in base.__subclasses__():
-        found.extend(_concrete(child))
+def _of_a_world(classes: list[type[Endpoint]]) -> list[type[Endpoint]]:
+    """Return those classes of the tree which belong to a world themselves."""
+    found: list[type[Endpoint]] = []
+    for cls in classes:
+        if "world" in vars(cls):
+            found.append(cls)
+        found.extend(_of_a_world(cls.__subclasses__()))
     return found
 
 
 def _sentence(error: ValidationError) -> str:
     # Never the input itself: it may be a token.
     return "; ".join(
-        f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}" for item in error.errors(include_input=False)
+        f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}"
+        for item in error.errors(include_input=False)
     )

@@ -53,7 +53,9 @@ def render(
     if missing := template.fields - given:
         raise RenderError(f"notice {kind!r} lacks the value {sorted(missing)[0]!r}")
     if unknown := given - template.fields:
-        raise RenderError(f"notice {kind!r} knows no value {sorted(unknown)[0]!r}; it has {sorted(template.fields)}")
+        raise RenderError(
+            f"notice {kind!r} knows no value {sorted(unknown)[0]!r}; it has {sorted(template.fields)}"
+        )
     shown = {name: visible(str(value)) for name, value in values.items()}
     body = _fill(template.body, shown)
     if more_tasks > 0:
@@ -88,7 +90,9 @@ def _template(kind: str, language: str) -> Template:
     try:
         return TEMPLATES[kind][language]
     except KeyError:
-        raise RenderError(f"no notice {kind!r} in {language!r}; there are {sorted(TEMPLATES)} in zh and en") from None
+        raise RenderError(
+            f"no notice {kind!r} in {language!r}; there are {sorted(TEMPLATES)} in zh and en"
+        ) from None
 
 
 def _fill(template: str, shown: Mapping[str, str]) -> str:

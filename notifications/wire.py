@@ -80,13 +80,14 @@ class WireClient:
         *path: str,
         body: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
+        query: Mapping[str, int] | None = None,
     ) -> Answer | Refused | Unknown:
         """Make one request; each part of ``path`` is escaped, so that no key can leave its place."""
         if self._world == "exercise":
             stranger = self._probe()
             if stranger is not None:
                 return stranger
-        return self._exchange(method, path, body=body, headers=headers or {})
+        return self._exchange(method, path, body=body, headers=headers or {}, query=query)
 
     def _probe(self) -> Refused | None:
         """Ask who listens there. Nothing of the delivery has been written yet, so a doubt is a refusal."""
@@ -110,6 +111,7 @@ class WireClient:
         *,
         body: Mapping[str, object] | None,
         headers: Mapping[str, str],
+        query: Mapping[str, int] | None = None,
     ) -> Answer | Refused | Unknown:
         url = "/".join((self._base_url, *(quote(part, safe="") for part in path)))
         if _origin(url) != self._origin:
@@ -118,7 +120,7 @@ class WireClient:
         typed = dict(headers) if content is None else {**headers, "Content-Type": "application/json"}
         deadline = time.monotonic() + self._timeout_s
         try:
-            with self._client.stream(method, url, content=content, headers=typed) as response:
+            with self._client.stream(method, url, content=content, headers=typed, params=query) as response:
                 return self._read(response, deadline=deadline)
         except _UNREACHABLE as error:
             return Refused("unreachable", f"no connection to {self._base_url}: {error}", retryable=True)
@@ -161,12 +163,11 @@ def refusal(answer: Answer) -> Refused | Unknown:
     """Sort a reply that is not a success: what is surely refused, and what nobody can know.
 
     A 4xx is the system's word that it did nothing; 408 and 425 are not, nor is any 3xx (a redirect
-    may follow a completed act) or 5xx.
+    may follow a completed act) or 5xx. The system itself may say ``"retryable": true`` in a 4xx.
     """
     code = answer.text("code") or f"http_{answer.status}"
     message = answer.text("message") or answer.text("reason") or f"the system answered {answer.status}"
-    if answer.status == 429:
-        return Refused(code, message, retryable=True)
     if 400 <= answer.status < 500 and answer.status not in {408, 425}:
-        return Refused(code, message, retryable=False)
+        retryable = answer.status == 429 or answer.body.get("retryable") is True
+        return Refused(code, message, retryable=retryable)
     return Unknown(f"{answer.status} {code}: {message}")

@@ -176,7 +176,9 @@ class LiveMail(Mail):
     def _stranger(self, session: smtplib.SMTP) -> Refused | None:
         session.ehlo_or_helo_if_needed()
         if session.has_extn(SINK_KEYWORD):
-            return Refused("simulator_in_live", f"{self._live.host} is an exercise sink; set the real mail server")
+            return Refused(
+                "simulator_in_live", f"{self._live.host} is an exercise sink; set the real mail server"
+            )
         return None
 
 
@@ -196,8 +198,10 @@ class ExerciseMail(Mail):
             return Refused("unreachable", f"identity probe: {error}", retryable=True)
         if session.has_extn(SINK_KEYWORD):
             return None
-        return Refused("not_a_simulator", f"{self._mail.host}:{self._mail.port} did not identify itself as the "
-                       "smtp simulator; an exercise sends to nothing else")  # fmt: skip
+        where = f"{self._mail.host}:{self._mail.port}"
+        return Refused(
+            "not_a_simulator", f"{where} is not the smtp simulator; an exercise sends to nothing else"
+        )
 
 
 def message_id(key: str, *, sender: str) -> str:

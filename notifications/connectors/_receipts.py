@@ -1,0 +1,97 @@
+"""Reading what a billing system says about a batch: believed only when its figures can be true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from notifications.delivery import (
+    MAX_INTEGER,
+    Amount,
+    ExceptionRow,
+    Figures,
+    Receipt,
+    ReceiptState,
+)
+
+Quantity = Annotated[int, Field(ge=0, le=MAX_INTEGER)]
+
+#: TM Forum task states and ours.
+_STATES: Mapping[str, ReceiptState] = MappingProxyType(
+    {"acknowledged": "accepted", "inProgress": "in_progress", "done": "settled"}
+)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+
+class _Amount(_Strict):
+    customers: Quantity
+    fen: Quantity
+
+
+class _Figures(_Strict):
+    intended: _Amount
+    submitted: _Amount
+    applied: _Amount
+    failed: _Amount
+    reversed: _Amount
+
+
+class _Batch(_Strict):
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+    externalId: str  # noqa: N815  TM Forum's spelling
+    state: Literal["acknowledged", "inProgress", "done"]
+    figures: _Figures
+
+
+class _Failed(_Strict):
+    accountRef: Annotated[str, Field(min_length=1, max_length=200)]  # noqa: N815  TM Forum's spelling
+    reason: Annotated[str, Field(min_length=1, max_length=100)]
+    fen: Quantity
+
+
+class _FailedPage(_Strict):
+    items: list[_Failed]
+
+
+def receipt(key: str, body: Mapping[str, object]) -> Receipt:
+    """Return the receipt in an answer; its state is ``unknown`` when the answer contradicts itself."""
+    try:
+        batch = _Batch.model_validate(body)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        return Receipt(key, "unknown", note=f"answer: {'/'.join(map(str, first['loc']))}: {first['msg']}")
+    if batch.externalId != key:
+        return Receipt(key, "unknown", note="the answer is about another key")
+    figures = Figures(**{name: Amount(**amount) for name, amount in batch.figures.model_dump().items()})  # type: ignore[typeddict-item]
+    if (contradiction := contradicts(figures)) is not None:
+        return Receipt(key, "unknown", reference=batch.id, note=contradiction)
+    return Receipt(key, _STATES[batch.state], figures, reference=batch.id)
+
+
+def contradicts(figures: Figures) -> str | None:
+    """Return which sum of a batch cannot be true (applied + failed <= submitted <= intended), or None."""
+    intended, submitted, applied = figures["intended"], figures["submitted"], figures["applied"]
+    failed, reversed_ = figures["failed"], figures["reversed"]
+    checks = (
+        ("customers", intended["customers"], submitted["customers"], applied["customers"], failed["customers"], reversed_["customers"]),
+        ("fen", intended["fen"], submitted["fen"], applied["fen"], failed["fen"], reversed_["fen"]),
+    )  # fmt: skip
+    for unit, wanted, given, done, not_done, undone in checks:
+        if not (done + not_done <= given <= wanted and undone <= done):
+            return f"figures in {unit} cannot be true: intended {wanted}, submitted {given}, applied {done}, failed {not_done}, reversed {undone}"
+    return None
+
+
+def page_of_exceptions(body: Mapping[str, object]) -> tuple[ExceptionRow, ...]:
+    """Return one page of failed accounts; empty when the answer cannot be read."""
+    try:
+        page = _FailedPage.model_validate(body)
+    except ValidationError:
+        return ()
+    return tuple(ExceptionRow(item.accountRef, item.reason, item.fen) for item in page.items)

@@ -1,0 +1,70 @@
+"""Fixtures that everybody uses: real databases, a world with a stepped clock, real data where it exists."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from incident.clock import SteppedClock
+from incident.db import Database, World, open_engine
+from incident.db.schema import create_schema
+from tests.postgres import Cluster, running_cluster
+
+REPO = Path(__file__).resolve().parent.parent
+#: World time at which every test world begins: the Wenchuan earthquake.
+QUAKE = datetime(2008, 5, 12, 6, 28, 4, tzinfo=UTC)
+START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One PostgreSQL server for the whole run."""
+    with running_cluster(tmp_path_factory.mktemp("postgres")) as cluster:
+        yield cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """URL of a fresh database with our schema; every test that asks runs on both kinds."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'tongxin.db'}"
+        engine = open_engine(url)
+        create_schema(engine)
+        engine.dispose()
+        yield url
+        return
+    cluster: Cluster = request.getfixturevalue("postgres")
+    name, url = cluster.fresh()
+    yield url
+    cluster.drop(name)
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    """Real time that stands still until a test steps it."""
+    return SteppedClock(START)
+
+
+@pytest.fixture
+def db(database_url: str, clock: SteppedClock) -> Iterator[Database]:
+    """An exercise world at the moment of the earthquake, its clock at real speed."""
+    engine = open_engine(database_url)
+    with Session(engine) as session:
+        session.add(World(id=1, kind="exercise", name="test", anchor_real=START, anchor_world=QUAKE, rate=1))
+        session.commit()
+    yield Database(engine, clock)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of real inputs (TONGXIN_REAL_DATA, default ../shared/data); tests that need it say when it is absent."""
+    folder = Path(os.environ.get("TONGXIN_REAL_DATA") or REPO.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"real inputs are absent: {folder} (set TONGXIN_REAL_DATA)")
+    return folder

@@ -70,9 +70,7 @@ def record(tx: Tx, event: Event, *, stream: str, actor: Actor) -> dict[str, Any]
         "prev": head.hash,
     }
     stored["hash"] = chain_hash(stored)
-    tx.session.execute(
-        insert(EventRow).values(stored | {"at": tx.now, "recorded_at": tx.real_now})
-    )
+    tx.session.execute(insert(EventRow).values(stored | {"at": tx.now, "recorded_at": tx.real_now}))
     fold.apply(tx.session, stream, stored["audience"], stored["changes"])
     head.position, head.hash = stored["position"], stored["hash"]
     tx.session.execute(
@@ -113,7 +111,12 @@ def stored_form(row: EventRow) -> dict[str, Any]:
 
 
 def keep_text(
-    tx: Tx, text: str, *, audience: str, media_type: str = "text/plain; charset=utf-8", salt: bytes | None = None
+    tx: Tx,
+    text: str,
+    *,
+    audience: str,
+    media_type: str = "text/plain; charset=utf-8",
+    salt: bytes | None = None,
 ) -> str:
     """Store free text or geometry as a blob and give its digest; the log holds only that (DESIGN.md §3.6).
 
@@ -125,7 +128,12 @@ def keep_text(
     tx.session.execute(
         tx.upsert(Blob)
         .values(
-            digest=digest, salt=salt, media_type=media_type, content=content, audience=audience, redacted_at=None
+            digest=digest,
+            salt=salt,
+            media_type=media_type,
+            content=content,
+            audience=audience,
+            redacted_at=None,
         )
         .on_conflict_do_nothing(index_elements=["digest"])
     )

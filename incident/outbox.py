@@ -113,9 +113,7 @@ def postpone(tx: Tx, claimed: Claim, *, seconds: float, reason: str) -> bool:
 
 def still_mine(session: Session, claimed: Claim) -> bool:
     """Whether the lease still holds; asked just before anything irrevocable is sent."""
-    fence = session.scalar(
-        select(Outbox.fence).where(Outbox.id == claimed.id, Outbox.state == "leased")
-    )
+    fence = session.scalar(select(Outbox.fence).where(Outbox.id == claimed.id, Outbox.state == "leased"))
     return fence == claimed.fence
 
 

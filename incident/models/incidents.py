@@ -30,7 +30,8 @@ class Incident(InIncident, Base):
     __tablename__ = "incident"
     __table_args__ = (
         CheckConstraint(
-            "state IN ('monitoring','active','stabilised','recovering','closed','reviewed','cancelled')", name="state"
+            "state IN ('monitoring','active','stabilised','recovering','closed','reviewed','cancelled')",
+            name="state",
         ),
         CheckConstraint("response_level IN ('I','II','III','IV')", name="response_level"),
         CheckConstraint("warning_colour IN ('red','orange','yellow','blue')", name="warning_colour"),

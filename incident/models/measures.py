@@ -180,7 +180,8 @@ class Broadcast(InIncident, Base):
     __table_args__ = (
         UniqueConstraint("incident_id", "item_key"),
         CheckConstraint(
-            "state IN ('draft','pending_approval','rejected','broadcasting','completed','cancelled')", name="state"
+            "state IN ('draft','pending_approval','rejected','broadcasting','completed','cancelled')",
+            name="state",
         ),
     )
 
@@ -226,7 +227,8 @@ class BroadcastPart(InIncident, Base):
     __tablename__ = "broadcast_part"
     __table_args__ = (
         CheckConstraint(
-            "queued + submitted + delivered + failed + expired + unknown + stopped = customers", name="adds_up"
+            "queued + submitted + delivered + failed + expired + unknown + stopped = customers",
+            name="adds_up",
         ),
     )
 

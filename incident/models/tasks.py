@@ -70,6 +70,8 @@ class Task(InIncident, Base):
     work_due_at: Mapped[datetime | None] = mapped_column(UtcTime)
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcTime)
     acknowledged_by: Mapped[str | None] = mapped_column(String(36))
+    #: Real time, so that a fast exercise leaves people their seconds; null: nothing to undo.
+    undo_until: Mapped[datetime | None] = mapped_column(UtcTime)
     #: Whose telephone call stood behind a proxy acknowledgement; null: not by proxy.
     proxy_for: Mapped[str | None] = mapped_column(String(100))
     started_at: Mapped[datetime | None] = mapped_column(UtcTime)

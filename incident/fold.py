@@ -17,9 +17,7 @@ from incident.clock import as_text, from_text
 from incident.db import Base, UtcTime
 from incident.models import IN_INCIDENT, PROJECTED
 
-TABLES: dict[str, Table] = {
-    model.__tablename__: Base.metadata.tables[model.__tablename__] for model in PROJECTED
-}
+TABLES: dict[str, Table] = {model.__tablename__: Base.metadata.tables[model.__tablename__] for model in PROJECTED}
 OF_INCIDENTS = frozenset(model.__tablename__ for model in IN_INCIDENT)
 #: Values of one INSERT stay below SQLite's limit of 32,766 variables.
 ROWS_AT_ONCE = 400
@@ -51,9 +49,7 @@ def apply(session: Session, stream: str, audience: str, changes: Sequence[Sequen
         start = end
 
 
-def _upsert(
-    session: Session, stream: str, audience: str, name: str, changes: Sequence[Sequence[Any]]
-) -> None:
+def _upsert(session: Session, stream: str, audience: str, name: str, changes: Sequence[Sequence[Any]]) -> None:
     table = TABLES.get(name)
     if table is None:
         raise FoldError(f"{name} is not a projected table")

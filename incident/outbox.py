@@ -38,9 +38,7 @@ class Claim:
     attempts: int
 
 
-def put(
-    tx: Tx, *, kind: str, key: str, stream: str, payload: Mapping[str, Any], not_before: datetime
-) -> bool:
+def put(tx: Tx, *, kind: str, key: str, stream: str, payload: Mapping[str, Any], not_before: datetime) -> bool:
     """Add a row in the caller's transaction; False when one with this key is already there."""
     statement = tx.upsert(Outbox).values(
         id=str(uuid.uuid4()),
@@ -78,15 +76,11 @@ def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
         row.state, row.leased_by, row.lease_until = "leased", worker, tx.real_now + LEASE
         row.fence += 1
         row.attempts += 1
-        claims.append(
-            Claim(row.id, row.kind, row.key, row.stream, json.loads(row.payload), row.fence, row.attempts)
-        )
+        claims.append(Claim(row.id, row.kind, row.key, row.stream, json.loads(row.payload), row.fence, row.attempts))
     return claims
 
 
-def complete(
-    tx: Tx, claimed: Claim, *, state: str, reference: str | None = None, reason: str | None = None
-) -> bool:
+def complete(tx: Tx, claimed: Claim, *, state: str, reference: str | None = None, reason: str | None = None) -> bool:
     """Write the outcome of a claim; False when the lease has passed to somebody else."""
     done = tx.session.execute(
         update(Outbox)

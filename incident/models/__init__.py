@@ -4,8 +4,8 @@ from incident.db import Base, StreamHead, World
 from incident.models.incidents import (
     Footprint,
     ImpactRegion,
-    InIncident,
     Incident,
+    InIncident,
     Note,
     ProvinceIncident,
 )

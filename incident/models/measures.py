@@ -126,8 +126,7 @@ class Batch(InIncident, Base):
         Index("ix_batch_measure", "measure_id", "state"),
         CheckConstraint(f"state IN {BATCH_STATES}", name="state"),
         CheckConstraint(
-            "applied_customers + failed_customers <= submitted_customers"
-            " AND submitted_customers <= intended_customers",
+            "applied_customers + failed_customers <= submitted_customers AND submitted_customers <= intended_customers",
             name="customers_add_up",
         ),
         CheckConstraint(

@@ -50,9 +50,7 @@ class PlaybookVersion(Base):
     __tablename__ = "playbook_version"
     __table_args__ = (
         UniqueConstraint("slug", "version"),
-        CheckConstraint(
-            "state IN ('draft','in_review','approved','published','superseded','retired')", name="state"
-        ),
+        CheckConstraint("state IN ('draft','in_review','approved','published','superseded','retired')", name="state"),
     )
 
     #: `<slug>:<version>`

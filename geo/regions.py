@@ -130,6 +130,20 @@ class Regions:
 
         return open_shapes(self.folder, self.leaf_adcodes)
 
+    def leaf_area_km2_by(self, level: Level) -> Mapping[str, float]:
+        """Return the area of each region of a level as the sum of its leaves, by code."""
+        return self._areas[level]
+
+    @cached_property
+    def _areas(self) -> Mapping[Level, Mapping[str, float]]:
+        sums: dict[Level, dict[str, float]] = {level: {} for level in LEVELS}
+        for adcode, km2 in zip(self.leaf_adcodes, self.shapes.areas_km2.tolist(), strict=True):
+            leaf = self.get(adcode)
+            codes: dict[Level, str] = {"province": leaf.province, "city": self.city_of(leaf), "county": adcode}
+            for level, code in codes.items():
+                sums[level][code] = sums[level].get(code, 0.0) + km2
+        return sums
+
     @cached_property
     def _leaves_by_operator(self) -> Mapping[bool, tuple[Region, ...]]:
         leaves = [self.get(adcode) for adcode in self.leaf_adcodes]

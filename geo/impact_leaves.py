@@ -1,0 +1,163 @@
+"""What each leaf loses to each band: the numbers from which all rows of an impact are sums."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.apportion import largest_remainder, split_nested
+from geo.exposure import COLUMNS, OF_WHICH, PEOPLE_UNKNOWN, SEGMENTS, TIERS, Exposure
+from geo.overlay import NOT_HIT, Merged, band_of_points, leaf_areas
+from geo.regions import Region, Regions
+from geo.tally import Tally
+
+_SHARE_UNITS = 1_000_000_000  # shares become whole billionths, so that no float decides over a person
+
+
+@dataclass(frozen=True, slots=True)
+class LeafHit:
+    """One leaf that is hit; `tallies` by band, or none when the leaf cannot be assessed."""
+
+    region: Region
+    area_km2: tuple[float, ...]
+    basis: str
+    tallies: tuple[Tally, ...] | None
+
+    def tally(self, band: int) -> Tally:
+        """Return the counts in one band."""
+        return self.tallies[band] if self.tallies is not None else Tally()
+
+    def is_hit(self, band: int) -> bool:
+        """Say whether any ground or any counted thing of the leaf lies in the band."""
+        tally = self.tally(band)
+        return self.area_km2[band] > 0 or bool(tally.sites or tally.halls or tally.key_customers)
+
+
+@dataclass(frozen=True, slots=True)
+class _PointHits:
+    """Numbers by (row of exposure, band): sites, subscribers at sites, halls, key customers."""
+
+    sites: NDArray[np.int64]
+    site_counts: NDArray[np.int64]
+    halls: NDArray[np.int64]
+    key_customers: NDArray[np.int64]
+
+
+def hit_leaves(merged: Merged, *, regions: Regions, exposure: Exposure, band_count: int) -> list[LeafHit]:
+    """Return the leaves with ground, sites or points in a band, in the order of the regions."""
+    areas = leaf_areas(merged, regions.shapes)
+    hits = _point_hits(merged, exposure, band_count=band_count)
+    sites_of = np.bincount(exposure.sites.county, minlength=len(exposure.adcodes))
+    total_of = _site_totals(exposure)
+    unknown = set(exposure.gaps.leaves_without_subscribers)
+    leaves = []
+    for index, adcode in enumerate(regions.leaf_adcodes):
+        region, row = regions.get(adcode), exposure.row_of.get(adcode)
+        km2 = areas.get(index, np.zeros(band_count))
+        if not km2.any() and (row is None or not (hits.sites[row].any() or hits.halls[row].any()
+                                                  or hits.key_customers[row].any())):  # fmt: skip
+            continue
+        tallies, basis = None, "area"
+        if region.operator and row is not None and adcode not in unknown:
+            basis = "site" if sites_of[row] else "area"
+            counts = (
+                _by_site(hits.site_counts[row], total_of[row])
+                if basis == "site"
+                else _by_area(exposure.counts[row], km2, float(regions.shapes.areas_km2[index]))
+            )
+            people = _people(exposure, row, counts=counts, km2=km2, whole=float(regions.shapes.areas_km2[index]))
+            tallies = tuple(
+                _tally(hits, row=row, band=i, counts=counts.inside[i], people=people[i]) for i in range(band_count)
+            )
+        leaves.append(LeafHit(region=region, area_km2=tuple(map(float, km2)), basis=basis, tallies=tallies))
+    return leaves
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Counts (band, column) inside, and the subscribers of the leaf that no band covers."""
+
+    inside: NDArray[np.int64]
+    outside_total: int
+
+
+def _by_site(site_counts: NDArray[np.int64], whole: int) -> _Counts:
+    return _Counts(inside=site_counts, outside_total=int(whole - site_counts[:, : len(SEGMENTS)].sum()))
+
+
+def _by_area(counts: NDArray[np.int64], km2: NDArray[np.float64], whole_km2: float) -> _Counts:
+    column = dict(zip(COLUMNS, map(int, counts), strict=True))
+    parts = largest_remainder(sum(column[name] for name in SEGMENTS), _share_weights(km2, whole_km2))
+    split = {
+        **split_nested({name: column[name] for name in SEGMENTS}, parts),
+        **split_nested({name: column[name] for name in TIERS}, parts),
+        **split_nested({"vulnerable": column["vulnerable"]}, parts),
+    }
+    inside = np.array([[split[name][band] for name in COLUMNS] for band in range(len(km2))], dtype=np.int64)
+    return _Counts(inside=inside, outside_total=parts[-1])
+
+
+def _people(
+    exposure: Exposure, row: int, *, counts: _Counts, km2: NDArray[np.float64], whole: float
+) -> list[int | None]:
+    known = int(exposure.people[row])
+    if known == PEOPLE_UNKNOWN:
+        return [None] * len(km2)
+    weights = [*map(int, counts.inside[:, : len(SEGMENTS)].sum(axis=1)), counts.outside_total]
+    if not sum(weights):
+        weights = _share_weights(km2, whole)
+    return list(largest_remainder(known, weights)[:-1])
+
+
+def _share_weights(km2: NDArray[np.float64], whole_km2: float) -> list[int]:
+    """Return whole weights for the bands and, last, for what no band covers; edges are rounded, not parts."""
+    edges = [min(_SHARE_UNITS, round(float(edge) / whole_km2 * _SHARE_UNITS)) for edge in np.cumsum(km2)]
+    return [after - before for before, after in pairwise([0, *edges, _SHARE_UNITS])]
+
+
+def _tally(hits: _PointHits, *, row: int, band: int, counts: NDArray[np.int64], people: int | None) -> Tally:
+    values = list(map(int, counts))
+    return Tally(
+        sites=int(hits.sites[row, band]),
+        halls=int(hits.halls[row, band]),
+        key_customers=int(hits.key_customers[row, band]),
+        people=people,
+        segments=dict(zip(SEGMENTS, values[: len(SEGMENTS)], strict=True)),
+        of_which=dict(zip(OF_WHICH, values[len(SEGMENTS) :], strict=True)),
+    )
+
+
+def _site_totals(exposure: Exposure) -> NDArray[np.int64]:
+    totals = np.zeros(len(exposure.adcodes), dtype=np.int64)
+    np.add.at(totals, exposure.sites.county, exposure.sites.counts[:, : len(SEGMENTS)].sum(axis=1))
+    return totals
+
+
+def _point_hits(merged: Merged, exposure: Exposure, *, band_count: int) -> _PointHits:
+    shape = (len(exposure.adcodes), band_count)
+    band = band_of_points(merged, exposure.sites.xy)
+    inside = band != NOT_HIT
+    site_counts = np.zeros((*shape, len(COLUMNS)), dtype=np.int64)
+    np.add.at(site_counts, (exposure.sites.county[inside], band[inside]), exposure.sites.counts[inside])
+    return _PointHits(
+        sites=_count(shape, exposure.sites.county[inside], band[inside]),
+        site_counts=site_counts,
+        halls=_count_points(merged, shape, exposure.halls.xy, exposure.halls.county),
+        key_customers=_count_points(merged, shape, exposure.key_customers.xy, exposure.key_customers.county),
+    )
+
+
+def _count_points(
+    merged: Merged, shape: tuple[int, int], xy: NDArray[np.float64], county: NDArray[np.int32]
+) -> NDArray[np.int64]:
+    band = band_of_points(merged, xy)
+    inside = band != NOT_HIT
+    return _count(shape, county[inside], band[inside])
+
+
+def _count(shape: tuple[int, int], rows: Iterable[int], bands: Iterable[int]) -> NDArray[np.int64]:
+    counted = np.zeros(shape, dtype=np.int64)
+    np.add.at(counted, (rows, bands), 1)
+    return counted

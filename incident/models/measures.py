@@ -63,8 +63,17 @@ class Measure(InIncident, Base):
     #: Expected cost over the window, and the most it may cost, in fen.
     cost_fen: Mapped[int] = mapped_column(BigInt)
     cap_fen: Mapped[int] = mapped_column(BigInt)
+    #: Digest of the playbook that proposed it; null: drafted by hand.
+    playbook_digest: Mapped[str | None] = mapped_column(String(64))
     #: SHA-256 of the canonical bytes that an approval binds (DESIGN.md §3.8).
     digest: Mapped[str] = mapped_column(String(64))
+    #: What was approved, so that growth of the area within the approved cap can be proved from the same
+    #: approvals; all null until approved, and again when an edit has voided it.
+    approved_revision: Mapped[int | None]
+    approved_digest: Mapped[str | None] = mapped_column(String(64))
+    approved_area: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    approved_customers: Mapped[int | None] = mapped_column(BigInt)
+    approved_cost_fen: Mapped[int | None] = mapped_column(BigInt)
     author_id: Mapped[str] = mapped_column(String(36))
     last_editor_id: Mapped[str] = mapped_column(String(36))
     #: `[{code, args}]`: why the planner proposed it.
@@ -141,6 +150,10 @@ class Batch(InIncident, Base):
     county: Mapped[str] = mapped_column(String(6))
     segment: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(10))
+    #: How many times it was handed to the outbox; each has a key of its own there.
+    attempt: Mapped[int]
+    #: SHA-256 of the instruction's canonical bytes.
+    instruction_digest: Mapped[str] = mapped_column(String(64))
     #: An unknown outcome that the query could not settle; a person must.
     parked: Mapped[bool] = mapped_column(default=False)
     intended_customers: Mapped[int] = mapped_column(BigInt)
@@ -202,9 +215,14 @@ class Broadcast(InIncident, Base):
     audience: Mapped[dict[str, Any]] = mapped_column(Document)
     rules: Mapped[list[Any]] = mapped_column(Document)
     customers: Mapped[int] = mapped_column(BigInt)
+    #: Languages each recipient gets, `[zh]` or `[zh, en]`.
+    languages: Mapped[list[Any]] = mapped_column(Document)
+    #: Parts of the texts that each recipient gets, in sum.
     parts: Mapped[int]
+    #: Digest of the playbook that holds the template; null: written by hand.
+    playbook_digest: Mapped[str | None] = mapped_column(String(64))
     valid_until: Mapped[datetime] = mapped_column(UtcTime)
-    #: `<sender>,<identifier>,<sent>` of what it updates or corrects.
+    #: Id of the broadcast that this one corrects, with the text approved together with it; null: none.
     refers_to: Mapped[str | None] = mapped_column(String(36))
     digest: Mapped[str] = mapped_column(String(64))
     author_id: Mapped[str] = mapped_column(String(36))

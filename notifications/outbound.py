@@ -28,7 +28,7 @@ Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolver: TypeAlias = Callable[[str, int], list[str]]
 
 
-class ForbiddenAddress(OSError):  # noqa: N818  an OSError is named after what happened
+class ForbiddenAddress(OSError):
     """A host may not be reached from this world; nothing was connected, so nothing was sent."""
 
 

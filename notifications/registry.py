@@ -20,7 +20,7 @@ from notifications.delivery import World
 from notifications.endpoint import Endpoint, Settings, WorldError
 
 
-class UnknownEndpoint(LookupError):  # noqa: N818  said by name, as the caller will show it
+class UnknownEndpoint(LookupError):
     """No channel or connector has this name."""
 
 

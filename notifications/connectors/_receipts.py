@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from notifications.delivery import (
+    FIGURE_NAMES,
     MAX_INTEGER,
     Amount,
     ExceptionRow,
@@ -76,16 +77,19 @@ def receipt(key: str, body: Mapping[str, object]) -> Receipt:
 
 def contradicts(figures: Figures) -> str | None:
     """Return which sum of a batch cannot be true (applied + failed <= submitted <= intended), or None."""
-    intended, submitted, applied = figures["intended"], figures["submitted"], figures["applied"]
-    failed, reversed_ = figures["failed"], figures["reversed"]
-    checks = (
-        ("customers", intended["customers"], submitted["customers"], applied["customers"], failed["customers"], reversed_["customers"]),
-        ("fen", intended["fen"], submitted["fen"], applied["fen"], failed["fen"], reversed_["fen"]),
-    )  # fmt: skip
-    for unit, wanted, given, done, not_done, undone in checks:
+    for unit in ("customers", "fen"):
+        wanted, given, done, not_done, undone = (_figure(figures, name, unit) for name in FIGURE_NAMES)
         if not (done + not_done <= given <= wanted and undone <= done):
-            return f"figures in {unit} cannot be true: intended {wanted}, submitted {given}, applied {done}, failed {not_done}, reversed {undone}"
+            return (
+                f"figures in {unit} cannot be true: intended {wanted}, submitted {given}, applied {done}, "
+                f"failed {not_done}, reversed {undone}"
+            )
     return None
+
+
+def _figure(figures: Figures, name: str, unit: str) -> int:
+    amounts: Mapping[str, Mapping[str, int]] = figures  # type: ignore[assignment]  # a TypedDict read by name
+    return amounts[name][unit]
 
 
 def page_of_exceptions(body: Mapping[str, object]) -> tuple[ExceptionRow, ...]:

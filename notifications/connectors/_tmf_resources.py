@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from pydantic import JsonValue
+
 from notifications.connectors._instruction import Action, ActionName, Instruction
 
 _EXTENSION_SCHEMA = "urn:tongxin:tmf-extension:1"
@@ -59,6 +61,11 @@ def _item(action: Action, number: int) -> dict[str, object]:
     }
 
 
+def _names(action: Action, detail: str) -> list[JsonValue]:
+    value = action.details.get(detail)
+    return value if isinstance(value, list) else []
+
+
 def _fen(amount: int) -> dict[str, object]:
     return {"amount": amount, "units": "fen"}
 
@@ -67,34 +74,43 @@ def _extension(name: str, *, of: str) -> dict[str, object]:
     return {"@type": name, "@baseType": of, "@schemaLocation": _EXTENSION_SCHEMA}
 
 
-def _freeze_clocks(_: Action) -> dict[str, object]:
-    # Telecom Regulations: late fee, suspension and termination run apart, so all three are named.
-    clocks = [{"name": name, "state": "frozen"} for name in ("lateFee", "suspension", "termination")]
+def _freeze_clocks(action: Action) -> dict[str, object]:
+    # Telecom Regulations: late fee, suspension and termination run apart, so each is named.
+    clocks = [{"name": name, "state": "frozen"} for name in _names(action, "clocks")]
     return {**_extension("BillingAccountDeferral", of="BillingAccount"), "collectionClock": clocks}
 
 
-def _move_due_date(_: Action) -> dict[str, object]:
-    return {**_extension("BillingAccountDueDate", of="BillingAccount"), "paymentDueDate": "moved"}
+def _move_due_date(action: Action) -> dict[str, object]:
+    later = {"amount": action.details.get("days"), "units": "day"}
+    return {**_extension("BillingAccountDueDate", of="BillingAccount"), "paymentDueDateShift": later}
 
 
 def _reopen(_: Action) -> dict[str, object]:
     return {"@type": "ProductOrderItem", "action": "modify", "product": {"status": "active"}}
 
 
-def _open_free_service(_: Action) -> dict[str, object]:
-    return {"@type": "ProductOrderItem", "action": "add", "itemPrice": [{"price": _fen(0)}]}
+def _open_free_service(action: Action) -> dict[str, object]:
+    offering = {"@type": "ProductOfferingRef", "id": action.details.get("service")}
+    return {
+        "@type": "ProductOrderItem",
+        "action": "add",
+        "productOffering": offering,
+        "itemPrice": [{"price": _fen(0)}],
+    }
 
 
 def _waive(_: Action) -> dict[str, object]:
     return {"@type": "AppliedCustomerBillingRate", "type": "waiver", "isBilled": False}
 
 
-def _top_up(_: Action) -> dict[str, object]:
-    return {"@type": "TopupBalance", "isAutoTopup": False, "channel": {"name": "tongxin"}}
+def _top_up(action: Action) -> dict[str, object]:
+    amount = {"amount": action.details.get("fen_per_customer"), "units": "fen"}
+    return {"@type": "TopupBalance", "isAutoTopup": False, "amount": amount, "channel": {"name": "tongxin"}}
 
 
-def _suppress_notice(_: Action) -> dict[str, object]:
-    return {**_extension("CommunicationSuppression", of="CommunicationMessage"), "messageType": "dunning"}
+def _suppress_notice(action: Action) -> dict[str, object]:
+    notices = [{"messageType": name} for name in _names(action, "notices")]
+    return {**_extension("CommunicationSuppression", of="CommunicationMessage"), "suppressed": notices}
 
 
 def _reverse(action: Action) -> dict[str, object]:

@@ -1,0 +1,12 @@
+"""Stand-ins for the systems at the other end, as processes of their own that are met on the wire only.
+
+They share no code with the connectors, so that a misunderstanding shows up as a failed contract test.
+Each has durable books (SQLite, WAL, synchronous=FULL): what it acknowledged survives ``kill -9``.
+
+    python -m notifications.simulators.billing   --port N --dir PATH --seed S --faults JSON --fast X
+    python -m notifications.simulators.broadcast --port N --dir PATH --seed S --faults JSON --fast X
+    python -m notifications.simulators.smtp      --port N --http-port M --dir PATH --faults JSON
+
+``--port 0`` takes any free port; when ready, each prints one JSON line ``{"simulator", "port", …}``
+on stdout. SIGTERM ends it cleanly.
+"""

@@ -1,0 +1,198 @@
+"""A province's billing system, simulated: TM Forum shaped HTTP, accounts and books of its own.
+
+It answers late, loses answers, fails for some accounts and settles slowly, as its faults say. It
+takes each key once, refuses a stale fence, and knows only what came over the wire.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from notifications.simulators.billing_books import BillingBooks, Rejected
+from notifications.simulators.billing_figures import Figures, add, batch_figures, figures, state
+from notifications.simulators.billing_wire import Terms, WireError, read_terms
+from notifications.simulators.faults import Faults, latency_ms, lost
+from notifications.simulators.server import (
+    Request,
+    Response,
+    Simulator,
+    arguments,
+    http_server,
+    problem,
+    run,
+)
+
+_ROOT = ("tmf-api", "billingBatchManagement", "v1", "billingBatch")
+
+
+class Billing(Simulator):
+    """The billing simulator: see GET /books for its account of everything."""
+
+    name = "billing"
+
+    def __init__(self, folder: Path, *, seed: int, faults: Faults, fast: int) -> None:
+        super().__init__(seed=seed, faults=faults, fast=fast)
+        self._books = BillingBooks(folder / "billing.sqlite3", seed=seed)
+        self._attempts: Counter[str] = Counter()
+        self._counting = threading.Lock()
+
+    def close(self) -> None:
+        """Close the books."""
+        self._books.close()
+
+    def serve(self, request: Request) -> Response:
+        """Answer what concerns batches and books."""
+        if request.path == ("books",) and request.method == "GET":
+            return Response(200, self._account(now_ms=_now_ms()))
+        if request.path[: len(_ROOT)] != _ROOT:
+            return problem(404, "noSuchResource", "there is no such resource")
+        match (request.method, request.path[len(_ROOT) :]):
+            case ("POST", ()):
+                return self._submit(request)
+            case ("GET", (key,)):
+                return self._receipt(key)
+            case ("GET", (key, "failedAccount")):
+                return self._failed_accounts(key, request.query)
+            case ("PUT", (key, "fence")):
+                return self._seal(key, request)
+        return problem(405, "notAllowed", f"{request.method} is not served here")
+
+    def _submit(self, request: Request) -> Response:
+        if request.headers.get("Tongxin-World") != "exercise":
+            return problem(403, "wrongWorld", "this is a simulator: it serves exercises only")
+        try:
+            terms = read_terms(request.body)
+        except WireError as error:
+            return problem(422, "badBatch", str(error))
+        fence = request.headers.get("Tongxin-Fence", "")
+        if request.headers.get("Idempotency-Key") != terms.key or not fence.isdigit():
+            return problem(
+                422, "badHeaders", "Idempotency-Key must be the externalId, Tongxin-Fence a number"
+            )
+        with self._counting:
+            self._attempts[terms.key] += 1
+            attempt = self._attempts[terms.key]
+        return self._with_faults(terms, fence=int(fence), attempt=attempt)
+
+    def _with_faults(self, terms: Terms, *, fence: int, attempt: int) -> Response:
+        faults = self.faults
+        if faults.shedding:
+            return problem(429, "busy", "too many submissions, come back later")
+        self.sleep_ms(latency_ms(faults, seed=self.seed, key=terms.key, attempt=attempt))
+        loss = lost(faults, seed=self.seed, key=terms.key, attempt=attempt)
+        if loss == "drop_before":
+            return Response(cut=True)
+        if loss == "504_before":
+            return problem(504, "gatewayTimeout", "no answer from the system behind")
+        response = self._accept(terms, fence=fence, faults=faults)
+        if loss == "drop_after":
+            return Response(cut=True)
+        if loss == "504_after":
+            return problem(504, "gatewayTimeout", "no answer from the system behind")
+        return response
+
+    def _accept(self, terms: Terms, *, fence: int, faults: Faults) -> Response:
+        settle_ms = faults.settle_ms // self.fast
+        try:
+            new = self._books.accept(
+                terms, fence=fence, fail_ppm=faults.fail_ppm, now_ms=_now_ms(), settle_ms=settle_ms
+            )
+        except Rejected as refused:
+            return problem(refused.status, refused.code, str(refused), retryable=refused.retryable)
+        answer = self._receipt(terms.key)
+        return Response(201 if new else 200, answer.body)
+
+    def _receipt(self, key: str) -> Response:
+        row = self._books.instruction(key)
+        if row is None:
+            return problem(404, "notFound", "no batch was accepted under this key", externalId=key)
+        now_ms = _now_ms()
+        return Response(
+            200,
+            {
+                "@type": "BillingBatch",
+                "id": _reference(row),
+                "externalId": row["key"],
+                "documentDigest": row["digest"],
+                "state": state(row, now_ms=now_ms),
+                "figures": figures(row, now_ms=now_ms),
+            },
+        )
+
+    def _failed_accounts(self, key: str, query: Mapping[str, int]) -> Response:
+        row = self._books.instruction(key)
+        if row is None or state(row, now_ms=_now_ms()) != "done":
+            return problem(409, "notSettled", "failed accounts are listed once the batch is settled")
+        page = self._books.failures(
+            key, offset=query.get("offset", 0), limit=min(query.get("limit", 100), 1000)
+        )
+        items = [
+            {"accountRef": item["account_ref"], "reason": item["reason"], "fen": item["fen"]} for item in page
+        ]
+        return Response(200, {"items": items, "total": row["failed"]})
+
+    def _seal(self, key: str, request: Request) -> Response:
+        fence = request.body.get("fence")
+        if type(fence) is not int or not 0 <= fence < 2**62:
+            return problem(422, "badFence", "fence must be a whole number from 0 up")
+        higher = self._books.seal(key, fence)
+        if higher is not None:
+            return problem(409, "staleFence", f"fence {fence} is older than {higher}")
+        return Response(200, {"externalId": key, "fence": fence})
+
+    def _account(self, *, now_ms: int) -> dict[str, object]:
+        """Return the books by batch, county, segment and in total; reversals stand with their batch."""
+        rows = [row for row in self._books.instructions() if not row["reverses"]]
+        batches = [
+            _batch(list(group), now_ms=now_ms) for _, group in groupby(rows, key=lambda row: row["batch"])
+        ]
+        return {
+            "simulator": self.name,
+            "totals": add(batch["figures"] for batch in batches),
+            "counties": _by("county", batches),
+            "segments": _by("segment", batches),
+            "batches": batches,
+        }
+
+
+def _batch(rows: list[Any], *, now_ms: int) -> dict[str, Any]:
+    settled = all(state(row, now_ms=now_ms) == "done" for row in rows)
+    return {
+        "batch": rows[0]["batch"],
+        "county": rows[0]["county"],
+        "segment": rows[0]["segment"],
+        "attempts": len(rows),
+        "settled": settled,
+        "figures": batch_figures([figures(row, now_ms=now_ms) for row in rows]),
+    }
+
+
+def _by(name: str, batches: list[dict[str, Any]]) -> dict[str, Figures]:
+    ordered = sorted(batches, key=lambda batch: str(batch[name]))
+    grouped = groupby(ordered, key=lambda batch: str(batch[name]))
+    return {value: add(batch["figures"] for batch in group) for value, group in grouped}
+
+
+def _reference(row: Any) -> str:
+    return f"BB-{row['digest'][:8]}-{row['accepted_ms']}"
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def main() -> None:
+    """Run the simulator until it is told to end."""
+    given = arguments("billing").parse_args()
+    simulator = Billing(given.dir, seed=given.seed, faults=given.faults, fast=given.fast)
+    run(simulator, http_server(simulator, port=given.port))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,209 @@
+"""The HTTP side that the simulators share: strict requests, an identity, faults, a clean end.
+
+They listen on loopback only. A browser page cannot reach them: the Host header must be a loopback
+name and a body must be application/json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import FrameType
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from notifications.simulators.faults import Faults, FaultsError, faults_json, read_faults
+
+MAX_BODY_BYTES = 1_048_576
+_LOOPBACK_NAMES = {"127.0.0.1", "localhost", "[::1]"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, already checked: path parts unescaped, body a JSON object (empty without one)."""
+
+    method: str
+    path: tuple[str, ...]
+    query: Mapping[str, int]
+    headers: Mapping[str, str]
+    body: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer; ``cut`` closes the connection without a word instead."""
+
+    status: int = 200
+    body: Mapping[str, object] = field(default_factory=dict)
+    cut: bool = False
+
+
+def problem(status: int, code: str, message: str, **more: object) -> Response:
+    """Return an error in the TM Forum shape: code, reason, message."""
+    return Response(status, {"code": code, "reason": code, "message": message, **more})
+
+
+class Simulator:
+    """Base of a simulator: a name, faults that can change while it runs, a speed."""
+
+    name = ""
+
+    def __init__(self, *, seed: int, faults: Faults, fast: int) -> None:
+        self.seed = seed
+        self.faults = faults
+        self.fast = fast
+        self.ending = threading.Event()
+
+    def sleep_ms(self, world_ms: int) -> None:
+        """Wait for a time of the simulated world; cut short when the process ends."""
+        if world_ms > 0:
+            self.ending.wait(world_ms / 1000 / self.fast)
+
+    def answer(self, request: Request) -> Response:
+        """Answer what every simulator answers; anything else goes to :meth:`serve`."""
+        match (request.method, request.path):
+            case ("GET", ("healthz",)):
+                return Response(200, {"simulator": self.name, "fast": self.fast})
+            case ("GET", ("faults",)):
+                return Response(200, dict(faults_json(self.faults)))
+            case ("POST", ("faults",)):
+                try:
+                    self.faults = read_faults(json.dumps(request.body), base=self.faults)
+                except FaultsError as error:
+                    return problem(422, "badFaults", str(error))
+                return Response(200, dict(faults_json(self.faults)))
+        return self.serve(request)
+
+    def serve(self, request: Request) -> Response:
+        """Answer a request that is this simulator's own."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Close the books."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "tongxin-simulator"
+    sys_version = ""
+    timeout = 30
+    simulator: Simulator
+
+    def _run(self) -> None:
+        request = self._read()
+        response = request if isinstance(request, Response) else self.simulator.answer(request)
+        if response.cut:
+            self.close_connection = True
+            with contextlib.suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        payload = json.dumps(response.body, ensure_ascii=False).encode()
+        self.send_response(response.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(payload)))
+        self.send_header("Tongxin-Simulator", self.simulator.name)
+        self.end_headers()
+        self.wfile.write(payload)
+
+    do_GET = do_POST = do_PUT = _run  # noqa: N815  the names that http.server looks for
+
+    def _read(self) -> Request | Response:
+        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
+        if host not in _LOOPBACK_NAMES:
+            return self._last(problem(421, "badHost", "only loopback names are served"))
+        parts = urlsplit(self.path)
+        length = self.headers.get("Content-Length") or "0"
+        if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY_BYTES:
+            return self._last(problem(413, "tooLarge", f"a body has at most {MAX_BODY_BYTES} bytes"))
+        body: object = {}
+        if int(length):
+            raw = self.rfile.read(int(length))
+            if self.headers.get_content_type() != "application/json":
+                return problem(415, "badType", "a body must be application/json")
+            try:
+                body = json.loads(raw)
+            except (ValueError, RecursionError) as error:
+                return problem(400, "badBody", f"the body is not JSON: {error}")
+        if not isinstance(body, dict):
+            return problem(400, "badBody", "the body must be a JSON object")
+        query = {
+            name: int(values[0]) for name, values in parse_qs(parts.query).items() if values[0].isdigit()
+        }
+        path = tuple(unquote(part) for part in parts.path.strip("/").split("/"))
+        return Request(self.command, path, query, dict(self.headers.items()), body)
+
+    def _last(self, response: Response) -> Response:
+        self.close_connection = True
+        return response
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  http.server's own name
+        """Keep silent: the books are the record."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+    allow_reuse_address = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no event; anything else is told on stderr."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def http_server(simulator: Simulator, *, port: int) -> ThreadingHTTPServer:
+    """Return a server for a simulator, bound to loopback and ready for serve_forever()."""
+    handler = type("Handler", (_Handler,), {"simulator": simulator})
+    return _Server(("127.0.0.1", port), handler)
+
+
+def arguments(name: str) -> argparse.ArgumentParser:
+    """Return the command line that all simulators share."""
+    parser = argparse.ArgumentParser(prog=f"python -m notifications.simulators.{name}")
+    parser.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes any free one")
+    parser.add_argument("--dir", type=Path, required=True, help="folder of the durable books")
+    parser.add_argument("--seed", type=int, default=0, help="decides who fails and which answer is lost")
+    parser.add_argument("--faults", type=_faults, default=Faults(), help='JSON such as {"fail_ppm": 2000}')
+    parser.add_argument("--fast", type=_speed, default=1, help="how much faster than real this world runs")
+    return parser
+
+
+def run(simulator: Simulator, server: ThreadingHTTPServer, **ready: int) -> None:
+    """Serve until SIGTERM or SIGINT. First prints one JSON line with the name and the ports."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        simulator.ending.set()
+        # shutdown() waits for the loop that this handler interrupted, so it must run beside it.
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    line = {"simulator": simulator.name, "port": server.server_address[1], **ready}
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+    try:
+        server.serve_forever(poll_interval=0.1)
+    finally:
+        server.server_close()
+        simulator.close()
+
+
+def _faults(text: str) -> Faults:
+    try:
+        return read_faults(text)
+    except FaultsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _speed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError("must be a whole number from 1 to 100000")
+    return int(text)

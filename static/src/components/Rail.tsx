@@ -1,0 +1,56 @@
+import type { JSX } from 'preact'
+import { seesNation } from '../lib/session'
+import { can } from '../lib/session'
+import { commonWords } from '../locales/common'
+import { Icon, type IconName } from './Icon'
+
+export type PageName =
+  | 'live' | 'wall' | 'incidents' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'help' | 'workspace'
+
+interface Item {
+  readonly page: PageName
+  readonly icon: IconName
+  readonly href: string
+}
+
+function items(incident: string | null): readonly Item[] {
+  const of = (page: string): string => (incident ? `/${page}/${incident}` : '/incidents')
+  if (!seesNation()) {
+    return [
+      { page: 'workspace', icon: 'tasks', href: '/workspace' },
+      { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
+    ]
+  }
+  return [
+    { page: 'live', icon: 'live', href: of('live') },
+    { page: 'incidents', icon: 'incidents', href: '/incidents' },
+    { page: 'tasks', icon: 'tasks', href: of('tasks') },
+    { page: 'measures', icon: 'measures', href: of('measures') },
+    { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
+    { page: 'review', icon: 'review', href: of('review') },
+  ]
+}
+
+export function Rail({ page, incident }: { readonly page: PageName; readonly incident: string | null }): JSX.Element {
+  const w = commonWords()
+  const link = (item: Item): JSX.Element => (
+    <a key={item.page} class="rail-item" href={item.href} aria-current={item.page === page ? 'page' : undefined}>
+      <Icon name={item.icon} />
+      <span>{w[item.page]}</span>
+    </a>
+  )
+  const foot: Item[] = [{ page: 'help', icon: 'help', href: '/help' }]
+  if (can('people.read') || can('people.list') || can('people.manage')) {
+    foot.unshift({ page: 'people', icon: 'people', href: '/people' })
+  }
+  return (
+    <nav class="rail" aria-label={w.product}>
+      <a class="rail-logo" href="/" aria-label={w.product}>
+        <Icon name="logo" size={22} />
+      </a>
+      {items(incident).map(link)}
+      <span class="rail-gap" />
+      {foot.map(link)}
+    </nav>
+  )
+}

@@ -1,0 +1,89 @@
+/**
+ * Snapshot and frames → tables, by a pure reducer. The twin of the fold in incident/log: each change is an
+ * upsert of one row, whatever the event's type, so that an older page still folds newer events.
+ */
+import type { EventPage, EventRecord, Frame, Snapshot, Tables } from './types'
+
+export interface Folded {
+  readonly incident: string
+  readonly tables: Tables
+  /** Position of the last event folded, by room. */
+  readonly positions: Readonly<Record<string, number>>
+  readonly texts: Readonly<Record<string, string>>
+}
+
+export type FrameResult =
+  | { readonly kind: 'applied'; readonly state: Folded; readonly events: readonly EventRecord[] }
+  | { readonly kind: 'old' }
+  | { readonly kind: 'gap'; readonly room: string; readonly after: number }
+
+export function emptyState(incident: string): Folded {
+  return { incident, tables: {}, positions: {}, texts: {} }
+}
+
+/** Take a room's snapshot over what is there; other rooms' rows stay. */
+export function takeSnapshot(state: Folded, snapshot: Snapshot): Folded {
+  const others = Object.keys(state.positions).some((room) => room !== snapshot.room)
+  return {
+    incident: state.incident,
+    tables: others ? mergeTables(state.tables, snapshot.tables) : snapshot.tables,
+    positions: { ...state.positions, [snapshot.room]: snapshot.position },
+    texts: { ...state.texts, ...snapshot.texts },
+  }
+}
+
+function mergeTables(left: Tables, right: Tables): Tables {
+  const merged: Record<string, Tables[string]> = { ...left }
+  for (const [table, rows] of Object.entries(right)) merged[table] = { ...left[table], ...rows }
+  return merged
+}
+
+/** Fold events in order. Untouched tables keep their identity, so that what reads them is not redrawn. */
+export function foldEvents(tables: Tables, events: readonly EventRecord[]): Tables {
+  const next: Record<string, Record<string, Tables[string][string]>> = {}
+  for (const event of events) {
+    for (const [table, key, values] of event.changes) {
+      const rows = (next[table] ??= { ...tables[table] })
+      const id = key.join(':')
+      rows[id] = { id, ...rows[id], ...values }
+    }
+  }
+  return Object.keys(next).length === 0 ? tables : { ...tables, ...next }
+}
+
+export function applyFrame(state: Folded, frame: Frame): FrameResult {
+  const mine = state.positions[frame.room]
+  if (mine === undefined) return { kind: 'gap', room: frame.room, after: 0 }
+  if (frame.after <= mine) return { kind: 'old' }
+  if (frame.before > mine) return { kind: 'gap', room: frame.room, after: mine }
+  return applied(state, frame.room, frame.events, frame.after)
+}
+
+/** Fold a page of GET /events; it is read by position, so it can't have a gap. */
+export function applyPage(state: Folded, page: EventPage): FrameResult {
+  const mine = state.positions[page.room] ?? 0
+  if (page.upto <= mine && page.events.length === 0) return { kind: 'old' }
+  return applied(state, page.room, page.events, Math.max(page.upto, mine))
+}
+
+function applied(state: Folded, room: string, all: readonly EventRecord[], after: number): FrameResult {
+  const mine = state.positions[room] ?? 0
+  const events = all.filter((event) => event.position > mine)
+  const texts: Record<string, string> = { ...state.texts }
+  for (const event of events) Object.assign(texts, event.resolved)
+  return {
+    kind: 'applied',
+    events,
+    state: {
+      incident: state.incident,
+      tables: foldEvents(state.tables, events),
+      positions: { ...state.positions, [room]: after },
+      texts,
+    },
+  }
+}
+
+/** Whether a head says that events were missed. */
+export function isBehind(state: Folded, room: string, position: number): boolean {
+  return (state.positions[room] ?? 0) < position
+}

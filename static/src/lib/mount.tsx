@@ -1,0 +1,39 @@
+/** Start a page: guards, language, theme, session, then draw it into #app. */
+import { render, type ComponentChild } from 'preact'
+import '../styles/tokens.css'
+import '../styles/base.css'
+import '../styles/components.css'
+import { boot } from './boot'
+import { language } from './i18n'
+import { session } from './session'
+import { setTheme, readTheme } from './theme'
+import { installTrustedTypes } from './trusted'
+import { setWorldTime, startClock } from './worldclock'
+
+export function mount(page: () => ComponentChild): void {
+  installTrustedTypes()
+  const booted = boot()
+  const root = document.documentElement
+  session.value = booted.session
+  language.value = root.lang.startsWith('en') ? 'en' : 'zh'
+  setTheme(readTheme(root.dataset.theme === 'light' ? 'light' : 'dark'))
+  if (booted.session) {
+    root.dataset.world = booted.session.world.kind
+    setWorldTime(booted.session.world)
+  }
+  startClock()
+  render(page(), container())
+}
+
+/** The server's #app, emptied of what it shows to browsers without scripts. */
+function container(): HTMLElement {
+  const found = document.getElementById('app')
+  if (found) {
+    found.replaceChildren()
+    return found
+  }
+  const made = document.createElement('div')
+  made.id = 'app'
+  document.body.append(made)
+  return made
+}

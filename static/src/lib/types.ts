@@ -1,0 +1,345 @@
+/** Shapes that cross the wire (incident/models, DESIGN.md §4). Times are UTC text, money integer fen. */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type Row = { readonly [column: string]: Json }
+/** table → key → row */
+export type Tables = { readonly [table: string]: { readonly [key: string]: Row } }
+export type Change = readonly [table: string, key: readonly string[], values: Row]
+
+export interface Said {
+  readonly zh: string
+  readonly en: string
+}
+export type FeedKind = 'situation' | 'measure' | 'task' | 'broadcast' | 'person'
+
+export interface EventRecord {
+  readonly stream: string
+  readonly position: number
+  readonly id: string
+  readonly type: string
+  /** World time. */
+  readonly at: string
+  readonly recorded_at: string
+  readonly actor: { readonly person: string | null; readonly via: string; readonly for?: string | null }
+  readonly audience: string
+  readonly changes: readonly Change[]
+  readonly data: Row
+  readonly texts: readonly string[]
+  readonly say?: Said
+  readonly resolved?: Readonly<Record<string, string>>
+  readonly kind?: FeedKind
+}
+
+export interface Frame {
+  readonly incident: string
+  readonly room: string
+  /** Position of the last event visible to the room before this frame. */
+  readonly before: number
+  readonly after: number
+  readonly rate: number
+  readonly events: readonly EventRecord[]
+}
+
+export interface Head {
+  readonly incident: string
+  readonly room: string
+  readonly position: number
+  readonly rate: number
+  readonly world_now: string
+}
+
+export interface EventPage {
+  readonly events: readonly EventRecord[]
+  readonly room: string
+  readonly after: number
+  readonly upto: number
+  readonly more: boolean
+}
+
+export interface PersonName {
+  readonly name_zh: string
+  readonly name_en: string
+}
+
+export interface WorldTime {
+  readonly now: string
+  readonly real_now: string
+  readonly rate: number
+}
+
+export interface Snapshot {
+  readonly incident: Row | null
+  readonly room: string
+  readonly position: number
+  readonly world: WorldTime
+  readonly tables: Tables
+  readonly texts: Readonly<Record<string, string>>
+  readonly people: Readonly<Record<string, PersonName>>
+}
+
+export interface World extends WorldTime {
+  readonly kind: 'live' | 'exercise'
+  readonly name: string
+}
+
+export interface Session {
+  readonly person: { readonly id: string; readonly login: string } & PersonName
+  readonly roles: readonly { readonly role: string; readonly scope: string }[]
+  readonly rooms: readonly string[]
+  readonly csrf: string
+  readonly language: 'zh' | 'en'
+  readonly world: World
+  readonly watching: boolean
+  readonly must_change_password: boolean
+  readonly permissions: readonly string[]
+}
+
+export interface Region {
+  readonly adcode: string
+  readonly name: string
+  readonly name_en: string
+  readonly level: 'province' | 'city' | 'county'
+  readonly province: string
+  readonly city: string | null
+  readonly lon: number
+  readonly lat: number
+  /** Whether it lies within the operator's 31 companies. */
+  readonly operator: boolean
+}
+
+export type ResponseLevel = 'I' | 'II' | 'III' | 'IV'
+export type WarningColour = 'red' | 'orange' | 'yellow' | 'blue'
+
+export interface IncidentRow {
+  readonly id: string
+  readonly kind: string
+  readonly hazard: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly state: string
+  readonly response_level: ResponseLevel | null
+  readonly level_authority_text: string | null
+  readonly warning_colour: WarningColour | null
+  readonly occurred_at: string
+  readonly declared_at: string | null
+  readonly closed_at: string | null
+  readonly footprint_id: string | null
+  readonly playbook_slug: string | null
+  readonly playbook_version: number | null
+  readonly revision: number
+}
+
+export interface TaskRow {
+  readonly id: string
+  readonly province: string
+  readonly item_key: string
+  readonly task_group: string
+  readonly team: string
+  readonly region: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly detail_text: string | null
+  readonly checklist: readonly Said[]
+  readonly ticked: readonly number[]
+  readonly outcome_fields: readonly OutcomeField[]
+  readonly reasons: readonly Json[]
+  readonly critical: boolean
+  readonly state: TaskState
+  readonly state_before: TaskState | null
+  readonly revision: number
+  readonly dispatched_at: string
+  readonly acknowledge_minutes: number
+  readonly work_minutes: number
+  readonly ack_due_at: string
+  readonly work_due_at: string | null
+  readonly acknowledged_at: string | null
+  readonly acknowledged_by: string | null
+  readonly proxy_for: string | null
+  readonly started_at: string | null
+  readonly held_since: string | null
+  readonly resolved_at: string | null
+  readonly closed_at: string | null
+  readonly escalation: number
+  readonly ack_overdue: boolean
+  readonly work_overdue: boolean
+  readonly reason_text: string | null
+}
+export type TaskState =
+  | 'dispatched' | 'acknowledged' | 'in_progress' | 'pending' | 'held' | 'resolved' | 'closed' | 'rejected' | 'cancelled'
+
+export interface OutcomeField {
+  readonly name: string
+  readonly zh: string
+  readonly en: string
+  readonly unit_zh: string
+  readonly unit_en: string
+  readonly minimum: number | null
+  readonly maximum: number | null
+  readonly target: number | null
+  readonly required: boolean
+}
+
+/** province → county → segment → customers */
+export type Area = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>
+
+export interface MeasureRow {
+  readonly id: string
+  readonly item_key: string
+  readonly kind: string
+  readonly delivery: 'billing' | 'halls'
+  readonly title_zh: string
+  readonly title_en: string
+  readonly state: MeasureState
+  readonly revision: number
+  readonly approval_class: 'A' | 'B'
+  readonly fields: Row
+  readonly area: Area
+  readonly customers: number
+  readonly window_from: string
+  readonly window_to: string
+  readonly cost_fen: number
+  readonly cap_fen: number
+  readonly digest: string
+  readonly author_id: string
+  readonly last_editor_id: string
+  readonly submitted_at: string | null
+  readonly approved_at: string | null
+  readonly started_at: string | null
+  readonly in_effect_at: string | null
+  readonly ended_at: string | null
+  readonly reason_text: string | null
+}
+export type MeasureState =
+  | 'draft' | 'pending_approval' | 'approved' | 'rejected' | 'executing' | 'held' | 'partially_applied'
+  | 'in_effect' | 'ending' | 'completed' | 'reversing' | 'reversed' | 'cancelled'
+
+export interface MeasurePartRow {
+  readonly id: string
+  readonly measure_id: string
+  readonly province: string
+  readonly kind: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly state: MeasureState
+  readonly revision: number
+  readonly window_from: string
+  readonly window_to: string
+}
+
+export interface BroadcastRow {
+  readonly id: string
+  readonly item_key: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly state: 'draft' | 'pending_approval' | 'rejected' | 'broadcasting' | 'completed' | 'cancelled'
+  readonly revision: number
+  readonly channel: string
+  readonly body_zh: string
+  readonly body_en: string
+  readonly correction_zh: string
+  readonly correction_en: string
+  readonly audience: Area
+  readonly customers: number
+  readonly parts: number
+  readonly valid_until: string
+  readonly digest: string
+  readonly author_id: string
+  readonly submitted_at: string | null
+  readonly started_at: string | null
+  readonly ended_at: string | null
+  readonly stopping: boolean
+  readonly technical_failure: boolean
+}
+
+export interface BroadcastPartRow {
+  readonly id: string
+  readonly broadcast_id: string
+  readonly province: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly state: 'waiting' | 'sending' | 'completed' | 'stopped' | 'unknown'
+  readonly customers: number
+  readonly queued: number
+  readonly submitted: number
+  readonly delivered: number
+  readonly failed: number
+  readonly expired: number
+  readonly unknown: number
+  readonly stopped: number
+}
+
+export interface FootprintBand {
+  readonly band: string
+  readonly value_milli: number
+  readonly unit: string
+  readonly area_km2: number
+}
+
+export interface FootprintRow {
+  readonly id: string
+  readonly version: number
+  readonly title: string
+  readonly source: string
+  readonly bands: readonly FootprintBand[]
+  readonly notes: readonly Json[]
+  readonly supplied_at: string
+  readonly exposure_label: string
+  readonly not_assessed: readonly { readonly adcode: string; readonly reason: string }[]
+}
+
+export interface ImpactRow {
+  readonly id: string
+  readonly province: string | null
+  readonly footprint_id: string
+  readonly region: string
+  readonly level: 'province' | 'city' | 'county'
+  readonly city: string | null
+  readonly band: string
+  readonly value_milli: number
+  readonly unit: string
+  readonly area_share_ppm: number
+  readonly basis: string
+  readonly sites: number
+  readonly halls: number
+  readonly key_customers: number
+  readonly people: number | null
+  readonly total: number
+  readonly segments: Readonly<Record<string, number>>
+  readonly of_which: Readonly<Record<string, number>>
+}
+
+export interface ProvinceIncidentRow {
+  readonly id: string
+  readonly province: string
+  readonly state: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly hazard: string
+  readonly response_level: ResponseLevel | null
+  readonly warning_colour: WarningColour | null
+  readonly occurred_at: string
+  readonly footprint_id: string | null
+  readonly footprint_version: number | null
+  readonly affected: boolean | null
+  readonly unreachable_since: string | null
+}
+
+export interface ApprovalRow {
+  readonly id: string
+  readonly subject_kind: 'measure' | 'broadcast'
+  readonly subject_id: string
+  readonly revision: number
+  readonly digest: string
+  readonly person_id: string
+  readonly decision: 'approve' | 'reject' | 'return'
+  readonly at: string
+}
+
+export interface NoteRow {
+  readonly id: string
+  readonly province: string | null
+  readonly kind: 'note' | 'decision' | 'call' | 'order' | 'request'
+  readonly note_text: string
+  readonly person_id: string
+  readonly at: string
+}

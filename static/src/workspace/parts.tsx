@@ -1,0 +1,119 @@
+/** Small pieces that the list, the task and the desk share. */
+import type { JSX } from 'preact'
+import { Icon } from '../components/Icon'
+import { named, said } from '../lib/i18n'
+import { regionName } from '../lib/regions'
+import type { Store } from '../lib/store'
+import type { TaskRow } from '../lib/types'
+import { canRetry, type Unconfirmed } from './attempts'
+import type { Workspace } from './model'
+import { sayReasons } from './reasons'
+import { workspaceWords } from './words'
+
+/** Outline icons of a phone that the shell does not have. */
+const PATHS = {
+  place: 'M10 17.5c3.6-4 5.4-6.7 5.4-9.2a5.4 5.4 0 1 0-10.8 0c0 2.5 1.8 5.2 5.4 9.2M10 6.4a2 2 0 1 0 0 4 2 2 0 0 0 0-4',
+  others: 'M7.2 4.5a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2M2.5 16c0-2.8 2-4.4 4.7-4.4s4.7 1.6 4.7 4.4M13 5a2.3 2.3 0 0 1 0 4.4M14.2 12c2 .4 3.3 1.8 3.3 4',
+  back: 'M12 4.5L6.5 10l5.5 5.5',
+  print: 'M6 7V3.5h8V7M6 13.5H3.5V7h13v6.5H14M6 11.5h8v5H6z',
+  check: 'M4.5 10.5l3.5 3.5 7.5-8',
+} as const
+
+export function Mark({ name, size = 16 }: { readonly name: keyof typeof PATHS; readonly size?: number }): JSX.Element {
+  return (
+    <svg class="icon" viewBox="0 0 20 20" width={size} height={size} aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}
+
+export function personName(store: Store, id: string | null): string {
+  return id ? named(store.people.value[id], 'name') : ''
+}
+
+/** 北川羌族自治县, or nothing when the task is for the province as a whole. */
+export function placeOf(task: TaskRow): string {
+  return regionName(task.region)
+}
+
+export function whyOf(task: TaskRow): string[] {
+  return sayReasons(task.reasons)
+}
+
+/** Returned by headquarters: at work again although it had been reported. */
+export function isReturned(task: TaskRow): boolean {
+  return task.state === 'in_progress' && task.reason_text !== null && task.resolved_at !== null
+}
+
+/** The sentence under a state that a person gave a reason for. */
+export function stateReason(task: TaskRow, store: Store): string | null {
+  const w = workspaceWords()
+  const why = store.text(task.reason_text)
+  switch (task.state) {
+    case 'held':
+      return why ? w.heldWhy(why) : w.held
+    case 'pending':
+      return why ? w.pendingWhy(why) : w.pending
+    case 'rejected':
+      return why ? w.declinedWhy(why) : null
+    case 'in_progress':
+      return isReturned(task) && why ? w.returnedWhy(why) : null
+    default:
+      return null
+  }
+}
+
+/** Who has it, and who else is at work at the same place. */
+export function whoElse(task: TaskRow, tasks: readonly TaskRow[], store: Store, me: string): string {
+  const w = workspaceWords()
+  const owner = task.proxy_for ? w.byProxy(personName(store, task.acknowledged_by)) : personName(store, task.acknowledged_by)
+  const there = new Set(
+    tasks
+      .filter((other) => other.id !== task.id && other.region === task.region && other.acknowledged_by)
+      .filter((other) => other.acknowledged_by !== me && other.acknowledged_by !== task.acknowledged_by)
+      .filter((other) => ['acknowledged', 'in_progress', 'pending'].includes(other.state))
+      .map((other) => personName(store, other.acknowledged_by)),
+  )
+  const parts = []
+  if (owner && (task.acknowledged_by !== me || task.proxy_for)) parts.push(w.takenBy(owner))
+  if (there.size > 0) parts.push(w.alsoHere([...there].slice(0, 3).join('、')))
+  if (parts.length === 0 && !owner) parts.push(w.nobodyElse)
+  if (task.escalation > 0 && task.state === 'dispatched') parts.push(w.called(task.escalation))
+  return parts.join(' · ')
+}
+
+interface TroubleProps {
+  readonly workspace: Workspace
+  readonly found: Unconfirmed
+}
+
+/** What did not get through, what was kept and what to do. */
+export function TroubleNote({ workspace, found }: TroubleProps): JSX.Element {
+  const w = workspaceWords()
+  const { attempt, trouble } = found
+  const head = { offline: w.offlineHead, login: w.loginHead, conflict: w.conflictHead, refused: w.refusedHead }[trouble.kind]
+  const body =
+    trouble.kind === 'offline' ? w.offlineBody
+    : trouble.kind === 'login' ? w.loginBody
+    : trouble.kind === 'conflict' ? `${trouble.words} ${w.conflictBody}` : trouble.words
+  const next = `/login?next=${encodeURIComponent(location.pathname)}`
+  return (
+    <div class="ws-trouble" role="alert">
+      <strong>{head}</strong>
+      <p>{body}</p>
+      <div class="ws-trouble-do">
+        {trouble.kind === 'login' ? <a class="ws-button" href={next}>{w.loginLink}</a> : null}
+        {canRetry(trouble) ? (
+          <button type="button" class="ws-button ws-primary" onClick={() => void workspace.retry(attempt.task)}>
+            {w.retry}
+          </button>
+        ) : null}
+        <button type="button" class="ws-button" onClick={() => workspace.attempts.forget(attempt.task)}>
+          {w.forget}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+export { Icon, said }

@@ -1,1 +1,22 @@
-"""Playbooks, measure types and the planner: a Situation goes in, a Plan comes out."""
+"""Playbooks, measure types and the planner: a Situation goes in, a Plan comes out.
+
+The package knows no web, database or queue, and neither geometry nor the application. What it offers:
+
+- ``playbooks.playbook``: ``load(text, *, filename) -> Playbook`` (``PlaybookError`` with all ``Problem``s, each with
+  file, line, column, path and words in both languages), ``library() -> {slug: Playbook}``, ``library_text(slug)``.
+  ``Playbook.digest`` pins a use; ``Playbook.values(overrides)`` are its parameters.
+- ``playbooks.situation``: ``Situation``, ``SituationRegion``, ``Province``: the planner's own frozen input.
+- ``playbooks.planner``: ``plan(playbook, situation, *, parameters=None) -> Plan``, pure.
+- ``playbooks.plan``: ``Plan``, ``PlanItem``, ``Omission``, ``Counts``; ``snapshot(item) -> dict`` (plain JSON to store),
+  ``item_digest(snapshot) -> str``.
+- ``playbooks.reasons``: ``Reason(code, args)``, ``say(reason, lang) -> str``.
+- ``playbooks.difference``: ``difference(before: {item_key: snapshot}, after: Plan) -> (Change, …)``.
+- ``playbooks.measures``: ``KINDS``, ``measure_type(kind)``; each type has ``title``, ``fields(values)``,
+  ``approval_class(fields, cost_fen=, cap=)``, ``estimate(counts_by_segment, window_days=, fields=, halls=, parts=)``,
+  ``instruction(InstructionContext)``, ``reverse_instruction(InstructionContext)``, ``delivery``, ``success``,
+  ``landing``; ``share_fen(cap, customers=)`` splits a cap over batches.
+- ``playbooks.measures.instruction``: ``schema()``, ``validate(document)`` of ``instruction/1``.
+- ``playbooks.messages``: ``render(template, values=, lang=, exercise=) -> Message``; ``playbooks.sms``: ``count_parts``.
+- ``playbooks.check``: ``run_tests(playbook) -> (CheckResult, …)``.
+- ``playbooks.read_view``: ``describe(playbook) -> dict`` for the page that people read.
+"""

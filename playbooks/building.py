@@ -1,0 +1,217 @@
+"""From one line of a playbook and one target to one PlanItem: counts, money, texts, clocks."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from playbooks.measures import Cost, measure_type
+from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadcast, PublicInfoBroadcastFields
+from playbooks.messages import fill, render_both
+from playbooks.model import Clocks, MeasureItem, MessageTemplate, Playbook, TaskItem, Window
+from playbooks.parameters import resolve
+from playbooks.plan import Counts, ItemWindow, PlanItem, PlannedMessage
+from playbooks.reasons import Reason, yuan
+from playbooks.selection import Ground, Target, counties_of, most_severe
+from playbooks.situation import Situation, SituationRegion
+from playbooks.timing import CHINA_TIME, moment_at, whole_days
+from playbooks.words import SEGMENTS, Language, Segment, Words
+
+Values = Mapping[Language, Mapping[str, str]]
+
+
+def build_measure(
+    playbook: Playbook, item: MeasureItem, *, target: Target, ground: Ground, values: Mapping[str, int]
+) -> PlanItem:
+    """Return a measure or broadcast for one target, with its money, class and texts."""
+    kind = measure_type(item.kind)
+    fields = kind.fields(resolve(item.fields, values=values))
+    counts = count(target.rows, segments=item.segments)
+    start, end = _window(item.window, situation=ground.situation)
+    message = _message(playbook, item.message, values=place_values(target, ground=ground), ground=ground)
+    parts = parts_per_recipient(fields, message=message)
+    cost = kind.estimate(
+        counts.by_segment,
+        window_days=whole_days(start, end=end),
+        fields=fields,
+        halls=counts.figures["halls"],
+        parts=parts,
+    )
+    approval = kind.approval_class(fields, cost_fen=cost.fen_cap, cap=playbook.class_b_cap_fen)
+    area = counties_of(target.rows)
+    reasons = (Reason("why", {"zh": item.why.zh, "en": item.why.en}), *target.reasons)
+    reasons += _measure_reasons(playbook, item, cost=cost, approval=approval, start=start, ground=ground)
+    broadcast = isinstance(kind, PublicInfoBroadcast) and isinstance(fields, PublicInfoBroadcastFields)
+    if broadcast and parts > fields.most_parts:
+        reasons += (Reason("parts_above_wish", {"parts": parts, "wished": fields.most_parts}),)
+    return PlanItem(
+        item_key=f"{playbook.slug}/{item.id}/{target.target}",
+        item_id=item.id,
+        type="broadcast" if broadcast else "measure",
+        kind=item.kind,
+        title=item.title or kind.title,
+        target=target.target,
+        province=target.province.adcode if target.province else None,
+        team=item.team,
+        critical=item.critical,
+        area=area,
+        counts=counts,
+        window=ItemWindow(start.isoformat(), end.isoformat()),
+        reasons=reasons,
+        message=message,
+        fields=fields.model_dump(mode="json"),
+        segments=item.segments,
+        rules=item.rules,
+        cost=cost,
+        approval_class=approval,
+        audience=Audience(area, item.segments, item.rules, counts.total) if broadcast else None,
+        eta_seconds=kind.eta_seconds(counts.total, parts=parts, fields=fields) if broadcast else None,
+    )
+
+
+def build_task(playbook: Playbook, item: TaskItem, *, target: Target, ground: Ground) -> PlanItem:
+    """Return a task for one province or county, with its names filled in and its clocks of the level."""
+    values = place_values(target, ground=ground)
+    clocks = clocks_of(playbook, item, level=ground.situation.incident_level)
+    title = _fill(item.title, values=values)
+    more: Values = {
+        lang: {
+            **values[lang],
+            "title": title.say(lang),
+            "acknowledge_minutes": str(clocks.acknowledge_minutes),
+            "start_minutes": str(clocks.start_minutes),
+        }
+        for lang in values
+    }
+    window = None
+    if item.window is not None:
+        start, end = _window(item.window, situation=ground.situation)
+        window = ItemWindow(start.isoformat(), end.isoformat())
+    return PlanItem(
+        item_key=f"{playbook.slug}/{item.id}/{target.target}",
+        item_id=item.id,
+        type="task",
+        kind="task",
+        title=title,
+        target=target.target,
+        province=target.province.adcode if target.province else None,
+        team=item.team,
+        critical=item.critical,
+        area=counties_of(target.rows),
+        counts=count(target.rows, segments=SEGMENTS),
+        window=window,
+        reasons=(Reason("why", {"zh": item.why.zh, "en": item.why.en}), *target.reasons),
+        message=_message(playbook, item.message, values=more, ground=ground),
+        clocks=clocks,
+        checklist=tuple(_fill(words, values=values) for words in item.checklist),
+        outcomes=item.outcomes,
+    )
+
+
+def count(rows: Sequence[SituationRegion], *, segments: Sequence[Segment]) -> Counts:
+    """Add up rows; every way of adding gives the same total."""
+    by_segment: Counter[str] = Counter(dict.fromkeys(segments, 0))
+    by_province: Counter[str] = Counter()
+    by_county: dict[str, Counter[str]] = {}
+    figures: Counter[str] = Counter({"people": 0, "sites": 0, "halls": 0, "key_customers": 0})
+    for row in rows:
+        county = by_county.setdefault(row.adcode, Counter(dict.fromkeys(segments, 0)))
+        for segment in segments:
+            customers = row.segments.get(segment, 0)
+            by_segment[segment] += customers
+            by_province[row.province] += customers
+            county[segment] += customers
+        for name in ("people", "sites", "halls", "key_customers"):
+            figures[name] += row.quantity(name)
+        figures.update(row.of_which)
+    return Counts(
+        total=sum(by_segment.values()),
+        by_segment=dict(by_segment),
+        by_province={adcode: by_province[adcode] for adcode in sorted(by_province)},
+        by_county={adcode: dict(by_county[adcode]) for adcode in sorted(by_county)},
+        figures=dict(figures),
+    )
+
+
+def clocks_of(playbook: Playbook, item: TaskItem, *, level: str | None) -> Clocks:
+    """Return a task's clocks at a level; where none is declared, those of level IV."""
+    clocks = playbook.response_clocks.of(level or "IV")
+    for changed_level, changes in item.clocks.items():
+        if changed_level == (level or "IV"):
+            clocks = clocks.model_copy(update=changes.model_dump(exclude_none=True))
+    return clocks
+
+
+def parts_per_recipient(fields: object, *, message: PlannedMessage | None) -> int:
+    """Return the parts that one recipient gets: those of all languages sent; 1 where there is no text."""
+    if message is None or not isinstance(fields, PublicInfoBroadcastFields):
+        return 1
+    return sum(text.parts for text in message.texts if text.lang in fields.languages)
+
+
+def place_values(target: Target, *, ground: Ground) -> Values:
+    """Return what templates may name: when and where it struck, the province and the county."""
+    local = ground.situation.occurred_at.astimezone(CHINA_TIME)
+    rows = target.rows or ground.rows
+    where_zh, where_en = _where(rows, ground=ground)
+    zh = {"when": f"{local.month}月{local.day}日{local.hour}时{local.minute:02d}分", "where": where_zh}
+    en = {"when": f"{local:%H:%M} on {local.day} {local:%B}", "where": where_en}
+    if target.province is not None:
+        zh["province"], en["province"] = target.province.name_zh, target.province.name_en
+    if target.county is not None:
+        zh["county"], en["county"] = target.county.name_zh, target.county.name_en
+    return {"zh": zh, "en": en}
+
+
+def _where(rows: Sequence[SituationRegion], *, ground: Ground) -> tuple[str, str]:
+    # Only the worst-hit province is named, so that growth of the area does not void an approved text.
+    if not rows:
+        return "有关地区", "the area"
+    province = ground.provinces[most_severe(rows).province]
+    if len({row.province for row in rows}) == 1:
+        return province.name_zh, province.name_en
+    return f"{province.name_zh}等地", f"{province.name_en} and elsewhere"
+
+
+def _message(
+    playbook: Playbook, template_id: str | None, *, values: Values, ground: Ground
+) -> PlannedMessage | None:
+    if template_id is None:
+        return None
+    template: MessageTemplate = playbook.message(template_id)
+    exercise = ground.situation.exercise
+    texts = render_both(template.text, values=values, exercise=exercise)
+    corrections = (
+        render_both(template.correction, values=values, exercise=exercise) if template.correction else ()
+    )
+    return PlannedMessage(
+        template=template.id, channel=template.channel, texts=texts, corrections=corrections
+    )
+
+
+def _measure_reasons(
+    playbook: Playbook, item: MeasureItem, *, cost: Cost, approval: str, start: datetime, ground: Ground
+) -> tuple[Reason, ...]:
+    reasons: list[Reason] = []
+    if start < ground.situation.occurred_at:
+        reasons.append(Reason("retroactive", {"window_from": start.isoformat()}))
+    if "roaming_in" in item.rules:
+        reasons.append(Reason("roaming_not_counted"))
+    if cost.fen_cap > 0 and cost.fen_total >= cost.fen_cap:
+        reasons.append(Reason("cap_binds", {"cap_yuan": yuan(cost.fen_cap)}))
+    limits = {"cap_yuan": yuan(cost.fen_cap), "limit_yuan": yuan(playbook.class_b_cap_fen)}
+    if measure_type(item.kind).public:
+        reasons.append(Reason("class_a_public"))
+    else:
+        reasons.append(Reason("class_a_money" if approval == "A" else "class_b", limits))
+    return tuple(reasons)
+
+
+def _window(window: Window, *, situation: Situation) -> tuple[datetime, datetime]:
+    return (
+        moment_at(window.from_, occurred_at=situation.occurred_at),
+        moment_at(window.until, occurred_at=situation.occurred_at),
+    )
+
+
+def _fill(words: Words, *, values: Values) -> Words:
+    return Words(zh=fill(words.zh, values=values["zh"]), en=fill(words.en, values=values["en"]))

@@ -1,0 +1,139 @@
+"""What every measure type answers. A measure type is a class; a measure in an incident is the application's.
+
+Adding one is adding a file here: its fields give validation, schema and form, its docstring the documentation.
+Money is integer fen throughout; shares are parts per million; nothing here holds a customer's number.
+"""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+from playbooks.model import MeasureItem, TaskItem
+from playbooks.words import Rule, Segment, Strict, Words
+
+Delivery = Literal["billing", "broadcast", "halls"]
+ApprovalClass = Literal["A", "B"]
+F = TypeVar("F", bound=Strict)
+
+
+class NotCarriedByBilling(ValueError):
+    """An instruction to billing was asked for of a measure that billing has no part in."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Money in fen: on one day, over the whole window, and the most that approval of it allows."""
+
+    fen_per_day: int
+    fen_total: int
+    fen_cap: int
+
+
+@dataclass(frozen=True)
+class Success:
+    """When a measure has done its work: ``figure`` of its batches reaches ``at_least`` (ppm of intended)."""
+
+    figure: Literal["applied", "delivered", "halls_open"]
+    at_least_ppm: int
+    within_minutes: int
+    text: Words
+
+
+@dataclass(frozen=True)
+class LandingNote:
+    """One step of ending a measure gently. ``hours_before_end`` is negative for steps after the end."""
+
+    hours_before_end: int
+    text: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionContext:
+    """One batch: what of a measure goes to billing for one county and one segment.
+
+    ``batch`` is ``measure:revision:county:segment``. ``window_from`` and ``window_until`` are ISO 8601 with offset.
+    ``customers`` and ``cap_fen`` are this batch's share of the measure's; ``exercise`` is the world's kind.
+    """
+
+    batch: str
+    county: str
+    segment: Segment
+    rules: tuple[Rule, ...]
+    customers: int
+    cap_fen: int
+    window_from: str
+    window_until: str
+    fields: Mapping[str, Any]
+    exercise: bool
+
+
+class MeasureType(ABC, Generic[F]):
+    """One kind of measure: its fields, money, approval, instruction, success and end."""
+
+    kind: ClassVar[str]
+    title: ClassVar[Words]
+    fields_model: type[F]
+    delivery: ClassVar[Delivery]
+    #: True when what is done reaches the public at once and can't be taken back by billing.
+    public: ClassVar[bool] = False
+    eligible_segments: ClassVar[tuple[Segment, ...]] = ("gotone", "easyown", "mzone", "other")
+    eligible_rules: ClassVar[tuple[Rule, ...]]
+    success: ClassVar[Success]
+    landing: ClassVar[tuple[LandingNote, ...]]
+
+    def fields(self, values: Mapping[str, Any]) -> F:
+        """Check plain values against this type's fields; raises pydantic.ValidationError."""
+        return self.fields_model.model_validate_json(_json(values))
+
+    def approval_class(self, fields: F, *, cost_fen: int, cap: int) -> ApprovalClass:
+        """A for any public broadcast and for money above the cap of B, else B.
+
+        ``cost_fen`` is what is being approved: pass Cost.fen_cap, the most that may be spent.
+        """
+        return "A" if self.public or cost_fen > cap else "B"
+
+    @abstractmethod
+    def estimate(
+        self,
+        counts_by_segment: Mapping[str, int],
+        *,
+        window_days: int,
+        fields: F,
+        halls: int = 0,
+        parts: int = 1,
+    ) -> Cost:
+        """Return the money of a window of whole days for customers by segment, halls, and parts a recipient."""
+
+    def tasks(self, item: MeasureItem, *, fields: F) -> tuple[TaskItem, ...]:
+        """Return the tasks that provinces need to do for this measure; none unless a type says so."""
+        return ()
+
+    def instruction(self, context: InstructionContext) -> dict[str, Any]:
+        """Return the ``instruction/1`` document of one batch; NotCarriedByBilling where billing has no part."""
+        raise NotCarriedByBilling(f"{self.kind} is carried out by {self.delivery}, not by billing")
+
+    def reverse_instruction(self, context: InstructionContext) -> dict[str, Any]:
+        """Return the document that undoes ``instruction`` for the same batch."""
+        raise NotCarriedByBilling(f"{self.kind} is carried out by {self.delivery}, not by billing")
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    # Strict models take arrays as tuples only from JSON; going through it also proves the values are plain.
+    return json.dumps(values, allow_nan=False)
+
+
+def share_fen(cap_fen: int, *, customers: Sequence[int]) -> list[int]:
+    """Split a cap over batches in proportion to customers, exactly (largest remainder, then first).
+
+    Returns as many amounts as ``customers``, summing to ``cap_fen``, or all zero when there is no customer.
+    """
+    total = sum(customers)
+    if total == 0:
+        return [0] * len(customers)
+    shares = [cap_fen * count // total for count in customers]
+    remainders = sorted(range(len(customers)), key=lambda i: (-(cap_fen * customers[i] % total), i))
+    for index in remainders[: cap_fen - sum(shares)]:
+        shares[index] += 1
+    return shares

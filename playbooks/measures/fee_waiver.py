@@ -1,0 +1,168 @@
+"""Fee waiver 减免话费: charges of the hardest-hit area are not billed, from 0:00 of the day if so decided."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from playbooks.measures.base import (
+    Cost,
+    Delivery,
+    InstructionContext,
+    LandingNote,
+    MeasureType,
+    Success,
+)
+from playbooks.measures.instruction import action, compose, compose_reversal
+from playbooks.model import MeasureItem, Outcome, TaskItem
+from playbooks.words import BillingAction, Fen, Rule, Segment, Strict, Words
+
+Charge = Literal["monthly_fee", "voice", "sms", "data", "roaming"]
+DailyFen = Annotated[int, Field(ge=0, le=100_000_000)]
+
+
+class FeeWaiverFields(Strict):
+    """Fields of a waiver, all money in fen.
+
+    ``fen_per_customer_day``: what a customer of each segment would have been charged a day (planning assumption and
+    bound for billing). ``cap_per_customer_fen``: most for one customer over the window. ``cap_fen``: most for all.
+    """
+
+    charges: Annotated[tuple[Charge, ...], Field(min_length=1)]
+    fen_per_customer_day: dict[Segment, DailyFen]
+    cap_per_customer_fen: Fen
+    suppress_usage_alerts: bool = True
+    cap_fen: Fen
+
+
+class FeeWaiver(MeasureType[FeeWaiverFields]):
+    """Waive charges by the day up to a cap, retroactively where the window begins before now.
+
+    Source: China Mobile, 21 April 2013: no charge for local users from 0:00 on 20 April and for users roaming into
+    Ya'an. Usage alerts are silenced at the source, so that nobody must be told to ignore one (Verizon had to, 2012).
+    """
+
+    kind: ClassVar[str] = "fee_waiver"
+    title: ClassVar[Words] = Words(zh="减免灾区话费", en="Fee waiver")
+    fields_model = FeeWaiverFields
+    delivery: ClassVar[Delivery] = "billing"
+    eligible_rules: ClassVar[tuple[Rule, ...]] = (
+        "registered_address",
+        "service_address",
+        "home_cell",
+        "roaming_in",
+    )
+    success: ClassVar[Success] = Success(
+        figure="applied",
+        at_least_ppm=990_000,
+        within_minutes=1440,
+        text=Words(
+            zh="24 小时内，应减免客户中 99% 以上生效，金额不超过上限。",
+            en="Within 24 hours at least 99 % of those intended have it, within the cap.",
+        ),
+    )
+    landing: ClassVar[tuple[LandingNote, ...]] = (
+        LandingNote(
+            72, Words(zh="到期前 3 天：决定是否延期。", en="72 h before the end: decide whether to extend.")
+        ),
+        LandingNote(
+            24,
+            Words(
+                zh="到期前 1 天：短信告知恢复计费的时刻。",
+                en="24 h before: tell customers the hour at which charging resumes.",
+            ),
+        ),
+        LandingNote(
+            0,
+            Words(
+                zh="到期：次日 0:00 起按原资费计费，不补收。",
+                en="At the end: normal charges from 0:00, nothing charged back.",
+            ),
+        ),
+    )
+
+    def estimate(
+        self,
+        counts_by_segment: Mapping[str, int],
+        *,
+        window_days: int,
+        fields: FeeWaiverFields,
+        halls: int = 0,
+        parts: int = 1,
+    ) -> Cost:
+        """Customers × daily charge; over the window bounded by customer, then by the cap of the measure."""
+        daily = {str(segment): fen for segment, fen in fields.fen_per_customer_day.items()}
+        per_day = sum(count * daily.get(segment, 0) for segment, count in counts_by_segment.items())
+        total = sum(
+            count * min(daily.get(segment, 0) * window_days, fields.cap_per_customer_fen)
+            for segment, count in counts_by_segment.items()
+        )
+        return Cost(fen_per_day=per_day, fen_total=min(total, fields.cap_fen), fen_cap=fields.cap_fen)
+
+    def tasks(self, item: MeasureItem, *, fields: FeeWaiverFields) -> tuple[TaskItem, ...]:
+        """One task a province: look at real bills before customers do."""
+        return (_bill_check(item),)
+
+    def instruction(self, context: InstructionContext) -> dict[str, Any]:
+        """Waive the charges of one batch for its period and silence usage alerts about them."""
+        fields = self.fields(context.fields)
+        actions = [
+            action(
+                context,
+                name="waive",
+                charges=list(fields.charges),
+                fen_per_customer_day=fields.fen_per_customer_day.get(context.segment, 0),
+                cap_per_customer_fen=fields.cap_per_customer_fen,
+            )
+        ]
+        if fields.suppress_usage_alerts:
+            actions.append(action(context, name="suppress_notice", notices=["usage_alert"]))
+        return compose(context, kind=self.kind, actions=actions)
+
+    def reverse_instruction(self, context: InstructionContext) -> dict[str, Any]:
+        """Take back what is waived and not yet billed, and let usage alerts run again."""
+        undo: list[BillingAction] = ["waive"]
+        if self.fields(context.fields).suppress_usage_alerts:
+            undo.append("suppress_notice")
+        return compose_reversal(context, kind=self.kind, undo=undo)
+
+
+def _bill_check(item: MeasureItem) -> TaskItem:
+    return TaskItem(
+        id=f"{item.id}-bills",
+        title=Words(zh="抽查减免账单", en="Check waived bills on a sample"),
+        why=Words(
+            zh="多收一分也会成为投诉；先于客户发现。",
+            en="One wrong fen becomes a complaint; find it before customers do.",
+        ),
+        sources=item.sources,
+        when=item.when,
+        team=item.team,
+        target="province",
+        depends_on=(item.id,),
+        checklist=(
+            Words(zh="各品牌各抽 10 户详单", en="Take 10 itemised bills of each brand"),
+            Words(
+                zh="核对起算时刻与减免项目", en="Check the hour from which it counts and the charges waived"
+            ),
+            Words(zh="漫入客户另抽 10 户", en="Take 10 more of customers roaming in"),
+        ),
+        outcomes=(
+            Outcome(
+                name="bills_checked",
+                title=Words(zh="抽查账单", en="Bills checked"),
+                unit=Words(zh="份", en="bills"),
+                least=0,
+                most=100_000,
+                target=50,
+            ),
+            Outcome(
+                name="bills_wrong",
+                title=Words(zh="有误", en="Wrong"),
+                unit=Words(zh="份", en="bills"),
+                least=0,
+                most=100_000,
+                target=0,
+            ),
+        ),
+    )

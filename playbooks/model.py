@@ -1,0 +1,259 @@
+"""What a playbook says, as typed and frozen objects. Reading it from YAML is playbooks.playbook's work.
+
+Conditions are structured thresholds, not expressions: a playbook must be readable aloud and can't run anything.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+import rfc8785
+from pydantic import AfterValidator, Discriminator, Field, JsonValue, StringConstraints, Tag
+from pydantic_core import PydanticCustomError
+
+from playbooks.trials import Trial
+from playbooks.words import (
+    Colour,
+    Count,
+    EscalationRole,
+    Fen,
+    Id,
+    Level,
+    Minutes,
+    Quantity,
+    Rule,
+    Segment,
+    Strict,
+    Unit,
+    Words,
+)
+
+_MOMENT = re.compile(r"day|T[+-]\d{1,5}[mhd]|T\+0")
+
+
+def _moment(text: str) -> str:
+    if not _MOMENT.fullmatch(text):
+        raise PydanticCustomError(
+            "moment", "write 'day' (0:00 of the day it struck) or T+0, T+90m, T-2h, T+30d", {"given": text}
+        )
+    return text
+
+
+#: A moment counted from when the hazard struck: ``T+0``, ``T+90m``, ``T-2h``, ``T+30d``, or ``day`` for 0:00 local.
+Moment = Annotated[str, AfterValidator(_moment)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+WholeNumber = Annotated[int, Field(ge=-(2**62), le=2**62)]
+
+
+class ParameterRef(Strict):
+    """Stands in place of a number: the value of a parameter, which a duty officer may change when planning."""
+
+    parameter: Id
+
+
+class Parameter(Strict):
+    """A number that may be changed within bounds without editing the playbook."""
+
+    title: Words
+    unit: Text
+    default: WholeNumber
+    least: WholeNumber
+    most: WholeNumber
+
+
+class Clocks(Strict):
+    """Minutes that a team has to acknowledge, to start, to finish, and between reports."""
+
+    acknowledge_minutes: Minutes
+    start_minutes: Minutes
+    work_minutes: Minutes
+    report_minutes: Minutes
+
+
+class ClockChanges(Strict):
+    """What one task changes of the playbook's clocks at one level."""
+
+    acknowledge_minutes: Minutes | None = None
+    start_minutes: Minutes | None = None
+    work_minutes: Minutes | None = None
+    report_minutes: Minutes | None = None
+
+
+class LevelClocks(Strict):
+    """Clocks for each response level. Defaults of DOMAIN §3.7; work_minutes is this house's own proposal."""
+
+    I: Clocks = Clocks(acknowledge_minutes=5, start_minutes=15, work_minutes=240, report_minutes=60)
+    II: Clocks = Clocks(acknowledge_minutes=10, start_minutes=30, work_minutes=480, report_minutes=120)
+    III: Clocks = Clocks(acknowledge_minutes=15, start_minutes=60, work_minutes=1440, report_minutes=240)
+    IV: Clocks = Clocks(acknowledge_minutes=30, start_minutes=120, work_minutes=2880, report_minutes=720)
+
+    def of(self, level: str) -> Clocks:
+        """Return the clocks of one level."""
+        clocks: Clocks = getattr(self, level)
+        return clocks
+
+
+class EscalationStep(Strict):
+    """Who is called next; ``wait_minutes`` None means the acknowledgement clock of the level."""
+
+    role: EscalationRole
+    wait_minutes: Minutes | None = None
+
+
+def _number_or_reference(value: Any) -> str:
+    return "reference" if isinstance(value, (dict, ParameterRef)) else "number"
+
+
+#: A threshold: a whole number of the unit, or the parameter that holds it.
+Threshold = Annotated[
+    Annotated[int, Field(ge=0, le=10**6), Tag("number")] | Annotated[ParameterRef, Tag("reference")],
+    Discriminator(_number_or_reference),
+]
+
+
+class When(Strict):
+    """When an item applies. Every part given must hold.
+
+    ``levels`` and ``colours``: one of these is declared. ``reaches``: least severity by unit; units are compared
+    only by what stands here. ``provinces``: those with a county reached, all of the operator's, or the others.
+    ``having``: least quantity in the reached part of the target.
+    """
+
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)] | None = None
+    colours: Annotated[tuple[Colour, ...], Field(min_length=1)] | None = None
+    reaches: Annotated[dict[Unit, Threshold], Field(min_length=1)]
+    provinces: Literal["reached", "all", "others"] = "reached"
+    having: dict[Quantity, Annotated[int, Field(ge=1, le=2**62)]] = {}
+
+
+class Window(Strict):
+    """From when until when an item holds; ``from`` may lie before the hazard struck (retroactive)."""
+
+    from_: Moment = Field(alias="from")
+    until: Moment
+
+
+class Source(Strict):
+    """Where a practice or a figure comes from."""
+
+    id: Id
+    title: Words
+    reference: Text
+
+
+class Outcome(Strict):
+    """A figure that a team reports when a task is done, with the range in which it is believable."""
+
+    name: Id
+    title: Words
+    unit: Words
+    least: Count
+    most: Count
+    target: Count | None = None
+    required: bool = True
+
+
+class Item(Strict):
+    """What measures and tasks of a playbook have in common."""
+
+    id: Id
+    why: Words
+    sources: tuple[Id, ...] = ()
+    when: When
+    team: Id
+    critical: bool = False
+    depends_on: tuple[Id, ...] = ()
+
+
+class MeasureItem(Item):
+    """A measure on customers. ``fields`` are those of its measure type and are checked against it."""
+
+    kind: Text
+    title: Words | None = None
+    target: Literal["incident", "province"] = "incident"
+    window: Window
+    segments: Annotated[tuple[Segment, ...], Field(min_length=1)] = ("gotone", "easyown", "mzone", "other")
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    fields: dict[str, JsonValue] = {}
+    message: Id | None = None
+
+
+class TaskItem(Item):
+    """A task for a provincial team: one for each province or one for each county that ``when`` selects."""
+
+    title: Words
+    target: Literal["province", "county"]
+    window: Window | None = None
+    clocks: dict[Level, ClockChanges] = {}
+    checklist: Annotated[tuple[Words, ...], Field(min_length=1, max_length=20)]
+    outcomes: Annotated[tuple[Outcome, ...], Field(max_length=20)] = ()
+    message: Id | None = None
+
+
+class MessageTemplate(Strict):
+    """Text with ``{value}`` places, and the correction that lies ready before anything is sent."""
+
+    id: Id
+    channel: Literal["sms", "staff"]
+    text: Words
+    correction: Words | None = None
+
+
+class Playbook(Strict):
+    """A whole playbook of one version. ``digest`` pins every use of it."""
+
+    slug: Id
+    version: Annotated[int, Field(ge=1, le=10**6)]
+    title: Words
+    summary: Words
+    owner: Words
+    hazards: Annotated[tuple[Id, ...], Field(min_length=1)]
+    sources: tuple[Source, ...]
+    teams: Annotated[dict[Id, Words], Field(min_length=1)]
+    parameters: dict[Id, Parameter] = {}
+    class_b_cap_fen: Fen
+    response_clocks: LevelClocks = LevelClocks()
+    escalation: Annotated[tuple[EscalationStep, ...], Field(min_length=1)] = (
+        EscalationStep(role="province_duty"),
+        EscalationStep(role="province_lead"),
+        EscalationStep(role="hq_duty"),
+        EscalationStep(role="hq_commander"),
+    )
+    measures: tuple[MeasureItem, ...] = ()
+    tasks: tuple[TaskItem, ...] = ()
+    messages: tuple[MessageTemplate, ...] = ()
+    tests: tuple[Trial, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) over the canonical JSON (RFC 8785) of the content; comments and layout don't matter."""
+        content: dict[str, Any] = self.model_dump(mode="json", by_alias=True)
+        return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+    def message(self, message_id: str) -> MessageTemplate:
+        """Return a message template by id; KeyError when there is none."""
+        for template in self.messages:
+            if template.id == message_id:
+                return template
+        raise KeyError(message_id)
+
+    def values(self, overrides: Mapping[str, int] | None = None) -> dict[str, int]:
+        """Return the parameters' values, defaults replaced by ``overrides``.
+
+        Raises ValueError naming the parameter when it is unknown, not a whole number, or out of its bounds.
+        """
+        values = {name: parameter.default for name, parameter in self.parameters.items()}
+        for name, value in (overrides or {}).items():
+            parameter = self.parameters.get(name)
+            if parameter is None:
+                raise ValueError(
+                    f"parameter {name!r} is unknown; {self.slug} has {', '.join(sorted(values)) or 'none'}"
+                )
+            if type(value) is not int or not parameter.least <= value <= parameter.most:
+                raise ValueError(
+                    f"parameter {name!r} must be a whole number from {parameter.least} to {parameter.most} {parameter.unit}, got {value!r}"
+                )
+            values[name] = value
+        return values

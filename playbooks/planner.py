@@ -1,0 +1,155 @@
+"""The planner: a playbook and a situation in, a plan with reasons out. Pure; reads no clock and writes nothing.
+
+Order is the playbook's: measures, each followed by the tasks that it brings along, then tasks. The same input gives
+the same plan to the byte, and an item keeps its key while the footprint grows, so that activating twice does nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from playbooks.building import build_measure, build_task
+from playbooks.measures import measure_type
+from playbooks.model import Item, MeasureItem, Playbook, TaskItem
+from playbooks.parameters import resolve
+from playbooks.plan import ItemType, Omission, Plan, PlanItem
+from playbooks.reasons import Reason
+from playbooks.selection import Ground, select
+from playbooks.situation import Situation
+from playbooks.timing import moment_at
+from playbooks.words import Words
+
+_EVERYTHING = "*"
+
+
+def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, int] | None = None) -> Plan:
+    """Return what ``playbook`` proposes in ``situation``, and what it leaves out, each with reasons.
+
+    ``parameters`` replace the playbook's defaults; ValueError names one that is unknown or out of bounds.
+    """
+    values = playbook.values(parameters)
+    ground = Ground.of(situation)
+    items: list[PlanItem] = []
+    omitted: list[Omission] = []
+    for item, brought_by in all_items(playbook, values=values):
+        chosen, why_not = _plan_item(playbook, item, brought_by=brought_by, ground=ground, values=values)
+        items.extend(chosen)
+        if why_not:
+            omitted.append(Omission(item.id, type_of(item), kind_of(item), title_of(item), why_not))
+    notes = (
+        (Reason("outside_operator", {"counties": ground.counties_outside}),)
+        if ground.counties_outside
+        else ()
+    )
+    return Plan(
+        playbook=playbook.slug,
+        version=playbook.version,
+        digest=playbook.digest,
+        parameters=values,
+        items=_with_dependencies(playbook, items, values=values),
+        omitted=tuple(omitted),
+        notes=notes,
+    )
+
+
+def all_items(
+    playbook: Playbook, *, values: Mapping[str, int]
+) -> tuple[tuple[MeasureItem | TaskItem, MeasureItem | None], ...]:
+    """Return every item in order, each with the measure that brings it along (None for the playbook's own)."""
+    found: list[tuple[MeasureItem | TaskItem, MeasureItem | None]] = []
+    for measure in playbook.measures:
+        kind = measure_type(measure.kind)
+        found.append((measure, None))
+        fields = kind.fields(resolve(measure.fields, values=values))
+        found.extend((task, measure) for task in kind.tasks(measure, fields=fields))
+    found.extend((task, None) for task in playbook.tasks)
+    return tuple(found)
+
+
+def type_of(item: Item) -> ItemType:
+    """Return whether an item becomes a measure, a task or a broadcast."""
+    if isinstance(item, MeasureItem):
+        return "broadcast" if measure_type(item.kind).delivery == "broadcast" else "measure"
+    return "task"
+
+
+def kind_of(item: Item) -> str:
+    """Return the measure type's kind, or ``task``."""
+    return item.kind if isinstance(item, MeasureItem) else "task"
+
+
+def title_of(item: MeasureItem | TaskItem) -> Words:
+    """Return the item's own title, or that of its measure type."""
+    if isinstance(item, MeasureItem):
+        return item.title or measure_type(item.kind).title
+    return item.title
+
+
+def _plan_item(
+    playbook: Playbook,
+    item: MeasureItem | TaskItem,
+    *,
+    brought_by: MeasureItem | None,
+    ground: Ground,
+    values: Mapping[str, int],
+) -> tuple[list[PlanItem], tuple[Reason, ...]]:
+    """Return the items planned from one line of the playbook, or why there are none."""
+    against = _out_of_hazard(playbook, ground.situation) or _out_of_time(item, ground.situation)
+    if against:
+        return [], against
+    selection = select(item.when, target=item.target, ground=ground, values=values)
+    if isinstance(item, MeasureItem):
+        made = [
+            build_measure(playbook, item, target=t, ground=ground, values=values) for t in selection.targets
+        ]
+    else:
+        made = [build_task(playbook, item, target=t, ground=ground) for t in selection.targets]
+    if brought_by is not None:
+        title = title_of(brought_by)
+        extra = Reason("brought_by", {"title_zh": title.zh, "title_en": title.en})
+        made = [replace(one, reasons=(*one.reasons, extra)) for one in made]
+    return made, selection.why_not
+
+
+def _out_of_hazard(playbook: Playbook, situation: Situation) -> tuple[Reason, ...]:
+    if situation.hazard in playbook.hazards:
+        return ()
+    return (Reason("other_hazard", {"hazards": ", ".join(playbook.hazards), "hazard": situation.hazard}),)
+
+
+def _out_of_time(item: MeasureItem | TaskItem, situation: Situation) -> tuple[Reason, ...]:
+    if item.window is None:
+        return ()
+    until = moment_at(item.window.until, occurred_at=situation.occurred_at)
+    return (Reason("window_over", {"window_until": until.isoformat()}),) if until <= situation.now else ()
+
+
+def _with_dependencies(
+    playbook: Playbook, items: list[PlanItem], *, values: Mapping[str, int]
+) -> tuple[PlanItem, ...]:
+    """Turn each item's depends_on (ids) into item_keys of this plan: the same place, else its province, else all."""
+    sources = {item.id: item for item, _ in all_items(playbook, values=values)}
+    keys: dict[str, dict[str, str]] = {}
+    for one in items:
+        keys.setdefault(one.item_id, {})[one.target] = one.item_key
+    return tuple(
+        _follow(one, needed=[sources[i] for i in sources[one.item_id].depends_on], keys=keys) for one in items
+    )
+
+
+def _follow(
+    one: PlanItem, *, needed: list[MeasureItem | TaskItem], keys: Mapping[str, Mapping[str, str]]
+) -> PlanItem:
+    found: list[str] = []
+    reasons: list[Reason] = []
+    for other in needed:
+        planned = keys.get(other.id, {})
+        matching = [
+            planned[t] for t in (one.target, one.province or _EVERYTHING, _EVERYTHING) if t in planned
+        ][:1]
+        if not matching and one.target == _EVERYTHING:
+            matching = list(planned.values())
+        found.extend(matching)
+        title = title_of(other)
+        code = "waits_for" if matching else "dependency_not_planned"
+        reasons.append(Reason(code, {"title_zh": title.zh, "title_en": title.en}))
+    return replace(one, depends_on=tuple(found), reasons=(*one.reasons, *reasons))

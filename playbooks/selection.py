@@ -1,0 +1,219 @@
+"""Which regions, provinces and targets an item applies to, and why, or why none.
+
+Pure questions about a Situation. A county counts with the part of it that lies in the bands that reach the threshold;
+since bands are exclusive, the sums of items are sums of the Situation's rows and of nothing else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from playbooks.model import When
+from playbooks.parameters import number
+from playbooks.reasons import COLOUR_WORDS, QUANTITY_WORDS, Arg, Reason, severity
+from playbooks.situation import Province, Situation, SituationRegion
+
+Rows = tuple[SituationRegion, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """One place an item is planned for: ``*``, a province, or a county, with its reached rows."""
+
+    target: str
+    province: Province | None
+    county: SituationRegion | None
+    rows: Rows
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The targets of an item, or none and the reasons why not."""
+
+    targets: tuple[Target, ...] = ()
+    why_not: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A Situation arranged for asking: rows within the operator, provinces in order, how many lie outside."""
+
+    situation: Situation
+    rows: Rows
+    provinces: Mapping[str, Province]
+    counties_outside: int
+
+    @classmethod
+    def of(cls, situation: Situation) -> "Ground":
+        """Arrange a Situation, its rows ordered by county and then most severe first."""
+        provinces = {province.adcode: province for province in situation.provinces}
+        ordered = sorted(situation.regions, key=lambda row: (row.adcode, -row.value_milli, row.band))
+        outside = {row.adcode for row in ordered if row.province not in provinces}
+        inside = tuple(row for row in ordered if row.province in provinces)
+        return cls(situation=situation, rows=inside, provinces=provinces, counties_outside=len(outside))
+
+
+def select(when: When, *, target: str, ground: Ground, values: Mapping[str, int]) -> Selection:
+    """Apply ``when`` to the ground for items per ``incident``, ``province`` or ``county``."""
+    declared, why_not = _declared(when, situation=ground.situation)
+    if why_not:
+        return Selection(why_not=why_not)
+    thresholds = {unit: number(least, values=values) * 1000 for unit, least in when.reaches.items()}
+    reached = tuple(r for r in ground.rows if r.unit in thresholds and r.value_milli >= thresholds[r.unit])
+    if not reached and when.provinces != "all":
+        return Selection(why_not=(_why_none_reached(ground.rows, thresholds=thresholds),))
+    found = _targets(when, target=target, ground=ground, reached=reached, thresholds=thresholds)
+    if not found:
+        return Selection(
+            why_not=(Reason("no_other_province", _threshold_words(reached, thresholds=thresholds)),)
+        )
+    kept, missing = _having(when, targets=found)
+    if not kept:
+        return Selection(why_not=missing)
+    return Selection(targets=tuple(_with(t, reasons=declared + t.reasons) for t in kept))
+
+
+def counties_of(rows: Sequence[SituationRegion]) -> dict[str, tuple[str, ...]]:
+    """Return sorted county adcodes by province, provinces sorted."""
+    by_province: dict[str, set[str]] = {}
+    for row in rows:
+        by_province.setdefault(row.province, set()).add(row.adcode)
+    return {province: tuple(sorted(by_province[province])) for province in sorted(by_province)}
+
+
+def most_severe(rows: Sequence[SituationRegion]) -> SituationRegion:
+    """Return the row of highest value, the smallest adcode among equals."""
+    return min(rows, key=lambda row: (-row.value_milli, row.adcode))
+
+
+def _declared(when: When, *, situation: Situation) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Return reasons for what is declared, and reasons against."""
+    good: list[Reason] = []
+    bad: list[Reason] = []
+    if when.levels is not None:
+        levels, level = "/".join(when.levels), situation.incident_level
+        if level is None:
+            bad.append(Reason("needs_level_none", {"levels": levels}))
+        elif level in when.levels:
+            good.append(Reason("level_is", {"level": level}))
+        else:
+            bad.append(Reason("needs_level", {"levels": levels, "level": level}))
+    if when.colours is not None:
+        colour_zh, colour_en = COLOUR_WORDS.get(situation.warning_colour or "", ("未发布", "not issued"))
+        words: dict[str, Arg] = {"colour_zh": colour_zh, "colour_en": colour_en}
+        if situation.warning_colour in when.colours:
+            good.append(Reason("colour_is", words))
+        else:
+            words["colours_zh"] = "或".join(COLOUR_WORDS[colour][0] for colour in when.colours)
+            words["colours_en"] = " or ".join(COLOUR_WORDS[colour][1] for colour in when.colours)
+            bad.append(Reason("needs_colour", words))
+    return tuple(good), tuple(bad)
+
+
+def _why_none_reached(rows: Rows, *, thresholds: Mapping[str, int]) -> Reason:
+    if not rows:
+        return Reason("no_region_hit")
+    known = [row for row in rows if row.unit in thresholds]
+    if not known:
+        return Reason("unit_not_known", {"unit": rows[0].unit, "units": ", ".join(thresholds)})
+    return Reason("no_county_reaches", _highest_words(known, thresholds=thresholds))
+
+
+def _targets(
+    when: When, *, target: str, ground: Ground, reached: Rows, thresholds: Mapping[str, int]
+) -> tuple[Target, ...]:
+    if target == "incident":
+        return (_incident_target(reached, thresholds=thresholds),)
+    if target == "county":
+        return _county_targets(reached, ground=ground, thresholds=thresholds)
+    by_province: dict[str, list[SituationRegion]] = {}
+    for row in reached:
+        by_province.setdefault(row.province, []).append(row)
+    targets = []
+    for adcode, province in ground.provinces.items():
+        rows = tuple(by_province.get(adcode, ()))
+        if (when.provinces == "reached" and not rows) or (when.provinces == "others" and rows):
+            continue
+        reason = _province_reason(when, province=province, rows=rows, reached=reached, thresholds=thresholds)
+        targets.append(Target(adcode, province, None, rows, (reason,)))
+    return tuple(targets)
+
+
+def _incident_target(reached: Rows, *, thresholds: Mapping[str, int]) -> Target:
+    if not reached:
+        return Target("*", None, None, (), (Reason("every_province"),))
+    counties = counties_of(reached)
+    args = _highest_words(reached, thresholds=thresholds)
+    args |= {"counties": sum(len(c) for c in counties.values()), "provinces": len(counties)}
+    return Target("*", None, None, reached, (Reason("counties_reach", args),))
+
+
+def _county_targets(reached: Rows, *, ground: Ground, thresholds: Mapping[str, int]) -> tuple[Target, ...]:
+    by_county: dict[str, list[SituationRegion]] = {}
+    for row in reached:
+        by_county.setdefault(row.adcode, []).append(row)
+    return tuple(
+        Target(
+            adcode,
+            ground.provinces[rows[0].province],
+            rows[0],
+            tuple(rows),
+            (Reason("county_reached", _highest_words(rows, thresholds=thresholds)),),
+        )
+        for adcode, rows in by_county.items()
+    )
+
+
+def _province_reason(
+    when: When, *, province: Province, rows: Rows, reached: Rows, thresholds: Mapping[str, int]
+) -> Reason:
+    names: dict[str, Arg] = {"name_zh": province.name_zh, "name_en": province.name_en}
+    if when.provinces == "all":
+        return Reason("every_province")
+    if when.provinces == "others":
+        return Reason("province_not_reached", _threshold_words(reached, thresholds=thresholds) | names)
+    counties = len({row.adcode for row in rows})
+    return Reason(
+        "province_reached", _highest_words(rows, thresholds=thresholds) | names | {"counties": counties}
+    )
+
+
+def _having(when: When, *, targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], tuple[Reason, ...]]:
+    """Keep targets with the quantities asked for; else say which quantity is missing."""
+    kept: list[Target] = []
+    missing: dict[str, Reason] = {}
+    for target in targets:
+        found = []
+        for quantity, least in when.having.items():
+            zh, en = QUANTITY_WORDS[quantity]
+            count = sum(row.quantity(quantity) for row in target.rows)
+            words: dict[str, Arg] = {"quantity_zh": zh, "quantity_en": en}
+            if count < least:
+                missing[quantity] = Reason("nothing_there", {"least": least, **words})
+                break
+            found.append(Reason("has_quantity", {"count": count, **words}))
+        else:
+            kept.append(_with(target, reasons=target.reasons + tuple(found)))
+    return tuple(kept), tuple(missing.values())
+
+
+def _highest_words(rows: Sequence[SituationRegion], *, thresholds: Mapping[str, int]) -> dict[str, Arg]:
+    highest = most_severe(rows)
+    zh, en = severity(highest.value_milli, unit=highest.unit)
+    words: dict[str, Arg] = {
+        "name_zh": highest.name_zh,
+        "name_en": highest.name_en,
+        "highest_zh": zh,
+        "highest_en": en,
+    }
+    return words | _threshold_words(rows, thresholds=thresholds)
+
+
+def _threshold_words(rows: Sequence[SituationRegion], *, thresholds: Mapping[str, int]) -> dict[str, Arg]:
+    unit = most_severe(rows).unit if rows else next(iter(thresholds))
+    zh, en = severity(thresholds[unit], unit=unit)
+    return {"threshold_zh": zh, "threshold_en": en}
+
+
+def _with(target: Target, *, reasons: tuple[Reason, ...]) -> Target:
+    return Target(target.target, target.province, target.county, target.rows, reasons)

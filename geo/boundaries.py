@@ -10,7 +10,7 @@ from pathlib import Path
 from geo.cachefiles import digest_of_files, ensure_folder
 from geo.errors import RegionsError
 
-_FORMAT = "regions/1"
+_FORMAT = "regions/2"
 OUTSIDE_OPERATOR = frozenset({"710000", "810000", "820000"})
 VINTAGE = "late 2025"
 SOURCE_NOTE = (

@@ -49,9 +49,21 @@ _NATIONALITIES = (
     "蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|维吾尔"
 )
 _AUTONOMOUS = re.compile(rf"(?:{_NATIONALITIES})*自治(?:州|县|旗)$")
-_SUFFIX = re.compile(r"(?:特别行政区|林区|地区|新区|矿区|市辖区|联合旗|左旗|右旗|中旗|前旗|后旗|市|县|区|旗|盟)$")
+_SUFFIX = re.compile(
+    r"(?:特别行政区|林区|地区|新区|矿区|市辖区|联合旗|左旗|右旗|中旗|前旗|后旗|市|县|区|旗|盟)$"
+)
 #: Kept in the English name: leaving them out would give two places one name.
 _KEPT = {"新区": " New Area", "矿区": " Mining District", "林区": " Forestry District"}
+#: Characters with several readings that the dictionary reads wrongly in these place names.
+_READINGS = {
+    "什邡": "shi fang", "单县": "shan xian", "浚县": "xun xian", "乐陵": "lao ling", "筠连": "jun lian",
+    "长治": "chang zhi", "洪洞": "hong tong", "繁峙": "fan shi", "涡阳": "guo yang", "六合": "lu he",
+    "宕昌": "tan chang", "伽师": "jia shi", "朝阳": "chao yang", "长宁": "chang ning", "召陵": "shao ling",
+    "覃塘": "qin tang", "泊头": "bo tou", "漯河": "luo he", "珲春": "hun chun", "穆棱": "mu ling",
+    "佛坪": "fo ping",
+}  # fmt: skip
+#: Read one way in every place name.
+_ONE_READING = {"都": "du"}
 _BANNERS = {"左": "Left", "右": "Right", "中": "Middle", "前": "Front", "后": "Rear", "联合": "United"}
 
 
@@ -86,6 +98,10 @@ def _spell(text: str) -> str:
         warnings.simplefilter("ignore")
         from pypinyin import Style, lazy_pinyin
     syllables = lazy_pinyin(text, style=Style.NORMAL, v_to_u=True)
+    if text in _READINGS:
+        syllables = _READINGS[text].split()
+    elif len(syllables) == len(text):  # one syllable a character: all of it was read
+        syllables = [_ONE_READING.get(c, syllable) for c, syllable in zip(text, syllables, strict=True)]
     joined = syllables[0]
     for syllable in syllables[1:]:
         joined += ("'" if syllable[0] in "aeo" else "") + syllable

@@ -35,6 +35,12 @@ def project_points(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArra
     return np.column_stack([x, y])
 
 
+def unproject_points(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return degrees of longitude and latitude, rounded to 1e-6, for an (n, 2) array of Albers metres."""
+    lon, lat = _to_albers().transform(xy[:, 0], xy[:, 1], direction="INVERSE")
+    return np.round(lon, 6), np.round(lat, 6)
+
+
 def project_shape(shape: shapely.Geometry) -> shapely.Geometry:
     """Return the part of a longitude/latitude polygon inside the window of China, in Albers metres."""
     clipped = shapely.intersection(shape, shapely.box(*CHINA_WINDOW))

@@ -139,7 +139,11 @@ class Regions:
         sums: dict[Level, dict[str, float]] = {level: {} for level in LEVELS}
         for adcode, km2 in zip(self.leaf_adcodes, self.shapes.areas_km2.tolist(), strict=True):
             leaf = self.get(adcode)
-            codes: dict[Level, str] = {"province": leaf.province, "city": self.city_of(leaf), "county": adcode}
+            codes: dict[Level, str] = {
+                "province": leaf.province,
+                "city": self.city_of(leaf),
+                "county": adcode,
+            }
             for level, code in codes.items():
                 sums[level][code] = sums[level].get(code, 0.0) + km2
         return sums
@@ -175,7 +179,9 @@ def read_regions(folder: Path) -> Regions:
             leaf_adcodes=tuple(kept["leaves"]),
         )
     except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
-        raise RegionsError(f"{folder}: no usable regions here ({error}); delete the folder and start again") from error
+        raise RegionsError(
+            f"{folder}: no usable regions here ({error}); delete the folder and start again"
+        ) from error
 
 
 def regions_document(

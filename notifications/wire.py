@@ -171,3 +171,15 @@ def refusal(answer: Answer) -> Refused | Unknown:
         retryable = answer.status == 429 or answer.body.get("retryable") is True
         return Refused(code, message, retryable=retryable)
     return Unknown(f"{answer.status} {code}: {message}")
+
+
+def doubt(answer: Answer | Refused | Unknown) -> str | None:
+    """Return why a call cannot be taken as done, or None when the system said it is."""
+    if not isinstance(answer, Answer):
+        return reason(answer)
+    return None if answer.status in {200, 204} else reason(refusal(answer))
+
+
+def reason(outcome: Refused | Unknown) -> str:
+    """Return the sentence of an outcome that is not a success."""
+    return outcome.reason if isinstance(outcome, Unknown) else outcome.message

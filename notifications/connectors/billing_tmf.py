@@ -34,7 +34,7 @@ from notifications.endpoint import (
     bad_key,
 )
 from notifications.outbound import AddressRule
-from notifications.wire import FENCE_HEADER, Answer, WireClient, refusal
+from notifications.wire import FENCE_HEADER, Answer, WireClient, doubt, reason, refusal
 
 _RESOURCE = ("tmf-api", "billingBatchManagement", "v1", "billingBatch")
 _PAGE = 1000
@@ -108,15 +108,15 @@ class BillingTmf(Endpoint):
             return Receipt(key, "unknown", note=refused.message)
         if fence is not None:
             sealed = self._wire.call("PUT", *_RESOURCE, key, "fence", body={"fence": fence})
-            if (doubt := _doubt(sealed)) is not None:
-                return Receipt(key, "unknown", note=doubt)
+            if (problem := doubt(sealed)) is not None:
+                return Receipt(key, "unknown", note=problem)
         answer = self._wire.call("GET", *_RESOURCE, key)
         if not isinstance(answer, Answer):
-            return Receipt(key, "unknown", note=_reason(answer))
+            return Receipt(key, "unknown", note=reason(answer))
         if answer.status == 404 and answer.text("code") == "notFound" and answer.text("externalId") == key:
             return Receipt(key, "not_found", note=answer.text("message"))
         if answer.status != 200:
-            return Receipt(key, "unknown", note=_reason(refusal(answer)))
+            return Receipt(key, "unknown", note=reason(refusal(answer)))
         known = receipt(key, answer.body)
         if known.state != "settled" or known.figures is None or known.figures["failed"]["customers"] == 0:
             return known
@@ -168,13 +168,3 @@ class ExerciseBillingTmf(BillingTmf):
         self, settings: ExerciseHttpSettings, *, world: World, transport: httpx.BaseTransport | None = None
     ) -> None:
         super().__init__(settings, world=world, rule=AddressRule("exercise"), transport=transport)
-
-
-def _doubt(answer: Answer | Refused | Unknown) -> str | None:
-    if not isinstance(answer, Answer):
-        return _reason(answer)
-    return None if answer.status in {200, 204} else _reason(refusal(answer))
-
-
-def _reason(answer: Refused | Unknown) -> str:
-    return answer.reason if isinstance(answer, Unknown) else answer.message

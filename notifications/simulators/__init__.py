@@ -8,5 +8,5 @@ Each has durable books (SQLite, WAL, synchronous=FULL): what it acknowledged sur
     python -m notifications.simulators.smtp      --port N --http-port M --dir PATH --faults JSON
 
 ``--port 0`` takes any free port; when ready, each prints one JSON line ``{"simulator", "port", …}``
-on stdout. SIGTERM ends it cleanly.
+on stdout (``smtp`` adds ``"http_port"``, its reading side). SIGTERM ends it cleanly.
 """

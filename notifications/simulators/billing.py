@@ -6,9 +6,7 @@ takes each key once, refuses a stale fence, and knows only what came over the wi
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import Counter
 from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
@@ -17,12 +15,13 @@ from typing import Any
 from notifications.simulators.billing_books import BillingBooks, Rejected
 from notifications.simulators.billing_figures import Figures, add, batch_figures, figures, state
 from notifications.simulators.billing_wire import Terms, WireError, read_terms
-from notifications.simulators.faults import Faults, latency_ms, lost
+from notifications.simulators.faults import Faults
 from notifications.simulators.server import (
     Request,
     Response,
     Simulator,
     arguments,
+    fence_of,
     http_server,
     problem,
     run,
@@ -39,8 +38,6 @@ class Billing(Simulator):
     def __init__(self, folder: Path, *, seed: int, faults: Faults, fast: int) -> None:
         super().__init__(seed=seed, faults=faults, fast=fast)
         self._books = BillingBooks(folder / "billing.sqlite3", seed=seed)
-        self._attempts: Counter[str] = Counter()
-        self._counting = threading.Lock()
 
     def close(self) -> None:
         """Close the books."""
@@ -64,38 +61,14 @@ class Billing(Simulator):
         return problem(405, "notAllowed", f"{request.method} is not served here")
 
     def _submit(self, request: Request) -> Response:
-        if request.headers.get("Tongxin-World") != "exercise":
-            return problem(403, "wrongWorld", "this is a simulator: it serves exercises only")
         try:
             terms = read_terms(request.body)
         except WireError as error:
             return problem(422, "badBatch", str(error))
-        fence = request.headers.get("Tongxin-Fence", "")
-        if request.headers.get("Idempotency-Key") != terms.key or not fence.isdigit():
-            return problem(
-                422, "badHeaders", "Idempotency-Key must be the externalId, Tongxin-Fence a number"
-            )
-        with self._counting:
-            self._attempts[terms.key] += 1
-            attempt = self._attempts[terms.key]
-        return self._with_faults(terms, fence=int(fence), attempt=attempt)
-
-    def _with_faults(self, terms: Terms, *, fence: int, attempt: int) -> Response:
-        faults = self.faults
-        if faults.shedding:
-            return problem(429, "busy", "too many submissions, come back later")
-        self.sleep_ms(latency_ms(faults, seed=self.seed, key=terms.key, attempt=attempt))
-        loss = lost(faults, seed=self.seed, key=terms.key, attempt=attempt)
-        if loss == "drop_before":
-            return Response(cut=True)
-        if loss == "504_before":
-            return problem(504, "gatewayTimeout", "no answer from the system behind")
-        response = self._accept(terms, fence=fence, faults=faults)
-        if loss == "drop_after":
-            return Response(cut=True)
-        if loss == "504_after":
-            return problem(504, "gatewayTimeout", "no answer from the system behind")
-        return response
+        fence = fence_of(request, key=terms.key)
+        if isinstance(fence, Response):
+            return fence
+        return self.submit(terms.key, lambda faults: self._accept(terms, fence=fence, faults=faults))
 
     def _accept(self, terms: Terms, *, fence: int, faults: Faults) -> Response:
         settle_ms = faults.settle_ms // self.fast
@@ -191,7 +164,8 @@ def main() -> None:
     """Run the simulator until it is told to end."""
     given = arguments("billing").parse_args()
     simulator = Billing(given.dir, seed=given.seed, faults=given.faults, fast=given.fast)
-    run(simulator, http_server(simulator, port=given.port))
+    server = http_server(simulator, port=given.port)
+    run(simulator, server, ports={"port": server.server_address[1]})
 
 
 if __name__ == "__main__":

@@ -13,14 +13,22 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import FrameType
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from notifications.simulators.faults import Faults, FaultsError, faults_json, read_faults
+from notifications.simulators.faults import (
+    Faults,
+    FaultsError,
+    faults_json,
+    latency_ms,
+    lost,
+    read_faults,
+)
 
 MAX_BODY_BYTES = 1_048_576
 _LOOPBACK_NAMES = {"127.0.0.1", "localhost", "[::1]"}
@@ -46,6 +54,18 @@ class Response:
     cut: bool = False
 
 
+def fence_of(request: Request, *, key: str) -> int | Response:
+    """Return the fence of a submission from an exercise; a Response when its headers are not in order."""
+    if request.headers.get("Tongxin-World") != "exercise":
+        return problem(403, "wrongWorld", "this is a simulator: it serves exercises only")
+    fence = request.headers.get("Tongxin-Fence", "")
+    if request.headers.get("Idempotency-Key") != key or not (fence.isascii() and fence.isdigit()):
+        return problem(422, "badHeaders", "Idempotency-Key must be the externalId, Tongxin-Fence a number")
+    if int(fence) >= 2**62:
+        return problem(422, "badFence", "Tongxin-Fence is too large")
+    return int(fence)
+
+
 def problem(status: int, code: str, message: str, **more: object) -> Response:
     """Return an error in the TM Forum shape: code, reason, message."""
     return Response(status, {"code": code, "reason": code, "message": message, **more})
@@ -61,11 +81,32 @@ class Simulator:
         self.faults = faults
         self.fast = fast
         self.ending = threading.Event()
+        self._attempts: Counter[str] = Counter()
+        self._counting = threading.Lock()
 
     def sleep_ms(self, world_ms: int) -> None:
         """Wait for a time of the simulated world; cut short when the process ends."""
         if world_ms > 0:
             self.ending.wait(world_ms / 1000 / self.fast)
+
+    def submit(self, key: str, act: Callable[[Faults], Response]) -> Response:
+        """Let a submission meet the faults: shed, answered late, or done or not done without a word."""
+        faults = self.faults
+        if faults.shedding:
+            return problem(429, "busy", "too many submissions, come back later")
+        with self._counting:
+            self._attempts[key] += 1
+            attempt = self._attempts[key]
+        self.sleep_ms(latency_ms(faults, seed=self.seed, key=key, attempt=attempt))
+        loss = lost(faults, seed=self.seed, key=key, attempt=attempt)
+        response = Response(cut=True) if loss in {"drop_before", "504_before"} else act(faults)
+        match loss:
+            case None:
+                return response
+            case "drop_before" | "drop_after":
+                return Response(cut=True)
+            case _:
+                return problem(504, "gatewayTimeout", "no answer from the system behind")
 
     def answer(self, request: Request) -> Response:
         """Answer what every simulator answers; anything else goes to :meth:`serve`."""
@@ -176,7 +217,7 @@ def arguments(name: str) -> argparse.ArgumentParser:
     return parser
 
 
-def run(simulator: Simulator, server: ThreadingHTTPServer, **ready: int) -> None:
+def run(simulator: Simulator, server: ThreadingHTTPServer, *, ports: Mapping[str, object]) -> None:
     """Serve until SIGTERM or SIGINT. First prints one JSON line with the name and the ports."""
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -186,8 +227,7 @@ def run(simulator: Simulator, server: ThreadingHTTPServer, **ready: int) -> None
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    line = {"simulator": simulator.name, "port": server.server_address[1], **ready}
-    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.write(json.dumps({"simulator": simulator.name, **ports}) + "\n")
     sys.stdout.flush()
     try:
         server.serve_forever(poll_interval=0.1)

@@ -1,0 +1,76 @@
+"""Reading the ``broadcast/1`` document: an audience by description, texts, validity, references."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from notifications.delivery import MAX_INTEGER, DocumentError, World
+
+ShortText = Annotated[str, Field(min_length=1, max_length=300)]
+Adcode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+
+
+def _moment(text: str) -> str:
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("must be a time with offset, such as 2008-05-12T15:00:00+08:00")
+    return text
+
+
+Moment = Annotated[str, Field(min_length=20, max_length=40), AfterValidator(_moment)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Audience(_Strict):
+    """Who is meant, as a description that the province's own platforms resolve: never numbers.
+
+    ``counties`` are adcodes by province adcode; ``count`` is the approved number of recipients.
+    """
+
+    counties: dict[Adcode, Annotated[list[Adcode], Field(min_length=1)]] = Field(min_length=1)
+    segments: list[ShortText] = Field(min_length=1)
+    rules: list[ShortText] = Field(min_length=1)
+    count: Annotated[int, Field(ge=1, le=MAX_INTEGER)]
+
+
+class Validity(_Strict):
+    """From when the message may go out until when it is worth anything, ISO 8601 with offset."""
+
+    from_: Moment = Field(alias="from")
+    until: Moment
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Validity:
+        if datetime.fromisoformat(self.until) <= datetime.fromisoformat(self.from_):
+            raise ValueError("until must be later than from")
+        return self
+
+
+class Broadcast(_Strict):
+    """A public message as approved: these bytes and no others."""
+
+    document: Literal["broadcast/1"]
+    world: World
+    audience: Audience
+    channel: Literal["sms", "cell_broadcast"]
+    texts: dict[Literal["zh", "en"], Annotated[str, Field(min_length=1, max_length=2000)]] = Field(
+        min_length=1
+    )
+    validity: Validity
+    #: Keys of the broadcasts that this one corrects or updates; empty for a first message.
+    references: list[ShortText] = Field(default=[], max_length=20)
+
+
+def read_broadcast(content: dict[str, object]) -> Broadcast:
+    """Check a document. Raises DocumentError naming the first field that does not fit."""
+    try:
+        return Broadcast.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = "/".join(map(str, first["loc"])) or "document"
+        raise DocumentError(f"broadcast/1: {place}: {first['msg']}") from None

@@ -11,7 +11,7 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import rfc8785
@@ -153,19 +153,7 @@ def _follow_up(tx: Tx, event: Event, stream: str) -> None:
                 due = tx.real_now + timedelta(seconds=delay_s)
                 outbox.put(tx, kind=kind, key=key, stream=stream, payload=payload, not_before=due)
             case SetTimer(subject, step, due_at):
-                tx.session.execute(
-                    tx.upsert(Timer)
-                    .values(
-                        id=str(uuid.uuid4()),
-                        stream=stream,
-                        subject=subject,
-                        step=step,
-                        due_at=due_at,
-                        fired_at=None,
-                        cancelled=False,
-                    )
-                    .on_conflict_do_nothing(index_elements=["subject", "step"])
-                )
+                _set_timer(tx, stream, subject, step, due_at)
             case CancelTimers(subject, prefix):
                 tx.session.execute(
                     update(Timer)
@@ -178,6 +166,21 @@ def _follow_up(tx: Tx, event: Event, stream: str) -> None:
                 )
             case CancelLeaving(prefix):
                 outbox.cancel_waiting(tx, prefix=prefix)
+
+
+
+def _set_timer(tx: Tx, stream: str, subject: str, step: str, due_at: datetime) -> None:
+    """Arm a timer; one that was cancelled is armed again, one that has fired never."""
+    statement = tx.upsert(Timer).values(
+        id=str(uuid.uuid4()), stream=stream, subject=subject, step=step, due_at=due_at, fired_at=None, cancelled=False
+    )
+    tx.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["subject", "step"],
+            set_={"due_at": due_at, "fired_at": None, "cancelled": False},
+            where=Timer.cancelled.is_(True),
+        )
+    )
 
 
 __all__ = [

@@ -137,9 +137,7 @@ def plain(value: Any) -> Value:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     if isinstance(value, float):
-        raise TypeError(
-            f"a float cannot stand in the log: {value!r}; use thousandths, ppm, fen or 1e-7 degree"
-        )
+        raise TypeError(f"a float cannot stand in the log: {value!r}; use thousandths, ppm, fen or 1e-7 degree")
     return value
 
 

@@ -86,9 +86,7 @@ class ResponseLevelSet(_OnIncident):
         return [self.level_authority_text]
 
     def changes(self, before: Row) -> list[Change]:
-        return self._set(
-            before, response_level=self.response_level, level_authority_text=self.level_authority_text
-        )
+        return self._set(before, response_level=self.response_level, level_authority_text=self.level_authority_text)
 
     def zh(self, names: Names) -> str:
         was = f"由 {LEVEL_ZH[self.level_before]} " if self.level_before else ""
@@ -210,17 +208,30 @@ class PlanActivated(_OnIncident):
     kept: int
     #: `[{item_key, reason_text}]`: proposals that were left out, and why.
     excluded: tuple[Any, ...] = ()
+    #: Whole rows of `planned_item` in log spelling, each with its `id`; in `changes`, not again in `data`.
+    items: tuple[Any, ...] = ()
 
     def texts(self) -> Sequence[str]:
-        return [item["reason_text"] for item in self.excluded if item["reason_text"]]
+        return [
+            *(item["reason_text"] for item in self.excluded if item["reason_text"]),
+            *(item["snapshot_text"] for item in self.items),
+        ]
+
+    def data(self) -> dict[str, Any]:
+        return {name: value for name, value in super().data().items() if name != "items"}
 
     def changes(self, before: Row) -> list[Change]:
-        return self._set(
+        head = self._set(
             before,
             playbook_slug=self.playbook_slug,
             playbook_version=self.playbook_version,
             playbook_digest=self.playbook_digest,
         )
+        items = [
+            Change("planned_item", item["id"], {name: value for name, value in item.items() if name != "id"})
+            for item in self.items
+        ]
+        return [*head, *items]
 
     def zh(self, names: Names) -> str:
         left = f"，未采用 {len(self.excluded)} 项" if self.excluded else ""
@@ -259,9 +270,7 @@ class ProvinceInformed(Event):
         return ("province_incident", f"{self.incident_id}:{self.province}")
 
     def changes(self, before: Row) -> list[Change]:
-        values = {
-            name: value for name, value in self.data().items() if name not in ("incident_id", "province")
-        }
+        values = {name: value for name, value in self.data().items() if name not in ("incident_id", "province")}
         if not before:
             values |= {
                 "footprint_id": None,
@@ -300,9 +309,7 @@ class ProvinceUnreachable(Event):
         return f"{names.region(self.province, 'zh')} 失联：无心跳、无确认，请改用卫星电话"
 
     def en(self, names: Names) -> str:
-        return (
-            f"{names.region(self.province, 'en')} is unreachable: no sign on any channel, call by satellite"
-        )
+        return f"{names.region(self.province, 'en')} is unreachable: no sign on any channel, call by satellite"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,9 +325,7 @@ class ProvinceHeardAgain(Event):
         return self.province
 
     def changes(self, before: Row) -> list[Change]:
-        return [
-            Change("province_incident", f"{self.incident_id}:{self.province}", {"unreachable_since": None})
-        ]
+        return [Change("province_incident", f"{self.incident_id}:{self.province}", {"unreachable_since": None})]
 
     def zh(self, names: Names) -> str:
         return f"{names.region(self.province, 'zh')} 恢复联系，失联 {self.silent_minutes} 分钟"
@@ -434,9 +439,8 @@ class ImpactAssessed(Event):
             )
             if count
         )
-        return (
-            f"{place} 第 {self.footprint_version} 版：{self.counties_hit} 县，用户 {self.subscribers:,}"
-            + (f"（{moved}）" if moved else "")
+        return f"{place} 第 {self.footprint_version} 版：{self.counties_hit} 县，用户 {self.subscribers:,}" + (
+            f"（{moved}）" if moved else ""
         )
 
     def en(self, names: Names) -> str:
@@ -486,9 +490,7 @@ class NoteLogged(Event):
         return [Change("note", self.note_id, values)]
 
     def zh(self, names: Names) -> str:
-        word = {"note": "记录", "decision": "决定", "call": "通话", "order": "指令", "request": "请求"}[
-            self.note_kind
-        ]
+        word = {"note": "记录", "decision": "决定", "call": "通话", "order": "指令", "request": "请求"}[self.note_kind]
         return f"{names.person(self.person_id, 'zh')} {word}：{names.text(self.note_text, 'zh')}"
 
     def en(self, names: Names) -> str:

@@ -138,7 +138,6 @@ class TaskAcknowledged(_OnTask):
             work_due_at=self.work_due_at,
             undo_until=self.undo_until,
             ack_overdue=False,
-            escalation=0,
         )
 
     def consequences(self) -> list[Consequence]:
@@ -164,10 +163,11 @@ class TaskAcknowledged(_OnTask):
 class AcknowledgementUndone(_OnTask):
     """The acknowledgement was a slip; the acknowledgement clock goes on as if it had not been."""
 
-    dispatched_at: datetime
-    acknowledge_minutes: int
-    #: The next step of the chain that is still to come.
+    #: The chain's next step, and when it is due.
     next_step: int
+    next_due_at: datetime
+    dispatched_at: datetime
+    ack_overdue: bool
 
     def changes(self, before: Row) -> list[Change]:
         return self._set(
@@ -178,14 +178,14 @@ class AcknowledgementUndone(_OnTask):
             proxy_for=None,
             work_due_at=None,
             undo_until=None,
+            ack_overdue=self.ack_overdue,
         )
 
     def consequences(self) -> list[Consequence]:
-        due = self.dispatched_at + timedelta(minutes=self.acknowledge_minutes * self.next_step)
-        step = f"acknowledge:{plain(self.dispatched_at)}:{self.next_step}:again:{plain(due)}"
+        step = f"acknowledge:{plain(self.dispatched_at)}:{self.next_step}"
         return [
             CancelTimers(subject_of(self.task_id), "work:"),
-            SetTimer(subject_of(self.task_id), step, due),
+            SetTimer(subject_of(self.task_id), step, self.next_due_at),
         ]
 
     def zh(self, names: Names) -> str:
@@ -280,9 +280,7 @@ class TaskDeclined(_OnTask):
         return [self.reason_text]
 
     def changes(self, before: Row) -> list[Change]:
-        return self._set(
-            before, state="rejected", reason_text=self.reason_text, ack_overdue=False, undo_until=None
-        )
+        return self._set(before, state="rejected", reason_text=self.reason_text, ack_overdue=False, undo_until=None)
 
     def consequences(self) -> list[Consequence]:
         notice = Leave(
@@ -452,9 +450,7 @@ class TaskResolved(_OnTask):
     ticked: tuple[int, ...]
 
     def changes(self, before: Row) -> list[Change]:
-        task = self._set(
-            before, state="resolved", resolved_at=self.at, ticked=list(self.ticked), work_overdue=False
-        )
+        task = self._set(before, state="resolved", resolved_at=self.at, ticked=list(self.ticked), work_overdue=False)
         outcomes = [
             Change(
                 "outcome",

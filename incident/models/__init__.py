@@ -31,6 +31,7 @@ from incident.models.operational import (
     Timer,
 )
 from incident.models.people import Person, PlaybookVersion, RoleGrant
+from incident.models.plans import PlannedItem
 from incident.models.tasks import Outcome, Task
 
 #: Rows of an incident's stream, in an order in which they can be written.
@@ -40,6 +41,7 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     Footprint,
     ImpactRegion,
     Note,
+    PlannedItem,
     Task,
     Outcome,
     Measure,
@@ -92,6 +94,7 @@ __all__ = [
     "Outbox",
     "Outcome",
     "Person",
+    "PlannedItem",
     "PersonContact",
     "PlaybookVersion",
     "Presence",

@@ -116,8 +116,8 @@ class ImpactRegion(InIncident, Base):
     __tablename__ = "impact_region"
     __table_args__ = (Index("ix_impact_region_footprint", "footprint_id", "level"),)
 
-    #: `<footprint>:<adcode>:<band>`
-    id: Mapped[str] = mapped_column(String(70), primary_key=True)
+    #: `<footprint>:<level>:<adcode>:<band>`; a municipality is a province and a city at once.
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
     footprint_id: Mapped[str] = mapped_column(String(36))
     region: Mapped[str] = mapped_column(String(6))
     #: province | city | county

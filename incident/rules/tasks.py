@@ -77,9 +77,7 @@ def check_figures(fields: Sequence[Mapping[str, Any]], figures: Mapping[str, Any
                 faults.append(FigureFault(name, f"请填写「{field['zh']}」。", f"“{field['en']}” is missing."))
             continue
         if isinstance(value, bool) or not isinstance(value, int):
-            faults.append(
-                FigureFault(name, f"「{field['zh']}」须为整数。", f"“{field['en']}” must be a whole number.")
-            )
+            faults.append(FigureFault(name, f"「{field['zh']}」须为整数。", f"“{field['en']}” must be a whole number."))
             continue
         low, high = field.get("minimum", 0), field.get("maximum", 2**53 - 1)
         if not low <= value <= high:

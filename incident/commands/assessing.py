@@ -1,0 +1,64 @@
+"""The only translation from geo's impact to the values a footprint's command writes. No transaction is open here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from geo.exposure import Exposure
+from geo.footprint import Footprint, to_geojson
+from geo.impact import ImpactRow, assess
+from geo.regions import Regions
+from incident.commands.footprints import AssessedFootprint
+
+#: One part per million.
+PPM = 1_000_000
+
+
+def assess_footprint(footprint: Footprint, regions: Regions, exposure: Exposure) -> AssessedFootprint:
+    """Work out the impact and spell it without floats: thousandths, ppm, whole square kilometres."""
+    impact = assess(footprint, regions, exposure)
+    return AssessedFootprint(
+        title=footprint.title,
+        source=footprint.source,
+        geojson=json.dumps(to_geojson(footprint), ensure_ascii=False, separators=(",", ":")),
+        bands=[
+            {
+                "band": band.band,
+                "value_milli": round(band.value * 1000),
+                "unit": band.unit,
+                "area_km2": round(band.area_km2),
+            }
+            for band in impact.bands or _untouched(footprint)
+        ],
+        notes=list(footprint.notes),
+        exposure_label=exposure.label,
+        not_assessed=[{"adcode": leaf.adcode, "reason": leaf.reason} for leaf in impact.unassessed],
+        rows=[_row(row) for row in impact.rows],
+    )
+
+
+def _untouched(footprint: Footprint) -> Any:
+    """Bands of a footprint that hits no region: they exist all the same."""
+    return footprint.bands
+
+
+def _row(row: ImpactRow) -> dict[str, Any]:
+    return {
+        "province": row.province,
+        "region": row.adcode,
+        "level": row.level,
+        "city": row.city,
+        "band": row.band,
+        "value_milli": round(row.value * 1000),
+        "unit": row.unit,
+        "area_share_ppm": round(row.area_share * PPM),
+        "basis": row.basis,
+        "sites": row.sites,
+        "halls": row.halls,
+        "key_customers": row.key_customers,
+        "people": row.people,
+        "total": row.total,
+        "segments": dict(row.segments),
+        "of_which": dict(row.of_which),
+    }

@@ -1,0 +1,113 @@
+"""The only translation between the incident's rows and the planner: a Situation in, a Plan and its difference out.
+
+Reads; writes nothing. Activation (incident/commands/activation.py) plans again inside its own transaction, so
+that what is carried out is what the rows say then.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from geo.regions import Regions
+from incident import fold, log
+from incident.clock import from_text
+from incident.errors import Conflict, NotFound
+from incident.models import ImpactRegion, PlannedItem
+from playbooks.difference import Change, difference
+from playbooks.plan import Plan
+from playbooks.planner import plan
+from playbooks.playbook import Playbook
+from playbooks.situation import Province, Situation, SituationRegion
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A plan for an incident now, and what it changes of what has been activated."""
+
+    playbook: Playbook
+    plan: Plan
+    changes: tuple[Change, ...]
+    #: Snapshots of what is active, by item_key.
+    active: dict[str, dict[str, Any]]
+
+
+def propose(
+    session: Session, *, incident_id: str, playbook: Playbook, regions: Regions, now: datetime, exercise: bool
+) -> Proposal:
+    """Plan `playbook` against the incident's current footprint, level and colour."""
+    situation = situation_of(session, incident_id=incident_id, regions=regions, now=now, exercise=exercise)
+    planned = plan(playbook, situation)
+    active = active_snapshots(session, incident_id)
+    return Proposal(playbook, planned, difference(active, planned), active)
+
+
+def situation_of(
+    session: Session, *, incident_id: str, regions: Regions, now: datetime, exercise: bool
+) -> Situation:
+    """What the planner is told; Conflict while no footprint has been assessed."""
+    incident = fold.row_of(session, "incident", incident_id)
+    if not incident:
+        raise NotFound.of("事件", "incident")
+    if incident["footprint_id"] is None and incident["kind"] == "disaster":
+        raise Conflict(
+            "incident.not_assessed",
+            zh="还没有影响范围，无法生成方案；请先上传或绘制。",
+            en="There is no footprint yet, so nothing can be planned; upload or draw one first.",
+        )
+    rows = session.scalars(
+        select(ImpactRegion)
+        .where(ImpactRegion.footprint_id == incident["footprint_id"], ImpactRegion.level == "county")
+        .order_by(ImpactRegion.region, ImpactRegion.value_milli)
+    )
+    return Situation(
+        hazard=incident["hazard"],
+        incident_level=incident["response_level"],
+        warning_colour=incident["warning_colour"],
+        occurred_at=from_text(incident["occurred_at"]),
+        now=now,
+        regions=tuple(_region(row, regions) for row in rows),
+        provinces=tuple(
+            Province(region.adcode, region.name, region.name_en) for region in regions.provinces() if region.operator
+        ),
+        exercise=exercise,
+    )
+
+
+def active_snapshots(session: Session, incident_id: str) -> dict[str, dict[str, Any]]:
+    """What has been activated and not wound down, as the planner gave it, by item_key."""
+    rows = session.scalars(
+        select(PlannedItem).where(PlannedItem.incident_id == incident_id, PlannedItem.active.is_(True))
+    )
+    found = {}
+    for row in rows:
+        text = log.read_text(session, row.snapshot_text)
+        if text is not None:
+            found[row.item_key] = json.loads(text)
+    return found
+
+
+def _region(row: ImpactRegion, regions: Regions) -> SituationRegion:
+    known = regions.get(row.region)
+    return SituationRegion(
+        adcode=row.region,
+        name_zh=known.name,
+        name_en=known.name_en,
+        province=row.province or known.province,
+        city=row.city or row.region,
+        band=row.band,
+        value_milli=row.value_milli,
+        unit=row.unit,
+        total=row.total,
+        segments=row.segments,
+        of_which=row.of_which,
+        sites=row.sites,
+        halls=row.halls,
+        key_customers=row.key_customers,
+        people=row.people or 0,
+    )

@@ -1,0 +1,113 @@
+"""What happens when a deadline passes. Timers are rows; firing one is a transaction like any other.
+
+A timer is marked fired in the transaction that acts on it, and the act looks at the row again first: what has
+been acknowledged, held or closed meanwhile pages nobody (DOMAIN.md §2, requests 4 to 6).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from incident import fold, log
+from incident.clock import from_text
+from incident.commands.presence import mark_silent_provinces
+from incident.db import Database, Tx
+from incident.events import tasks as events
+from incident.log import SYSTEM, incident_stream
+from incident.models import Incident, Timer
+from incident.rules.incidents import OVER
+from incident.rules.tasks import CHAIN, WORKING
+
+
+def due_timers(session: Session, *, now: datetime, limit: int = 500) -> list[tuple[str, str]]:
+    """(id, stream) of timers whose world time has come, oldest first."""
+    rows = session.execute(
+        select(Timer.id, Timer.stream)
+        .where(Timer.fired_at.is_(None), Timer.due_at <= now)
+        .order_by(Timer.due_at, Timer.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def oldest_overdue_s(session: Session, *, now: datetime) -> float:
+    """By how many world seconds the oldest due timer is late; 0 when none is."""
+    oldest = session.scalar(
+        select(Timer.due_at).where(Timer.fired_at.is_(None), Timer.due_at <= now).order_by(Timer.due_at).limit(1)
+    )
+    return (now - oldest).total_seconds() if oldest else 0.0
+
+
+def fire_due(db: Database) -> int:
+    """Fire everything that is due, stream by stream; how many timers fired."""
+    with db.read() as session:
+        due = due_timers(session, now=db.world_now(session))
+    by_stream: dict[str, list[str]] = {}
+    for timer_id, stream in due:
+        by_stream.setdefault(stream, []).append(timer_id)
+    for stream, ids in by_stream.items():
+        with db.transaction([stream]) as tx:
+            tx.command_key = "timers"
+            for timer_id in ids:
+                _fire(tx, timer_id)
+    return len(due)
+
+
+def watch_silence(db: Database) -> int:
+    """Look for silent provinces in every incident that is going on; how many were newly found."""
+    with db.read() as session:
+        going_on = list(session.scalars(select(Incident.id).where(Incident.state.not_in(OVER))))
+    found = 0
+    for incident_id in going_on:
+        with db.transaction([incident_stream(incident_id)]) as tx:
+            tx.command_key = "silence"
+            found += mark_silent_provinces(tx, incident_id)
+    return found
+
+
+def _fire(tx: Tx, timer_id: str) -> None:
+    taken = tx.session.execute(
+        update(Timer).where(Timer.id == timer_id, Timer.fired_at.is_(None)).values(fired_at=tx.real_now)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        return
+    timer = tx.session.get_one(Timer, timer_id)
+    noun, _, key = timer.subject.partition(":")
+    if noun != "task":
+        raise ValueError(f"timer {timer_id}: nothing is known about {timer.subject}")
+    task = fold.row_of(tx.session, "task", key)
+    incident = tx.session.get_one(Incident, task["incident_id"])
+    if incident.state in OVER:
+        return
+    if timer.step.startswith("acknowledge:"):
+        _escalate(tx, timer.stream, task)
+    elif timer.step.startswith("work:") and task["state"] in WORKING and not task["work_overdue"]:
+        event = events.WorkOverdue(
+            task_id=key, province=task["province"], title_zh=task["title_zh"], title_en=task["title_en"]
+        )
+        log.record(tx, event, stream=timer.stream, actor=SYSTEM)
+
+
+def _escalate(tx: Tx, stream: str, task: dict[str, object]) -> None:
+    if task["state"] != "dispatched":
+        return
+    step = int(str(task["escalation"])) + 1
+    if step > len(CHAIN):
+        return
+    role, scope = CHAIN[step - 1]
+    event = events.AcknowledgementEscalated(
+        task_id=str(task["id"]),
+        province=str(task["province"]),
+        title_zh=str(task["title_zh"]),
+        title_en=str(task["title_en"]),
+        step=step,
+        role=role,
+        scope=scope,
+        dispatched_at=from_text(str(task["dispatched_at"])),
+        acknowledge_minutes=int(str(task["acknowledge_minutes"])),
+        last=step == len(CHAIN),
+    )
+    log.record(tx, event, stream=stream, actor=SYSTEM)

@@ -7,8 +7,8 @@ The package knows no web, database or queue, and neither geometry nor the applic
   ``Playbook.digest`` pins a use; ``Playbook.values(overrides)`` are its parameters.
 - ``playbooks.situation``: ``Situation``, ``SituationRegion``, ``Province``: the planner's own frozen input.
 - ``playbooks.planner``: ``plan(playbook, situation, *, parameters=None) -> Plan``, pure.
-- ``playbooks.plan``: ``Plan``, ``PlanItem``, ``Omission``, ``Counts``; ``snapshot(item) -> dict`` (plain JSON to store),
-  ``item_digest(snapshot) -> str``.
+- ``playbooks.plan``: ``Plan``, ``PlanItem``, ``Omission``, ``Counts``; ``snapshot(item) -> dict`` (plain JSON to
+  store), ``item_digest(snapshot) -> str``.
 - ``playbooks.reasons``: ``Reason(code, args)``, ``say(reason, lang) -> str``.
 - ``playbooks.difference``: ``difference(before: {item_key: snapshot}, after: Plan) -> (Change, …)``.
 - ``playbooks.measures``: ``KINDS``, ``measure_type(kind)``; each type has ``title``, ``fields(values)``,
@@ -16,7 +16,8 @@ The package knows no web, database or queue, and neither geometry nor the applic
   ``instruction(InstructionContext)``, ``reverse_instruction(InstructionContext)``, ``delivery``, ``success``,
   ``landing``; ``share_fen(cap, customers=)`` splits a cap over batches.
 - ``playbooks.measures.instruction``: ``schema()``, ``validate(document)`` of ``instruction/1``.
-- ``playbooks.messages``: ``render(template, values=, lang=, exercise=) -> Message``; ``playbooks.sms``: ``count_parts``.
+- ``playbooks.messages``: ``render(template, values=, lang=, exercise=) -> Message``.
+- ``playbooks.sms``: ``count_parts(text) -> PartCount``.
 - ``playbooks.check``: ``run_tests(playbook) -> (CheckResult, …)``.
 - ``playbooks.read_view``: ``describe(playbook) -> dict`` for the page that people read.
 """

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from playbooks.measures import Cost, measure_type
-from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadcast, PublicInfoBroadcastFields
+from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadcastFields, eta_seconds
 from playbooks.messages import fill, render_both
 from playbooks.model import Clocks, MeasureItem, MessageTemplate, Playbook, TaskItem, Window
 from playbooks.parameters import resolve
@@ -40,7 +40,7 @@ def build_measure(
     area = counties_of(target.rows)
     reasons = (Reason("why", {"zh": item.why.zh, "en": item.why.en}), *target.reasons)
     reasons += _measure_reasons(playbook, item, cost=cost, approval=approval, start=start, ground=ground)
-    broadcast = isinstance(kind, PublicInfoBroadcast) and isinstance(fields, PublicInfoBroadcastFields)
+    broadcast = kind.delivery == "broadcast"
     if broadcast and parts > fields.most_parts:
         reasons += (Reason("parts_above_wish", {"parts": parts, "wished": fields.most_parts}),)
     return PlanItem(
@@ -64,7 +64,7 @@ def build_measure(
         cost=cost,
         approval_class=approval,
         audience=Audience(area, item.segments, item.rules, counts.total) if broadcast else None,
-        eta_seconds=kind.eta_seconds(counts.total, parts=parts, fields=fields) if broadcast else None,
+        eta_seconds=eta_seconds(counts.total, parts=parts, fields=fields) if broadcast else None,
     )
 
 

@@ -58,7 +58,9 @@ def _plan(playbook: Playbook, trial: Trial) -> Plan:
 
 def _region(given: GivenRegion) -> SituationRegion:
     share, rest = divmod(given.customers, len(SEGMENTS))
-    segments = {name: share + (1 if index < rest else 0) for index, name in enumerate(SEGMENTS)}
+    segments: dict[str, int] = {
+        name: share + (1 if index < rest else 0) for index, name in enumerate(SEGMENTS)
+    }
     name = given.name or Words(zh=f"{given.county} 县", en=f"county {given.county}")
     having = {name: count for name, count in given.having.items() if name != "customers"}
     return SituationRegion(

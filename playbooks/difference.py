@@ -50,7 +50,7 @@ def difference(before: Mapping[str, Mapping[str, Any]], after: Plan) -> tuple[Ch
                     kind="wind_down",
                     item_key=key,
                     no_longer_eligible=_counties(before[key]),
-                    reasons=why_not.get(item_id, ()),
+                    reasons=why_not.get(item_id, (Reason("no_longer_selected"),)),
                 )
             )
     return tuple(changes)

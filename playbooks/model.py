@@ -84,7 +84,9 @@ class ClockChanges(Strict):
 class LevelClocks(Strict):
     """Clocks for each response level. Defaults of DOMAIN §3.7; work_minutes is this house's own proposal."""
 
-    I: Clocks = Clocks(acknowledge_minutes=5, start_minutes=15, work_minutes=240, report_minutes=60)
+    I: Clocks = Clocks(  # noqa: E741  # the field's own name of the level
+        acknowledge_minutes=5, start_minutes=15, work_minutes=240, report_minutes=60
+    )
     II: Clocks = Clocks(acknowledge_minutes=10, start_minutes=30, work_minutes=480, report_minutes=120)
     III: Clocks = Clocks(acknowledge_minutes=15, start_minutes=60, work_minutes=1440, report_minutes=240)
     IV: Clocks = Clocks(acknowledge_minutes=30, start_minutes=120, work_minutes=2880, report_minutes=720)
@@ -125,7 +127,7 @@ class When(Strict):
     colours: Annotated[tuple[Colour, ...], Field(min_length=1)] | None = None
     reaches: Annotated[dict[Unit, Threshold], Field(min_length=1)]
     provinces: Literal["reached", "all", "others"] = "reached"
-    having: dict[Quantity, Annotated[int, Field(ge=1, le=2**62)]] = {}
+    having: dict[Quantity, Annotated[int, Field(ge=1, le=2**62)]] = Field(default_factory=dict)
 
 
 class Window(Strict):
@@ -176,7 +178,7 @@ class MeasureItem(Item):
     window: Window
     segments: Annotated[tuple[Segment, ...], Field(min_length=1)] = ("gotone", "easyown", "mzone", "other")
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
-    fields: dict[str, JsonValue] = {}
+    fields: dict[str, JsonValue] = Field(default_factory=dict)
     message: Id | None = None
 
 
@@ -186,7 +188,7 @@ class TaskItem(Item):
     title: Words
     target: Literal["province", "county"]
     window: Window | None = None
-    clocks: dict[Level, ClockChanges] = {}
+    clocks: dict[Level, ClockChanges] = Field(default_factory=dict)
     checklist: Annotated[tuple[Words, ...], Field(min_length=1, max_length=20)]
     outcomes: Annotated[tuple[Outcome, ...], Field(max_length=20)] = ()
     message: Id | None = None
@@ -212,7 +214,7 @@ class Playbook(Strict):
     hazards: Annotated[tuple[Id, ...], Field(min_length=1)]
     sources: tuple[Source, ...]
     teams: Annotated[dict[Id, Words], Field(min_length=1)]
-    parameters: dict[Id, Parameter] = {}
+    parameters: dict[Id, Parameter] = Field(default_factory=dict)
     class_b_cap_fen: Fen
     response_clocks: LevelClocks = LevelClocks()
     escalation: Annotated[tuple[EscalationStep, ...], Field(min_length=1)] = (
@@ -253,7 +255,8 @@ class Playbook(Strict):
                 )
             if type(value) is not int or not parameter.least <= value <= parameter.most:
                 raise ValueError(
-                    f"parameter {name!r} must be a whole number from {parameter.least} to {parameter.most} {parameter.unit}, got {value!r}"
+                    f"parameter {name!r} must be a whole number from {parameter.least} to {parameter.most}"
+                    f" {parameter.unit}, got {value!r}"
                 )
             values[name] = value
         return values

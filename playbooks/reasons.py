@@ -38,7 +38,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "colour_is": ("预警颜色为{colour_zh}。", "Warning colour is {colour_en}."),
     "counties_reach": (
         "{provinces} 个省的 {counties} 个县达到{threshold_zh}及以上，最高为{name_zh}（{highest_zh}）。",
-        "{counties:county|counties} in {provinces:province|provinces} at {threshold_en} or above; the highest is {name_en} ({highest_en}).",
+        "{counties:county|counties} in {provinces:province|provinces} at {threshold_en} or above, "
+         "up to {highest_en} in {name_en}.",
     ),
     "province_reached": (
         "{name_zh}有 {counties} 个县达到{threshold_zh}及以上，最高为{highest_zh}。",
@@ -118,6 +119,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "nothing_there": (
         "达到门槛的范围内，{quantity_zh}不足 {least}。",
         "Where the threshold is reached, there are fewer than {least} {quantity_en}.",
+    ),
+    "no_longer_selected": (
+        "这一处不再达到本项的条件。",
+        "This place no longer meets the item's condition.",
     ),
     "window_over": ("时限已过：止于 {window_until}。", "Its window is over: it ended at {window_until}."),
     "outside_operator": (

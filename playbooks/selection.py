@@ -58,7 +58,9 @@ def select(when: When, *, target: str, ground: Ground, values: Mapping[str, int]
     declared, why_not = _declared(when, situation=ground.situation)
     if why_not:
         return Selection(why_not=why_not)
-    thresholds = {unit: number(least, values=values) * 1000 for unit, least in when.reaches.items()}
+    thresholds: dict[str, int] = {
+        unit: number(least, values=values) * 1000 for unit, least in when.reaches.items()
+    }
     reached = tuple(r for r in ground.rows if r.unit in thresholds and r.value_milli >= thresholds[r.unit])
     if not reached and when.provinces != "all":
         return Selection(why_not=(_why_none_reached(ground.rows, thresholds=thresholds),))

@@ -76,7 +76,8 @@ class SituationRegion:
             )
         if sum(self.segments.values()) != self.total:
             raise ValueError(
-                f"county {self.adcode}, band {self.band}: segments sum to {sum(self.segments.values())}, not to total {self.total}"
+                f"county {self.adcode}, band {self.band}: segments sum to {sum(self.segments.values())},"
+                f" not to total {self.total}"
             )
 
     def quantity(self, name: str) -> int:

@@ -20,7 +20,7 @@ class GivenRegion(Strict):
     unit: Unit = "CSI"
     value: Annotated[int, Field(ge=0, le=10**6)]
     customers: Count
-    having: dict[Quantity, Count] = {}
+    having: dict[Quantity, Count] = Field(default_factory=dict)
 
 
 class Given(Strict):
@@ -30,7 +30,7 @@ class Given(Strict):
     level: Level | None = None
     colour: Colour | None = None
     hours_since: Annotated[int, Field(ge=0, le=24 * 366)] = 1
-    parameters: dict[Id, int] = {}
+    parameters: dict[Id, int] = Field(default_factory=dict)
     regions: tuple[GivenRegion, ...] = ()
 
 
@@ -50,7 +50,7 @@ class Expect(Strict):
 
     planned: tuple[Id, ...] = ()
     omitted: tuple[Id, ...] = ()
-    items: dict[Id, ExpectItem] = {}
+    items: dict[Id, ExpectItem] = Field(default_factory=dict)
     least_tasks: Count | None = None
     most_tasks: Count | None = None
 

@@ -10,12 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
+from pydantic import Field
+
 from playbooks.model import MeasureItem, TaskItem
 from playbooks.words import Rule, Segment, Strict, Words
 
 Delivery = Literal["billing", "broadcast", "halls"]
 ApprovalClass = Literal["A", "B"]
 F = TypeVar("F", bound=Strict)
+
+
+def about(zh: str, en: str, *, unit: str = "") -> Any:
+    """Name a field for forms and pages in both languages, with its unit; goes into an Annotated type."""
+    return Field(title=en, json_schema_extra={"title_zh": zh, "title_en": en, "unit": unit})
 
 
 class NotCarriedByBilling(ValueError):
@@ -86,6 +93,10 @@ class MeasureType(ABC, Generic[F]):
     def fields(self, values: Mapping[str, Any]) -> F:
         """Check plain values against this type's fields; raises pydantic.ValidationError."""
         return self.fields_model.model_validate_json(_json(values))
+
+    def fields_schema(self) -> dict[str, Any]:
+        """Return the JSON schema of this type's fields, each with title_zh, title_en and unit, for API and forms."""
+        return self.fields_model.model_json_schema()
 
     def approval_class(self, fields: F, *, cost_fen: int, cap: int) -> ApprovalClass:
         """A for any public broadcast and for money above the cap of B, else B.

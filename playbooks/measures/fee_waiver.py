@@ -12,6 +12,7 @@ from playbooks.measures.base import (
     LandingNote,
     MeasureType,
     Success,
+    about,
 )
 from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.model import MeasureItem, Outcome, TaskItem
@@ -28,11 +29,13 @@ class FeeWaiverFields(Strict):
     bound for billing). ``cap_per_customer_fen``: most for one customer over the window. ``cap_fen``: most for all.
     """
 
-    charges: Annotated[tuple[Charge, ...], Field(min_length=1)]
-    fen_per_customer_day: dict[Segment, DailyFen]
-    cap_per_customer_fen: Fen
-    suppress_usage_alerts: bool = True
-    cap_fen: Fen
+    charges: Annotated[tuple[Charge, ...], Field(min_length=1), about("减免的费用", "Charges waived")]
+    fen_per_customer_day: Annotated[
+        dict[Segment, DailyFen], about("每户每日金额", "Charge of a customer a day", unit="fen")
+    ]
+    cap_per_customer_fen: Annotated[Fen, about("每户上限", "Cap for one customer", unit="fen")]
+    suppress_usage_alerts: Annotated[bool, about("不发用量提醒", "Silence usage alerts")] = True
+    cap_fen: Annotated[Fen, about("资金上限", "Cap", unit="fen")]
 
 
 class FeeWaiver(MeasureType[FeeWaiverFields]):

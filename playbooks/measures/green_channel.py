@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from playbooks.measures.base import Cost, Delivery, LandingNote, MeasureType, Success
+from playbooks.measures.base import Cost, Delivery, LandingNote, MeasureType, Success, about
 from playbooks.model import ClockChanges, MeasureItem, Outcome, TaskItem
 from playbooks.words import Fen, Minutes, Rule, Strict, Words
 
@@ -19,16 +19,20 @@ class GreenChannelFields(Strict):
     supplies of one hall, a planning assumption. ``report_at``: local time of the daily people-served report.
     """
 
-    queue_minutes: Minutes = 10
-    lanes_for: Annotated[tuple[Lane, ...], Field(min_length=1)] = (
+    queue_minutes: Annotated[Minutes, about("排队承诺", "Queue promise", unit="minutes")] = 10
+    lanes_for: Annotated[tuple[Lane, ...], Field(min_length=1), about("服务对象", "Lanes for")] = (
         "affected",
         "disabled",
         "elderly",
         "rescuers",
     )
-    report_at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "18:00"
-    fen_per_hall_day: Fen
-    cap_fen: Fen
+    report_at: Annotated[
+        str,
+        StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"),
+        about("日报时刻", "Daily report at", unit="local time"),
+    ] = "18:00"
+    fen_per_hall_day: Annotated[Fen, about("每厅每日费用", "Cost of a hall a day", unit="fen")]
+    cap_fen: Annotated[Fen, about("资金上限", "Cap", unit="fen")]
 
 
 class GreenChannel(MeasureType[GreenChannelFields]):
@@ -55,7 +59,7 @@ class GreenChannel(MeasureType[GreenChannelFields]):
         within_minutes=240,
         text=Words(
             zh="4 小时内，八成营业厅开放绿色通道，排队不超过承诺时长，每日报服务人次。",
-            en="Within 4 hours four halls in five have the lane open, queues keep the promise, people served reported daily.",
+            en="Within 4 hours four halls in five have the lane open and queues keep the promise; a report daily.",
         ),
     )
     landing: ClassVar[tuple[LandingNote, ...]] = (

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from playbooks.measures.base import Cost, Delivery, LandingNote, MeasureType, Success
+from playbooks.measures.base import Cost, Delivery, LandingNote, MeasureType, Success, about
 from playbooks.words import Fen, Language, Rule, Segment, Strict, Words
 
 
@@ -18,12 +18,22 @@ class PublicInfoBroadcastFields(Strict):
     ``most_per_customer_day``: over all teams. ``fen_per_part``: internal settlement, 0 for public information.
     """
 
-    languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=2)] = ("zh",)
-    rate_parts_per_second: Annotated[int, Field(ge=1, le=1_000_000)]
-    most_per_customer_day: Annotated[int, Field(ge=1, le=10)] = 2
-    most_parts: Annotated[int, Field(ge=1, le=10)] = 2
-    fen_per_part: Annotated[int, Field(ge=0, le=100)] = 0
-    cap_fen: Fen = 0
+    languages: Annotated[
+        tuple[Language, ...], Field(min_length=1, max_length=2), about("发送语言", "Languages sent")
+    ] = ("zh",)
+    rate_parts_per_second: Annotated[
+        int, Field(ge=1, le=1_000_000), about("发送速率", "Rate", unit="parts per second")
+    ]
+    most_per_customer_day: Annotated[
+        int, Field(ge=1, le=10), about("每户每日上限", "Most for a customer a day", unit="messages")
+    ] = 2
+    most_parts: Annotated[
+        int, Field(ge=1, le=10), about("希望不超过", "Parts wished at most", unit="parts")
+    ] = 2
+    fen_per_part: Annotated[
+        int, Field(ge=0, le=100), about("每条结算", "Settlement of a part", unit="fen")
+    ] = 0
+    cap_fen: Annotated[Fen, about("资金上限", "Cap", unit="fen")] = 0
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ class PublicInfoBroadcast(MeasureType[PublicInfoBroadcastFields]):
         total = sum(counts_by_segment.values()) * parts * fields.fen_per_part
         return Cost(fen_per_day=total, fen_total=total, fen_cap=max(total, fields.cap_fen))
 
-    def eta_seconds(self, recipients: int, *, parts: int, fields: PublicInfoBroadcastFields) -> int:
-        """Seconds to hand over all parts at the rate, rounded up: recipients × parts / rate."""
-        return -(-recipients * parts // fields.rate_parts_per_second)
+
+def eta_seconds(recipients: int, *, parts: int, fields: PublicInfoBroadcastFields) -> int:
+    """Seconds to hand over all parts at the rate, rounded up: recipients × parts / rate."""
+    return -(-recipients * parts // fields.rate_parts_per_second)

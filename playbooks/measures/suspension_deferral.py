@@ -12,6 +12,7 @@ from playbooks.measures.base import (
     LandingNote,
     MeasureType,
     Success,
+    about,
 )
 from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.model import MeasureItem, Outcome, TaskItem
@@ -28,19 +29,18 @@ class SuspensionDeferralFields(Strict):
     planning assumptions for the money at risk.
     """
 
-    clocks: Annotated[tuple[Clock, ...], Field(min_length=1)] = ("late_fee", "suspension", "termination")
-    reopen_suspended: bool = True
-    suppress_arrears_notices: bool = True
-    autopay: Literal["included", "excluded"] = "included"
-    overdue_share_ppm: Ppm = 150_000
-    monthly_bill_fen: dict[Segment, Fen] = {
-        "gotone": 12_000,
-        "easyown": 4_500,
-        "mzone": 5_000,
-        "other": 4_000,
-    }
-    bad_debt_ppm: Ppm = 50_000
-    cap_fen: Fen
+    clocks: Annotated[
+        tuple[Clock, ...], Field(min_length=1), about("停走的时钟", "Clocks that stand still")
+    ] = ("late_fee", "suspension", "termination")
+    reopen_suspended: Annotated[bool, about("已停机的复机", "Reopen the already suspended")] = True
+    suppress_arrears_notices: Annotated[bool, about("不发催缴短信", "Silence arrears notices")] = True
+    autopay: Annotated[
+        Literal["included", "excluded"], about("自动扣款客户", "Customers who pay automatically")
+    ] = "included"
+    overdue_share_ppm: Annotated[Ppm, about("会欠费的比例", "Share that falls overdue", unit="ppm")] = 150_000
+    monthly_bill_fen: Annotated[dict[Segment, Fen], about("月均账单", "Monthly bill", unit="fen")]
+    bad_debt_ppm: Annotated[Ppm, about("终成坏账的比例", "Share never paid", unit="ppm")] = 50_000
+    cap_fen: Annotated[Fen, about("资金上限", "Cap", unit="fen")]
 
 
 class SuspensionDeferral(MeasureType[SuspensionDeferralFields]):
@@ -84,7 +84,7 @@ class SuspensionDeferral(MeasureType[SuspensionDeferralFields]):
             0,
             Words(
                 zh="到期：欠费可分期，提醒先于催缴；不补收缓停期间的滞纳金。",
-                en="At the end: instalments on offer, a courtesy text before any dunning, no late fee for the time between.",
+                en="At the end: instalments on offer, a courtesy text before dunning, no late fee for the time.",
             ),
         ),
         LandingNote(

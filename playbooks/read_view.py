@@ -1,0 +1,243 @@
+"""A playbook as people read it: measures on a timeline, tasks by team, messages with their parts, who is called when.
+
+Plain values in both languages for the page and for print; nothing here decides anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from playbooks.measures import measure_type
+from playbooks.messages import places_of, render
+from playbooks.model import MeasureItem, MessageTemplate, Playbook, TaskItem, When
+from playbooks.parameters import number, resolve
+from playbooks.planner import all_items, title_of, type_of
+from playbooks.reasons import COLOUR_WORDS, QUANTITY_WORDS, severity
+from playbooks.words import LEVELS, Language, Words
+
+ROLES: Mapping[str, Words] = {
+    "province_duty": Words(zh="省公司值班", en="the provincial duty desk"),
+    "province_lead": Words(zh="省公司负责人", en="the provincial lead"),
+    "hq_duty": Words(zh="总部值班", en="headquarters duty"),
+    "hq_commander": Words(zh="总部指挥长", en="the commander at headquarters"),
+}
+_TARGETS = {
+    "incident": Words(zh="全国一项", en="one for the incident"),
+    "province": Words(zh="每省一项", en="one a province"),
+    "county": Words(zh="每县一项", en="one a county"),
+}
+_PROVINCES = {
+    "reached": Words(zh="达到门槛的省", en="provinces reached"),
+    "all": Words(zh="所有省公司", en="every province"),
+    "others": Words(zh="其余各省", en="the other provinces"),
+}
+_UNITS = {"m": ("分钟", "min"), "h": ("小时", "h"), "d": ("天", "d")}
+_SAMPLES: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "when": "5月12日14时28分",
+        "where": "四川省等地",
+        "province": "四川省",
+        "county": "北川羌族自治县",
+        "title": "上报灾情与服务影响",
+        "acknowledge_minutes": "5",
+        "start_minutes": "15",
+    },
+    "en": {
+        "when": "14:28 on 12 May",
+        "where": "Sichuan and elsewhere",
+        "province": "Sichuan",
+        "county": "Beichuan",
+        "title": "Report damage and effect on service",
+        "acknowledge_minutes": "5",
+        "start_minutes": "15",
+    },
+}
+
+
+def describe(playbook: Playbook) -> dict[str, Any]:
+    """Return everything that the read page shows, as plain JSON values; text is ``{"zh": …, "en": …}``."""
+    values = playbook.values()
+    items = all_items(playbook, values=values)
+    return {
+        "slug": playbook.slug,
+        "version": playbook.version,
+        "digest": playbook.digest,
+        "title": _words(playbook.title),
+        "summary": _words(playbook.summary),
+        "owner": _words(playbook.owner),
+        "hazards": list(playbook.hazards),
+        "class_b_cap_fen": playbook.class_b_cap_fen,
+        "parameters": [
+            {"name": name, **parameter.model_dump(mode="json")}
+            for name, parameter in playbook.parameters.items()
+        ],
+        "clocks": {level: playbook.response_clocks.of(level).model_dump() for level in LEVELS},
+        "escalation": {level: _words(escalation_sentence(playbook, level=level)) for level in LEVELS},
+        "timeline": [_measure(item, values=values) for item in playbook.measures],
+        "teams": _teams(playbook, items=items, values=values),
+        "messages": [_message(template) for template in playbook.messages],
+        "sources": [source.model_dump(mode="json") for source in playbook.sources],
+        "tests": [{"id": trial.id, "title": _words(trial.title)} for trial in playbook.tests],
+    }
+
+
+def escalation_sentence(playbook: Playbook, *, level: str) -> Words:
+    """Say who is called when nobody acknowledges at ``level``, with minutes from dispatch."""
+    wait = playbook.response_clocks.of(level).acknowledge_minutes
+    zh, en, elapsed = [], [], 0
+    for place, step in enumerate(playbook.escalation):
+        role = ROLES[step.role]
+        zh.append(f"先通知{role.zh}" if place == 0 else f"满 {elapsed} 分钟未确认，呼叫{role.zh}")
+        en.append(
+            f"first {role.en}" if place == 0 else f"after {elapsed} min without acknowledgement {role.en}"
+        )
+        elapsed += step.wait_minutes or wait
+    return Words(zh=f"{level} 级：" + "；".join(zh) + "。", en=f"Level {level}: " + "; ".join(en) + ".")
+
+
+def condition(when: When, *, values: Mapping[str, int]) -> Words:
+    """Say a condition in words: levels, colours, thresholds, provinces, quantities."""
+    zh, en = [], []
+    if when.levels:
+        zh.append(f"{'/'.join(when.levels)} 级响应")
+        en.append(f"response level {'/'.join(when.levels)}")
+    if when.colours:
+        zh.append("或".join(COLOUR_WORDS[colour][0] for colour in when.colours) + "预警")
+        en.append(" or ".join(COLOUR_WORDS[colour][1] for colour in when.colours) + " warning")
+    thresholds = [
+        severity(number(least, values=values) * 1000, unit=unit) for unit, least in when.reaches.items()
+    ]
+    zh.append("达到" + " 或 ".join(one for one, _ in thresholds))
+    en.append(" or ".join(one for _, one in thresholds) + " and above")
+    zh.append(_PROVINCES[when.provinces].zh)
+    en.append(_PROVINCES[when.provinces].en)
+    for quantity, least in when.having.items():
+        zh.append(f"至少 {least} {QUANTITY_WORDS[quantity][0]}")
+        en.append(f"at least {least} {QUANTITY_WORDS[quantity][1]}")
+    return Words(zh="；".join(zh), en="; ".join(en))
+
+
+def moment_words(moment: str) -> Words:
+    """Say ``day``, ``T+0`` or ``T+30d`` in words."""
+    if moment == "day":
+        return Words(zh="当日 0:00", en="0:00 of the day")
+    if moment in ("T+0", "T-0"):
+        return Words(zh="发生时", en="when it struck")
+    sign, figure, (zh, en) = moment[1], moment[2:-1], _UNITS[moment[-1]]
+    before = sign == "-"
+    return Words(
+        zh=f"{'发生前' if before else '发生后'} {figure} {zh}",
+        en=f"{figure} {en} {'before' if before else 'after'}",
+    )
+
+
+def _measure(item: MeasureItem, *, values: Mapping[str, int]) -> dict[str, Any]:
+    kind = measure_type(item.kind)
+    fields = kind.fields(resolve(item.fields, values=values)).model_dump(mode="json")
+    return {
+        "id": item.id,
+        "type": type_of(item),
+        "kind": item.kind,
+        "title": _words(title_of(item)),
+        "why": _words(item.why),
+        "sources": list(item.sources),
+        "condition": _words(condition(item.when, values=values)),
+        "target": _words(_TARGETS[item.target]),
+        "team": item.team,
+        "critical": item.critical,
+        "from": {"moment": item.window.from_, "minutes": _minutes(item.window.from_)}
+        | _words(moment_words(item.window.from_)),
+        "until": {"moment": item.window.until, "minutes": _minutes(item.window.until)}
+        | _words(moment_words(item.window.until)),
+        "rules": list(item.rules),
+        "segments": list(item.segments),
+        "delivery": kind.delivery,
+        "message": item.message,
+        "fields": _fields(kind.fields_schema(), fields=fields),
+        "success": _words(kind.success.text),
+        "landing": [{"hours_before_end": n.hours_before_end} | _words(n.text) for n in kind.landing],
+    }
+
+
+def _fields(schema: Mapping[str, Any], *, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    described = schema["properties"]
+    return [
+        {
+            "name": name,
+            "title": {"zh": described[name]["title_zh"], "en": described[name]["title_en"]},
+            "unit": described[name]["unit"],
+            "value": value,
+        }
+        for name, value in fields.items()
+    ]
+
+
+def _teams(
+    playbook: Playbook,
+    *,
+    items: Sequence[tuple[MeasureItem | TaskItem, MeasureItem | None]],
+    values: Mapping[str, int],
+) -> list[dict[str, Any]]:
+    """Return teams in the playbook's order, each with its tasks; teams without tasks are left out."""
+    tasks: dict[str, list[dict[str, Any]]] = {team: [] for team in playbook.teams}
+    for item, brought_by in items:
+        if isinstance(item, TaskItem):
+            tasks[item.team].append(_task(item, brought_by=brought_by, values=values))
+    return [
+        {"team": team, "title": _words(title), "tasks": tasks[team]}
+        for team, title in playbook.teams.items()
+        if tasks[team]
+    ]
+
+
+def _task(item: TaskItem, *, brought_by: MeasureItem | None, values: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "title": _words(item.title),
+        "why": _words(item.why),
+        "sources": list(item.sources),
+        "condition": _words(condition(item.when, values=values)),
+        "target": _words(_TARGETS[item.target]),
+        "critical": item.critical,
+        "brought_by": brought_by.id if brought_by else None,
+        "depends_on": list(item.depends_on),
+        "clock_changes": {level: c.model_dump(exclude_none=True) for level, c in item.clocks.items()},
+        "checklist": [_words(words) for words in item.checklist],
+        "outcomes": [outcome.model_dump(mode="json") for outcome in item.outcomes],
+    }
+
+
+def _message(template: MessageTemplate) -> dict[str, Any]:
+    """Show a message with sample values, as it would look on a phone, with its parts live and in an exercise."""
+    shown: dict[str, Any] = {"id": template.id, "channel": template.channel}
+    for name, words in (("text", template.text), ("correction", template.correction)):
+        if words is not None:
+            shown[name] = {lang: _sample(words, lang=lang) for lang in _SAMPLES}
+    return shown
+
+
+def _sample(words: Words, *, lang: Language) -> dict[str, Any]:
+    template = words.say(lang)
+    live = render(template, values=_SAMPLES[lang], lang=lang, exercise=False)
+    drill = render(template, values=_SAMPLES[lang], lang=lang, exercise=True)
+    return {
+        "template": template,
+        "values": list(places_of(template)),
+        "text": live.text,
+        "encoding": live.encoding,
+        "units": live.units,
+        "parts": live.parts,
+        "parts_in_exercise": drill.parts,
+    }
+
+
+def _minutes(moment: str) -> int | None:
+    """Minutes from when it struck; None for ``day``, which depends on the hour."""
+    if moment == "day":
+        return None
+    if moment in ("T+0", "T-0"):
+        return 0
+    return int(moment[1:-1]) * {"m": 1, "h": 60, "d": 1440}[moment[-1]]
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}

@@ -35,11 +35,6 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
         items.extend(chosen)
         if why_not:
             omitted.append(Omission(item.id, type_of(item), kind_of(item), title_of(item), why_not))
-    notes = (
-        (Reason("outside_operator", {"counties": ground.counties_outside}),)
-        if ground.counties_outside
-        else ()
-    )
     return Plan(
         playbook=playbook.slug,
         version=playbook.version,
@@ -47,7 +42,7 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
         parameters=values,
         items=_with_dependencies(playbook, items, values=values),
         omitted=tuple(omitted),
-        notes=notes,
+        notes=_notes(ground),
     )
 
 
@@ -82,6 +77,11 @@ def title_of(item: MeasureItem | TaskItem) -> Words:
     if isinstance(item, MeasureItem):
         return item.title or measure_type(item.kind).title
     return item.title
+
+
+def _notes(ground: Ground) -> tuple[Reason, ...]:
+    counted = {"outside_operator": ground.counties_outside, "not_assessed": len(ground.situation.not_assessed)}
+    return tuple(Reason(code, {"counties": counties}) for code, counties in counted.items() if counties)
 
 
 def _plan_item(

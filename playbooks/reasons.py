@@ -38,8 +38,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "colour_is": ("预警颜色为{colour_zh}。", "Warning colour is {colour_en}."),
     "counties_reach": (
         "{provinces} 个省的 {counties} 个县达到{threshold_zh}及以上，最高为{name_zh}（{highest_zh}）。",
-        "{counties:county|counties} in {provinces:province|provinces} at {threshold_en} or above, "
-         "up to {highest_en} in {name_en}.",
+        (
+            "{counties:county|counties} in {provinces:province|provinces} at {threshold_en} or above, "
+            "up to {highest_en} in {name_en}."
+        ),
     ),
     "province_reached": (
         "{name_zh}有 {counties} 个县达到{threshold_zh}及以上，最高为{highest_zh}。",
@@ -125,6 +127,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This place no longer meets the item's condition.",
     ),
     "window_over": ("时限已过：止于 {window_until}。", "Its window is over: it ended at {window_until}."),
+    "not_assessed": (
+        "另有 {counties} 个县在影响范围内但未评估，客户数未计入。",
+        "{counties:county|counties} more within the footprint not assessed; their customers are not in the counts.",
+    ),
     "outside_operator": (
         "{counties} 个县不在本公司各省范围内，未列入。",
         "{counties:county|counties} outside the operator's provinces left out.",

@@ -95,8 +95,8 @@ class Situation:
 
     ``occurred_at`` is when the hazard struck and ``now`` the world's time, both aware. ``incident_level`` and
     ``warning_colour`` are None where none is declared. ``provinces`` is the operator's whole list; regions of
-    provinces outside it are kept out of the plan and named in its notes. ``exercise`` forces the word into
-    every message.
+    provinces outside it are kept out of the plan and counted in its notes. ``exercise`` forces the word into
+    every message. ``not_assessed`` are counties that are hit but have no numbers: noted, never counted as zero.
     """
 
     hazard: str
@@ -107,6 +107,7 @@ class Situation:
     regions: tuple[SituationRegion, ...]
     provinces: tuple[Province, ...]
     exercise: bool
+    not_assessed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.incident_level is not None and self.incident_level not in LEVELS:

@@ -1,0 +1,231 @@
+"""What happens to a measure in one province: its part, and the batches that billing takes, settles or loses.
+
+One event is one province's; at most 500 changes stand in one (DESIGN.md §4, bulk). Figures of batches are whole
+customers and fen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from incident.events.base import Change, Consequence, Event, Leave, Names, Row, plain
+from incident.events.measures import STATE_WORDS
+
+#: Real seconds after which billing is first asked what became of an instruction.
+FIRST_QUERY_S = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class _InProvince(Event):
+    kind: ClassVar[str] = "measure"
+    measure_id: str
+    province: str
+    title_zh: str
+    title_en: str
+
+    def audience(self) -> str:
+        return self.province
+
+    def part_id(self) -> str:
+        return f"{self.measure_id}:{self.province}"
+
+    def _where(self, names: Names, language: str) -> str:
+        region = names.region(self.province, language)
+        return f"{region}「{self.title_zh}」" if language == "zh" else f"{region}, “{self.title_en}”:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _WithBatches(_InProvince):
+    """Carries changes of batches that are kept in `changes` only; `count` and `customers` tell of them."""
+
+    HEAVY: ClassVar[frozenset[str]] = frozenset({"batches", "leaving"})
+    count: int
+    customers: int
+    #: `(id, {column: value})` in log spelling.
+    batches: tuple[Any, ...] = ()
+    #: `(kind, key, payload, delay_s)` of what leaves.
+    leaving: tuple[Any, ...] = ()
+
+    def data(self) -> dict[str, Any]:
+        return {name: value for name, value in super().data().items() if name not in self.HEAVY}
+
+    def changes(self, before: Row) -> list[Change]:
+        return [Change("batch", batch_id, plain(values)) for batch_id, values in self.batches]
+
+    def consequences(self) -> list[Consequence]:
+        return [Leave(kind=kind, key=key, payload=payload, delay_s=s) for kind, key, payload, s in self.leaving]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasurePartStarted(_WithBatches):
+    """A province's share of a measure began: its part, and batches of counties and segments to be sent."""
+
+    measure_kind: str
+    revision: int
+    state: str
+    window_from: datetime
+    window_to: datetime
+
+    def changes(self, before: Row) -> list[Change]:
+        part = {
+            "measure_id": self.measure_id,
+            "kind": self.measure_kind,
+            "title_zh": self.title_zh,
+            "title_en": self.title_en,
+            "state": self.state,
+            "revision": self.revision,
+            "window_from": self.window_from,
+            "window_to": self.window_to,
+        }
+        return [Change("measure_part", self.part_id(), plain(part)), *super().changes(before)]
+
+    def zh(self, names: Names) -> str:
+        what = f"{self.count} 个批次，{self.customers:,} 户" if self.count else "由营业厅执行"
+        return f"{self._where(names, 'zh')}开始执行：{what}"
+
+    def en(self, names: Names) -> str:
+        what = f"{self.count} batches, {self.customers:,} customers" if self.count else "carried out by halls"
+        return f"{self._where(names, 'en')} begun, {what}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasurePartMoved(_InProvince):
+    """The measure stands elsewhere in this province."""
+
+    state: str
+
+    def changes(self, before: Row) -> list[Change]:
+        return [Change("measure_part", self.part_id(), {"state": self.state})]
+
+    def zh(self, names: Names) -> str:
+        return f"{self._where(names, 'zh')}{STATE_WORDS[self.state][0]}"
+
+    def en(self, names: Names) -> str:
+        return f"{self._where(names, 'en')} {STATE_WORDS[self.state][1]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchesHandedOver(_WithBatches):
+    """Batches go to billing again: resumed, retried, or surely not arrived before; or to be reversed."""
+
+    #: resume | retry | not_arrived | reverse
+    why: str
+
+    def zh(self, names: Names) -> str:
+        words = {
+            "resume": "恢复发送",
+            "retry": "重试失败户",
+            "not_arrived": "确认未到达，重新发送",
+            "reverse": "发出撤销指令",
+        }
+        return f"{self._where(names, 'zh')}{words[self.why]}：{self.count} 个批次，{self.customers:,} 户"
+
+    def en(self, names: Names) -> str:
+        words = {
+            "resume": "sending again",
+            "retry": "trying again what failed",
+            "not_arrived": "surely not arrived, so sent again",
+            "reverse": "reversing",
+        }
+        return f"{self._where(names, 'en')} {words[self.why]}, {self.count} batches, {self.customers:,} customers"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchesSubmitted(_WithBatches):
+    """Billing has accepted batches; it will be asked for their receipts."""
+
+    def zh(self, names: Names) -> str:
+        return f"{self._where(names, 'zh')}计费系统受理 {self.count} 个批次，{self.customers:,} 户"
+
+    def en(self, names: Names) -> str:
+        return f"{self._where(names, 'en')} billing accepted {self.count} batches, {self.customers:,} customers"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchesSettled(_WithBatches):
+    """Billing has given receipts: what was applied, what failed, what was reversed."""
+
+    HEAVY: ClassVar[frozenset[str]] = frozenset({"batches", "leaving", "exceptions"})
+    applied_customers: int
+    failed_customers: int
+    reversed_customers: int
+    applied_fen: int
+    #: `(id, {column: value})` of accounts on which it failed, capped; the counts are complete.
+    exceptions: tuple[Any, ...] = ()
+
+    def changes(self, before: Row) -> list[Change]:
+        accounts = [Change("batch_exception", key, plain(values)) for key, values in self.exceptions]
+        return [*super().changes(before), *accounts]
+
+    def zh(self, names: Names) -> str:
+        figures = f"生效 {self.applied_customers:,} 户，失败 {self.failed_customers:,} 户"
+        if self.reversed_customers:
+            figures = f"已撤销 {self.reversed_customers:,} 户"
+        return f"{self._where(names, 'zh')}{self.count} 个批次有回执：{figures}"
+
+    def en(self, names: Names) -> str:
+        figures = f"{self.applied_customers:,} applied, {self.failed_customers:,} failed"
+        if self.reversed_customers:
+            figures = f"{self.reversed_customers:,} reversed"
+        return f"{self._where(names, 'en')} receipts for {self.count} batches, {figures}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchesUnknown(_WithBatches):
+    """Nobody can say whether billing has these batches; they are asked about by key and never sent blindly."""
+
+    def zh(self, names: Names) -> str:
+        return f"{self._where(names, 'zh')}{self.count} 个批次结果不明（{self.customers:,} 户），正按编号查询，不重发"
+
+    def en(self, names: Names) -> str:
+        return (
+            f"{self._where(names, 'en')} the outcome of {self.count} batches ({self.customers:,} customers)"
+            " is unknown; asking by key, not sending again"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchesParked(_WithBatches):
+    """Asking did not settle these batches: a person must decide."""
+
+    #: What the system last said, for people.
+    notes: tuple[str, ...] = ()
+
+    def zh(self, names: Names) -> str:
+        why = f"（{'；'.join(self.notes)}）" if self.notes else ""
+        return f"{self._where(names, 'zh')}{self.count} 个批次多次查询无果，等人处理{why}"
+
+    def en(self, names: Names) -> str:
+        why = f" ({'; '.join(self.notes)})" if self.notes else ""
+        return f"{self._where(names, 'en')} {self.count} batches parked for a person{why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchesAbandoned(_WithBatches):
+    """These batches are left as they are: gaps accepted, or never sent because the measure ended or was revoked."""
+
+    #: gaps | ended | revoked
+    why: str
+
+    def zh(self, names: Names) -> str:
+        words = {"gaps": "接受缺口", "ended": "收尾，不再发送", "revoked": "撤销，不再发送"}
+        return f"{self._where(names, 'zh')}{words[self.why]}：{self.count} 个批次，{self.customers:,} 户"
+
+    def en(self, names: Names) -> str:
+        words = {"gaps": "gaps accepted", "ended": "not sent any more", "revoked": "not sent, revoked"}
+        return f"{self._where(names, 'en')} {words[self.why]}, {self.count} batches, {self.customers:,} customers"
+
+
+__all__ = [
+    "FIRST_QUERY_S",
+    "BatchesAbandoned",
+    "BatchesHandedOver",
+    "BatchesParked",
+    "BatchesSettled",
+    "BatchesSubmitted",
+    "BatchesUnknown",
+    "MeasurePartMoved",
+    "MeasurePartStarted",
+]

@@ -1,0 +1,175 @@
+"""Which way a measure may go, and what its batches say about it (DOMAIN.md §4, MEASURE and BATCH). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: States in which something of it is out with billing or the halls.
+RUNNING = frozenset({"executing", "held", "partially_applied", "in_effect"})
+FINAL = frozenset({"completed", "reversed", "cancelled", "rejected"})
+
+#: action -> (states it may come from, state it leads to). Actions on a measure that was never started.
+TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
+    "submit": (frozenset({"draft"}), "pending_approval"),
+    "return": (frozenset({"pending_approval"}), "draft"),
+    "reject": (frozenset({"pending_approval"}), "rejected"),
+    "approve": (frozenset({"pending_approval"}), "approved"),
+    "start": (frozenset({"approved"}), "executing"),
+    "hold": (frozenset({"executing", "partially_applied"}), "held"),
+    "resume": (frozenset({"held"}), "executing"),
+    "retry": (frozenset({"partially_applied"}), "executing"),
+    "accept_gaps": (frozenset({"partially_applied"}), "in_effect"),
+    "end": (frozenset({"in_effect", "partially_applied", "held", "executing"}), "ending"),
+    "complete": (frozenset({"ending"}), "completed"),
+    "revoke": (RUNNING | {"ending"}, "reversing"),
+    "cancel": (frozenset({"draft", "pending_approval", "approved"}), "cancelled"),
+}
+#: What may be done with a started measure whose next revision is being decided on: the parts go on meanwhile.
+WHILE_REVISED = frozenset({"end", "revoke"})
+REVISED = frozenset({"draft", "pending_approval", "approved", "rejected"})
+
+
+def next_state(action: str, state: str, *, started: bool) -> str | None:
+    """Where `action` leads from `state`, or None when it may not be done there."""
+    sources, target = TRANSITIONS[action]
+    if started and action == "cancel":
+        return None
+    if state in sources or (started and action in WHILE_REVISED and state in REVISED):
+        return target
+    return None
+
+
+@dataclass(frozen=True)
+class BatchKey:
+    """The key under which one instruction of a batch is known to the outbox and to billing.
+
+    The first attempt has the batch's own id; `…:2` and on are further attempts, `…:reverse` undoes it.
+    """
+
+    batch_id: str
+    attempt: int
+    reverse: bool = False
+
+    def __str__(self) -> str:
+        if self.reverse:
+            return f"{self.batch_id}:reverse"
+        return self.batch_id if self.attempt == 1 else f"{self.batch_id}:{self.attempt}"
+
+    @property
+    def measure_id(self) -> str:
+        return self.batch_id.partition(":")[0]
+
+    @classmethod
+    def read(cls, key: str) -> BatchKey:
+        """The parts of a key that `str()` made; ValueError for any other text."""
+        parts = key.split(":")
+        if len(parts) == 4:
+            return cls(key, 1)
+        if len(parts) != 5:
+            raise ValueError(f"{key!r} is not measure:revision:county:segment[:attempt|:reverse]")
+        batch_id, last = ":".join(parts[:4]), parts[4]
+        return cls(batch_id, 0, reverse=True) if last == "reverse" else cls(batch_id, int(last))
+
+
+def batch_id(measure_id: str, *, revision: int, county: str, segment: str) -> str:
+    """Key of a batch (DESIGN.md §4)."""
+    return f"{measure_id}:{revision}:{county}:{segment}"
+
+
+def totals(area: Mapping[str, Any]) -> int:
+    """Customers of an area `{province: {county: {segment: customers}}}`."""
+    return sum(count for counties in area.values() for segments in counties.values() for count in segments.values())
+
+
+def growth(area: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, dict[str, dict[str, int]]]:
+    """What `area` has more than `before`, in the same shape: the only customers a new revision reaches."""
+    grown: dict[str, dict[str, dict[str, int]]] = {}
+    for province, counties in area.items():
+        for county, segments in counties.items():
+            for segment, count in segments.items():
+                more = count - before.get(province, {}).get(county, {}).get(segment, 0)
+                if more > 0:
+                    grown.setdefault(province, {}).setdefault(county, {})[segment] = more
+    return grown
+
+
+def union(area: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, dict[str, dict[str, int]]]:
+    """The larger of two areas in each county and segment: a place once promised is not dropped by a new map."""
+    joined: dict[str, dict[str, dict[str, int]]] = {}
+    for source in (area, other):
+        for province, counties in source.items():
+            for county, segments in counties.items():
+                place = joined.setdefault(province, {}).setdefault(county, {})
+                for segment, count in segments.items():
+                    place[segment] = max(count, place.get(segment, 0))
+    return joined
+
+
+#: Columns whose change is growth of the area; any other change needs approval again.
+GROWTH = frozenset({"area", "customers", "cost_fen"})
+
+
+def needs_approval_again(row: Mapping[str, Any], changed: Mapping[str, Any]) -> bool:
+    """Whether a change voids the approval: everything does, but growth of the area within the approved cap."""
+    if row["approved_revision"] is None:
+        return True
+    after = {**row, **changed}
+    if any(row[name] != value for name, value in changed.items() if name not in GROWTH):
+        return True
+    return after["cost_fen"] > row["cap_fen"] or bool(growth(row["area"], after["area"]))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many batches of a part stand where, as the states of parts are derived from."""
+
+    moving: int = 0
+    parked: int = 0
+    with_failures: int = 0
+    to_reverse: int = 0
+    batches: int = 0
+
+
+def tally(batches: Iterable[Mapping[str, Any]]) -> Tally:
+    """Count batches in log spelling."""
+    moving = parked = failures = to_reverse = count = 0
+    for batch in batches:
+        count += 1
+        open_outcome = batch["state"] in ("planned", "submitted", "unknown")
+        moving += open_outcome and not batch["parked"]
+        parked += batch["parked"]
+        failures += batch["state"] == "settled" and batch["failed_customers"] > 0
+        to_reverse += batch["state"] in ("settled", "abandoned") and (
+            batch["applied_customers"] > batch["reversed_customers"]
+        )
+    return Tally(moving, parked, failures, to_reverse, count)
+
+
+def part_state(now: str, counted: Tally) -> str:
+    """The state of a measure in one province, from where it stands and what its batches say.
+
+    Held, ending and completed parts keep their state whatever comes back; the halls' parts have no batches and
+    are moved by their tasks.
+    """
+    if now == "reversing":
+        return "reversing" if counted.moving or counted.parked or counted.to_reverse else "reversed"
+    if now in ("held", "ending", "completed", "reversed") or counted.batches == 0:
+        return now
+    if counted.moving:
+        return "executing"
+    return "partially_applied" if counted.parked or counted.with_failures else "in_effect"
+
+
+def measure_state(now: str, parts: Iterable[str]) -> str:
+    """The state of the measure from those of its parts; a held, ending or undecided measure keeps its own."""
+    states = set(parts)
+    if now == "reversing":
+        return "reversed" if states <= {"reversed"} else now
+    if now not in ("executing", "partially_applied", "in_effect") or not states:
+        return now
+    for state in ("executing", "partially_applied"):
+        if state in states:
+            return state
+    return "in_effect" if states <= {"in_effect"} else now

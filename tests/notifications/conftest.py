@@ -1,0 +1,64 @@
+"""Simulators that a whole run of these tests shares, with their faults put back after each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from notifications.connectors.billing_tmf import ExerciseBillingTmf
+from notifications.connectors.broadcast_gateway import ExerciseBroadcastGateway
+from notifications.registry import build
+from tests.notifications.processes import RunningSimulator, running
+
+_CALM = {
+    "billing": {"settle_ms": 200},
+    "broadcast": {"rate_per_s": 1_000_000, "receipt_ms": 0},
+    "smtp": {"settle_ms": 0},
+}
+_CURED = {"fail_ppm": 0, "unknown_ppm": 0, "loss_kind": 0, "shedding": 0, "latency_min_ms": 0, "latency_max_ms": 0,
+          "expire_ppm": 0, "no_receipt_ppm": 0}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def simulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RunningSimulator]]:
+    """One process of each simulator for the whole run."""
+    with (
+        running("billing", tmp_path_factory.mktemp("billing"), **_CALM["billing"]) as billing,
+        running("broadcast", tmp_path_factory.mktemp("broadcast"), **_CALM["broadcast"]) as gateway,
+        running("smtp", tmp_path_factory.mktemp("smtp")) as sink,
+    ):
+        yield {"billing": billing, "broadcast": gateway, "smtp": sink}
+
+
+@pytest.fixture
+def calm(simulators: dict[str, RunningSimulator]) -> Iterator[dict[str, RunningSimulator]]:
+    """The simulators without faults, and without faults again afterwards."""
+    yield simulators
+    for name, simulator in simulators.items():
+        simulator.set_faults(**_CURED, **_CALM[name])
+
+
+@pytest.fixture
+def key() -> str:
+    """A key that no other test uses."""
+    return f"m-{uuid4()}:1:510131:gotone"
+
+
+@pytest.fixture
+def billing(calm: dict[str, RunningSimulator]) -> Iterator[ExerciseBillingTmf]:
+    """The billing connector at its simulator."""
+    connector = build("billing_tmf", calm["billing"].settings(), world="exercise")
+    assert isinstance(connector, ExerciseBillingTmf)
+    yield connector
+    connector.close()
+
+
+@pytest.fixture
+def gateway(calm: dict[str, RunningSimulator]) -> Iterator[ExerciseBroadcastGateway]:
+    """The broadcast connector at its simulator."""
+    connector = build("broadcast_gateway", calm["broadcast"].settings(), world="exercise")
+    assert isinstance(connector, ExerciseBroadcastGateway)
+    yield connector
+    connector.close()

@@ -1,0 +1,223 @@
+"""What every channel and connector must do, tried on each registered one against its simulator."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from notifications.delivery import Receipt, Refused, Sent, Unknown
+from notifications.endpoint import Endpoint
+from notifications.registry import build, endpoint_class, endpoints, names, settings_schema
+from tests.notifications.processes import RunningSimulator, broadcast, delivery, instruction, notice
+
+#: name -> (its simulator, kind, a document that it takes). A new channel or connector adds a line.
+SAMPLES: dict[str, tuple[str, str, Callable[[], dict[str, Any]]]] = {
+    "billing_tmf": ("billing", "instruction/1", lambda: instruction("contract")),
+    "broadcast_gateway": ("broadcast", "broadcast/1", broadcast),
+    "mail": ("smtp", "staff_notice", notice),
+}
+EVERY = pytest.mark.parametrize("name", names(world="exercise"))
+NOT_REPEATABLE = pytest.mark.parametrize(
+    "name",
+    [name for name in names(world="exercise") if not endpoint_class(name, world="exercise").at_least_once],
+)
+
+
+@pytest.fixture
+def endpoint(name: str, calm: dict[str, RunningSimulator]) -> Iterator[Endpoint]:
+    built = build(name, calm[SAMPLES[name][0]].settings(), world="exercise")
+    yield built
+    built.close()
+
+
+def document(name: str, key: str) -> dict[str, Any]:
+    sample = SAMPLES[name][2]()
+    if "batch" in sample:
+        sample["batch"] = key
+    return sample
+
+
+def test_every_registered_name_has_a_sample_and_both_worlds() -> None:
+    assert set(SAMPLES) == set(names(world="exercise")) == set(names(world="live"))
+
+
+def test_every_endpoint_describes_itself_and_its_settings() -> None:
+    for (name, world), cls in endpoints().items():
+        assert cls.__doc__
+        assert cls.kinds
+        assert settings_schema(name, world=world)["additionalProperties"] is False
+
+
+@EVERY
+def test_a_delivery_is_taken_and_a_second_copy_changes_nothing(
+    name: str, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str
+) -> None:
+    simulator, kind, _ = SAMPLES[name]
+    first = endpoint.send(delivery(kind, key, document(name, key)))
+    books = _weight(calm[simulator])
+
+    second = endpoint.send(delivery(kind, key, document(name, key)))
+
+    assert isinstance(first, Sent)
+    assert isinstance(second, Sent)
+    assert first.reference == second.reference
+    assert _weight(calm[simulator]) == books
+
+
+@EVERY
+def test_a_delivery_of_the_other_world_is_refused_before_the_wire(
+    name: str, endpoint: Endpoint, key: str
+) -> None:
+    outcome = endpoint.send(delivery(SAMPLES[name][1], key, document(name, key), world="live"))
+
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "wrong_world"
+
+
+@EVERY
+def test_a_document_of_another_kind_is_refused(name: str, endpoint: Endpoint, key: str) -> None:
+    outcome = endpoint.send(delivery("pigeon", key, document(name, key)))
+
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "wrong_kind"
+    assert not outcome.retryable
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "bad", ["", "ab", "x" * 201, "key with space", "key\r\nX-Evil: 1", "键:1", "../../etc", "a?b", "a#b"]
+)
+def test_a_key_that_could_leave_its_place_is_refused(name: str, endpoint: Endpoint, bad: str) -> None:
+    outcome = endpoint.send(delivery(SAMPLES[name][1], bad, document(name, "m:1:510131:gotone")))
+
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "bad_key"
+
+
+@EVERY
+def test_a_document_with_an_unknown_field_is_refused_by_its_name(
+    name: str, endpoint: Endpoint, key: str
+) -> None:
+    outcome = endpoint.send(delivery(SAMPLES[name][1], key, {**document(name, key), "surprise": 1}))
+
+    assert isinstance(outcome, Refused)
+    assert "surprise" in outcome.message
+
+
+@EVERY
+def test_a_closed_port_is_a_refusal_that_may_be_tried_again(
+    name: str, calm: dict[str, RunningSimulator], key: str
+) -> None:
+    with socket.socket() as reserved:  # bound but not listening: surely nobody answers there
+        reserved.bind(("127.0.0.1", 0))
+        port = reserved.getsockname()[1]
+        settings = calm[SAMPLES[name][0]].settings()
+        moved = {"port": port} if "port" in settings else {"base_url": f"http://127.0.0.1:{port}"}
+        endpoint = build(name, {**settings, **moved}, world="exercise")
+        outcome = endpoint.send(delivery(SAMPLES[name][1], key, document(name, key)))
+        endpoint.close()
+
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "unreachable"
+    assert outcome.retryable
+
+
+@EVERY
+@pytest.mark.parametrize("loss", [1, 2, 3, 4])
+def test_a_lost_answer_is_unknown_never_a_failure(
+    name: str, loss: int, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str
+) -> None:
+    calm[SAMPLES[name][0]].set_faults(unknown_ppm=1_000_000, loss_kind=loss)
+
+    outcome = endpoint.send(delivery(SAMPLES[name][1], key, document(name, key)))
+
+    assert isinstance(outcome, Unknown)
+    assert outcome.reason
+
+
+@NOT_REPEATABLE
+@pytest.mark.parametrize(("loss", "done"), [(1, False), (2, True), (3, False), (4, True)])
+def test_after_a_lost_answer_the_query_tells_the_truth(
+    name: str, loss: int, done: bool, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str
+) -> None:
+    calm[SAMPLES[name][0]].set_faults(unknown_ppm=1_000_000, loss_kind=loss)
+    endpoint.send(delivery(SAMPLES[name][1], key, document(name, key)))
+
+    receipt = endpoint.query(key)
+
+    assert (receipt.state != "not_found") is done
+    assert receipt.state != "unknown"
+
+
+@NOT_REPEATABLE
+def test_a_late_call_with_an_older_fence_is_refused(name: str, endpoint: Endpoint, key: str) -> None:
+    kind = SAMPLES[name][1]
+    assert isinstance(endpoint.send(delivery(kind, key, document(name, key), fence=5)), Sent)
+
+    late = endpoint.send(delivery(kind, key, document(name, key), fence=4))
+
+    assert isinstance(late, Refused)
+    assert late.code == "staleFence"
+    assert not late.retryable
+
+
+@NOT_REPEATABLE
+def test_asking_with_a_fence_makes_not_found_final(name: str, endpoint: Endpoint, key: str) -> None:
+    kind = SAMPLES[name][1]
+    assert endpoint.query(key, fence=2).state == "not_found"
+
+    paused = endpoint.send(delivery(kind, key, document(name, key), fence=1))
+
+    assert isinstance(paused, Refused)
+    assert paused.code == "staleFence"
+    assert endpoint.query(key).state == "not_found"
+    assert isinstance(endpoint.send(delivery(kind, key, document(name, key), fence=2)), Sent)
+
+
+@NOT_REPEATABLE
+def test_the_same_key_with_another_document_is_refused(name: str, endpoint: Endpoint, key: str) -> None:
+    kind = SAMPLES[name][1]
+    sample = document(name, key)
+    assert isinstance(endpoint.send(delivery(kind, key, sample)), Sent)
+
+    other = endpoint.send(delivery(kind, key, {**sample, **_changed(sample)}))
+
+    assert isinstance(other, Refused)
+    assert other.code == "keyReused"
+
+
+@NOT_REPEATABLE
+def test_a_system_that_sheds_load_may_be_tried_again(
+    name: str, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str
+) -> None:
+    calm[SAMPLES[name][0]].set_faults(shedding=1)
+
+    outcome = endpoint.send(delivery(SAMPLES[name][1], key, document(name, key)))
+
+    assert outcome == Refused("busy", "too many submissions, come back later", retryable=True)
+
+
+def test_mail_cannot_be_asked_and_says_so(calm: dict[str, RunningSimulator], key: str) -> None:
+    receipt = build("mail", calm["smtp"].settings(), world="exercise").query(key)
+
+    assert isinstance(receipt, Receipt)
+    assert receipt.state == "unknown"
+    assert "send again" in receipt.note
+
+
+def _weight(simulator: RunningSimulator) -> object:
+    books = simulator.get("books")
+    if simulator.name == "smtp":
+        return books["kept"]
+    if simulator.name == "broadcast":
+        return len(books["jobs"]), books["audience"]
+    return len(books["batches"]), books["totals"]["submitted"]
+
+
+def _changed(sample: dict[str, Any]) -> dict[str, Any]:
+    if "texts" in sample:
+        return {"texts": {"zh": "别的话"}}
+    return {"customers": sample["customers"] + 1}

@@ -100,7 +100,7 @@ def build_task(playbook: Playbook, item: TaskItem, *, target: Target, ground: Gr
         counts=count(target.rows, segments=SEGMENTS),
         window=window,
         reasons=(Reason("why", {"zh": item.why.zh, "en": item.why.en}), *target.reasons),
-        message=_message(playbook, item.message, values=more, ground=ground),
+        message=_message(playbook, item.message or playbook.task_notice, values=more, ground=ground),
         clocks=clocks,
         checklist=tuple(_fill(words, values=values) for words in item.checklist),
         outcomes=item.outcomes,

@@ -95,6 +95,13 @@ def _nothing_waits_for_itself(playbook: Playbook) -> Iterator[Finding]:
 
 def _messages_fit(playbook: Playbook) -> Iterator[Finding]:
     channels = {message.id: message for message in playbook.messages}
+    if playbook.task_notice is not None:
+        notice = channels.get(playbook.task_notice)
+        if notice is None:
+            yield (("task_notice",), *unknown_word(playbook.task_notice, known=channels))
+        elif notice.channel != "staff" or "{county}" in notice.text.zh + notice.text.en:
+            zh, en = "通知应为 staff 且不写 {county}", "must be a message of channel staff without {county}"
+            yield ("task_notice",), zh, en
     for path, item in _own_items(playbook):
         place = (*path, "message")
         broadcast = type_of(item) == "broadcast"

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from playbooks.plan import Plan, snapshot
 from playbooks.reasons import Reason
 
+_FIGURES = frozenset({"counts", "cost", "eta_seconds", "audience"})
 ChangeKind = Literal["add", "change", "wind_down", "keep"]
 
 
@@ -28,6 +29,11 @@ class Change:
     newly_eligible: tuple[str, ...] = ()
     no_longer_eligible: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def only_figures(self) -> bool:
+        """True when nothing changed but counts and what follows from them: no reason to notify a team again."""
+        return self.kind == "change" and set(self.fields) <= _FIGURES
 
 
 def difference(before: Mapping[str, Mapping[str, Any]], after: Plan) -> tuple[Change, ...]:

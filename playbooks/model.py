@@ -204,7 +204,11 @@ class MessageTemplate(Strict):
 
 
 class Playbook(Strict):
-    """A whole playbook of one version. ``digest`` pins every use of it."""
+    """A whole playbook of one version. ``digest`` pins every use of it.
+
+    ``class_b_cap_fen``: the most that one person may approve. ``task_notice``: the staff message that goes with every
+    task which names no other.
+    """
 
     slug: Id
     version: Annotated[int, Field(ge=1, le=10**6)]
@@ -216,6 +220,7 @@ class Playbook(Strict):
     teams: Annotated[dict[Id, Words], Field(min_length=1)]
     parameters: dict[Id, Parameter] = Field(default_factory=dict)
     class_b_cap_fen: Fen
+    task_notice: Id | None = None
     response_clocks: LevelClocks = LevelClocks()
     escalation: Annotated[tuple[EscalationStep, ...], Field(min_length=1)] = (
         EscalationStep(role="province_duty"),

@@ -80,7 +80,10 @@ def title_of(item: MeasureItem | TaskItem) -> Words:
 
 
 def _notes(ground: Ground) -> tuple[Reason, ...]:
-    counted = {"outside_operator": ground.counties_outside, "not_assessed": len(ground.situation.not_assessed)}
+    counted = {
+        "outside_operator": ground.counties_outside,
+        "not_assessed": len(ground.situation.not_assessed),
+    }
     return tuple(Reason(code, {"counties": counties}) for code, counties in counted.items() if counties)
 
 

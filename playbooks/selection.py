@@ -45,9 +45,9 @@ class Ground:
 
     @classmethod
     def of(cls, situation: Situation) -> "Ground":
-        """Arrange a Situation, its rows ordered by county and then most severe first."""
+        """Arrange a Situation, its rows most severe first and otherwise in the order given."""
         provinces = {province.adcode: province for province in situation.provinces}
-        ordered = sorted(situation.regions, key=lambda row: (row.adcode, -row.value_milli, row.band))
+        ordered = sorted(situation.regions, key=lambda row: -row.value_milli)
         outside = {row.adcode for row in ordered if row.province not in provinces}
         inside = tuple(row for row in ordered if row.province in provinces)
         return cls(situation=situation, rows=inside, provinces=provinces, counties_outside=len(outside))
@@ -84,8 +84,8 @@ def counties_of(rows: Sequence[SituationRegion]) -> dict[str, tuple[str, ...]]:
 
 
 def most_severe(rows: Sequence[SituationRegion]) -> SituationRegion:
-    """Return the row of highest value, the smallest adcode among equals."""
-    return min(rows, key=lambda row: (-row.value_milli, row.adcode))
+    """Return the row of highest value, the first among equals."""
+    return max(rows, key=lambda row: row.value_milli)
 
 
 def _declared(when: When, *, situation: Situation) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

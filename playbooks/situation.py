@@ -93,6 +93,7 @@ class SituationRegion:
 class Situation:
     """One moment of one incident, as far as planning needs it.
 
+    ``regions`` come in the impact's order, most severe first: among equals the first is named in reasons.
     ``occurred_at`` is when the hazard struck and ``now`` the world's time, both aware. ``incident_level`` and
     ``warning_colour`` are None where none is declared. ``provinces`` is the operator's whole list; regions of
     provinces outside it are kept out of the plan and counted in its notes. ``exercise`` forces the word into

@@ -1,0 +1,76 @@
+"""What one process works with: the database, its settings, the regions, the exposure, the playbooks.
+
+Built once at the edge by `open_house`, passed to everything else; nothing reaches for it through a global.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy import select
+
+from geo.exposure import Exposure
+from geo.regions import Regions, load_regions
+from geo.synthetic import synthetic_exposure
+from incident.config import Settings
+from incident.db import Database, World, open_engine
+from incident.errors import NotFound
+from playbooks.playbook import Playbook, library
+
+
+@dataclass
+class House:
+    """One process's view of the world it serves."""
+
+    settings: Settings
+    db: Database
+    #: Where the exposure comes from; replaced in tests and where an operator brings real numbers.
+    load_exposure: Callable[[Settings, Regions], Exposure] = field(
+        default=lambda settings, regions: stored_exposure(settings, regions)
+    )
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Boundaries and names; loaded from the cache when first needed."""
+        return load_regions(self.settings.cache_dir())
+
+    @cached_property
+    def exposure(self) -> Exposure:
+        """Customers, sites, halls and key customers by county."""
+        return self.load_exposure(self.settings, self.regions)
+
+    @cached_property
+    def playbooks(self) -> Mapping[str, Playbook]:
+        """The library, by slug."""
+        return library()
+
+    @cached_property
+    def world_kind(self) -> str:
+        """`live` or `exercise`; a database never changes it, so neither does a process."""
+        with self.db.read() as session:
+            return session.scalars(select(World.kind)).one()
+
+    @property
+    def provinces(self) -> list[str]:
+        """Adcodes of the operator's 31 provincial companies."""
+        return [region.adcode for region in self.regions.provinces() if region.operator]
+
+    def playbook(self, slug: str) -> Playbook:
+        """The playbook, or NotFound."""
+        try:
+            return self.playbooks[slug]
+        except KeyError:
+            raise NotFound.of("预案", "playbook") from None
+
+
+def stored_exposure(settings: Settings, regions: Regions) -> Exposure:
+    """The synthetic exposure, made once and kept in the cache; its label says that it is synthetic."""
+    folder = settings.cache_dir() / "exposure"
+    return Exposure.load_or_make(folder, regions, make=lambda: synthetic_exposure(regions))
+
+
+def open_house(settings: Settings) -> House:
+    """Open the database and put the house together; nothing is loaded before it is needed."""
+    return House(settings=settings, db=Database(open_engine(settings.url())))

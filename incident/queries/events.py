@@ -1,0 +1,72 @@
+"""Reading the log for a room: events as the contract spells them, with their sentences and texts (DESIGN.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from geo.regions import Regions
+from incident.events import EVENTS
+from incident.log import incident_stream, stored_form
+from incident.models import EventRow
+from incident.queries.names import HouseNames
+
+NATION = "nation"
+#: Most events in one answer.
+LIMIT = 500
+
+
+def room_head(session: Session, *, incident_id: str, room: str) -> int:
+    """Position of the last event that `room` sees; 0 when it has seen none."""
+    query = select(func.max(EventRow.position)).where(EventRow.stream == incident_stream(incident_id))
+    if room != NATION:
+        query = query.where(EventRow.audience == room)
+    return session.scalar(query) or 0
+
+
+def events_after(
+    session: Session, *, incident_id: str, room: str, after: int, regions: Regions, limit: int = LIMIT
+) -> dict[str, Any]:
+    """`{events, room, after, upto, more}`: what the room sees after a position, oldest first."""
+    query = select(EventRow).where(EventRow.stream == incident_stream(incident_id), EventRow.position > after)
+    if room != NATION:
+        query = query.where(EventRow.audience == room)
+    limit = max(1, min(limit, LIMIT))
+    rows = list(session.scalars(query.order_by(EventRow.position).limit(limit + 1)))
+    told = tell(session, rows[:limit], regions)
+    return {
+        "events": told,
+        "room": room,
+        "after": after,
+        "upto": told[-1]["position"] if told else after,
+        "more": len(rows) > limit,
+    }
+
+
+def tell(session: Session, rows: Sequence[EventRow], regions: Regions) -> list[dict[str, Any]]:
+    """Events as stored, plus `say` (sentences), `kind` (the feed's filter) and `resolved` (texts by digest)."""
+    digests = [digest for row in rows for digest in row.texts]
+    names = HouseNames(session, regions, digests=digests, people=_people(rows))
+    told = []
+    for row in rows:
+        event = EVENTS[row.type].from_data(row.data)
+        told.append(
+            stored_form(row)
+            | {
+                "say": {"zh": event.zh(names), "en": event.en(names)},
+                "kind": event.kind,
+                "resolved": {digest: names.texts[digest] for digest in row.texts if digest in names.texts},
+            }
+        )
+    return told
+
+
+def _people(rows: Sequence[EventRow]) -> set[str]:
+    """Every person that the events or their data name."""
+    found = {row.actor["person"] for row in rows}
+    for row in rows:
+        found |= {value for name in ("by", "person_id") if isinstance(value := row.data.get(name), str)}
+    return found

@@ -1,0 +1,83 @@
+"""The snapshot that a page starts from: an incident's rows as one room sees them, and the position they stand at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from geo.regions import Regions
+from incident import fold
+from incident.errors import NotFound
+from incident.models import IN_INCIDENT, ImpactRegion, Incident, ProvinceIncident
+from incident.queries.events import NATION, room_head
+from incident.queries.names import HouseNames
+
+#: Too many rows to send; pages ask for their sums instead.
+LEFT_OUT = frozenset({"batch", "batch_exception", "planned_item"})
+#: Columns that hold a person's id.
+PEOPLE_COLUMNS = frozenset({"person_id", "acknowledged_by", "author_id", "last_editor_id"})
+
+
+def snapshot(session: Session, *, incident_id: str, room: str, regions: Regions) -> dict[str, Any]:
+    """`{incident, room, position, tables, texts, people}`; tables of rows by key, in log spelling.
+
+    Position is read first: rows may be newer than it says, and folding the same events again changes nothing.
+    """
+    position = room_head(session, incident_id=incident_id, room=room)
+    tables: dict[str, dict[str, Any]] = {}
+    for model in IN_INCIDENT:
+        name = model.__tablename__
+        if name in LEFT_OUT:
+            continue
+        rows = session.execute(_rows(model, incident_id, room, session)).mappings()
+        tables[name] = {row["id"]: fold.log_spelling(fold.TABLES[name], dict(row)) for row in rows}
+    heads = tables["incident"] if room == NATION else tables["province_incident"]
+    if not heads:
+        raise NotFound.of("事件", "incident")
+    digests, people = _references(tables)
+    names = HouseNames(session, regions, digests=digests, people=people)
+    return {
+        "incident": incident_id,
+        "room": room,
+        "position": position,
+        "tables": tables,
+        "texts": names.texts,
+        "people": names.people,
+    }
+
+
+def current_footprint(session: Session, *, incident_id: str, room: str) -> str | None:
+    """The footprint version whose impact counts in this room."""
+    if room == NATION:
+        return session.scalar(select(Incident.footprint_id).where(Incident.id == incident_id))
+    return session.scalar(
+        select(ProvinceIncident.footprint_id).where(ProvinceIncident.id == f"{incident_id}:{room}")
+    )
+
+
+def _rows(model: Any, incident_id: str, room: str, session: Session) -> Select[Any]:
+    table = model.__table__
+    query = select(table).where(table.c.incident_id == incident_id)
+    if room != NATION:
+        query = query.where(table.c.province == room)
+    if model is ImpactRegion:
+        current = current_footprint(session, incident_id=incident_id, room=room)
+        query = query.where(table.c.footprint_id == current)
+    return query
+
+
+def _references(tables: dict[str, dict[str, Any]]) -> tuple[set[str], set[str]]:
+    """Digests of all texts and ids of all people that the rows name."""
+    digests, people = set(), set()
+    for rows in tables.values():
+        for row in rows.values():
+            for name, value in row.items():
+                if not isinstance(value, str):
+                    continue
+                if name.endswith("_text"):
+                    digests.add(value)
+                elif name in PEOPLE_COLUMNS:
+                    people.add(value)
+    return digests, people

@@ -1,0 +1,19 @@
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import type { Workspace } from './model'
+import { ProvinceMap } from './ProvinceMap'
+import { workspaceWords } from './words'
+
+/** No map unless asked: its file is a download of its own. */
+export function ProvinceMapTab({ workspace }: { readonly workspace: Workspace }): JSX.Element {
+  const w = workspaceWords()
+  const asked = useSignal(false)
+  const province = workspace.store.provinces.value[0]?.province
+  if (asked.value && province) return <ProvinceMap workspace={workspace} province={province} />
+  return (
+    <div class="ws-empty">
+      <p>{w.mapAsk}</p>
+      {province ? <button type="button" class="ws-button ws-primary" onClick={() => (asked.value = true)}>{w.mapGo}</button> : <p>{w.mapNone}</p>}
+    </div>
+  )
+}

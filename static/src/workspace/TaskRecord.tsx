@@ -1,0 +1,63 @@
+/** What was done on a task, in sentences from the log, and a line to add one's own. */
+import type { JSX } from 'preact'
+import { clockMinutes, moment } from '../lib/format'
+import { said } from '../lib/i18n'
+import { can } from '../lib/session'
+import type { TaskRow } from '../lib/types'
+import { recordOf } from './connect'
+import type { Workspace } from './model'
+import { personName } from './parts'
+import { workspaceWords } from './words'
+
+interface RecordProps {
+  readonly workspace: Workspace
+  readonly task: TaskRow
+  readonly draft: string
+  readonly onDraft: (comment: string) => void
+}
+
+export function TaskRecord({ workspace, task, draft, onDraft }: RecordProps): JSX.Element {
+  const w = workspaceWords()
+  const { store } = workspace
+  const record = recordOf(task.id, store.events.value)
+  const busy = workspace.attempts.busy.value[task.id]
+
+  async function send(): Promise<void> {
+    if (draft.trim() !== '' && (await workspace.act(task, 'comment', { text: draft.trim() }))) onDraft('')
+  }
+
+  return (
+    <section class="ws-record">
+      <h2>{w.record}</h2>
+      {record.length === 0 ? <p class="ws-hint">{w.noRecord}</p> : null}
+      <ol>
+        {record.map((event) => (
+          <li key={event.id}>
+            <time dateTime={event.at} title={moment(event.at)}>{clockMinutes(event.at)}</time>
+            <span class="ws-record-who">{personName(store, event.actor.person)}</span>
+            <span>{said(event.say)}</span>
+          </li>
+        ))}
+      </ol>
+      {can('task.comment') ? (
+        <form
+          class="ws-comment"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void send()
+          }}
+        >
+          <input
+            type="text"
+            value={draft}
+            maxLength={500}
+            placeholder={w.comment}
+            aria-label={w.comment}
+            onInput={(event) => onDraft(event.currentTarget.value)}
+          />
+          <button type="submit" class="ws-button" disabled={Boolean(busy) || draft.trim() === ''}>{busy === 'comment' ? w.saving : w.commentSend}</button>
+        </form>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,236 @@
+/** One task opened: clocks, why, checklist, outcomes, record; what can be done now is pinned below. */
+import type { JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { clockMinutes, exact, moment } from '../lib/format'
+import { taskGlyph } from '../lib/glyph-kinds'
+import { Glyph } from '../lib/glyphs'
+import { named, said } from '../lib/i18n'
+import { can } from '../lib/session'
+import type { TaskRow } from '../lib/types'
+import { now } from '../lib/worldclock'
+import { commonWords } from '../locales/common'
+import { AckTook, TaskClock, usedShare } from './clocks'
+import { readPast } from './connect'
+import { useDraft } from './draftState'
+import { UNDO_MS, type Workspace } from './model'
+import { OutcomeForm } from './OutcomeForm'
+import { checkOutcomes } from './outcomes'
+import { isReturned, Mark, placeOf, stateReason, TroubleNote, whoElse, whyOf } from './parts'
+import { TaskRecord } from './TaskRecord'
+import { workspaceWords } from './words'
+
+interface ViewProps {
+  readonly workspace: Workspace
+  readonly task: TaskRow
+  readonly onReason: (action: 'decline' | 'pend') => void
+}
+
+const AT_WORK = new Set(['acknowledged', 'in_progress', 'pending'])
+
+export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element {
+  const w = workspaceWords()
+  const { store, person, attempts } = workspace
+  const [draft, change] = useDraft(person, task.id)
+  const [strict, setStrict] = useState(false)
+  const trouble = attempts.unconfirmed.value[task.id]
+  const reported = reportedFigures(workspace, task.id)
+  const typed = { ...reported, ...draft.outcomes }
+  const detail = store.text(task.detail_text)
+  const reason = stateReason(task, store)
+  const checked = checkOutcomes(task.outcome_fields, typed)
+  const missing = Object.keys(checked.faults).length
+  const why = whyOf(task)
+
+  useEffect(() => {
+    setStrict(false)
+    const room = store.folded.peek().positions[task.province] === undefined ? 'nation' : task.province
+    void readPast(store, room).catch(() => undefined)
+  }, [task.id])
+
+  async function report(): Promise<void> {
+    setStrict(true)
+    if (missing > 0) {
+      document.querySelector<HTMLInputElement>('.ws-outcomes [aria-invalid="true"], .ws-outcomes [required]')?.focus()
+      return
+    }
+    await workspace.act(task, 'resolve', { outcomes: checked.values, ticked: task.ticked })
+  }
+
+  return (
+    <article class="ws-task" aria-label={named(task, 'title')}>
+      <TaskClocks task={task} />
+      <div class="ws-task-body">
+        {trouble ? <TroubleNote workspace={workspace} found={trouble} /> : null}
+        <UndoInTask workspace={workspace} task={task} />
+        {reason ? <p class={`ws-reason ${isReturned(task) || task.state === 'rejected' ? 'ws-reason-warn' : ''}`}>{reason}</p> : null}
+        <section class="ws-facts">
+          <p class="ws-line"><Mark name="place" />{placeOf(task)}</p>
+          <p class="ws-line"><Mark name="others" />{whoElse(task, workspace.tasks.value, store, person) || named(store.people.value[person], 'name')}</p>
+        </section>
+        {why.length > 0 ? (
+          <section>
+            <h2>{w.why}</h2>
+            {why.map((sentence) => <p class="ws-read" key={sentence}>{sentence}</p>)}
+          </section>
+        ) : null}
+        {detail ? <section><h2>{w.detail}</h2><p class="ws-read">{detail}</p></section> : null}
+        <Checklist workspace={workspace} task={task} />
+        <section>
+          <header class="ws-head"><h2>{w.outcomes}</h2><span>{task.outcome_fields.some((field) => field.required) ? w.outcomesNeeded : ''}</span></header>
+          {AT_WORK.has(task.state) || task.state === 'dispatched' ? (
+            <OutcomeForm
+              taskId={task.id}
+              fields={task.outcome_fields}
+              typed={typed}
+              strict={strict}
+              disabled={task.state === 'dispatched'}
+              onType={(name, text) => change({ outcomes: { ...draft.outcomes, [name]: text } })}
+            />
+          ) : (
+            <Figures task={task} reported={reported} />
+          )}
+        </section>
+        <TaskRecord workspace={workspace} task={task} draft={draft.comment} onDraft={(comment) => change({ comment })} />
+        <footer class="ws-print-code">{w.taskCode} <code>{task.id.slice(0, 8).toUpperCase()}</code> · {w.taskCodeHint}</footer>
+      </div>
+      <Actions workspace={workspace} task={task} missing={missing} onReason={onReason} onReport={() => void report()} />
+    </article>
+  )
+}
+
+function reportedFigures(workspace: Workspace, task: string): Record<string, string> {
+  const rows = Object.values(workspace.store.folded.value.tables['outcome'] ?? {})
+  return Object.fromEntries(
+    rows.filter((row) => row['task_id'] === task).map((row) => [String(row['name']), exact(Number(row['value']))]),
+  )
+}
+
+function Figures({ task, reported }: { readonly task: TaskRow; readonly reported: Readonly<Record<string, string>> }): JSX.Element {
+  return (
+    <dl class="ws-figures">
+      {task.outcome_fields.map((field) => (
+        <div key={field.name}>
+          <dt>{said(field)}</dt>
+          <dd>{reported[field.name] ?? '-'} <small>{reported[field.name] ? named(field, 'unit') : ''}</small></dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function TaskClocks({ task }: { readonly task: TaskRow }): JSX.Element {
+  const w = workspaceWords()
+  const used = usedShare(task, now.value)
+  const waiting = task.state === 'dispatched'
+  return (
+    <header class="ws-clocks">
+      <div>
+        <span class="ws-clock-label">
+          <Glyph kind={taskGlyph(task)} size={16} label="" /> {commonWords().taskState(task.state)} · {waiting ? w.ackClock : w.workClock}
+        </span>
+        <TaskClock task={task} large />
+      </div>
+      <div class="ws-clock-side">
+        <span class="ws-clock-label">{waiting ? w.ackLimit(task.acknowledge_minutes) : w.ackClock}</span>
+        <span>{waiting ? <span title={moment(task.ack_due_at)}>{w.dueAt(clockMinutes(task.ack_due_at))}</span> : <AckTook task={task} />}</span>
+        {!waiting && task.work_due_at ? <span class="ws-hint" title={moment(task.work_due_at)}>{w.dueAt(clockMinutes(task.work_due_at))}</span> : null}
+      </div>
+      {used !== null && AT_WORK.has(task.state) ? (
+        <progress class={`ws-used ${used >= 1 ? 'ws-used-late' : ''}`} max={1} value={used} aria-label={w.workClock} />
+      ) : null}
+    </header>
+  )
+}
+
+function UndoInTask({ workspace, task }: { readonly workspace: Workspace; readonly task: TaskRow }): JSX.Element | null {
+  const w = workspaceWords()
+  const [, step] = useState(0)
+  const undoable = workspace.undoable.value
+  const left = undoable?.task === task.id ? undoable.atMs + UNDO_MS - Date.now() : 0
+  useEffect(() => {
+    if (left <= 0) return undefined
+    const timer = setInterval(() => step((count) => count + 1), 500)
+    return () => clearInterval(timer)
+  }, [undoable])
+  if (left <= 0 || task.state !== 'acknowledged') return null
+  return (
+    <p class="ws-undo-line" role="status">
+      {w.undoInTask(Math.ceil(left / 1000))}
+      <button type="button" class="ws-button" onClick={() => void workspace.act(task, 'undo')}>{w.undo}</button>
+    </p>
+  )
+}
+
+function Checklist({ workspace, task }: { readonly workspace: Workspace; readonly task: TaskRow }): JSX.Element | null {
+  const w = workspaceWords()
+  if (task.checklist.length === 0) return null
+  const may = can('task.tick') && AT_WORK.has(task.state)
+  const ticked = new Set(task.ticked)
+  const busy = workspace.attempts.busy.value[task.id] === 'tick'
+  return (
+    <section>
+      <header class="ws-head"><h2>{w.checklist}</h2><span class="num">{ticked.size}/{task.checklist.length}</span></header>
+      <ul class="ws-checks">
+        {task.checklist.map((item, index) => (
+          <li key={index}>
+            <label class="ws-check">
+              <input
+                type="checkbox"
+                checked={ticked.has(index)}
+                disabled={!may || busy}
+                onChange={(event) => {
+                  const next = event.currentTarget.checked ? [...task.ticked, index] : task.ticked.filter((at) => at !== index)
+                  void workspace.act(task, 'tick', { ticked: [...next].sort((a, b) => a - b) })
+                }}
+              />
+              <span class="ws-box" aria-hidden="true"><Mark name="check" /></span>
+              <span>{said(item)}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface ActionsProps {
+  readonly workspace: Workspace
+  readonly task: TaskRow
+  readonly missing: number
+  readonly onReason: (action: 'decline' | 'pend') => void
+  readonly onReport: () => void
+}
+
+/** The one thing to do next, wide and to the right; the other way out, narrow and to the left. */
+function Actions({ workspace, task, missing, onReason, onReport }: ActionsProps): JSX.Element | null {
+  const w = workspaceWords()
+  const busy = workspace.attempts.busy.value[task.id]
+  const side = (action: 'decline' | 'pend', label: string): JSX.Element | null =>
+    can(`task.${action}`) ? (
+      <button type="button" class="ws-button ws-narrow" disabled={Boolean(busy)} onClick={() => onReason(action)}>{label}</button>
+    ) : null
+  const main = (label: string, busyLabel: string, press: () => void, permission: string): JSX.Element | null =>
+    can(permission) ? (
+      <button type="button" class="ws-button ws-primary" disabled={Boolean(busy)} aria-busy={Boolean(busy)} onClick={press}>
+        {busy && busy !== 'tick' ? busyLabel : label}
+      </button>
+    ) : null
+  const act = (action: string) => () => void workspace.act(task, action)
+  switch (task.state) {
+    case 'dispatched':
+      return <div class="ws-actions">{side('decline', w.decline)}{main(w.acknowledge, w.acknowledging, act('acknowledge'), 'task.acknowledge')}</div>
+    case 'acknowledged':
+      return <div class="ws-actions">{side('decline', w.decline)}{main(w.start, w.starting, act('start'), 'task.start')}</div>
+    case 'in_progress':
+      return (
+        <div class="ws-actions">
+          {side('pend', w.pend)}
+          {main(missing > 0 ? w.cantReport(missing) : w.report, w.reporting, onReport, 'task.resolve')}
+        </div>
+      )
+    case 'pending':
+      return <div class="ws-actions">{main(w.resume, w.starting, act('resume'), 'task.resume')}</div>
+    default:
+      return null
+  }
+}

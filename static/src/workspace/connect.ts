@@ -1,0 +1,65 @@
+/**
+ * Follow one incident as a phone should: the snapshot and what comes after it, but not the past. The console reads
+ * back thousands of events for its feed; here they are read when somebody opens the record (low data, UI.md).
+ */
+import { get } from '../lib/api'
+import { Follower, type Reads, type Wire } from '../lib/follow'
+import { regionBook, type RegionBook } from '../lib/regions'
+import type { Store } from '../lib/store'
+import type { EventPage, EventRecord } from '../lib/types'
+
+const httpReads: Reads = {
+  state: (incident, room) => get(`/incidents/${incident}/state?room=${room}`),
+  events: (incident, room, after, limit) =>
+    get(`/incidents/${incident}/events?room=${room}&after=${after}&limit=${limit}`),
+}
+
+/** Reads that answer "nothing" to whatever asks for events from before the snapshot. */
+export function withoutPast(store: Pick<Store, 'folded'>, reads: Reads): Reads {
+  return {
+    state: reads.state,
+    events: (incident, room, after, limit) => {
+      const mine = store.folded.peek().positions[room] ?? 0
+      const nothing: EventPage = { events: [], room, after, upto: mine, more: false }
+      return after < mine ? Promise.resolve(nothing) : reads.events(incident, room, after, limit)
+    },
+  }
+}
+
+export async function connect(store: Store, rooms: readonly string[]): Promise<Follower> {
+  const { io } = await import('socket.io-client')
+  const wire = io({
+    transports: ['websocket'], withCredentials: true,
+    reconnectionDelay: 7500, reconnectionDelayMax: 30_000, randomizationFactor: 1 / 3,
+  })
+  const follower = new Follower(store, rooms, wire as unknown as Wire, withoutPast(store, httpReads))
+  await follower.start()
+  return follower
+}
+
+/** Names of one province's regions only: the nation's 3,300 are too much for a phone. */
+export async function loadOwnRegions(rooms: readonly string[]): Promise<void> {
+  const province = rooms.find((room) => room !== 'nation')
+  regionBook.value = await get<RegionBook>(province ? `/regions?province=${province}` : '/regions')
+}
+
+/** The last events that a room may see, newest first; read when somebody asks for them. */
+export async function readPast(store: Store, room: string, most = 500): Promise<void> {
+  const position = store.folded.peek().positions[room] ?? 0
+  const page = await httpReads.events(store.incidentId, room, Math.max(0, position - most), most)
+  const known = new Map(store.events.peek().map((event) => [event.position, event]))
+  for (const event of page.events) known.set(event.position, event)
+  store.events.value = [...known.values()].sort((a, b) => b.position - a.position)
+}
+
+/** What the log says of one task, newest first. */
+export function recordOf(task: string, events: readonly EventRecord[]): readonly EventRecord[] {
+  return events.filter(
+    (event) =>
+      event.data['task_id'] === task ||
+      event.data['task'] === task ||
+      event.changes.some(([table, key, values]) =>
+        (table === 'task' && key[0] === task) || (table === 'outcome' && values['task_id'] === task),
+      ),
+  )
+}

@@ -1,0 +1,37 @@
+/** A short tone when something new needs me; made here, so that nothing is downloaded for it. */
+import { effect, signal } from '@preact/signals'
+import type { Workspace } from './model'
+
+const KEY = 'tongxin.sound'
+export const soundOn = signal(localStorage.getItem(KEY) !== 'off')
+
+function ring(): void {
+  // A browser that has not been touched yet refuses sound; the title's number is then all there is.
+  if (!navigator.userActivation.hasBeenActive) return
+  const context = new AudioContext()
+  const tone = context.createOscillator()
+  const volume = context.createGain()
+  volume.gain.value = 0.15
+  tone.frequency.value = 880
+  tone.connect(volume).connect(context.destination)
+  tone.start()
+  tone.stop(context.currentTime + 0.25)
+  tone.onended = () => void context.close()
+}
+
+/** Ring once for tasks that were not waiting before. Returns how to stop. */
+export function soundFor(workspace: Workspace): () => void {
+  let known: Set<string> | null = null
+  const stopKeeping = effect(() => localStorage.setItem(KEY, soundOn.value ? 'on' : 'off'))
+  const stop = effect(() => {
+    if (!workspace.store.loaded.value) return
+    const waiting = new Set(workspace.tasks.value.filter((task) => task.state === 'dispatched').map((task) => task.id))
+    const fresh = known ? [...waiting].filter((id) => !known?.has(id)) : []
+    known = waiting
+    if (fresh.length > 0 && soundOn.peek()) ring()
+  })
+  return () => {
+    stop()
+    stopKeeping()
+  }
+}

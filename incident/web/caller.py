@@ -1,0 +1,173 @@
+"""Who is asking: the person behind the session cookie, with their grants, rooms and permissions.
+
+Loaded from the database on every request, so that a revoked role or session counts from the next request on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from flask import g
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from incident.errors import Forbidden, NotFound, Unauthenticated
+from incident.log import Actor
+from incident.models import Credential, LoginSession, Person, RoleGrant
+from incident.rules.permissions import (
+    NEEDS_PRESENCE,
+    NEEDS_STEP_UP,
+    Grant,
+    permits,
+    permits_somewhere,
+    permitted_actions,
+    rooms,
+)
+
+#: Idle longer than this, a screen that can approve or administrate only watches.
+IDLE = timedelta(minutes=15)
+#: How fresh the proof of the password must be for an approval or an export.
+STEP_UP = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A person with an open session, as of `now` (real time)."""
+
+    person_id: str
+    login: str
+    name_zh: str
+    name_en: str
+    grants: tuple[Grant, ...]
+    session_id: str
+    csrf: str
+    #: web | phone | kiosk
+    kind: str
+    must_change_password: bool
+    seen_at: datetime
+    proved_at: datetime
+    now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(person=self.person_id, via="web")
+
+    @cached_property
+    def rooms(self) -> tuple[str, ...]:
+        """`("nation",)`, or the own provinces' adcodes, or nothing."""
+        return rooms(self.grants)
+
+    @cached_property
+    def permissions(self) -> tuple[str, ...]:
+        return permitted_actions(self.grants)
+
+    @property
+    def watching(self) -> bool:
+        """Whether this screen could approve or administrate but has been idle too long to be trusted with it."""
+        return self.now - self.seen_at > IDLE and any(action in NEEDS_PRESENCE for action in self.permissions)
+
+    def may(self, action: str, province: str | None = None) -> bool:
+        """Whether the person holds `action` for something of `province` (None: an act of the nation)."""
+        return permits(self.grants, action, province)
+
+    def sees(self, room: str) -> bool:
+        """Whether the person may follow `room`, `nation` or a province; the nation's room includes all others."""
+        return room in self.rooms or "nation" in self.rooms
+
+    def require(self, action: str, province: str | None = None) -> None:
+        """Refuse unless the person may; Forbidden says which action was missing."""
+        if not self.may(action, province):
+            raise not_permitted(action)
+
+    def require_somewhere(self, action: str) -> None:
+        """The route's first question: may the person do this anywhere, and is the proof of presence fresh?"""
+        if not permits_somewhere(self.grants, action):
+            raise not_permitted(action)
+        if action in NEEDS_PRESENCE and self.watching:
+            raise Forbidden(
+                "watching",
+                zh="这个屏幕已空闲超过 15 分钟，现在只能观看；再次输入密码后继续。",
+                en="This screen was idle for more than 15 minutes and only watches now; enter the password to go on.",
+            )
+        if action in NEEDS_STEP_UP and self.now - self.proved_at > STEP_UP:
+            raise Forbidden(
+                "step_up_needed",
+                zh="这一步需要在五分钟内输入过密码；请再次输入密码。",
+                en="This step needs a password entered within the last five minutes; enter it again.",
+            )
+
+    def require_room(self, room: str) -> None:
+        """Refuse a foreign room as if it did not exist."""
+        if not self.sees(room):
+            raise NotFound.of("范围", "room")
+
+
+def not_permitted(action: str) -> Forbidden:
+    return Forbidden(
+        "not_permitted",
+        zh=f"你的角色不能做这件事（{action}）。",
+        en=f"Your roles do not allow this ({action}).",
+    )
+
+
+def unauthenticated() -> Unauthenticated:
+    return Unauthenticated(
+        "not_logged_in", zh="请先登录；会话可能已结束。", en="Log in first; the session may have ended."
+    )
+
+
+def current() -> Caller:
+    """The caller of this request; Unauthenticated when nobody is logged in."""
+    caller = current_or_none()
+    if caller is None:
+        raise unauthenticated()
+    return caller
+
+
+def current_or_none() -> Caller | None:
+    caller: Caller | None = g.get("caller")
+    return caller
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a bearer secret."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def caller_of_token(session: Session, token: str, *, now: datetime) -> Caller | None:
+    """The caller behind a cookie's token at real time `now`; None when the session is unknown, over or revoked.
+
+    Also asked by sockets, at connect and before each batch of frames (RELIABILITY.md rule 16).
+    """
+    row = session.execute(
+        select(LoginSession, Person, Credential.must_change)
+        .join(Person, Person.id == LoginSession.person_id)
+        .outerjoin(Credential, Credential.person_id == Person.id)
+        .where(LoginSession.token_hash == token_hash(token))
+    ).one_or_none()
+    if row is None:
+        return None
+    login, person, must_change = row
+    over = login.ended_at is not None or login.expires_at <= now
+    if over or person.state != "active" or login.session_version != person.session_version:
+        return None
+    held = session.execute(
+        select(RoleGrant.role, RoleGrant.scope).where(RoleGrant.person_id == person.id, RoleGrant.held)
+    )
+    return Caller(
+        person_id=person.id,
+        login=person.login,
+        name_zh=person.name_zh,
+        name_en=person.name_en,
+        grants=tuple(Grant(role, scope) for role, scope in held),
+        session_id=login.id,
+        csrf=login.csrf,
+        kind=login.kind,
+        must_change_password=bool(must_change),
+        seen_at=login.seen_at,
+        proved_at=login.proved_at,
+        now=now,
+    )

@@ -1,0 +1,185 @@
+"""What every request passes before its view runs: session, policy, origin, CSRF token, key and limits.
+
+One order for all routes, so that a refusal says the first thing that is wrong and no view has to remember.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, current_app, g, redirect, request
+from werkzeug.wrappers import Response
+
+from incident.errors import Forbidden, Invalid, NotFound, Refusal
+from incident.rules.permissions import RESERVED_LANE
+from incident.web.caller import Caller, caller_of_token, unauthenticated
+from incident.web.cookies import read_token
+from incident.web.host import house
+from incident.web.limits import Limits
+from incident.web.policy import ANYONE, LOGGED_IN, LOOPBACK, Policy, policy_of
+from incident.web.problems import wants_page
+from incident.web.sessions import touch
+from incident.web.strict_json import MOST_BYTES
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+KEY = re.compile(r"[A-Za-z0-9_-]{8,80}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffd]")
+LIMITS = "tongxin.limits"
+
+
+def install_guard(app: Flask, limits: Limits) -> None:
+    """Put the guard before every view of `app`."""
+    app.extensions[LIMITS] = limits
+    app.before_request(_guard)
+
+
+def _guard() -> Response | None:
+    if request.routing_exception is not None or request.endpoint is None:
+        return None
+    declared = policy_of(current_app, request.endpoint)
+    if declared is None:
+        raise NotFound.of("地址", "address")
+    _refuse_odd_arguments()
+    unsafe = request.method not in SAFE
+    if declared.action == LOOPBACK:
+        _only_from_here()
+        return None
+    g.caller = _load_caller()
+    if unsafe:
+        _check_origin()
+        _check_body()
+    if declared.action == ANYONE:
+        if unsafe:
+            _limits().take(f"address:{request.remote_addr}", "login")
+        return None
+    if g.caller is None:
+        return _to_login()
+    _admit(g.caller, declared, unsafe=unsafe)
+    if unsafe or wants_page():
+        touch(house().db, g.caller)
+    return None
+
+
+def _admit(caller: Caller, declared: Policy, *, unsafe: bool) -> None:
+    """Refuse unless this person may do this now."""
+    lane = "reserved" if declared.action in RESERVED_LANE else "write" if unsafe else "read"
+    _limits().take(caller.person_id, lane)
+    if unsafe and not declared.form:
+        check_csrf(request.headers.get("X-CSRF-Token", ""), caller.csrf)
+        if declared.keyed:
+            idempotency_key()
+    if caller.must_change_password and not declared.with_old_password:
+        raise Forbidden(
+            "must_change_password",
+            zh="请先更换初始密码。",
+            en="Change the password you were given first.",
+        )
+    if declared.action != LOGGED_IN:
+        caller.require_somewhere(declared.action)
+
+
+def check_csrf(given: str, expected: str) -> None:
+    """Refuse an unsafe request that does not carry the session's own token."""
+    if not hmac.compare_digest(given.encode("utf-8"), expected.encode("utf-8")):
+        raise Forbidden(
+            "csrf",
+            zh="请求没有带上本会话的令牌；请刷新页面后重试。",
+            en="The request does not carry this session's token; reload the page and try again.",
+        )
+
+
+def idempotency_key() -> str:
+    """The request's Idempotency-Key, or the form field `key`; Invalid when it is missing or odd."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key and request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        key = request.form.get("key", "")
+    if not KEY.fullmatch(key):
+        raise Invalid(
+            "idempotency.key",
+            zh="请求需要 Idempotency-Key（8 到 80 个字母、数字、横线或下划线，例如 UUID）。",
+            en="The request needs an Idempotency-Key: 8 to 80 letters, digits, hyphens or underscores, such as a"
+            " UUID.",
+            field="Idempotency-Key",
+        )
+    return key
+
+
+def _load_caller() -> Caller | None:
+    token = read_token(request, world=house().world_kind)
+    if token is None:
+        return None
+    with house().db.read() as session:
+        return caller_of_token(session, token, now=house().db.real_now(session))
+
+
+def _to_login() -> Response:
+    if request.method in SAFE and wants_page():
+        wanted = request.full_path if request.query_string else request.path
+        return redirect(f"/login?next={quote(wanted)}")
+    raise unauthenticated()
+
+
+def _only_from_here() -> None:
+    local = request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
+    if not local:
+        raise NotFound.of("地址", "address")
+
+
+def _check_origin() -> None:
+    """Refuse unsafe requests that another site made (RELIABILITY.md rules 16, 24)."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    listed = {entry.strip() for entry in house().settings.origins.split(",") if entry.strip()}
+    if origin is not None:
+        own = origin in listed if listed else urlsplit(origin).netloc == request.host
+    else:
+        own = site in (None, "same-origin")
+    if not own or site not in (None, "same-origin"):
+        raise Forbidden(
+            "foreign_origin",
+            zh="请求来自另一个网站，已拒绝。",
+            en="The request comes from another site and was refused.",
+        )
+
+
+def _check_body() -> None:
+    """JSON bodies are small and called JSON; files have their own, larger cap."""
+    if request.mimetype in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        return
+    request.max_content_length = MOST_BYTES
+    if (request.content_length or 0) > 0 and request.mimetype != "application/json":
+        raise UnsupportedBody(
+            "media_type",
+            zh="请求头 Content-Type 应为 application/json。",
+            en="The request header Content-Type should be application/json.",
+            field="Content-Type",
+        )
+
+
+class UnsupportedBody(Refusal):
+    """A body of a media type that this address does not take."""
+
+    status = 415
+
+
+def _refuse_odd_arguments() -> None:
+    """Control characters and overlong words in a path or a query never reach a query of ours."""
+    for value in (request.view_args or {}).values():
+        if isinstance(value, str) and (len(value) > 200 or _CONTROL.search(value)):
+            raise NotFound.of("地址", "address")
+    for name, value in request.args.items(multi=True):
+        if len(name) > 60 or len(value) > 2000 or _CONTROL.search(name) or _CONTROL.search(value):
+            shown = _CONTROL.sub("?", name)[:60]
+            raise Invalid(
+                "query",
+                zh=f"查询参数 {shown} 的值不对。",
+                en=f"The query parameter {shown} has a value that cannot be.",
+                field=shown,
+            )
+
+
+def _limits() -> Limits:
+    limits: Limits = current_app.extensions[LIMITS]
+    return limits

@@ -1,0 +1,29 @@
+"""Where a request finds the house: hung into the Flask app by `web.install`, found here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from incident.web.caller import current
+
+if TYPE_CHECKING:
+    from incident.house import House
+
+EXTENSION = "tongxin"
+
+
+def house() -> House:
+    """The house this process serves: its database, settings, regions and exposure."""
+    return cast("House", current_app.extensions[EXTENSION])
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A read-only session narrowed to the caller's rooms; the only way an API module reads incident rows."""
+    with house().db.read(rooms=current().rooms) as session:
+        yield session

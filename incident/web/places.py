@@ -1,0 +1,123 @@
+"""Finds what a path names within the caller's rooms, and asks whether the caller may act on it.
+
+A foreign thing and a missing one read the same: NotFound. A thing the caller sees but may not act on: Forbidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request
+from sqlalchemy import select
+
+from incident.errors import Invalid, NotFound, Stale
+from incident.events.base import NATION
+from incident.log import incident_stream
+from incident.models import Batch, Broadcast, Footprint, Incident, Measure, ProvinceIncident, Task
+from incident.web.caller import current
+from incident.web.host import reading
+from incident.web.policy import policy_of
+
+_NOUNS: dict[type[Any], tuple[str, str]] = {
+    Incident: ("事件", "incident"),
+    Footprint: ("影响范围", "footprint"),
+    Task: ("任务", "task"),
+    Measure: ("措施", "measure"),
+    Broadcast: ("公告", "broadcast"),
+    Batch: ("批次", "batch"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: its incident and, unless it is the nation's, its province."""
+
+    incident_id: str
+    province: str | None
+
+    @property
+    def stream(self) -> str:
+        return incident_stream(self.incident_id)
+
+
+def reach(model: type[Any], key: object) -> Place:
+    """The place of the row `key` of `model`, where the caller may do what this route's policy names."""
+    with reading() as session:
+        row = session.execute(
+            select(model.incident_id, model.province).where(model.id == str(key))
+        ).one_or_none()
+    if row is None:
+        raise NotFound.of(*_NOUNS[model])
+    current().require(_action(), row.province)
+    return Place(row.incident_id, row.province)
+
+
+def reach_incident(incident_id: object, *, province: str | None = None) -> Place:
+    """The incident, for an act of the nation or of `province`, where the caller may do it.
+
+    A provincial caller reaches an incident once it has been told of it.
+    """
+    caller = current()
+    key = str(incident_id)
+    with reading() as session:
+        if caller.sees(NATION):
+            known = session.scalar(select(Incident.id).where(Incident.id == key))
+        else:
+            known = session.scalar(
+                select(ProvinceIncident.incident_id).where(ProvinceIncident.incident_id == key).limit(1)
+            )
+    if known is None:
+        raise NotFound.of(*_NOUNS[Incident])
+    caller.require(_action(), province)
+    return Place(key, province)
+
+
+def see_incident(incident_id: object) -> Place:
+    """The incident for reading; which of its rows come back is the rooms' business."""
+    caller = current()
+    province = None if caller.sees(NATION) else next(iter(caller.rooms), None)
+    return reach_incident(incident_id, province=province)
+
+
+def base_revision() -> int:
+    """The revision named by `If-Match: "<revision>"`; Invalid when the request names none."""
+    given = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not (given.isascii() and given.isdecimal() and len(given) <= 9):
+        raise Invalid(
+            "if_match",
+            zh='请求需要 If-Match: "版本号"，说明依据的是哪一版。',
+            en='The request needs If-Match: "<revision>", saying which revision it was decided on.',
+            field="If-Match",
+        )
+    return int(given)
+
+
+def check_revision(expected: int, actual: int) -> None:
+    """Refuse what was decided on another revision than the one that counts now."""
+    if expected != actual:
+        raise Stale(
+            "stale",
+            zh=f"依据的是第 {expected} 版，现在是第 {actual} 版：别人已经改过，请看过再决定。",
+            en=f"This was decided on revision {expected}, and it is {actual} now: somebody changed it; look again.",
+        )
+
+
+def query_int(name: str, *, default: int, least: int = 0, most: int = 2**63 - 1) -> int:
+    """A whole number from the query string, within bounds."""
+    given = request.args.get(name)
+    if given is None:
+        return default
+    if given.isascii() and given.isdecimal() and len(given) <= 19 and least <= int(given) <= most:
+        return int(given)
+    raise Invalid(
+        "query",
+        zh=f"查询参数 {name} 应为 {least} 到 {most} 的整数。",
+        en=f"The query parameter {name} should be a whole number from {least} to {most}.",
+        field=name,
+    )
+
+
+def _action() -> str:
+    declared = policy_of(current_app, request.endpoint or "")
+    return declared.action if declared else ""

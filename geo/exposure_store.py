@@ -70,7 +70,7 @@ def load_exposure(folder: Path) -> Exposure:
         )
     except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise ExposureError(
-            f"{folder}: no usable exposure here ({error}); delete the folder and start again"
+            f"{folder}: no usable exposure ({error}); delete the folder and start again"
         ) from error
 
 
@@ -88,8 +88,6 @@ def _texts(points: Points) -> dict[str, tuple[str, ...]]:
     return {f: getattr(points, f) for f in ("id", "name", "name_en", "kind", "tier")}
 
 
-def _points(texts: dict[str, list[str]], array: dict[str, Any], name: str) -> Points:
-    return Points(
-        **{f: tuple(values) for f, values in texts.items()},
-        **{f: array[f"{name}_{f}"] for f in ("lon", "lat", "county")},
-    )
+def _points(texts: dict[str, Any], array: dict[str, Any], name: str) -> Points:
+    lon, lat, county = (array[f"{name}_{f}"] for f in ("lon", "lat", "county"))
+    return Points(**{f: tuple(values) for f, values in texts.items()}, lon=lon, lat=lat, county=county)

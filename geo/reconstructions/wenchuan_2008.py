@@ -120,7 +120,8 @@ def _solved_exponents() -> dict[int, float]:
 def _footprint(
     zones: Sequence[_Placed], *, exponents: dict[int, float], title: str, source: str, notes: tuple[str, ...]
 ) -> Footprint:
-    bands, covered = [], shapely.Polygon()
+    bands: list[Band] = []
+    covered: shapely.Geometry = shapely.Polygon()
     for degree in sorted({zone.degree for zone in zones}, reverse=True):
         parts = [
             outline(

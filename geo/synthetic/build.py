@@ -5,7 +5,7 @@ The same seed gives the same exposure: each county draws from a generator of its
 
 import numpy as np
 import shapely
-from numpy.random import Generator, PCG64, SeedSequence
+from numpy.random import PCG64, Generator, SeedSequence
 from numpy.typing import NDArray
 
 from geo.apportion import largest_remainder
@@ -13,7 +13,7 @@ from geo.exposure import COLUMNS, Exposure, Gaps, Points, Sites
 from geo.projection import unproject_points
 from geo.regions import Region, Regions
 from geo.synthetic.census_2020 import AS_OF
-from geo.synthetic.people import spread_people, split_over_sites, subscriber_columns
+from geo.synthetic.people import split_over_sites, spread_people, subscriber_columns
 from geo.synthetic.places import Places, load_places, placed_people
 from geo.synthetic.points import MadeUp, halls_of, key_customers_of
 from geo.synthetic.scatter import scatter
@@ -27,7 +27,7 @@ LABEL_ZH = (
 )
 _LEAST_SUBSCRIBERS_PER_SITE = 100
 #: Wide, thinly peopled counties need sites for reach, not for load.
-_LEAST_SITES = 18
+_LEAST_SITES = 24
 _TOWN_WEIGHT = 4_000  # a place without a stated population draws sites like one of this size
 
 

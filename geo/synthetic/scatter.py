@@ -5,8 +5,9 @@ import shapely
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+#: At most this part lies near the places; less where a county has few of them on record.
 _NEAR_PLACES = 0.75
-_SPREAD_M = 2_500.0
+_SPREAD_M = 4_000.0
 _TRIES = 60
 
 
@@ -27,7 +28,7 @@ def scatter(
         wanted = max(16, 2 * (count - len(found)))
         draft = np.column_stack([random.uniform(west, east, wanted), random.uniform(south, north, wanted)])
         if len(anchors):
-            near = random.random(wanted) < _NEAR_PLACES
+            near = random.random(wanted) < min(_NEAR_PLACES, len(anchors) / (len(anchors) + 2))
             chosen = random.choice(len(anchors), size=wanted, p=weights / weights.sum())
             draft[near] = anchors[chosen[near]] + random.normal(0.0, _SPREAD_M, (int(near.sum()), 2))
         inside = shapely.intersects_xy(shape, draft[:, 0], draft[:, 1])

@@ -1,0 +1,65 @@
+"""Checks of coordinates and polygons in pure Python, before any geometry library sees them."""
+
+from math import isfinite
+from typing import Any
+
+from geo.errors import FootprintError
+from geo.readers import MAX_DEPTH, Ring, Rings
+
+_LINES = frozenset({"LineString", "MultiLineString", "Point", "MultiPoint"})
+
+
+def checked_position(position: Any, *, where: str) -> list[float]:
+    """Return [lon, lat] of a position, or refuse it naming `where`; a height is left out."""
+    if not isinstance(position, list | tuple) or not 2 <= len(position) <= 3:
+        raise FootprintError(f"{where}: a position must be [longitude, latitude]")
+    for number in position:
+        if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
+            raise FootprintError(f"{where}: a coordinate must be a finite number, not {number!r}")
+    lon, lat = float(position[0]), float(position[1])
+    if not -180 <= lon <= 180 or not -90 <= lat <= 90:
+        hint = "; are longitude and latitude swapped?" if -90 <= lon <= 90 and -180 <= lat <= 180 else ""
+        raise FootprintError(f"{where}: ({lon:g}, {lat:g}) is outside the world in degrees{hint}")
+    return [lon, lat]
+
+
+def checked_polygon(coordinates: Any, *, where: str) -> Rings:
+    """Return the rings of a Polygon's coordinates, each closed and with at least three corners."""
+    if not isinstance(coordinates, list) or not coordinates:
+        raise FootprintError(f"{where}: a Polygon needs a list of rings")
+    return [_ring(ring, where=f"{where}, ring {i}") for i, ring in enumerate(coordinates, start=1)]
+
+
+def _ring(ring: Any, *, where: str) -> Ring:
+    if not isinstance(ring, list) or len(ring) < 4:
+        raise FootprintError(f"{where}: a ring needs at least four positions, first and last the same")
+    checked = [checked_position(p, where=f"{where}, position {i}") for i, p in enumerate(ring, start=1)]
+    if checked[0] != checked[-1]:
+        raise FootprintError(f"{where}: the ring is not closed; repeat its first position at the end")
+    return checked
+
+
+def polygons_of(geometry: Any, *, where: str, depth: int = 1) -> list[Rings]:
+    """Return all polygons in a GeoJSON geometry, opening collections up to four deep."""
+    if not isinstance(geometry, dict):
+        raise FootprintError(f"{where}: geometry is missing; give a Polygon or MultiPolygon")
+    kind = geometry.get("type")
+    if kind == "Polygon":
+        return [checked_polygon(geometry.get("coordinates"), where=where)]
+    if kind == "MultiPolygon":
+        parts = geometry.get("coordinates")
+        if not isinstance(parts, list) or not parts:
+            raise FootprintError(f"{where}: a MultiPolygon needs a list of polygons")
+        return [checked_polygon(part, where=f"{where}, polygon {i}") for i, part in enumerate(parts, start=1)]
+    if kind == "GeometryCollection":
+        if depth >= MAX_DEPTH:
+            raise FootprintError(f"{where}: collections are nested more than {MAX_DEPTH} deep")
+        members = geometry.get("geometries")
+        if not isinstance(members, list):
+            raise FootprintError(f"{where}: a GeometryCollection needs a list of geometries")
+        return [p for m in members for p in polygons_of(m, where=where, depth=depth + 1)]
+    if kind in _LINES:
+        raise FootprintError(
+            f"{where}: a {kind} encloses no area; give polygons, or for a ShakeMap its grid.xml"
+        )
+    raise FootprintError(f"{where}: {kind!r} is no geometry type; give a Polygon or MultiPolygon")

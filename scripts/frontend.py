@@ -51,9 +51,10 @@ def run_node(tool: str, arguments: list[str]) -> None:
 def unless_unchanged(*, stamp: Path, digest: str, words: str, step: Callable[[], None]) -> None:
     """Do the step unless the stamp says that it was done on the same input."""
     if stamp.is_file() and stamp.read_text() == digest:
-        print(f"{words}: unchanged")
+        sys.stdout.write(f"{words}: unchanged\n")
         return
-    print(words, flush=True)
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
     step()
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest)
@@ -106,7 +107,7 @@ def main() -> int:
     try:
         STEPS[parser.parse_args().step]()
     except StepFailed as failure:
-        print(f"scripts/frontend.py: {failure}", file=sys.stderr)
+        sys.stderr.write(f"scripts/frontend.py: {failure}\n")
         return 2
     return 0
 

@@ -40,7 +40,7 @@ export function Rail({ page, incident }: { readonly page: PageName; readonly inc
     </a>
   )
   const foot: Item[] = [{ page: 'help', icon: 'help', href: '/help' }]
-  if (can('people.read') || can('people.list') || can('people.manage')) {
+  if (can('people.read')) {
     foot.unshift({ page: 'people', icon: 'people', href: '/people' })
   }
   return (

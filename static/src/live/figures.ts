@@ -1,0 +1,129 @@
+/** Numbers of the headline strip and of the matrix, derived from rows alone: pure. */
+import type {
+  BroadcastPartRow, FootprintRow, ImpactRow, MeasureRow, ProvinceIncidentRow, TaskRow,
+} from '../lib/types'
+
+export interface BandSum {
+  readonly valueMilli: number
+  readonly customers: number
+}
+
+export interface Exposure {
+  readonly bands: readonly BandSum[]
+  readonly customers: number
+  readonly counties: number
+  readonly cities: number
+  readonly provinces: number
+  readonly notAssessed: number
+  readonly lowest: number
+  readonly unit: string
+}
+
+/** Sums over provinces by band, worst first; they add up to the total because bands are exclusive. */
+export function exposure(rows: readonly ImpactRow[], footprint: FootprintRow | undefined): Exposure {
+  const byBand = new Map<number, number>()
+  const places = { county: new Set<string>(), city: new Set<string>(), province: new Set<string>() }
+  for (const row of rows) {
+    places[row.level].add(row.region)
+    if (row.level === 'province') byBand.set(row.value_milli, (byBand.get(row.value_milli) ?? 0) + row.total)
+  }
+  const bands = [...byBand].map(([valueMilli, customers]) => ({ valueMilli, customers }))
+    .sort((a, b) => b.valueMilli - a.valueMilli)
+  return {
+    bands,
+    customers: bands.reduce((sum, band) => sum + band.customers, 0),
+    counties: places.county.size, cities: places.city.size, provinces: places.province.size,
+    notAssessed: footprint?.not_assessed.length ?? 0,
+    lowest: bands.at(-1)?.valueMilli ?? 0,
+    unit: rows[0]?.unit ?? '',
+  }
+}
+
+export interface Severe {
+  readonly customers: number
+  readonly sites: number
+  readonly halls: number
+  readonly keyCustomers: number
+}
+
+/** What stands in bands of at least `fromMilli`. */
+export function severe(rows: readonly ImpactRow[], fromMilli: number): Severe {
+  const found = rows.filter((row) => row.level === 'province' && row.value_milli >= fromMilli)
+  const sum = (pick: (row: ImpactRow) => number): number => found.reduce((total, row) => total + pick(row), 0)
+  return {
+    customers: sum((row) => row.total), sites: sum((row) => row.sites), halls: sum((row) => row.halls),
+    keyCustomers: sum((row) => row.key_customers),
+  }
+}
+
+export interface TaskSums {
+  readonly total: number
+  readonly open: number
+  readonly overdue: number
+  readonly silent: number
+  readonly declined: number
+  readonly finished: number
+  /** The unacknowledged task that is due next, and not yet late. */
+  readonly next: TaskRow | null
+}
+
+export function taskSums(tasks: readonly TaskRow[], silent: ReadonlySet<string>): TaskSums {
+  const counted = tasks.filter((task) => task.state !== 'cancelled')
+  const waiting = counted.filter((task) => task.state === 'dispatched')
+  const reachable = waiting.filter((task) => !silent.has(task.province))
+  const next = reachable.filter((task) => !task.ack_overdue)
+    .reduce<TaskRow | null>((a, b) => (a && a.ack_due_at <= b.ack_due_at ? a : b), null)
+  return {
+    total: counted.length,
+    open: waiting.length,
+    overdue: reachable.filter((task) => task.ack_overdue).length,
+    silent: waiting.length - reachable.length,
+    declined: counted.filter((task) => task.state === 'rejected').length,
+    finished: counted.filter((task) => task.state === 'closed' || task.state === 'resolved').length,
+    next,
+  }
+}
+
+export function silentProvinces(rows: readonly ProvinceIncidentRow[]): ReadonlySet<string> {
+  return new Set(rows.filter((row) => row.unreachable_since).map((row) => row.province))
+}
+
+export interface Money {
+  readonly committed: number
+  readonly cap: number
+}
+
+const COMMITTED: ReadonlySet<string> = new Set([
+  'approved', 'executing', 'held', 'partially_applied', 'in_effect', 'ending', 'completed',
+])
+
+/** Expected cost of what has been approved, against the caps of the same measures. */
+export function moneySums(measures: readonly MeasureRow[]): Money {
+  const counted = measures.filter((measure) => COMMITTED.has(measure.state))
+  return {
+    committed: counted.reduce((sum, measure) => sum + measure.cost_fen, 0),
+    cap: counted.reduce((sum, measure) => sum + measure.cap_fen, 0),
+  }
+}
+
+export interface Sending {
+  readonly customers: number
+  readonly delivered: number
+  readonly settled: number
+}
+
+/** Submitted is not delivered: progress counts what the gateway has settled. */
+export function sending(parts: readonly BroadcastPartRow[]): Sending {
+  const sum = (pick: (row: BroadcastPartRow) => number): number => parts.reduce((total, row) => total + pick(row), 0)
+  return {
+    customers: sum((row) => row.customers),
+    delivered: sum((row) => row.delivered),
+    settled: sum((row) => row.customers - row.queued - row.submitted),
+  }
+}
+
+/** When it will be done if it goes on as since `startedMs`; null while nothing can be said. */
+export function finishAt(progress: Sending, startedMs: number, nowMs: number): number | null {
+  if (progress.settled <= 0 || nowMs <= startedMs || progress.settled >= progress.customers) return null
+  return nowMs + ((nowMs - startedMs) * (progress.customers - progress.settled)) / progress.settled
+}

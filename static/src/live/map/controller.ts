@@ -1,0 +1,154 @@
+/** Pours the model into the map: each effect moves one thing, and all run again when the style was renewed. */
+import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { get } from '../../lib/api'
+import { language } from '../../lib/i18n'
+import { regionBook } from '../../lib/regions'
+import { theme } from '../../lib/theme'
+import type { LiveModel } from '../model'
+import type { Box, Engine } from './engine'
+import { boxOf } from './geometry'
+import { labelFeatures } from './labels'
+import { classOf, quantityNamed, type QuantityName } from './quantities'
+
+export interface MapChoices {
+  readonly quantity: Signal<QuantityName>
+  readonly bands: Signal<boolean>
+  readonly sites: Signal<boolean>
+  readonly states: Signal<boolean>
+  readonly sketch: Signal<readonly (readonly [number, number])[] | null>
+}
+
+export function mapChoices(): MapChoices {
+  return {
+    quantity: signal<QuantityName>('customers'), bands: signal(true), sites: signal(false), states: signal(true),
+    sketch: signal<readonly (readonly [number, number])[] | null>(null),
+  }
+}
+
+/** The current footprint's bands, fetched once a version. */
+export function bandsOf(model: LiveModel): ReadonlySignal<GeoJSON.FeatureCollection | null> {
+  const bands = signal<GeoJSON.FeatureCollection | null>(null)
+  const kept = new Map<string, GeoJSON.FeatureCollection>()
+  effect(() => {
+    const id = model.footprint.value?.id
+    if (!id) {
+      bands.value = null
+      return
+    }
+    const known = kept.get(id)
+    if (known) {
+      bands.value = known
+      return
+    }
+    void get<GeoJSON.FeatureCollection>(`/incidents/${model.store.incidentId}/footprints/${id}.geojson`)
+      .then((found) => {
+        kept.set(id, found)
+        if (model.footprint.peek()?.id === id) bands.value = found
+      })
+      // The rest of the map stands without its bands; the next version or a reload tries again.
+      .catch(() => undefined)
+  })
+  return bands
+}
+
+const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+export interface Bound {
+  readonly stop: () => void
+  readonly home: () => void
+}
+
+export function bind(
+  engine: Engine, model: LiveModel, choices: MapChoices, bands: ReadonlySignal<GeoJSON.FeatureCollection | null>,
+  base: string, padding: () => { top: number; right: number; bottom: number; left: number },
+): Bound {
+  const epoch = signal(0)
+  engine.map.on('style.load', () => (epoch.value += 1))
+  const stops = [
+    ...pours(engine, model, choices, bands, epoch),
+    restyleOnChange(engine, base),
+    fitOnFootprint(engine, bands, padding),
+  ]
+  const home = (): void => {
+    const box = bands.peek() && boxOf(bands.peek() as GeoJSON.FeatureCollection)
+    engine.fit(box || CHINA, padding())
+  }
+  return { stop: () => stops.forEach((stop) => stop()), home }
+}
+
+export const CHINA: Box = [74, 17, 135, 54]
+
+function pours(
+  engine: Engine, model: LiveModel, choices: MapChoices, bands: ReadonlySignal<GeoJSON.FeatureCollection | null>,
+  epoch: Signal<number>,
+): (() => void)[] {
+  const each = (pour: () => void): (() => void) => effect(() => {
+    void epoch.value
+    pour()
+  })
+  return [
+    each(() => {
+      const quantity = quantityNamed(choices.quantity.value)
+      const classes = new Map<number, number>()
+      for (const [adcode, county] of model.counties.value) {
+        const index = classOf(quantity, county)
+        if (index > 0) classes.set(Number(adcode), index)
+      }
+      engine.setClasses(classes)
+      engine.setNotAssessed([...model.counties.value].filter(([, county]) => county.notAssessed).map(([adcode]) => Number(adcode)))
+    }),
+    each(() => {
+      const shown = choices.states.value ? model.matrix.value : []
+      const late = shown.filter((row) => row.clock.kind !== 'silent' && row.late > 0)
+      engine.setProvinceStates(
+        late.map((row) => Number(row.province)),
+        shown.filter((row) => row.clock.kind === 'silent').map((row) => Number(row.province)),
+      )
+    }),
+    each(() => {
+      const county = model.filter.value.county
+      engine.setChosen(county ? Number(county) : null)
+    }),
+    each(() => engine.setBands(bands.value ?? EMPTY)),
+    each(() => engine.setBandsShown(choices.bands.value)),
+    each(() => {
+      const severity = new Map([...model.counties.value].map(([adcode, county]) => [adcode, county.valueMilli]))
+      engine.setLabels(labelFeatures(regionBook.value?.regions ?? [], severity))
+    }),
+    each(() => engine.setSketch(sketchFeatures(choices.sketch.value))),
+  ]
+}
+
+function restyleOnChange(engine: Engine, base: string): () => void {
+  let first = true
+  return effect(() => {
+    const [, words] = [theme.value, language.value]
+    if (!first) engine.restyle(base, words)
+    first = false
+  })
+}
+
+/** Go where the hazard is when it is first known or has grown, unless a person has moved the map meanwhile. */
+function fitOnFootprint(
+  engine: Engine, bands: ReadonlySignal<GeoJSON.FeatureCollection | null>,
+  padding: () => { top: number; right: number; bottom: number; left: number },
+): () => void {
+  let moved = false
+  engine.map.on('movestart', (event) => {
+    if (event.originalEvent) moved = true
+  })
+  return effect(() => {
+    if (moved) return
+    const box = bands.value ? boxOf(bands.value) : null
+    engine.fit(box ?? CHINA, padding())
+  })
+}
+
+function sketchFeatures(points: readonly (readonly [number, number])[] | null): GeoJSON.FeatureCollection {
+  if (!points || points.length < 2) return EMPTY
+  const line = points.map((point) => [...point])
+  const geometry: GeoJSON.Geometry = points.length < 3
+    ? { type: 'LineString', coordinates: line }
+    : { type: 'Polygon', coordinates: [[...line, line[0] as number[]]] }
+  return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry }] }
+}

@@ -1,0 +1,118 @@
+/**
+ * The one place that talks to MapLibre: makes the map and pours the model's values into it. Loaded by a dynamic
+ * import, so that pages without a map never fetch it. The worker comes from this origin (CSP worker-src 'self').
+ */
+import * as maplibregl from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import type { Language } from '../../lib/i18n'
+import { dot, hatch, PIXEL_RATIO } from './images'
+import { mapStyle } from './style'
+
+maplibregl.setWorkerUrl(new URL(workerUrl, import.meta.url).href)
+
+export type Box = readonly [west: number, south: number, east: number, north: number]
+
+export interface Engine {
+  readonly map: maplibregl.Map
+  setClasses(classes: ReadonlyMap<number, number>): void
+  setNotAssessed(codes: readonly number[]): void
+  setProvinceStates(overdue: readonly number[], silent: readonly number[]): void
+  setChosen(code: number | null): void
+  setBands(bands: GeoJSON.FeatureCollection): void
+  setBandsShown(shown: boolean): void
+  setLabels(labels: GeoJSON.FeatureCollection): void
+  setSketch(sketch: GeoJSON.FeatureCollection): void
+  restyle(base: string, language: Language): void
+  fit(box: Box, padding: maplibregl.PaddingOptions): void
+  remove(): void
+}
+
+export interface EngineEvents {
+  readonly onCounty: (code: number | null, at: { lng: number; lat: number }) => void
+  readonly onHover: (code: number | null, x: number, y: number) => void
+  readonly onMove: () => void
+  readonly onIdle: () => void
+}
+
+export async function createEngine(
+  container: HTMLElement, base: string, language: Language, events: EngineEvents, still = false,
+): Promise<Engine> {
+  const map = new maplibregl.Map({
+    container, style: mapStyle(base, language), center: [104, 33], zoom: 4.2, minZoom: 2.6, maxZoom: 11,
+    attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, touchPitch: false,
+    interactive: !still, renderWorldCopies: false, localIdeographFontFamily: false,
+  })
+  map.touchZoomRotate.disableRotation()
+  const addImages = (): void => {
+    for (const [name, image] of [['hatch', hatch()], ['dot', dot()]] as const) {
+      if (map.hasImage(name)) map.updateImage(name, image)
+      else map.addImage(name, image, { pixelRatio: PIXEL_RATIO })
+    }
+  }
+  map.on('styleimagemissing', addImages)
+  listen(map, events)
+  await new Promise<void>((resolve) => map.once('load', () => resolve()))
+  addImages()
+  return operations(map)
+}
+
+function listen(map: maplibregl.Map, events: EngineEvents): void {
+  const codeAt = (point: maplibregl.Point): number | null => {
+    const id = map.getLayer('counties') ? map.queryRenderedFeatures(point, { layers: ['counties'] })[0]?.id : undefined
+    return typeof id === 'number' ? id : null
+  }
+  map.on('click', (event) => events.onCounty(codeAt(event.point), event.lngLat))
+  map.on('mousemove', (event) => events.onHover(codeAt(event.point), event.point.x, event.point.y))
+  map.on('mouseout', () => events.onHover(null, 0, 0))
+  map.on('move', events.onMove)
+  map.on('resize', events.onMove)
+  map.on('idle', events.onIdle)
+}
+
+function operations(map: maplibregl.Map): Engine {
+  const painted = new Map<number, number>()
+  const among = (layers: readonly string[], codes: readonly number[]): void => {
+    for (const layer of layers) if (map.getLayer(layer)) map.setFilter(layer, ['in', ['id'], ['literal', [...codes]]])
+  }
+  const data = (source: string, value: GeoJSON.FeatureCollection): void => {
+    const found = map.getSource<maplibregl.GeoJSONSource>(source)
+    if (found) void found.setData(value)
+  }
+  return {
+    map,
+    setClasses(classes) {
+      for (const id of painted.keys()) {
+        if (!classes.has(id)) map.removeFeatureState({ source: 'counties', id })
+      }
+      for (const [id, value] of classes) {
+        if (painted.get(id) !== value) map.setFeatureState({ source: 'counties', id }, { class: value })
+      }
+      painted.clear()
+      for (const [id, value] of classes) painted.set(id, value)
+    },
+    setNotAssessed: (codes) => among(['hatch'], codes),
+    setProvinceStates(overdue, silent) {
+      among(['overdue', 'overdue-halo'], overdue)
+      among(['silent', 'silent-halo'], silent)
+    },
+    setChosen: (code) => among(['chosen', 'chosen-halo'], code === null ? [] : [code]),
+    setBands: (bands) => data('bands', bands),
+    setBandsShown(shown) {
+      for (const layer of ['band-fill', 'band-halo', 'band-line']) {
+        map.setLayoutProperty(layer, 'visibility', shown ? 'visible' : 'none')
+      }
+    },
+    setLabels: (labels) => data('labels', labels),
+    setSketch: (sketch) => data('sketch', sketch),
+    restyle(base, language) {
+      painted.clear()
+      map.setStyle(mapStyle(base, language), { diff: false })
+    },
+    fit(box, padding) {
+      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+      map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding, duration: calm ? 0 : 240, maxZoom: 8 })
+    },
+    remove: () => map.remove(),
+  }
+}

@@ -1,0 +1,45 @@
+/** Place names for the map by priority: capitals, then cities, then counties hit hardest, then provinces. */
+import type { Region } from '../../lib/types'
+
+type LabelRank = 'capital' | 'city' | 'county' | 'province'
+
+const TAIL = /(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|地区)$/
+const PREFECTURE = /(?:[\u4e00-\u9fff]族)+自治(州|县)$|(藏族羌族|土家族苗族|布依族苗族|哈尼族彝族|壮族苗族)自治(州|县)$|自治州$/
+
+/** 阿坝藏族羌族自治州 → 阿坝, 四川省 → 四川; two characters stay. */
+export function shortName(name: string): string {
+  const cut = name.replace(PREFECTURE, '').replace(/(羌族|藏族|彝族|回族|苗族|土家族|壮族|蒙古族|满族|傣族|白族)+$/, '').replace(TAIL, '')
+  const county = cut.length > 2 ? cut.replace(/[县区]$/, '') : cut
+  return county.length >= 2 ? county : name
+}
+
+const MUNICIPALITY = new Set(['110000', '120000', '310000', '500000'])
+
+export function labelFeatures(
+  regions: readonly Region[], severity: ReadonlyMap<string, number>, mostCounties = 24,
+): GeoJSON.FeatureCollection<GeoJSON.Point> {
+  const worstCounties = new Set(
+    [...severity].sort((a, b) => b[1] - a[1]).slice(0, mostCounties).map(([adcode]) => adcode),
+  )
+  const features: GeoJSON.Feature<GeoJSON.Point>[] = []
+  for (const region of regions) {
+    const rank = rankOf(region, worstCounties)
+    if (!rank) continue
+    const order = { capital: 0, city: 100, county: 50 - (severity.get(region.adcode) ?? 0) / 1000, province: 200 }[rank]
+    features.push({
+      type: 'Feature', geometry: { type: 'Point', coordinates: [region.lon, region.lat] },
+      properties: { name: shortName(region.name), name_en: shortEnglish(region.name_en || region.name), rank, order },
+    })
+  }
+  return { type: 'FeatureCollection', features }
+}
+
+function rankOf(region: Region, worstCounties: ReadonlySet<string>): LabelRank | null {
+  if (region.level === 'province') return MUNICIPALITY.has(region.adcode) ? 'capital' : 'province'
+  if (region.level === 'city') return region.adcode.endsWith('0100') ? 'capital' : 'city'
+  return worstCounties.has(region.adcode) ? 'county' : null
+}
+
+function shortEnglish(name: string): string {
+  return name.replace(/ (City|Province|Prefecture|County|District|.* Autonomous (Prefecture|County|Region))$/, '')
+}

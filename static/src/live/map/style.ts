@@ -1,0 +1,122 @@
+/** The map's style from the tokens: land, county ramp, lines, bands, labels in the draw order of ui/README §6. */
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { Language } from '../../lib/i18n'
+import { token } from '../../lib/theme'
+
+const EMPTY = { type: 'FeatureCollection' as const, features: [] }
+/** No glyph server: the browser draws all text from these local faces. */
+const FACES = ['PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei UI', 'Noto Sans SC', 'sans-serif']
+
+export const BAND_VALUES = [6, 7, 8, 9, 10, 11] as const
+const WIDTHS = [1.25, 1.5, 1.75, 2, 2.25, 2.25] as const
+
+const byBand = (values: readonly (string | number)[]): ExpressionSpecification =>
+  ['interpolate', ['linear'], ['get', 'value'], ...BAND_VALUES.flatMap((value, index) => [value, values[index] ?? 0])] as
+    unknown as ExpressionSpecification
+
+function fills(): readonly LayerSpecification[] {
+  const shade = ['match', ['coalesce', ['feature-state', 'class'], 0],
+    1, token('--m-c1'), 2, token('--m-c2'), 3, token('--m-c3'), 4, token('--m-c4'), 5, token('--m-c5'),
+    token('--m-land')] as unknown as ExpressionSpecification
+  return [
+    { id: 'out', type: 'background', paint: { 'background-color': token('--m-out') } },
+    { id: 'land', type: 'fill', source: 'provinces', paint: { 'fill-color': token('--m-land'), 'fill-antialias': false } },
+    { id: 'counties', type: 'fill', source: 'counties', paint: { 'fill-color': shade, 'fill-antialias': false } },
+    {
+      id: 'hatch', type: 'fill', source: 'counties', filter: ['in', ['id'], ['literal', []]],
+      paint: { 'fill-pattern': 'hatch' },
+    },
+  ]
+}
+
+function borders(): readonly LayerSpecification[] {
+  const line = (id: string, source: string, color: string, width: number, minzoom = 0): LayerSpecification => ({
+    id, type: 'line', source, minzoom, layout: { 'line-join': 'round' },
+    paint: { 'line-color': token(color), 'line-width': width },
+  })
+  return [
+    line('county-line', 'counties', '--m-county', 0.6, 4.2),
+    line('city-line', 'cities', '--m-city', 0.8, 3.6),
+    line('province-line', 'provinces', '--m-prov', 1.4),
+  ]
+}
+
+/** Overdue = solid, unreachable = dashed; each in a flat halo. */
+function provinceStates(): readonly LayerSpecification[] {
+  const of = (id: string, color: string, dash: boolean): readonly LayerSpecification[] => [
+    {
+      id: `${id}-halo`, type: 'line', source: 'provinces', filter: ['in', ['id'], ['literal', []]],
+      layout: { 'line-join': 'round' }, paint: { 'line-color': token(color), 'line-width': 8, 'line-opacity': 0.18 },
+    },
+    {
+      id, type: 'line', source: 'provinces', filter: ['in', ['id'], ['literal', []]], layout: { 'line-join': 'round' },
+      paint: { 'line-color': token(color), 'line-width': 2, ...(dash ? { 'line-dasharray': [3.5, 2.5] } : {}) },
+    },
+  ]
+  return [...of('overdue', '--warn', false), ...of('silent', '--bad', true)]
+}
+
+function bands(): readonly LayerSpecification[] {
+  const colors = BAND_VALUES.map((value) => token(`--hz-${value}`))
+  return [
+    {
+      id: 'band-fill', type: 'fill', source: 'bands', filter: ['>=', ['get', 'value'], 10],
+      paint: { 'fill-color': byBand(colors), 'fill-opacity': ['case', ['>=', ['get', 'value'], 11], 0.38, 0.12] },
+    },
+    {
+      id: 'band-halo', type: 'line', source: 'bands',
+      paint: { 'line-color': token('--m-halo'), 'line-width': byBand(WIDTHS.map((width) => width + 2)) },
+    },
+    { id: 'band-line', type: 'line', source: 'bands', paint: { 'line-color': byBand(colors), 'line-width': byBand(WIDTHS) } },
+  ]
+}
+
+function selection(): readonly LayerSpecification[] {
+  const line = (id: string, color: string, width: number): LayerSpecification => ({
+    id, type: 'line', source: 'counties', filter: ['==', ['id'], -1], layout: { 'line-join': 'round' },
+    paint: { 'line-color': token(color), 'line-width': width },
+  })
+  return [
+    line('chosen-halo', '--m-halo', 5.5),
+    line('chosen', '--tx-1', 2.5),
+    { id: 'sketch-fill', type: 'fill', source: 'sketch', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': token('--accent'), 'fill-opacity': 0.18 } },
+    { id: 'sketch-line', type: 'line', source: 'sketch', paint: { 'line-color': token('--accent'), 'line-width': 2, 'line-dasharray': [2, 1.5] } },
+  ]
+}
+
+function labels(language: Language): readonly LayerSpecification[] {
+  const name = language === 'zh' ? 'name' : 'name_en'
+  const text = (id: string, rank: readonly string[], size: number, color: string, extra: object = {}): LayerSpecification => ({
+    id, type: 'symbol', source: 'labels', filter: ['in', ['get', 'rank'], ['literal', rank]],
+    layout: {
+      'text-field': ['get', name], 'text-font': FACES, 'text-size': size, 'symbol-sort-key': ['get', 'order'],
+      'text-variable-anchor': ['left', 'right', 'bottom', 'top'], 'text-radial-offset': 0.55, 'text-padding': 3,
+      'icon-image': 'dot', 'icon-allow-overlap': false, 'text-optional': false, 'text-justify': 'auto', ...extra,
+    } as never,
+    paint: { 'text-color': token(color), 'text-halo-color': token('--m-halo'), 'text-halo-width': 1.6 },
+  })
+  return [
+    text('label-province', ['province'], 14, '--m-label-2', {
+      'text-variable-anchor': ['center'], 'text-radial-offset': 0, 'text-letter-spacing': 0.35, 'icon-image': '',
+    }),
+    text('label-county', ['county'], 12, '--m-label'),
+    text('label-city', ['city'], 12, '--m-label-2'),
+    text('label-capital', ['capital'], 13, '--m-label'),
+  ]
+}
+
+export function mapStyle(base: string, language: Language): StyleSpecification {
+  const file = (name: string): StyleSpecification['sources'][string] => ({
+    type: 'geojson', data: new URL(`${base}${name}.json`, location.href).href, tolerance: 0.25,
+  })
+  return {
+    version: 8,
+    sources: {
+      provinces: file('provinces'), cities: file('cities'), counties: file('counties'),
+      bands: { type: 'geojson', data: EMPTY, tolerance: 0.1 },
+      labels: { type: 'geojson', data: EMPTY },
+      sketch: { type: 'geojson', data: EMPTY },
+    },
+    layers: [...fills(), ...borders(), ...provinceStates(), ...bands(), ...selection(), ...labels(language)],
+  }
+}

@@ -1,0 +1,77 @@
+/** What the live console shows, as signals derived from one incident's store; shared by console and wall. */
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { companies } from '../lib/regions'
+import type { Store } from '../lib/store'
+import type { BroadcastPartRow, BroadcastRow, FootprintRow } from '../lib/types'
+import { exposure, moneySums, sending, severe, silentProvinces, taskSums, type Exposure, type Money, type Sending, type Severe, type TaskSums } from './figures'
+import { countyFigures, type CountyFigures } from './map/quantities'
+import { columns, matrixRows, type Column, type MatrixInput, type MatrixRow } from './matrix'
+
+export interface Filter {
+  readonly province: string | null
+  readonly county: string | null
+}
+
+export interface LiveModel {
+  readonly store: Store
+  readonly filter: Signal<Filter>
+  readonly footprint: ReadonlySignal<FootprintRow | undefined>
+  readonly exposure: ReadonlySignal<Exposure>
+  readonly severe: ReadonlySignal<Severe>
+  readonly severeFrom: ReadonlySignal<number>
+  readonly tasks: ReadonlySignal<TaskSums>
+  readonly money: ReadonlySignal<Money>
+  readonly broadcast: ReadonlySignal<BroadcastRow | null>
+  readonly sending: ReadonlySignal<Sending>
+  readonly silent: ReadonlySignal<ReadonlySet<string>>
+  readonly columns: ReadonlySignal<readonly Column[]>
+  readonly matrix: ReadonlySignal<readonly MatrixRow[]>
+  readonly counties: ReadonlySignal<ReadonlyMap<string, CountyFigures>>
+}
+
+const SEVERE_CSI = 8000
+const SEVERE_OTHER = 7000
+
+export function liveModel(store: Store): LiveModel {
+  const impact = computed(() => {
+    const current = store.incident.value?.footprint_id
+    return current ? store.impact.value.filter((row) => row.footprint_id === current) : store.impact.value
+  })
+  const footprint = computed(() => {
+    const current = store.incident.value?.footprint_id
+    return store.footprints.value.find((row) => row.id === current)
+  })
+  const silent = computed(() => silentProvinces(store.provinces.value))
+  const shownExposure = computed(() => exposure(impact.value, footprint.value))
+  const severeFrom = computed(() => (shownExposure.value.unit === 'CSI' ? SEVERE_CSI : SEVERE_OTHER))
+  const broadcast = computed(() => latestBroadcast(store.broadcasts.value))
+  const input = computed<MatrixInput>(() => ({
+    companies: companies.value.map((region) => region.adcode),
+    provinces: store.provinces.value, tasks: store.tasks.value, measures: store.measures.value,
+    parts: store.measureParts.value, broadcasts: store.broadcasts.value, broadcastParts: store.broadcastParts.value,
+  }))
+  return {
+    store,
+    filter: signal<Filter>({ province: null, county: null }),
+    footprint, silent, severeFrom, broadcast,
+    exposure: shownExposure,
+    severe: computed(() => severe(impact.value, severeFrom.value)),
+    tasks: computed(() => taskSums(store.tasks.value, silent.value)),
+    money: computed(() => moneySums(store.measures.value)),
+    sending: computed(() => sending(partsOf(store.broadcastParts.value, broadcast.value))),
+    columns: computed(() => columns(input.value)),
+    matrix: computed(() => matrixRows(input.value)),
+    counties: computed(() => countyFigures(impact.value, footprint.value, input.value)),
+  }
+}
+
+/** The one that is going out, else the last that went, else the first that waits. */
+function latestBroadcast(rows: readonly BroadcastRow[]): BroadcastRow | null {
+  const order = { broadcasting: 0, completed: 1, pending_approval: 2, draft: 3, rejected: 4, cancelled: 5 }
+  const sorted = [...rows].sort((a, b) => order[a.state] - order[b.state] || (b.started_at ?? '').localeCompare(a.started_at ?? ''))
+  return sorted[0] ?? null
+}
+
+function partsOf(parts: readonly BroadcastPartRow[], broadcast: BroadcastRow | null): readonly BroadcastPartRow[] {
+  return broadcast ? parts.filter((part) => part.broadcast_id === broadcast.id) : []
+}

@@ -48,7 +48,7 @@ def difference(before: Impact, after: Impact) -> ImpactDifference:
     found: dict[str, list[LeafChange]] = {kind: [] for kind in KINDS}
     for adcode in sorted(old.keys() | new.keys()):
         was, now = old.get(adcode), new.get(adcode)
-        found[_kind(was, now, unit=after.unit)].append(_change(adcode, was, now))
+        found[_kind(was, now, unit=after.unit)].append(_change(now or old[adcode], was, now))
     for changes in found.values():
         changes.sort(key=lambda c: (-(c.after_value or c.before_value or 0.0), c.adcode))
     return ImpactDifference(**{kind: tuple(changes) for kind, changes in found.items()})
@@ -63,11 +63,9 @@ def _kind(was: ImpactRow | None, now: ImpactRow | None, *, unit: str) -> str:
     return "more_severe" if now.value > old else "less_severe"
 
 
-def _change(adcode: str, was: ImpactRow | None, now: ImpactRow | None) -> LeafChange:
-    shown = now or was
-    assert shown is not None  # noqa: S101 - every code comes from one of the two
+def _change(shown: ImpactRow, was: ImpactRow | None, now: ImpactRow | None) -> LeafChange:
     return LeafChange(
-        adcode=adcode,
+        adcode=shown.adcode,
         name=shown.name,
         name_en=shown.name_en,
         province=shown.province,

@@ -1,0 +1,93 @@
+"""What several commands open: settings, regions, exposure, footprints, the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from incident.cli.refusals import BadInput
+from incident.config import Settings, read_settings
+
+if TYPE_CHECKING:
+    from geo.exposure import Exposure
+    from geo.footprint import Footprint
+    from geo.regions import Regions
+    from incident.db import Database
+
+
+def _wenchuan(version: int) -> Footprint:
+    from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
+
+    return wenchuan_2008_versions()[version - 1]
+
+
+#: Shipped footprints by the name that may stand in for a file.
+RECONSTRUCTIONS: dict[str, Callable[[], Footprint]] = {
+    "wenchuan-2008": lambda: _wenchuan(3),
+    "wenchuan-2008-v1": lambda: _wenchuan(1),
+    "wenchuan-2008-v2": lambda: _wenchuan(2),
+}
+
+
+def footprint_from(given: str) -> Footprint:
+    """The footprint in the file `given`, or the shipped reconstruction of that name (`wenchuan-2008`)."""
+    from geo.footprint import read_footprint
+
+    path = Path(given)
+    if path.is_dir():
+        raise BadInput(f"{given}: this is a folder, not a footprint file")
+    if path.exists():
+        return read_footprint(path)
+    if given in RECONSTRUCTIONS:
+        return RECONSTRUCTIONS[given]()
+    shipped = ", ".join(RECONSTRUCTIONS)
+    raise BadInput(f"{given}: there is no such file, and no reconstruction of that name (shipped: {shipped})")
+
+
+def regions_of(settings: Settings) -> Regions:
+    """The regions of this installation."""
+    from geo.regions import load_regions
+
+    return load_regions(settings.cache_dir())
+
+
+def exposure_of(settings: Settings, regions: Regions) -> Exposure:
+    """The exposure of this installation; its label says when it is synthetic."""
+    from geo.exposure_store import synthetic_exposure
+
+    return synthetic_exposure(regions, cache_dir=settings.cache_dir())
+
+
+def open_database(settings: Settings | None = None) -> Database:
+    """The database of the settings; BadInput when its URL or its settings cannot be used."""
+    from incident.db import Database, open_engine
+
+    try:
+        return Database(open_engine((settings or read_settings()).url()))
+    except (ValueError, RuntimeError) as error:
+        raise BadInput(str(error)) from error
+
+
+def open_world(settings: Settings | None = None) -> Database:
+    """The database, which must be migrated and hold a world."""
+    from sqlalchemy import inspect, select
+
+    from incident import migrate
+    from incident.db import World
+
+    settings = settings or read_settings()
+    db = open_database(settings)
+    if not inspect(db.engine).has_table(World.__tablename__) or not migrate.is_current(db.engine):
+        raise BadInput(f"{shown_url(settings)}: the schema is not current; run `tongxin db upgrade`")
+    with db.read() as session:
+        if session.scalar(select(World.kind)) is None:
+            raise BadInput(f"{shown_url(settings)}: there is no world in it; run `tongxin world create`")
+    return db
+
+
+def shown_url(settings: Settings) -> str:
+    """The database URL as it may be shown: without its password."""
+    from sqlalchemy.engine import make_url
+
+    return make_url(settings.url()).render_as_string(hide_password=True)

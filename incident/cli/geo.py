@@ -1,0 +1,72 @@
+"""`tongxin geo`: read footprints, see whom they hit, look up regions, bring in boundaries."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from incident.cli.data import exposure_of, footprint_from, regions_of
+from incident.config import read_settings
+
+
+@click.group(no_args_is_help=False)
+def geo() -> None:
+    """Footprints, regions and impact."""
+
+
+@geo.command()
+@click.argument("file")
+def read(file: str) -> None:
+    """Read FILE and print it as GeoJSON, one feature a band.
+
+    FILE is any supported footprint, or a shipped reconstruction such as wenchuan-2008.
+    Exit 0: read. 2: FILE cannot be used.
+    """
+    from geo.footprint import to_geojson
+
+    footprint = footprint_from(file)
+    for note in footprint.notes:
+        click.echo(f"{file}: {note}", err=True)
+    click.echo(json.dumps(to_geojson(footprint), ensure_ascii=False, allow_nan=False))
+
+
+@geo.command()
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print the document of the contract instead of tables.")
+@click.option("--min-value", type=float, help="Leave out bands below this value.")
+@click.option("--unit", type=click.Choice(["MMI", "CSI", "level"]), help="Unit in which --min-value is given.")
+def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | None) -> None:
+    """Say whom FILE hits: bands, totals, regions.
+
+    FILE is any supported footprint, or a shipped reconstruction such as wenchuan-2008.
+    Exit 0: assessed, also when no region is hit. 2: FILE or an option cannot be used.
+    """
+    from geo.impact import assess
+    from incident.cli.impact_tables import print_impact
+
+    footprint = footprint_from(file)
+    settings = read_settings()
+    regions = regions_of(settings)
+    found = assess(footprint, regions, exposure_of(settings, regions), min_value=min_value, unit=unit)
+    if as_json:
+        json.dump(found.as_json(), sys.stdout, ensure_ascii=False, allow_nan=False)
+        click.echo()
+    else:
+        print_impact(found, title=footprint.title, source=footprint.source)
+
+
+@geo.command()
+@click.argument("text", nargs=-1, required=True)
+def search(text: tuple[str, ...]) -> None:
+    """Find regions by Chinese name, pinyin or code.
+
+    Exit 0: found. 1: nothing is called so.
+    """
+    found = regions_of(read_settings()).search(" ".join(text))
+    for region in found:
+        click.echo(f"{region.adcode}  {region.level:8}  {region.name}  {region.name_en}")
+    if not found:
+        click.echo(f"no region is called {' '.join(text)!r}", err=True)
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,186 @@
+"""Logging in and out, one's own password, step-up, and the world's time."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from pydantic import Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from incident.clock import as_text
+from incident.commands.passwords import prepare_password
+from incident.commands.people import change_password
+from incident.commands.worlds import set_rate
+from incident.db import Tx, World
+from incident.events.people import STREAM
+from incident.log import Actor
+from incident.schemas import Body
+from incident.web import (
+    ANYONE,
+    LOGGED_IN,
+    Caller,
+    caller_of_token,
+    carry_out,
+    current,
+    house,
+    language,
+    policy,
+)
+from incident.web.cookies import clear_token, refuse_plain_http, set_token
+from incident.web.sessions import Opened, end_session, log_in, prove_password, step_up
+
+blueprint = APIBlueprint("session", __name__, url_prefix="/api/v1", tag="session")
+
+
+class Login(Body):
+    login: str = Field(min_length=1, max_length=60)
+    password: str = Field(min_length=1, max_length=1024)
+
+
+class Proof(Body):
+    password: str = Field(min_length=1, max_length=1024)
+
+
+class ChangedPassword(Body):
+    old: str = Field(min_length=1, max_length=1024)
+    new: str = Field(min_length=1, max_length=1024)
+
+
+class Rate(Body):
+    rate: int = Field(ge=1, le=3600)
+
+
+@blueprint.get("/session")
+@policy(LOGGED_IN, with_old_password=True)
+def read_session() -> Response:
+    """Who is logged in, with roles, rooms and permissions, the CSRF token and the world's clock."""
+    return _json(session_document(current()))
+
+
+@blueprint.post("/session")
+@blueprint.input(Login, arg_name="body")
+@policy(ANYONE, keyed=False)
+def begin_session(body: Login) -> Response:
+    """Log in; the answer sets the session cookie."""
+    refuse_plain_http(request, world=house().world_kind)
+    opened = log_in(house().db, login=body.login, password=body.password)
+    return _with_cookie(_json(session_document(_caller_of(opened))), opened)
+
+
+@blueprint.delete("/session")
+@policy(LOGGED_IN, keyed=False, with_old_password=True)
+def finish_session() -> Response:
+    """Log out."""
+    end_session(house().db, current())
+    answer = Response(status=204)
+    clear_token(answer, world=house().world_kind)
+    return answer
+
+
+@blueprint.post("/session/password")
+@blueprint.input(ChangedPassword, arg_name="body")
+@policy(LOGGED_IN, keyed=False, with_old_password=True)
+def renew_password(body: ChangedPassword) -> Response:
+    """Change one's own password; all other sessions of the person end."""
+    change_own_password(current(), old=body.old, new=body.new)
+    return Response(status=204)
+
+
+@blueprint.post("/session/step-up")
+@blueprint.input(Proof, arg_name="body")
+@policy(LOGGED_IN, keyed=False)
+def prove_presence(body: Proof) -> Response:
+    """Enter the password again, for approvals; ends *watching* too."""
+    opened = step_up(house().db, current(), password=body.password)
+    return _with_cookie(Response(status=204), opened)
+
+
+@blueprint.get("/world")
+@policy(LOGGED_IN, with_old_password=True)
+def read_world() -> Response:
+    """Kind, name, rate and time of this world."""
+    with house().db.read() as session:
+        return _json(world_document(session))
+
+
+@blueprint.post("/world/rate")
+@blueprint.input(Rate, arg_name="body")
+@policy("world.set_rate")
+def change_rate(body: Rate) -> Response:
+    """Set how fast an exercise's clock runs."""
+
+    def change(tx: Tx, _actor: Actor) -> dict[str, Any]:
+        set_rate(tx, rate=body.rate)
+        return _told(tx.world, now=tx.now, real_now=tx.real_now)
+
+    return carry_out(change, streams=[])
+
+
+def change_own_password(caller: Caller, *, old: str, new: str) -> None:
+    """Prove the old password, then set the new one; shared with the plain login form."""
+    prove_password(house().db, caller, password=old)
+    prepared = prepare_password(new)
+    with house().db.transaction([STREAM]) as tx:
+        change_password(
+            tx, caller.actor, person_id=caller.person_id, password=prepared, keep_session=caller.session_id
+        )
+
+
+def session_document(caller: Caller) -> dict[str, Any]:
+    """The answer of GET /session, and part of every page's boot document."""
+    with house().db.read() as session:
+        world = world_document(session)
+    return {
+        "person": {
+            "id": caller.person_id,
+            "login": caller.login,
+            "name_zh": caller.name_zh,
+            "name_en": caller.name_en,
+        },
+        "roles": [{"role": grant.role, "scope": grant.scope} for grant in caller.grants],
+        "rooms": list(caller.rooms),
+        "csrf": caller.csrf,
+        "language": language(),
+        "world": world,
+        "watching": caller.watching,
+        "must_change_password": caller.must_change_password,
+        "permissions": list(caller.permissions),
+    }
+
+
+def world_document(session: Session) -> dict[str, Any]:
+    """`{kind, name, rate, now, real_now}` as of this moment."""
+    world = session.scalars(select(World)).one()
+    real_now = house().db.real_now(session)
+    return _told(world, now=world.time().at(real_now), real_now=real_now)
+
+
+def _told(world: World, *, now: Any, real_now: Any) -> dict[str, Any]:
+    return {
+        "kind": world.kind,
+        "name": world.name,
+        "rate": world.rate,
+        "now": as_text(now),
+        "real_now": as_text(real_now),
+    }
+
+
+def _caller_of(opened: Opened) -> Caller:
+    with house().db.read() as session:
+        caller = caller_of_token(session, opened.token, now=house().db.real_now(session))
+    if caller is None:
+        raise RuntimeError("a session that was just opened is not there")
+    return caller
+
+
+def _with_cookie(answer: Response, opened: Opened) -> Response:
+    set_token(answer, request, opened, world=house().world_kind)
+    return answer
+
+
+def _json(document: dict[str, Any]) -> Response:
+    return Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")

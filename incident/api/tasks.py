@@ -1,0 +1,203 @@
+"""Routes of tasks: what provinces answer and what headquarters asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from incident.commands import tasks
+from incident.db import Tx
+from incident.errors import Invalid
+from incident.log import Actor
+from incident.models import Task
+from incident.schemas.tasks import (
+    Comment,
+    NewTaskBody,
+    Nothing,
+    Proxy,
+    Redispatch,
+    Resolve,
+    Tick,
+    WithReason,
+)
+from incident.web import base_revision, carry_out, house, policy, reach, reach_incident
+
+blueprint = APIBlueprint("tasks", __name__, url_prefix="/api/v1", tag="tasks")
+
+
+@blueprint.post("/incidents/<uuid:incident_id>/tasks")
+@policy("task.dispatch")
+@blueprint.input(NewTaskBody, arg_name="body")
+def create(incident_id: UUID, body: NewTaskBody) -> Response:
+    """Dispatch a task by hand, without a playbook."""
+    place = reach_incident(incident_id, province=body.province)
+    if body.province not in house().provinces:
+        raise Invalid(
+            "no_such_province",
+            field="province",
+            zh="没有这个省公司。",
+            en="There is no such provincial company.",
+        )
+    task = tasks.NewTask(
+        task_id=str(body.id),
+        item_key=f"hand/{body.id}",
+        province=body.province,
+        region=body.region or body.province,
+        task_group=body.task_group,
+        team=body.team,
+        title_zh=body.title_zh,
+        title_en=body.title_en or body.title_zh,
+        acknowledge_minutes=body.acknowledge_minutes,
+        work_minutes=body.work_minutes,
+        critical=body.critical,
+        reasons=[{"code": "by_hand", "args": {}}],
+    )
+
+    def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
+        return tasks.create_task(tx, actor, incident_id=place.incident_id, task=task, detail=body.detail)
+
+    return carry_out(command, streams=[place.stream], status=201)
+
+
+def _on(
+    task_id: UUID, command: Callable[..., Mapping[str, Any]], *, based: bool = True, **arguments: Any
+) -> Response:
+    place = reach(Task, task_id)
+    if based:
+        arguments["revision"] = base_revision()
+    return carry_out(
+        lambda tx, actor: command(tx, actor, task_id=str(task_id), **arguments), streams=[place.stream]
+    )
+
+
+@blueprint.post("/tasks/<uuid:task_id>/acknowledge")
+@policy("task.acknowledge")
+@blueprint.input(Nothing, arg_name="body")
+def acknowledge(task_id: UUID, body: Nothing) -> Response:
+    """Say that the team has it; paging stops at once."""
+    return _on(task_id, tasks.acknowledge)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/undo")
+@policy("task.undo")
+@blueprint.input(Nothing, arg_name="body")
+def undo(task_id: UUID, body: Nothing) -> Response:
+    """Take one's own acknowledgement back within thirty seconds."""
+    return _on(task_id, tasks.undo_acknowledgement, based=False)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/decline")
+@policy("task.decline")
+@blueprint.input(WithReason, arg_name="body")
+def decline(task_id: UUID, body: WithReason) -> Response:
+    """Refuse the task, saying why."""
+    return _on(task_id, tasks.decline, reason=body.reason)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/start")
+@policy("task.start")
+@blueprint.input(Nothing, arg_name="body")
+def start(task_id: UUID, body: Nothing) -> Response:
+    """Begin the work."""
+    return _on(task_id, tasks.start)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/pend")
+@policy("task.pend")
+@blueprint.input(WithReason, arg_name="body")
+def pend(task_id: UUID, body: WithReason) -> Response:
+    """Say that the work waits on the outside; its clock runs on."""
+    return _on(task_id, tasks.pend, reason=body.reason)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/hold")
+@policy("task.hold")
+@blueprint.input(WithReason, arg_name="body")
+def hold(task_id: UUID, body: WithReason) -> Response:
+    """Stop the work and its clocks."""
+    return _on(task_id, tasks.hold, reason=body.reason)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/resume")
+@policy("task.resume")
+@blueprint.input(Nothing, arg_name="body")
+def resume(task_id: UUID, body: Nothing) -> Response:
+    """Go on with a held or pending task."""
+    return _on(task_id, tasks.resume)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/tick")
+@policy("task.tick")
+@blueprint.input(Tick, arg_name="body")
+def tick(task_id: UUID, body: Tick) -> Response:
+    """Say which lines of the checklist are done."""
+    return _on(task_id, tasks.tick, based=False, ticked=body.ticked)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/resolve")
+@policy("task.resolve")
+@blueprint.input(Resolve, arg_name="body")
+def resolve(task_id: UUID, body: Resolve) -> Response:
+    """Report it done, with its figures."""
+    figures = {figure.name: figure.value for figure in body.outcomes}
+    return _on(task_id, tasks.resolve, figures=figures, ticked=body.ticked)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/verify")
+@policy("task.verify")
+@blueprint.input(Nothing, arg_name="body")
+def verify(task_id: UUID, body: Nothing) -> Response:
+    """Confirm the report and close the task."""
+    return _on(task_id, tasks.verify)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/return")
+@policy("task.return")
+@blueprint.input(WithReason, arg_name="body")
+def return_task(task_id: UUID, body: WithReason) -> Response:
+    """Send the report back."""
+    return _on(task_id, tasks.return_task, reason=body.reason)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/recall")
+@policy("task.recall")
+@blueprint.input(WithReason, arg_name="body")
+def recall(task_id: UUID, body: WithReason) -> Response:
+    """Take the task back from the province."""
+    return _on(task_id, tasks.recall, reason=body.reason)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/reassign")
+@policy("task.dispatch")
+@blueprint.input(Redispatch, arg_name="body")
+def reassign(task_id: UUID, body: Redispatch) -> Response:
+    """Give a declined task to another team of the province."""
+    return _on(task_id, tasks.redispatch, team=body.team)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/remind")
+@policy("task.remind")
+@blueprint.input(Nothing, arg_name="body")
+def remind(task_id: UUID, body: Nothing) -> Response:
+    """Ask the province again."""
+    return _on(task_id, tasks.remind, based=False)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/proxy-acknowledge")
+@policy("task.proxy")
+@blueprint.input(Proxy, arg_name="body")
+def proxy_acknowledge(task_id: UUID, body: Proxy) -> Response:
+    """Record an acknowledgement given by telephone; it is flagged as such."""
+    return _on(task_id, tasks.acknowledge, proxy_for=body.called, note=body.note)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/comment")
+@policy("task.comment")
+@blueprint.input(Comment, arg_name="body")
+def comment(task_id: UUID, body: Comment) -> Response:
+    """Write a comment on the task."""
+    return _on(task_id, tasks.comment, based=False, note_id=str(body.id), text=body.text)

@@ -1,0 +1,1 @@
+"""What crosses the edge of the house, as pydantic models; validated before any command sees it."""

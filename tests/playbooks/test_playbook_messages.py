@@ -1,0 +1,46 @@
+"""Texts: exact bytes, forced exercise word, templates that can't reach into objects."""
+
+import pytest
+
+from playbooks.messages import EXERCISE_PREFIX, TemplateError, fill, places_of, render
+from tests.playbooks.builders import earthquake
+
+
+def test_values_take_their_places() -> None:
+    assert fill("{when}，{where}发生地震", values={"when": "今天", "where": "四川省"}) == "今天，四川省发生地震"
+
+
+@pytest.mark.parametrize("template", ["{a.__class__}", "{0}", "{a!r}", "{a:>9}", "{", "}", "{{a}}"])
+def test_anything_but_a_plain_name_in_braces_is_refused(template: str) -> None:
+    with pytest.raises(TemplateError):
+        places_of(template)
+
+
+def test_a_missing_value_is_named() -> None:
+    with pytest.raises(TemplateError, match="where"):
+        fill("{where}", values={"when": "now"})
+
+
+def test_a_value_with_braces_is_not_filled_again() -> None:
+    assert fill("{where}", values={"where": "{when}", "when": "never"}) == "{when}"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_exercise_puts_its_word_in_front_once(lang: str) -> None:
+    once = render("hello", values={}, lang=lang, exercise=True)  # type: ignore[arg-type]
+    again = render(once.text, values={}, lang=lang, exercise=True)  # type: ignore[arg-type]
+
+    assert once.text == EXERCISE_PREFIX[lang] + "hello"  # type: ignore[index]
+    assert again.text == once.text
+    assert not render("hello", values={}, lang=lang, exercise=False).text.startswith(EXERCISE_PREFIX[lang])  # type: ignore[arg-type,index]
+
+
+def test_the_public_text_of_the_earthquake_playbook_has_no_link_and_fits_two_parts() -> None:
+    template = earthquake().message("what-is-free")
+    values = {"when": "12月30日23时59分", "where": "新疆维吾尔自治区等地"}
+    text = render(template.text.zh, values=values, lang="zh", exercise=True)
+
+    assert "http" not in text.text
+    assert text.parts == 2
+    assert template.correction is not None
+    assert render(template.correction.zh, values=values, lang="zh", exercise=True).parts == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
@@ -70,3 +71,21 @@ def search(text: tuple[str, ...]) -> None:
     if not found:
         click.echo(f"no region is called {' '.join(text)!r}", err=True)
         raise click.exceptions.Exit(1)
+
+
+@geo.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write into; left out: basemap in TONGXIN_VAR_DIR, where `serve` looks.",
+)
+def basemap(out: Path | None) -> None:
+    """Build the base map that browsers load: provinces, cities, counties, labels, outline.
+
+    Nothing is done when it is there already. Exit 0: it is there. 2: the folder cannot be written.
+    """
+    from geo.basemap import build_basemap
+
+    settings = read_settings()
+    built = build_basemap(settings.cache_dir(), out or settings.var_dir / "basemap", regions=regions_of(settings))
+    click.echo(f"base map: {built}")

@@ -1,0 +1,42 @@
+# `make` alone runs what a reviewer runs. Everything works in a fresh clone: each target sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.DEFAULT_GOAL := all
+.PHONY: all setup demo test check migration lock clean help
+
+all: check test  ## check, then test (what .ci/run does)
+
+setup:  ## environment in .venv, locked packages, front end, base map; skipped when nothing changed
+	@$(PYTHON) scripts/setup.py
+
+demo: setup  ## play Wenchuan 2008 through the whole system; ARGS="--port N --no-browser"
+	@$(BIN)/tongxin demo $(ARGS)
+
+test: setup  ## every test, Python and front end; ARGS goes to pytest
+	@scripts/browser_for_tests.sh
+	$(BIN)/pytest -q -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python scripts/frontend.py check
+
+check: setup  ## ruff, mypy, import contracts, migrations against models, types of the front end
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m incident.migrate check
+	$(BIN)/python scripts/frontend.py check
+
+migration: setup  ## write a migration from the models: make migration SAYS="What changes"
+	$(BIN)/python -m incident.migrate revision "$(SAYS)"
+
+lock: setup  ## renew requirements.lock and static/package-lock.json from what pyproject.toml and package.json ask
+	scripts/lock.sh
+	$(BIN)/python scripts/frontend.py lock
+
+clean:  ## remove the environment, builds and caches; data in var/ stay
+	rm -rf .venv static/node_modules static/dist var/cache *.egg-info build \
+	  .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 import httpcore
@@ -108,7 +110,10 @@ class CheckedTransport(httpx.BaseTransport):
 
     def __init__(self, rule: AddressRule, *, resolver: Resolver = resolve_host) -> None:
         self._pool = httpcore.ConnectionPool(
-            max_keepalive_connections=0, retries=0, network_backend=CheckedBackend(rule, resolver=resolver)
+            ssl_context=_tls(),
+            max_keepalive_connections=0,
+            retries=0,
+            network_backend=CheckedBackend(rule, resolver=resolver),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -140,6 +145,12 @@ class CheckedTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         self._pool.close()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """The machine's own trust store (an operator's internal CA is there), read once a process."""
+    return ssl.create_default_context()
 
 
 class _CheckedStream(httpx.SyncByteStream):

@@ -133,7 +133,7 @@ class WireClient:
         if response.headers.get("Content-Encoding", "identity") != "identity":
             return Unknown("the answer is compressed although that was not offered")
         received = bytearray()
-        for chunk in response.iter_raw():
+        for chunk in response.iter_bytes():
             received += chunk
             if len(received) > self._max_answer_bytes:
                 return Unknown(f"the answer is longer than {self._max_answer_bytes} bytes")

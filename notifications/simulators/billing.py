@@ -7,7 +7,7 @@ takes each key once, refuses a stale fence, and knows only what came over the wi
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -160,9 +160,9 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Run the simulator until it is told to end."""
-    given = arguments("billing").parse_args()
+    given = arguments("billing").parse_args(argv)
     simulator = Billing(given.dir, seed=given.seed, faults=given.faults, fast=given.fast)
     server = http_server(simulator, port=given.port)
     run(simulator, server, ports={"port": server.server_address[1]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -155,9 +155,9 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Run the simulator until it is told to end."""
-    given = arguments("broadcast").parse_args()
+    given = arguments("broadcast").parse_args(argv)
     simulator = Broadcast(given.dir, seed=given.seed, faults=given.faults, fast=given.fast)
     server = http_server(simulator, port=given.port)
     run(simulator, server, ports={"port": server.server_address[1]})

@@ -12,7 +12,7 @@ import asyncio
 import hashlib
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email import message_from_bytes
 from email.policy import default as default_policy
 from pathlib import Path
@@ -75,7 +75,7 @@ class Sink(Simulator):
         """Keep a message durably before it is acknowledged; a second copy is counted only."""
         message = message_from_bytes(raw, policy=default_policy)
         body = message.get_body(preferencelist=("plain",))
-        text = "" if body is None else str(body.get_content())
+        text = "" if body is None else str(body.get_content()).replace("\r\n", "\n")
         # Without a Message-ID nothing can be deduped, so each such message stands for itself.
         message_id = str(message.get("Message-ID", "")).strip() or f"<none-{time.time_ns()}>"
         with self._messages.writing() as books:
@@ -164,13 +164,13 @@ class _MailSide:
         return SMTP(self._hooks, hostname="tongxin-sink", data_size_limit=MAX_MESSAGE_BYTES, loop=self._loop)
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Run the sink until it is told to end: SMTP on --port, HTTP on --http-port."""
     parser = arguments("smtp")
     parser.add_argument(
         "--http-port", type=int, default=0, help="port of the reading side; 0 takes any free one"
     )
-    given = parser.parse_args()
+    given = parser.parse_args(argv)
     sink = Sink(given.dir, seed=given.seed, faults=given.faults, fast=given.fast)
     mail = _MailSide(_Hooks(sink), port=given.port)
     reading = http_server(sink, port=given.http_port)

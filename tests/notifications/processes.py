@@ -38,6 +38,7 @@ class RunningSimulator:
         assert self._process.stdout is not None
         ready = json.loads(self._process.stdout.readline())
         self.port: int = ready["port"]
+        self._client = httpx.Client(trust_env=False)
         self.url = f"http://127.0.0.1:{ready.get('http_port', self.port)}"
 
     def settings(self) -> dict[str, object]:
@@ -48,14 +49,14 @@ class RunningSimulator:
 
     def get(self, path: str, **query: int) -> dict[str, Any]:
         """Read one of its pages."""
-        answer = httpx.get(f"{self.url}/{path}", params=query, trust_env=False)
+        answer = self._client.get(f"{self.url}/{path}", params=query)
         assert answer.status_code == 200, answer.text
         read: dict[str, Any] = answer.json()
         return read
 
     def set_faults(self, **faults: int) -> None:
         """Change its faults while it runs."""
-        assert httpx.post(f"{self.url}/faults", json=faults, trust_env=False).status_code == 200
+        assert self._client.post(f"{self.url}/faults", json=faults).status_code == 200
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -69,6 +70,7 @@ class RunningSimulator:
         return self._end()
 
     def _end(self) -> int:
+        self._client.close()
         code = self._process.wait(timeout=10)
         if self._process.stdout is not None:
             self._process.stdout.close()

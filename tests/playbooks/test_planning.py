@@ -47,7 +47,12 @@ def test_a_county_counts_only_with_the_part_that_reaches_the_threshold() -> None
 
     planned = plan(earthquake(), situation(severe, felt))
 
-    assert planned.item("earthquake/waiver/*").counts.by_segment == {"gotone": 7, "easyown": 1, "mzone": 0, "other": 2}
+    assert planned.item("earthquake/waiver/*").counts.by_segment == {
+        "gotone": 7,
+        "easyown": 1,
+        "mzone": 0,
+        "other": 2,
+    }
     assert planned.item("earthquake/public-info/*").counts.total == 110
     assert planned.item("earthquake/public-info/*").area == {"510000": (WENCHUAN,)}
 
@@ -61,12 +66,18 @@ def test_area_is_sorted_counties_by_province() -> None:
 
 
 def test_a_task_knows_its_province_team_clocks_and_checklist_with_names_filled_in() -> None:
-    item = plan(earthquake(), situation(region(WENCHUAN, value=9))).item(f"earthquake/county-points/{WENCHUAN}")
+    item = plan(earthquake(), situation(region(WENCHUAN, value=9))).item(
+        f"earthquake/county-points/{WENCHUAN}"
+    )
 
     assert (item.type, item.province, item.team) == ("task", "510000", "province_halls")
     assert item.title.zh == f"在{WENCHUAN}县设免费电话、充电、补卡点"
     assert item.clocks is not None
-    assert (item.clocks.acknowledge_minutes, item.clocks.start_minutes, item.clocks.work_minutes) == (5, 15, 360)
+    assert (item.clocks.acknowledge_minutes, item.clocks.start_minutes, item.clocks.work_minutes) == (
+        5,
+        15,
+        360,
+    )
     assert len(item.checklist) == 4
     assert {outcome.name for outcome in item.outcomes} >= {"points_open", "people_served"}
     assert item.message is not None
@@ -77,7 +88,9 @@ def test_a_task_knows_its_province_team_clocks_and_checklist_with_names_filled_i
 def test_clocks_follow_the_response_level_and_are_slowest_where_none_is_declared(
     level: str | None, minutes: int
 ) -> None:
-    item = plan(earthquake(), situation(region(value=8), level=level)).item("earthquake/report-situation/510000")
+    item = plan(earthquake(), situation(region(value=8), level=level)).item(
+        "earthquake/report-situation/510000"
+    )
 
     assert item.clocks is not None
     assert item.clocks.acknowledge_minutes == minutes
@@ -115,7 +128,10 @@ def test_an_exercise_has_its_word_in_front_of_every_text() -> None:
     planned = plan(earthquake(), situation(region(value=11), exercise=True))
 
     texts = [
-        text for item in planned.items if item.message for text in (*item.message.texts, *item.message.corrections)
+        text
+        for item in planned.items
+        if item.message
+        for text in (*item.message.texts, *item.message.corrections)
     ]
     assert len(texts) > 20
     assert all(text.text.startswith(("【演练】", "EXERCISE: ")) for text in texts)
@@ -133,7 +149,11 @@ def test_an_exercise_has_its_word_in_front_of_every_text() -> None:
         (situation(region(value=9, vulnerable=0)), "vulnerable-calls", "nothing_there"),
         (situation(region(value=8, unit="level")), "deferral", "unit_not_known"),
         (situation(region(value=8), hours=24 * 8), "waiver", "window_over"),
-        (situation(*(region(f"{p.adcode[:2]}0101", value=8) for p in PROVINCES)), "stand-by", "no_other_province"),
+        (
+            situation(*(region(f"{p.adcode[:2]}0101", value=8) for p in PROVINCES)),
+            "stand-by",
+            "no_other_province",
+        ),
     ],
 )
 def test_what_is_left_out_says_why(told: Situation, item_id: str, code: str) -> None:
@@ -191,13 +211,17 @@ def test_what_depends_on_another_item_names_its_key_in_the_same_place() -> None:
     planned = plan(earthquake(), situation(region(WENCHUAN, value=8), region(NINGQIANG, value=8)))
 
     assert planned.item("earthquake/waiver-bills/610000").depends_on == ("earthquake/waiver/*",)
-    assert planned.item("earthquake/staff-supplies/610000").depends_on == ("earthquake/report-situation/610000",)
+    assert planned.item("earthquake/staff-supplies/610000").depends_on == (
+        "earthquake/report-situation/610000",
+    )
     assert all(key in keys(planned) for item in planned.items for key in item.depends_on)
 
 
 def test_a_nationwide_footprint_is_planned_whole() -> None:
     counties = tuple(
-        region(f"{p.adcode[:2]}{n // 20 + 1:02d}{n % 20 + 1:02d}", value=6 + n % 6) for p in PROVINCES for n in range(92)
+        region(f"{p.adcode[:2]}{n // 20 + 1:02d}{n % 20 + 1:02d}", value=6 + n % 6)
+        for p in PROVINCES
+        for n in range(92)
     )
 
     planned = plan(earthquake(), situation(*counties))
@@ -217,7 +241,10 @@ def regions_hit(draw: st.DrawFn) -> tuple[SituationRegion, ...]:
     places = draw(
         st.lists(
             st.tuples(
-                st.sampled_from(PROVINCES), st.integers(1, 9), st.integers(1, 12), st.sampled_from(["CSI", "MMI"])
+                st.sampled_from(PROVINCES),
+                st.integers(1, 9),
+                st.integers(1, 12),
+                st.sampled_from(["CSI", "MMI"]),
             ),
             max_size=12,
             unique_by=lambda place: (place[0].adcode, place[1], place[2]),
@@ -250,7 +277,9 @@ def test_counts_add_up_every_way_and_to_the_situation(
         least = {"waiver": 8, "deferral": 7, "public-info": 6}.get(item.item_id)
         if least is not None:
             thresholds = {"CSI": least * 1000, "MMI": (least - 1) * 1000}
-            assert counts.total == sum(row.total for row in regions if row.value_milli >= thresholds[row.unit])
+            assert counts.total == sum(
+                row.total for row in regions if row.value_milli >= thresholds[row.unit]
+            )
 
 
 @settings(deadline=None, max_examples=60)
@@ -265,7 +294,9 @@ def test_every_item_is_planned_or_left_out_with_a_reason_that_can_be_said(
     left = {omission.item_id for omission in planned.omitted}
     assert not chosen & left
     assert chosen | left >= {item.id for item in (*book.measures, *book.tasks)}
-    for reasons in [item.reasons for item in planned.items] + [omission.reasons for omission in planned.omitted]:
+    for reasons in [item.reasons for item in planned.items] + [
+        omission.reasons for omission in planned.omitted
+    ]:
         assert reasons
         for reason in reasons:
             for lang in ("zh", "en"):

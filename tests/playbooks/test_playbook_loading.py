@@ -37,7 +37,10 @@ def test_the_digest_follows_the_content_and_not_comments_or_layout() -> None:
     original = load(TEXT, filename="a.yaml")
 
     assert load("# a comment\n" + TEXT, filename="b.yaml").digest == original.digest
-    assert load(TEXT.replace("queue_minutes: 10", "queue_minutes: 11"), filename="c.yaml").digest != original.digest
+    assert (
+        load(TEXT.replace("queue_minutes: 10", "queue_minutes: 11"), filename="c.yaml").digest
+        != original.digest
+    )
     assert len(original.digest) == 64
 
 
@@ -50,7 +53,12 @@ def test_a_playbook_is_frozen() -> None:
 
 MISTAKES = [
     ("kind: fee_waiver", "kind: fee_waver", "fee_waiver", "measures[1].kind"),
-    ("    window: {from: day, until: T+7d}", "    windou: {from: day, until: T+7d}", "window", "measures[1].windou"),
+    (
+        "    window: {from: day, until: T+7d}",
+        "    windou: {from: day, until: T+7d}",
+        "window",
+        "measures[1].windou",
+    ),
     ("cap_per_customer_fen: 3_200", "cap_per_custommer_fen: 3_200", "cap_per_customer_fen", "custommer"),
     ("levels: [I, II, III]", "levels: [I, IIII]", "III", "measures[0].when.levels[1]"),
     ("MMI: 6}", "MMI: 6.5}", "whole number", "measures[0].when.reaches.MMI"),
@@ -72,13 +80,25 @@ MISTAKES = [
     ("version: 1\n", "", "'version' is missing", "version"),
     ("    default: 6\n", "    default: 9\n", "least ≤ default ≤ most", "parameters.felt_from"),
     ("provinces: others", "provinces: other", "others", "tasks[7].when.provinces"),
-    ("rules: [registered_address, roaming_in]", "rules: [registered_adress]", "registered_address", "rules[0]"),
-    ("planned: [deferral, waiver, public-info, green", "planned: [defferal, green", "deferral", "tests[0].expect"),
+    (
+        "rules: [registered_address, roaming_in]",
+        "rules: [registered_adress]",
+        "registered_address",
+        "rules[0]",
+    ),
+    (
+        "planned: [deferral, waiver, public-info, green",
+        "planned: [defferal, green",
+        "deferral",
+        "tests[0].expect",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("good", "bad", "hint", "path"), MISTAKES, ids=[bad for _, bad, _, _ in MISTAKES])
-def test_a_mistake_is_named_with_its_line_its_path_and_the_way_out(good: str, bad: str, hint: str, path: str) -> None:
+def test_a_mistake_is_named_with_its_line_its_path_and_the_way_out(
+    good: str, bad: str, hint: str, path: str
+) -> None:
     text = TEXT.replace(good, bad, 1)
     assert text != TEXT
 
@@ -88,7 +108,9 @@ def test_a_mistake_is_named_with_its_line_its_path_and_the_way_out(good: str, ba
     assert hit, [str(problem) for problem in found]
     assert hit[0].filename == "mine.yaml"
     assert hit[0].message_zh != hit[0].message_en
-    if bad and "default" not in bad:  # what is missing, and a pair of bounds, are named at the group they belong to
+    if (
+        bad and "default" not in bad
+    ):  # what is missing, and a pair of bounds, are named at the group they belong to
         assert hit[0].line == place_of(good)[0]
 
 

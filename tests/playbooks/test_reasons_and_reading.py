@@ -1,0 +1,166 @@
+"""Reasons can be said, tests travel with the playbook, and the read view is complete in both languages."""
+
+import json
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import playbooks
+from playbooks.check import run_tests
+from playbooks.playbook import library, library_text, load
+from playbooks.read_view import condition, describe, escalation_sentence, moment_words
+from playbooks.reasons import SENTENCES, Reason, say, severity, yuan
+from playbooks.situation import Province
+from tests.playbooks.builders import WENCHUAN, earthquake, region, situation
+
+
+def names_in(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_every_reason_has_a_sentence_in_both_languages(code: str) -> None:
+    zh, en = SENTENCES[code]
+    args: dict[str, str | int] = dict.fromkeys(names_in(zh) | names_in(en), "x")
+    for name in re.findall(r"\{(\w+):\w+\|\w+\}", en):
+        args[name] = 2
+
+    said = [say(Reason(code, args), "zh"), say(Reason(code, args), "en")]
+
+    assert all(sentence.strip() and "{" not in sentence for sentence in said)
+    if code != "why":
+        assert re.search(r"[\u4e00-\u9fff]", said[0])
+        assert not re.search(r"[\u4e00-\u9fff]", said[1])
+
+
+def test_every_code_that_the_package_uses_has_a_sentence() -> None:
+    folder = Path(playbooks.__file__).parent
+    used = {
+        code
+        for path in folder.rglob("*.py")
+        for code in re.findall(r'Reason\(\s*"(\w+)"', path.read_text("utf-8"))
+    }
+
+    assert len(used) > 15
+    assert used <= set(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "1 county in 1 province"), (1200, "1,200 counties in 3 provinces")]
+)
+def test_english_counts_take_their_number(count: int, words: str) -> None:
+    args: dict[str, str | int] = {
+        "counties": count,
+        "provinces": 1 if count == 1 else 3,
+        "threshold_en": "CSI VIII",
+        "name_en": "Wenchuan",
+        "highest_en": "CSI XI",
+    }
+
+    assert say(Reason("counties_reach", args), "en").startswith(words)
+
+
+def test_severity_and_money_are_written_as_people_write_them() -> None:
+    assert severity(8000, unit="CSI") == ("烈度 VIII 度", "CSI VIII")
+    assert severity(6500, unit="MMI") == ("MMI 6.5 度", "MMI 6.5")
+    assert severity(3000, unit="level") == ("3 level", "3 level")
+    assert yuan(1_284_000_000) == "12,840,000.00"
+    assert yuan(-5) == "-0.05"
+
+
+@pytest.mark.parametrize("slug", library())
+def test_the_tests_that_travel_with_a_playbook_pass(slug: str) -> None:
+    results = run_tests(library()[slug])
+
+    assert len(results) >= 5
+    assert [result.id for result in results if not result.passed] == []
+
+
+def test_a_playbook_that_does_otherwise_than_its_tests_say_fails_them_in_both_languages() -> None:
+    text = library_text("earthquake").replace(
+        "    target: county\n    team: province_halls", "    target: province\n    team: province_halls"
+    )
+    edited = load(
+        text.replace("在{county}设", "设").replace("Open a point in {county}", "Open a point"),
+        filename="e.yaml",
+    )
+
+    failed = [result for result in run_tests(edited) if not result.passed]
+
+    assert [result.id for result in failed] == ["great-earthquake"]
+    assert any("'county-points': expected targets 3, got 2" in words.en for words in failed[0].failures)
+    assert any("应为 3，实为 2" in words.zh for words in failed[0].failures)
+
+
+def texts(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "zh" in value:
+            yield value
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+def test_the_read_view_is_plain_and_complete_in_both_languages() -> None:
+    view = describe(earthquake())
+
+    assert json.loads(json.dumps(view)) == view
+    found = list(texts(view))
+    assert len(found) > 150
+    assert all(text["en"] and text["zh"] for text in found)
+
+
+def test_the_read_view_shows_every_measure_and_every_task_under_its_team() -> None:
+    view = describe(earthquake())
+
+    assert [one["id"] for one in view["timeline"]] == ["deferral", "waiver", "public-info", "green-channel"]
+    tasks = {task["id"]: team["team"] for team in view["teams"] for task in team["tasks"]}
+    assert len(tasks) == 8 + 4  # the playbook's own and those that measures bring
+    assert tasks["green-channel-open"] == "province_halls"
+    message = next(one for one in view["messages"] if one["id"] == "what-is-free")
+    assert (message["text"]["zh"]["encoding"], message["text"]["zh"]["parts"]) == ("UCS-2", 2)
+    assert message["correction"]["zh"]["parts"] == 1
+
+
+def test_the_escalation_chain_reads_as_a_sentence_with_minutes() -> None:
+    sentence = escalation_sentence(earthquake(), level="I")
+
+    assert sentence.zh == (
+        "I 级：先通知省公司值班；满 5 分钟未确认，呼叫省公司负责人；满 10 分钟未确认，呼叫总部值班；满 15 分钟未确认，呼叫总部指挥长。"
+    )
+    assert "after 15 min without acknowledgement the commander" in sentence.en
+
+
+def test_a_condition_and_a_moment_read_as_words() -> None:
+    book = earthquake()
+    waiver = book.measures[1]
+
+    assert condition(waiver.when, values=book.values()).en == (
+        "response level I/II; CSI VIII or MMI VII and above; provinces reached"
+    )
+    assert moment_words("T+7d").zh == "发生后 7 天"
+    assert moment_words("T-2h").en == "2 h before"
+    assert moment_words("day").en == "0:00 of the day"
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: region("51322"), "six digits"),
+        (lambda: region(segments={"gotone": -1}), "≥ 0"),
+        (lambda: region(segments={"gotone": 1.0}), "whole number"),  # type: ignore[dict-item]
+        (lambda: region(segments={"gatone": 1}), "gotone"),
+        (lambda: situation(region(WENCHUAN), region(WENCHUAN)), "given twice"),
+        (lambda: situation(level="V"), "incident_level"),
+        (lambda: Province("51", "四川省", "Sichuan"), "six digits"),
+    ],
+)
+def test_a_situation_that_cannot_be_is_refused_with_the_place(make: Any, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        make()

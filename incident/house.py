@@ -12,8 +12,8 @@ from functools import cached_property
 from sqlalchemy import select
 
 from geo.exposure import Exposure
+from geo.exposure_store import synthetic_exposure
 from geo.regions import Regions, load_regions
-from geo.synthetic import synthetic_exposure
 from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.errors import NotFound
@@ -67,8 +67,7 @@ class House:
 
 def stored_exposure(settings: Settings, regions: Regions) -> Exposure:
     """The synthetic exposure, made once and kept in the cache; its label says that it is synthetic."""
-    folder = settings.cache_dir() / "exposure"
-    return Exposure.load_or_make(folder, regions, make=lambda: synthetic_exposure(regions))
+    return synthetic_exposure(regions, cache_dir=settings.cache_dir())
 
 
 def open_house(settings: Settings) -> House:

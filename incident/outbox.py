@@ -54,7 +54,7 @@ def put(tx: Tx, *, kind: str, key: str, stream: str, payload: Mapping[str, Any],
     )
     done = tx.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
     tx.rung.add(kind)
-    return bool(done.rowcount)
+    return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
 def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:

@@ -90,9 +90,7 @@ def add_person(
     )
     log.record(tx, event, stream=STREAM, actor=actor)
     tx.session.add(
-        Credential(
-            person_id=person_id, password_hash=password.hash, must_change=must_change, changed_at=tx.real_now
-        )
+        Credential(person_id=person_id, password_hash=password.hash, must_change=must_change, changed_at=tx.real_now)
     )
     if mail is not None:
         set_mail(tx, person_id=person_id, mail=mail)
@@ -102,9 +100,7 @@ def add_person(
 def set_mail(tx: Tx, *, person_id: str, mail: str) -> None:
     """Where staff notices reach the person; an operational row, not an event."""
     if not _MAIL.fullmatch(mail):
-        raise Invalid(
-            "people.mail", zh="这不是一个邮件地址。", en="This is not a mail address.", field="mail"
-        )
+        raise Invalid("people.mail", zh="这不是一个邮件地址。", en="This is not a mail address.", field="mail")
     row = tx.upsert(PersonContact).values(person_id=person_id, mail=mail)
     tx.session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_={"mail": mail}))
 

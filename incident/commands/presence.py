@@ -55,7 +55,7 @@ def silent_provinces(tx: Tx, incident_id: str) -> list[tuple[str, datetime]]:
     heard = {row.province: row.heard_at for row in tx.session.scalars(select(Presence))}
     found = []
     for province, dispatched_at in tx.session.execute(overdue):
-        since = max(dispatched_at, heard.get(province, dispatched_at))
+        since = max(dispatched_at, heard.get(str(province), dispatched_at))
         if province and province not in known and tx.now - since >= SILENT_AFTER:
             found.append((province, since))
     return found

@@ -18,6 +18,7 @@ from incident.commands.presence import note_heard
 from incident.commands.reading import check_revision, open_incident, task_row
 from incident.db import Tx
 from incident.errors import Conflict, Invalid
+from incident.events import Event
 from incident.events import tasks as events
 from incident.log import Actor, incident_stream
 from incident.rules import tasks as rules
@@ -46,6 +47,8 @@ class NewTask:
     checklist: Sequence[Mapping[str, str]] = ()
     outcome_fields: Sequence[Mapping[str, Any]] = ()
     reasons: Sequence[Mapping[str, Any]] = ()
+    #: 1, or one more than before for a task that was recalled and is wanted again.
+    revision: int = 1
 
 
 def dispatch_tasks(tx: Tx, actor: Actor, *, incident_id: str, item: str, tasks: Sequence[NewTask]) -> None:
@@ -292,7 +295,7 @@ def _ready(tx: Tx, task_id: str, action: str, revision: int | None, *, past_inci
     return row
 
 
-def _done(tx: Tx, actor: Actor, row: Mapping[str, Any], event: events.Event) -> dict[str, Any]:
+def _done(tx: Tx, actor: Actor, row: Mapping[str, Any], event: Event) -> dict[str, Any]:
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
     return task_row(tx, row["id"])
 
@@ -352,7 +355,7 @@ def _row(task: NewTask, now: datetime) -> dict[str, Any]:
         "critical": task.critical,
         "state": "dispatched",
         "state_before": None,
-        "revision": 1,
+        "revision": task.revision,
         "dispatched_at": as_text(now),
         "acknowledge_minutes": task.acknowledge_minutes,
         "work_minutes": task.work_minutes,

@@ -1,0 +1,139 @@
+"""Routes of footprints: supply one as a file, a drawing or a shipped reconstruction; read area and impact."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from geo.errors import GeoError
+from geo.footprint import Footprint, drawn_ring, read_footprint
+from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
+from incident.commands.assessing import assess_footprint
+from incident.commands.footprints import supply_footprint
+from incident.errors import Invalid, NotFound
+from incident.events.base import NATION
+from incident.queries.impact import footprint_geojson, footprints_of, impact_of
+from incident.schemas.incidents import SupplyFootprint
+from incident.web import carry_out, current, house, policy, reach_incident, reading, see_incident
+
+blueprint = APIBlueprint("footprints", __name__, url_prefix="/api/v1", tag="footprints")
+
+#: Suffixes under which an upload is kept for its reader to recognise.
+SUFFIXES = (".geojson", ".json", ".xml")
+
+
+@blueprint.post("/incidents/<uuid:incident_id>/footprints")
+@policy("footprint.supply")
+def supply(incident_id: UUID) -> Response:
+    """Supply a new version of the footprint; its impact is assessed and every province is told its part.
+
+    Multipart with `file` and `id`, or JSON with `id` and either `drawn` or `reconstruction` and `version`.
+    Files are read in the sandbox; one that cannot be read is refused with the line or field at fault.
+    """
+    place = reach_incident(incident_id)
+    footprint_id, footprint = _uploaded() if request.files else _described()
+    assessed = assess_footprint(footprint, house().regions, house().exposure)
+    return carry_out(
+        lambda tx, actor: supply_footprint(
+            tx,
+            actor,
+            incident_id=place.incident_id,
+            footprint_id=footprint_id,
+            assessed=assessed,
+            provinces=house().provinces,
+        ),
+        streams=[place.stream],
+        status=201,
+    )
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/footprints")
+@policy("footprint.read")
+def list_footprints(incident_id: UUID) -> Mapping[str, Any]:
+    """All versions, newest first."""
+    place = reach_incident(incident_id)
+    with reading() as session:
+        return {"items": footprints_of(session, place.incident_id)}
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/footprints/<uuid:footprint_id>.geojson")
+@policy("impact.read")
+def geojson(incident_id: UUID, footprint_id: UUID) -> Response:
+    """The area as a GeoJSON FeatureCollection, one feature a band; public to every province that was told."""
+    place = see_incident(incident_id)
+    with house().db.read() as session:
+        text = footprint_geojson(session, incident_id=place.incident_id, footprint_id=str(footprint_id))
+    if text is None:
+        raise NotFound.of("影响范围", "footprint")
+    response = Response(text, mimetype="application/geo+json")
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/impact")
+@policy("impact.read")
+def impact(incident_id: UUID) -> Mapping[str, Any]:
+    """Rows of the current (or the named) footprint in the caller's room, totals, and what changed since the last."""
+    place, caller = see_incident(incident_id), current()
+    room = NATION if caller.sees(NATION) else caller.rooms[0]
+    wanted = request.args.get("footprint")
+    with reading() as session:
+        return impact_of(session, incident_id=place.incident_id, room=room, footprint_id=wanted)
+
+
+def _uploaded() -> tuple[str, Footprint]:
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise Invalid("file_missing", field="file", zh="请选择一个文件。", en="Choose a file.")
+    footprint_id = _uuid(request.form.get("id", ""))
+    suffix = Path(upload.filename).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Invalid(
+            "file_kind",
+            field="file",
+            zh=f"{upload.filename}：支持 GeoJSON（.geojson、.json）和 ShakeMap（grid.xml）。",
+            en=f"{upload.filename}: GeoJSON (.geojson, .json) and ShakeMap (grid.xml) are read.",
+        )
+    with tempfile.TemporaryDirectory(prefix="tongxin-") as folder:
+        # our own name on disk; the sender's is only for people
+        path = Path(folder) / f"footprint{suffix}"
+        upload.save(path)
+        return footprint_id, _read(lambda: read_footprint(path), upload.filename)
+
+
+def _described() -> tuple[str, Footprint]:
+    body = SupplyFootprint.model_validate(request.get_json(force=True))
+    if (body.drawn is None) == (body.reconstruction is None):
+        raise Invalid(
+            "one_of", field="drawn", zh="请给出 drawn 或 reconstruction 之一。", en="Give drawn or reconstruction."
+        )
+    if body.drawn is not None:
+        ring, title = body.drawn, body.title or "手绘范围 / Drawn area"
+        value = (body.value_milli or 1000) / 1000
+        footprint = _read(lambda: drawn_ring(ring, title=title, value=value, unit=body.unit or "level"), "drawn")
+        return str(body.id), footprint
+    versions = wenchuan_2008_versions() if body.reconstruction == "wenchuan-2008" else []
+    if not 1 <= (body.version or len(versions)) <= len(versions):
+        raise NotFound.of("重建范围", "reconstruction")
+    return str(body.id), versions[(body.version or len(versions)) - 1]
+
+
+def _read(read: Any, name: str) -> Footprint:
+    try:
+        footprint: Footprint = read()
+    except GeoError as error:
+        raise Invalid("footprint_unreadable", field="file", zh=f"{name}：{error}", en=f"{name}: {error}") from None
+    return footprint
+
+
+def _uuid(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise Invalid("not_a_uuid", field="id", zh="id 须为 UUID。", en="id must be a UUID.") from None

@@ -1,0 +1,69 @@
+"""Routes of planning: what a playbook proposes now and why, and carrying it out or part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from incident.commands.activation import Exclusion, activate_plan
+from incident.queries.planning import propose
+from incident.db import Tx
+from incident.log import Actor
+from incident.queries.plans import proposal_document
+from incident.schemas.incidents import Activate
+from incident.web import carry_out, house, policy, reach_incident
+
+blueprint = APIBlueprint("plans", __name__, url_prefix="/api/v1", tag="plans")
+
+DEFAULT_PLAYBOOK = "earthquake"
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/plan")
+@policy("plan.read")
+def plan(incident_id: UUID) -> Mapping[str, Any]:
+    """What the playbook proposes against the current footprint, as a difference to what is active, with reasons."""
+    place = reach_incident(incident_id)
+    playbook = house().playbook(request.args.get("playbook", DEFAULT_PLAYBOOK))
+    with house().db.read() as session:
+        proposal = propose(
+            session,
+            incident_id=place.incident_id,
+            playbook=playbook,
+            regions=house().regions,
+            now=house().db.world_now(session),
+            exercise=house().world_kind == "exercise",
+        )
+    return proposal_document(proposal, house().regions)
+
+
+@blueprint.post("/incidents/<uuid:incident_id>/activations")
+@policy("incident.activate")
+@blueprint.input(Activate, arg_name="body")
+def activate(incident_id: UUID, body: Activate) -> Response:
+    """Carry out the chosen items: measures and broadcasts become drafts, tasks go out at once."""
+    place = reach_incident(incident_id)
+    playbook = house().playbook(body.playbook)
+
+    def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
+        proposal = propose(
+            tx.session,
+            incident_id=place.incident_id,
+            playbook=playbook,
+            regions=house().regions,
+            now=tx.now,
+            exercise=tx.world.kind == "exercise",
+        )
+        return activate_plan(
+            tx,
+            actor,
+            incident_id=place.incident_id,
+            proposal=proposal,
+            include=body.include,
+            exclude=[Exclusion(item.item_key, item.reason) for item in body.exclude],
+        )
+
+    return carry_out(command, streams=[place.stream], status=201)

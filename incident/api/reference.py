@@ -1,0 +1,134 @@
+"""Routes of what does not belong to one incident: regions, playbooks, measure types, the world's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify, request
+
+from incident.clock import as_text
+from incident.commands.worlds import set_rate
+from incident.db import Tx, World
+from incident.log import Actor
+from incident.schemas.incidents import SetRate
+from incident.web import LOGGED_IN, carry_out, house, policy
+from playbooks.measures import KINDS, measure_type
+from playbooks.playbook import library_text
+from playbooks.read_view import describe
+
+blueprint = APIBlueprint("reference", __name__, url_prefix="/api/v1", tag="reference")
+
+
+@blueprint.get("/regions")
+@policy(LOGGED_IN)
+def regions() -> Response:
+    """Provinces, cities and counties with their names; the ETag is the version of the boundaries."""
+    known = house().regions
+    if request.if_none_match.contains(known.version):
+        return Response(status=304)
+    response = jsonify(
+        {
+            "version": known.version,
+            "vintage": known.vintage,
+            "note_en": known.source_note,
+            "regions": [
+                {
+                    "adcode": region.adcode,
+                    "name": region.name,
+                    "name_en": region.name_en,
+                    "level": region.level,
+                    "province": region.province,
+                    "city": region.city,
+                    "lon": region.lon,
+                    "lat": region.lat,
+                    "operator": region.operator,
+                }
+                for region in known.all
+            ],
+        }
+    )
+    response.set_etag(known.version)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@blueprint.get("/world")
+@policy(LOGGED_IN)
+def world() -> Mapping[str, Any]:
+    """Which world this is, what time it is there, and how fast its clock runs."""
+    with house().db.read() as session:
+        return _world(session.get_one(World, 1), house().db.real_now(session))
+
+
+@blueprint.post("/world/rate")
+@policy("world.set_rate")
+@blueprint.input(SetRate, arg_name="body")
+def rate(body: SetRate) -> Response:
+    """Let an exercise's clock run faster or at real speed."""
+
+    def command(tx: Tx, _actor: Actor) -> Mapping[str, Any]:
+        set_rate(tx, rate=body.rate)
+        return _world(tx.world, tx.real_now)
+
+    return carry_out(command, streams=[])
+
+
+@blueprint.get("/playbooks")
+@policy("playbook.read")
+def list_playbooks() -> Mapping[str, Any]:
+    """The library."""
+    return {"items": [_playbook(slug) for slug in sorted(house().playbooks)]}
+
+
+@blueprint.get("/playbooks/<slug>")
+@policy("playbook.read")
+def read_playbook(slug: str) -> Mapping[str, Any]:
+    """One playbook as people read it, and its source."""
+    playbook = house().playbook(slug)
+    return {"row": _playbook(slug), "describe": describe(playbook), "yaml": library_text(slug)}
+
+
+@blueprint.get("/measure-types")
+@policy("measure.read")
+def measure_types() -> Mapping[str, Any]:
+    """Every type of measure with the schema of its fields, from which forms are drawn."""
+    items = []
+    for kind in sorted(KINDS):
+        known = measure_type(kind)
+        items.append(
+            {
+                "kind": kind,
+                "title_zh": known.title.zh,
+                "title_en": known.title.en,
+                "delivery": known.delivery,
+                "schema": known.fields_model.model_json_schema(),
+            }
+        )
+    return {"items": items}
+
+
+def _playbook(slug: str) -> dict[str, Any]:
+    playbook = house().playbook(slug)
+    return {
+        "slug": playbook.slug,
+        "version": playbook.version,
+        "digest": playbook.digest,
+        "title_zh": playbook.title.zh,
+        "title_en": playbook.title.en,
+        "owner_zh": playbook.owner.zh,
+        "owner_en": playbook.owner.en,
+        "hazards": list(playbook.hazards),
+        "state": "published",
+    }
+
+
+def _world(row: World, real: Any) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "name": row.name,
+        "rate": row.rate,
+        "now": as_text(row.time().at(real)),
+        "real_now": as_text(real),
+    }

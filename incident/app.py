@@ -1,0 +1,55 @@
+"""The composition root: one web process, put together in the order in which it reads.
+
+Nothing imports this module but the edges that start a process. `create_app(house)` gives the Flask app with
+its sockets; `start_background` starts what the process does by itself.
+"""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+from incident import pages
+from incident.api import broadcasts, footprints, health, incidents, measures, openapi, people, plans
+from incident.api import reference, review, session, tasks
+from incident.background import Background
+from incident.config import read_settings
+from incident.house import House, open_house
+from incident.realtime import Realtime
+from incident.web import check_policies, install
+
+APIS = (
+    session,
+    incidents,
+    footprints,
+    plans,
+    tasks,
+    measures,
+    broadcasts,
+    review,
+    reference,
+    people,
+    health,
+    openapi,
+)
+
+
+def create_app(house: House | None = None, *, async_mode: str = "threading") -> APIFlask:
+    """The web application of one process; refuses to start when a route declares no policy."""
+    serving = house or open_house(read_settings())
+    app = APIFlask("incident", title="Tongxin 同心", version="1", docs_path=None, spec_path=None)
+    install(app, serving)
+    for api in APIS:
+        app.register_blueprint(api.blueprint)
+    pages.register(app)
+    realtime = Realtime(serving)
+    realtime.install(app, async_mode=async_mode)
+    app.extensions["tongxin.background"] = Background(serving, realtime)
+    check_policies(app)
+    return app
+
+
+def start_background(app: APIFlask) -> Background:
+    """Start the tail and, where this process does them, the sweep and the drainer."""
+    background: Background = app.extensions["tongxin.background"]
+    background.start()
+    return background

@@ -1,0 +1,79 @@
+"""What a web process does by itself: tail the log for its sockets, sweep deadlines, drain the outbox, anchor.
+
+On one machine without Redis all of it runs here in threads. With Redis the outbox is drained by RQ workers, and
+this process only rings. The sweep is led by whoever holds its lease, so several processes do not compete.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import or_, update
+
+from incident.commands.timers import fire_due, watch_silence
+from incident.db import Database
+from incident.house import House
+from incident.models import Lease
+from incident.realtime import Realtime
+
+_LOG = logging.getLogger(__name__)
+#: How often deadlines are looked at, in real seconds; an exercise at a high rate needs it short.
+SWEEP_S = 0.25
+LEASE = timedelta(seconds=10)
+
+
+class Background:
+    """The threads of one process."""
+
+    def __init__(self, house: House, realtime: Realtime) -> None:
+        self.realtime = realtime
+        self._house = house
+        self._me = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Start everything that this process is to do."""
+        self.realtime.start()
+        self._begin("sweep", self._sweep)
+
+    def stop(self) -> None:
+        """Stop everything; returns when the threads have ended."""
+        self._stop.set()
+        self.realtime.stop()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def _begin(self, name: str, work: object) -> None:
+        thread = threading.Thread(target=work, name=name, daemon=True)  # type: ignore[arg-type]
+        thread.start()
+        self._threads.append(thread)
+
+    def _sweep(self) -> None:
+        """Fire what is due and look for silent provinces, as long as this process leads."""
+        while not self._stop.wait(SWEEP_S):
+            try:
+                if hold_lease(self._house.db, name="sweep", holder=self._me):
+                    fire_due(self._house.db)
+                    watch_silence(self._house.db)
+            except Exception:  # noqa: BLE001  a sweep that dies would lose every later deadline; it tries again
+                _LOG.exception("the sweep failed and goes on")
+                self._stop.wait(1)
+
+
+def hold_lease(db: Database, *, name: str, holder: str) -> bool:
+    """Take or keep the named lease for ten real seconds; whether `holder` has it."""
+    with db.transaction() as tx:
+        fresh = tx.upsert(Lease).values(name=name, holder=holder, until=tx.real_now + LEASE, fence=1)
+        tx.session.execute(fresh.on_conflict_do_nothing(index_elements=["name"]))
+        kept = tx.session.execute(
+            update(Lease)
+            .where(Lease.name == name, or_(Lease.holder == holder, Lease.until < tx.real_now))
+            .values(holder=holder, until=tx.real_now + LEASE)
+        )
+        return bool(kept.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,215 @@
+"""Turning a plan, or part of it, into measures, broadcasts and tasks; and a later plan into a difference.
+
+Ids are uuid5(incident, item_key), so activating the same plan twice adds nothing, and a grown footprint
+revises the one measure instead of making a second (DESIGN.md §4).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import rfc8785
+
+from incident import fold, log
+from incident.commands import broadcasts, measures, tasks
+from incident.queries.planning import Proposal
+from incident.commands.reading import open_incident
+from incident.db import Tx
+from incident.errors import Invalid
+from incident.events.incidents import PlanActivated
+from incident.log import Actor, incident_stream
+from incident.rules import tasks as task_rules
+from playbooks.difference import Change
+from playbooks.plan import PlanItem, snapshot
+from playbooks.playbook import Playbook
+from playbooks.reasons import Reason
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A proposal that a person left out, and why."""
+
+    item_key: str
+    reason: str
+
+
+def activate_plan(
+    tx: Tx,
+    actor: Actor,
+    *,
+    incident_id: str,
+    proposal: Proposal,
+    include: Sequence[str] | str = ALL,
+    exclude: Sequence[Exclusion] = (),
+) -> dict[str, Any]:
+    """Carry out the chosen changes of a proposal made in this transaction; how many of each kind there were."""
+    open_incident(tx, incident_id)
+    chosen = _chosen(proposal, include, exclude)
+    rows: list[dict[str, Any]] = []
+    new_tasks: dict[tuple[str, str], list[tasks.NewTask]] = defaultdict(list)
+    for change in chosen:
+        match change.kind:
+            case "add":
+                item = proposal.plan.item(change.item_key)
+                rows.append(_adopted(tx, incident_id, item))
+                if item.type == "task":
+                    task = _new_task(incident_id, item)
+                    recalled = fold.row_of(tx.session, "task", task.task_id)
+                    if recalled:
+                        task = replace(task, revision=recalled["revision"] + 1)
+                    new_tasks[item.province or "", item.item_id].append(task)
+                else:
+                    _draft(tx, actor, incident_id, item, proposal.playbook)
+            case "change":
+                item = proposal.plan.item(change.item_key)
+                rows.append(_adopted(tx, incident_id, item))
+                _revise(tx, actor, incident_id, item, proposal.playbook)
+            case "wind_down":
+                rows.append(_given_up(tx, incident_id, change.item_key))
+                _wind_down(tx, actor, incident_id, change)
+    for (_province, item_id), group in new_tasks.items():
+        item_name = f"{proposal.plan.playbook}/{item_id}"
+        tasks.dispatch_tasks(tx, actor, incident_id=incident_id, item=item_name, tasks=group)
+    counted = Counter(change.kind for change in chosen)
+    event = PlanActivated(
+        incident_id=incident_id,
+        playbook_slug=proposal.plan.playbook,
+        playbook_version=proposal.plan.version,
+        playbook_digest=proposal.plan.digest,
+        added=counted["add"],
+        changed=counted["change"],
+        wound_down=counted["wind_down"],
+        kept=counted["keep"],
+        excluded=tuple(
+            {"item_key": item.item_key, "reason_text": log.keep_text(tx, item.reason, audience="nation")}
+            for item in exclude
+        ),
+        items=tuple(rows),
+    )
+    log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
+    return {
+        "added": counted["add"],
+        "changed": counted["change"],
+        "wound_down": counted["wind_down"],
+        "kept": counted["keep"],
+    }
+
+
+def _chosen(proposal: Proposal, include: Sequence[str] | str, exclude: Sequence[Exclusion]) -> list[Change]:
+    known = {change.item_key: change for change in proposal.changes}
+    wanted = list(known) if include == ALL else list(dict.fromkeys(include))
+    unknown = [key for key in (*wanted, *(item.item_key for item in exclude)) if key not in known]
+    if unknown:
+        raise Invalid(
+            "plan.no_such_item",
+            field="include",
+            zh=f"方案中没有 {unknown[0]}；态势可能已变化，请刷新方案。",
+            en=f"The plan has no item {unknown[0]}; the situation may have changed, look at the plan again.",
+        )
+    for item in exclude:
+        if not item.reason.strip():
+            raise Invalid(
+                "plan.reason_missing", field="exclude", zh="不采用的项目须写明原因。", en="Say why an item is left out."
+            )
+    left_out = {item.item_key for item in exclude}
+    return [known[key] for key in wanted if key not in left_out]
+
+
+def _adopted(tx: Tx, incident_id: str, item: PlanItem) -> dict[str, Any]:
+    text = rfc8785.dumps(snapshot(item)).decode()
+    return {
+        "id": tasks.task_id_of(incident_id, item.item_key),
+        "item_key": item.item_key,
+        "item_type": item.type,
+        "snapshot_text": log.keep_text(tx, text, audience="nation", media_type="application/json"),
+        "active": True,
+    }
+
+
+def _given_up(tx: Tx, incident_id: str, item_key: str) -> dict[str, Any]:
+    row = fold.row_of(tx.session, "planned_item", tasks.task_id_of(incident_id, item_key))
+    kept = {name: row[name] for name in ("id", "item_key", "item_type", "snapshot_text")}
+    return kept | {"active": False}
+
+
+def _draft(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Playbook) -> None:
+    draft = broadcasts if item.type == "broadcast" else measures
+    draft.draft_from_plan_item(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
+
+
+def _revise(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Playbook) -> None:
+    if item.type == "task":
+        task = _new_task(incident_id, item)
+        changed = {
+            "title_zh": task.title_zh,
+            "title_en": task.title_en,
+            "checklist": [dict(line) for line in task.checklist],
+            "outcome_fields": [dict(field) for field in task.outcome_fields],
+            "critical": task.critical,
+            "team": task.team,
+            "reasons": [dict(reason) for reason in task.reasons],
+        }
+        tasks.revise(tx, actor, task_id=task.task_id, changed=changed)
+        return
+    revise = broadcasts if item.type == "broadcast" else measures
+    revise.revise_from_plan_item(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
+
+
+def _wind_down(tx: Tx, actor: Actor, incident_id: str, change: Change) -> None:
+    """Recall an open task; what people have reported done stays done. Measures and broadcasts know their own way."""
+    key = tasks.task_id_of(incident_id, change.item_key)
+    row = fold.row_of(tx.session, "task", key)
+    if row:
+        if task_rules.may("recall", row["state"]):
+            reason = "不再在影响范围内 / no longer within the footprint"
+            tasks.recall(tx, actor, task_id=key, reason=reason)
+        return
+    for noun, table in ((measures, "measure"), (broadcasts, "broadcast")):
+        if fold.row_of(tx.session, table, key):
+            noun.wind_down(tx, actor, **{f"{table}_id": key})
+
+
+def _new_task(incident_id: str, item: PlanItem) -> tasks.NewTask:
+    if item.clocks is None or item.province is None:
+        raise ValueError(f"{item.item_key} is a task without clocks or without a province")
+    return tasks.NewTask(
+        task_id=tasks.task_id_of(incident_id, item.item_key),
+        item_key=item.item_key,
+        province=item.province,
+        region=item.target if item.target != "*" else item.province,
+        task_group=item.team.removeprefix("province_"),
+        team=item.team,
+        title_zh=item.title.zh,
+        title_en=item.title.en,
+        acknowledge_minutes=item.clocks.acknowledge_minutes,
+        work_minutes=item.clocks.work_minutes,
+        critical=item.critical,
+        checklist=[{"zh": words.zh, "en": words.en} for words in item.checklist],
+        outcome_fields=[
+            {
+                "name": outcome.name,
+                "zh": outcome.title.zh,
+                "en": outcome.title.en,
+                "unit_zh": outcome.unit.zh,
+                "unit_en": outcome.unit.en,
+                "minimum": outcome.least,
+                "maximum": outcome.most,
+                "target": outcome.target,
+                "required": outcome.required,
+            }
+            for outcome in item.outcomes
+        ],
+        reasons=[reason_document(reason) for reason in item.reasons],
+    )
+
+
+def reason_document(reason: Reason) -> dict[str, Any]:
+    """A reason as rows keep it: a code with arguments; sentences are made when read."""
+    return {"code": reason.code, "args": dict(reason.args)}
+
+

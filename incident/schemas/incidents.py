@@ -1,0 +1,75 @@
+"""Bodies about incidents, footprints and plans."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, StrictBool, StrictFloat, StrictInt
+
+from incident.schemas.base import UUID, Adcode, Body, Line, Moment, Text, Whole
+
+Level = Literal["I", "II", "III", "IV"]
+Colour = Literal["red", "orange", "yellow", "blue"]
+
+
+class DeclareIncident(Body):
+    id: UUID
+    kind: Literal["disaster", "network", "planned_event"] = "disaster"
+    hazard: Line
+    title_zh: Line
+    title_en: Line
+    occurred_at: Moment
+    response_level: Level | None = None
+    warning_colour: Colour | None = None
+    authority: Text | None = None
+    monitoring: StrictBool = False
+
+
+class SetLevel(Body):
+    response_level: Level
+    authority: Text
+
+
+class SetColour(Body):
+    warning_colour: Colour | None
+
+
+class Reason(Body):
+    reason: Text | None = None
+
+
+class LogNote(Body):
+    id: UUID
+    kind: Literal["note", "decision", "call", "order", "request"] = "note"
+    text: Text
+    #: The province it concerns; headquarters only when absent.
+    province: Adcode | None = None
+
+
+class SupplyFootprint(Body):
+    """A drawn ring, or one of the shipped reconstructions; a file comes as multipart instead."""
+
+    id: UUID
+    drawn: list[tuple[StrictFloat | StrictInt, StrictFloat | StrictInt]] | None = Field(
+        default=None, max_length=2001
+    )
+    title: Line | None = None
+    value_milli: Whole | None = None
+    unit: Line | None = None
+    reconstruction: Line | None = None
+    version: int | None = Field(default=None, ge=1, le=20)
+
+
+class ExcludedItem(Body):
+    item_key: Line
+    reason: Text
+
+
+class Activate(Body):
+    playbook: Line = "earthquake"
+    include: Literal["all"] | list[Line] = "all"
+    exclude: list[ExcludedItem] = Field(default_factory=list, max_length=5000)
+
+
+class SetRate(Body):
+    rate: int = Field(strict=True, ge=1, le=3600)

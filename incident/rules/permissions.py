@@ -112,7 +112,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "broadcast.stop": _STOP,
     "broadcast.correct": _STOP,
     # playbooks, review, record
-    "playbook.read": _HEADQUARTERS,
+    "playbook.read": SEES_INCIDENTS,
     "playbook.simulate": frozenset({PLANNER, DUTY_OFFICER, COMMANDER}),
     "review.read": _HEADQUARTERS,
     "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
@@ -127,9 +127,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "feed.read": frozenset({SYSTEM}),
 }
 
-#: Actions on something that belongs to one province; all others are acts of the nation.
+#: Actions for which a province's grant counts, within that province; all others are acts of the nation.
 PROVINCIAL = frozenset(
-    {"incident.read", "impact.read", "note.add", "measure.exceptions"}
+    {"incident.read", "impact.read", "note.add", "measure.exceptions", "playbook.read"}
     | {action for action in ACTIONS if action.startswith("task.")}
 )
 #: Screens with these drop to *watching* after 15 idle minutes (DESIGN.md §4).

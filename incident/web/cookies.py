@@ -7,7 +7,8 @@ without the prefix. A live world never does that: there the login is refused ins
 
 from __future__ import annotations
 
-from flask import Request, Response
+from flask import Request
+from werkzeug.wrappers import Response
 
 from incident.errors import Forbidden
 from incident.web.sessions import Opened

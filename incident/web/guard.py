@@ -56,6 +56,8 @@ def _guard() -> Response | None:
         return None
     if g.caller is None:
         return _to_login()
+    if g.caller.must_change_password and not declared.with_old_password and not unsafe and wants_page():
+        return redirect("/login")
     _admit(g.caller, declared, unsafe=unsafe)
     if unsafe or wants_page():
         touch(house().db, g.caller)

@@ -1,4 +1,4 @@
-"""Which of the two languages a request wants: an explicit choice (cookie `lang`), else what the browser asks for."""
+"""Which of the two languages a request wants: an explicit choice (cookie), else what the browser asks for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Request, has_request_context
 from flask import request as current_request
 
 LANGUAGES = ("zh", "en")
-COOKIE = "lang"
+COOKIE = "tongxin_language"
 
 
 def language_of(request: Request) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from incident.errors import Busy, Refusal
+from incident.web.headers import nonce
 from incident.web.language import language
 from incident.web.pydantic_words import in_words
 
@@ -67,7 +68,7 @@ def problem(refusal: Refusal, *, status: int | None = None, extra: dict[str, Any
         told["retry_after_s"] = refusal.retry_after_s
     told |= extra or {}
     if wants_page():
-        body = render_template("problem.html", problem=told, language=language())
+        body = render_template("problem.html", problem=told, language=language(), nonce=nonce())
         answer = Response(body, status=code, mimetype="text/html")
     else:
         answer = Response(

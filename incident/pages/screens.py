@@ -1,0 +1,139 @@
+"""The addresses of all screens. Each is a shell; what it may show, the API decides again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, redirect
+from sqlalchemy import case, select
+from werkzeug.wrappers import Response as AnyResponse
+
+from incident.events.base import NATION
+from incident.models import Incident
+from incident.pages.shell import island
+from incident.web import LOGGED_IN, current, policy, reading
+
+blueprint = APIBlueprint("screens", __name__, enable_openapi=False, template_folder="templates")
+
+_OVER = ("closed", "reviewed", "cancelled")
+
+
+@blueprint.get("/")
+@policy(LOGGED_IN)
+def home() -> AnyResponse:
+    """The screen that is this person's own."""
+    caller = current()
+    if not caller.rooms:
+        return redirect("/people" if caller.may("people.read") else "/help")
+    if not caller.sees(NATION):
+        return redirect("/workspace")
+    newest = _newest_incident()
+    return redirect(f"/live/{newest}" if newest else "/incidents")
+
+
+@blueprint.get("/live/<uuid:incident_id>")
+@policy("incident.read")
+def live(incident_id: UUID) -> AnyResponse:
+    """The live console of headquarters; provincial people have their workspace."""
+    return island("live", incident_id=incident_id) if current().sees(NATION) else redirect("/workspace")
+
+
+@blueprint.get("/wall/<uuid:incident_id>")
+@policy("incident.read")
+def wall(incident_id: UUID) -> AnyResponse:
+    """The same for a wall of screens, without controls."""
+    return island("wall", incident_id=incident_id) if current().sees(NATION) else redirect("/workspace")
+
+
+@blueprint.get("/incidents")
+@policy("incident.read")
+def incidents() -> Response:
+    """All incidents, and declaring one."""
+    return island("incidents")
+
+
+@blueprint.get("/tasks/<uuid:incident_id>")
+@policy("incident.read")
+def tasks(incident_id: UUID) -> Response:
+    """All tasks of an incident, by province and group."""
+    return island("tasks", incident_id=incident_id)
+
+
+@blueprint.get("/measures/<uuid:incident_id>")
+@policy("measure.read")
+def measures(incident_id: UUID) -> Response:
+    """All measures of an incident with their figures."""
+    return island("measures", incident_id=incident_id)
+
+
+@blueprint.get("/measures/<uuid:incident_id>/<uuid:measure_id>")
+@policy("measure.read")
+def measure(incident_id: UUID, measure_id: UUID) -> Response:
+    """One measure, for approval."""
+    return island("approval", incident_id=incident_id, measure=str(measure_id))
+
+
+@blueprint.get("/broadcasts/<uuid:incident_id>/<uuid:broadcast_id>")
+@policy("broadcast.read")
+def broadcast(incident_id: UUID, broadcast_id: UUID) -> Response:
+    """One public message, for approval, sending and stopping."""
+    return island("approval", incident_id=incident_id, broadcast=str(broadcast_id))
+
+
+@blueprint.get("/playbooks")
+@policy("playbook.read")
+def playbooks() -> Response:
+    """The library."""
+    return island("playbooks")
+
+
+@blueprint.get("/playbooks/<slug>")
+@policy("playbook.read")
+def playbook(slug: str) -> Response:
+    """One playbook as people read it."""
+    return island("playbook", playbook=slug)
+
+
+@blueprint.get("/review/<uuid:incident_id>")
+@policy("review.read")
+def review(incident_id: UUID) -> Response:
+    """What was planned and what came of it."""
+    return island("review", incident_id=incident_id)
+
+
+@blueprint.get("/people")
+@policy("people.read")
+def people() -> Response:
+    """Accounts and roles."""
+    return island("people")
+
+
+@blueprint.get("/help")
+@policy(LOGGED_IN)
+def help_page() -> Response:
+    """Words, roles and keys."""
+    return island("help")
+
+
+@blueprint.get("/workspace")
+@policy("incident.read")
+def workspace() -> Response:
+    """A provincial team's tasks, good on a phone."""
+    return island("workspace")
+
+
+@blueprint.get("/workspace/tasks/<uuid:task_id>")
+@policy("incident.read")
+def workspace_task(task_id: UUID) -> Response:
+    """The same with one task open."""
+    return island("workspace", task=str(task_id))
+
+
+def _newest_incident() -> str | None:
+    """The one under way that was declared last, else the last of all."""
+    with reading() as session:
+        over = case((Incident.state.in_(_OVER), 1), else_=0)
+        return session.scalar(
+            select(Incident.id).order_by(over, Incident.declared_at.desc(), Incident.id).limit(1)
+        )

@@ -154,6 +154,8 @@ export interface TaskRow {
   readonly work_due_at: string | null
   readonly acknowledged_at: string | null
   readonly acknowledged_by: string | null
+  /** Real time until when who acknowledged may take it back. */
+  readonly undo_until?: string | null
   readonly proxy_for: string | null
   readonly started_at: string | null
   readonly held_since: string | null

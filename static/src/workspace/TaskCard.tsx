@@ -26,7 +26,7 @@ export function TaskCard({ workspace, task, onOpen, onDecline }: CardProps): JSX
   const checked = task.checklist.length > 0 && task.ticked.length > 0 ? w.checklistShort(task.ticked.length, task.checklist.length) : ''
   const who = [whoElse(task, workspace.tasks.value, store, person), checked].filter(Boolean).join(' · ')
   return (
-    <li class={`ws-card ${glyph === 'overdue' || isReturned(task) ? 'ws-card-warn' : ''}`}>
+    <li class={`ws-card ${glyph === 'overdue' || isReturned(task, store) ? 'ws-card-warn' : ''}`}>
       <button type="button" class="ws-card-open" onClick={onOpen}>
         <span class="ws-card-head">
           <Glyph kind={glyph} size={18} />
@@ -40,7 +40,7 @@ export function TaskCard({ workspace, task, onOpen, onDecline }: CardProps): JSX
           <Mark name="place" />
           {placeOf(task)}
         </span>
-        {why ? <span class={`ws-line ws-why ${isReturned(task) ? 'ws-late' : ''}`}>{why}</span> : null}
+        {why ? <span class={`ws-line ws-why ${isReturned(task, store) ? 'ws-late' : ''}`}>{why}</span> : null}
         {who ? (
           <span class="ws-line">
             <Mark name="others" />

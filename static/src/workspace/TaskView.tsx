@@ -62,7 +62,7 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
       <div class="ws-task-body">
         {trouble ? <TroubleNote workspace={workspace} found={trouble} /> : null}
         <UndoInTask workspace={workspace} task={task} />
-        {reason ? <p class={`ws-reason ${isReturned(task) || task.state === 'rejected' ? 'ws-reason-warn' : ''}`}>{reason}</p> : null}
+        {reason ? <p class={`ws-reason ${isReturned(task, store) || task.state === 'rejected' ? 'ws-reason-warn' : ''}`}>{reason}</p> : null}
         <section class="ws-facts">
           <p class="ws-line"><Mark name="place" />{placeOf(task)}</p>
           <p class="ws-line"><Mark name="others" />{whoElse(task, workspace.tasks.value, store, person) || named(store.people.value[person], 'name')}</p>
@@ -127,13 +127,13 @@ function TaskClocks({ task }: { readonly task: TaskRow }): JSX.Element {
       <div>
         <span class="ws-clock-label">
           <Glyph kind={taskGlyph(task)} size={16} label="" /> {commonWords().taskState(task.state)} · {waiting ? w.ackClock : w.workClock}
+          {!waiting && task.work_due_at && AT_WORK.has(task.state) ? <small title={moment(task.work_due_at)}> {w.dueAt(clockMinutes(task.work_due_at))}</small> : null}
         </span>
         <TaskClock task={task} large />
       </div>
       <div class="ws-clock-side">
         <span class="ws-clock-label">{waiting ? w.ackLimit(task.acknowledge_minutes) : w.ackClock}</span>
         <span>{waiting ? <span title={moment(task.ack_due_at)}>{w.dueAt(clockMinutes(task.ack_due_at))}</span> : <AckTook task={task} />}</span>
-        {!waiting && task.work_due_at ? <span class="ws-hint" title={moment(task.work_due_at)}>{w.dueAt(clockMinutes(task.work_due_at))}</span> : null}
       </div>
       {used !== null && AT_WORK.has(task.state) ? (
         <progress class={`ws-used ${used >= 1 ? 'ws-used-late' : ''}`} max={1} value={used} aria-label={w.workClock} />
@@ -146,12 +146,14 @@ function UndoInTask({ workspace, task }: { readonly workspace: Workspace; readon
   const w = workspaceWords()
   const [, step] = useState(0)
   const undoable = workspace.undoable.value
-  const left = undoable?.task === task.id ? undoable.atMs + UNDO_MS - Date.now() : 0
+  const mine = task.acknowledged_by === workspace.person && can('task.undo')
+  const until = undoable?.task === task.id ? undoable.atMs + UNDO_MS : mine && task.undo_until ? Date.parse(task.undo_until) : 0
+  const left = until - Date.now()
   useEffect(() => {
     if (left <= 0) return undefined
     const timer = setInterval(() => step((count) => count + 1), 500)
     return () => clearInterval(timer)
-  }, [undoable])
+  }, [until])
   if (left <= 0 || task.state !== 'acknowledged') return null
   return (
     <p class="ws-undo-line" role="status">

@@ -40,9 +40,10 @@ export function whyOf(task: TaskRow): string[] {
   return sayReasons(task.reasons)
 }
 
-/** Returned by headquarters: at work again although it had been reported. */
-export function isReturned(task: TaskRow): boolean {
-  return task.state === 'in_progress' && task.reason_text !== null && task.resolved_at !== null
+/** Returned by headquarters: at work again although figures had been reported. */
+export function isReturned(task: TaskRow, store: Store): boolean {
+  if (task.state !== 'in_progress' || task.reason_text === null) return false
+  return Object.values(store.folded.value.tables['outcome'] ?? {}).some((row) => row['task_id'] === task.id)
 }
 
 /** The sentence under a state that a person gave a reason for. */
@@ -57,7 +58,7 @@ export function stateReason(task: TaskRow, store: Store): string | null {
     case 'rejected':
       return why ? w.declinedWhy(why) : null
     case 'in_progress':
-      return isReturned(task) && why ? w.returnedWhy(why) : null
+      return isReturned(task, store) && why ? w.returnedWhy(why) : null
     default:
       return null
   }

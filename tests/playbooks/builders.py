@@ -26,7 +26,7 @@ def region(
     key_customers: int = 2,
     vulnerable: int = 5,
 ) -> SituationRegion:
-    held = dict(segments) if segments is not None else dict.fromkeys(SEGMENTS, 100)
+    held: dict[str, int] = dict.fromkeys(SEGMENTS, 100) if segments is None else dict(segments)
     return SituationRegion(
         adcode=adcode,
         name_zh=f"{adcode}县",

@@ -119,7 +119,7 @@ def test_a_broadcast_is_class_a_described_never_numbered_and_has_its_correction(
     assert item.audience.counties == {"510000": (WENCHUAN,)}
     assert (item.audience.count, item.audience.segments) == (400, SEGMENTS)
     assert item.message is not None
-    assert [text.parts for text in item.message.texts][0] == 2
+    assert item.message.texts[0].parts == 2
     assert item.message.corrections[0].text.startswith("【更正】")
     assert item.eta_seconds == 1  # 400 × 2 parts at 12,000 a second
 
@@ -181,7 +181,7 @@ def test_a_parameter_moves_the_threshold_and_one_out_of_bounds_is_refused() -> N
     told = situation(region(value=7))
 
     assert "earthquake/waiver/*" in keys(plan(earthquake(), told, parameters={"severe_from": 7}))
-    with pytest.raises(ValueError, match="severe_from.*7 to 10"):
+    with pytest.raises(ValueError, match=r"severe_from.*7 to 10"):
         plan(earthquake(), told, parameters={"severe_from": 3})
     with pytest.raises(ValueError, match="unknown"):
         plan(earthquake(), told, parameters={"severe": 8})
@@ -233,7 +233,9 @@ def test_a_nationwide_footprint_is_planned_whole() -> None:
     assert len(points) == sum(row.value_milli >= 8000 for row in counties)
 
 
-segment_counts = st.fixed_dictionaries({name: st.integers(0, 10**7) for name in SEGMENTS})
+segment_counts: st.SearchStrategy[dict[str, int]] = st.fixed_dictionaries(
+    {str(name): st.integers(0, 10**7) for name in SEGMENTS}
+)
 
 
 @st.composite
@@ -300,7 +302,7 @@ def test_every_item_is_planned_or_left_out_with_a_reason_that_can_be_said(
         assert reasons
         for reason in reasons:
             for lang in ("zh", "en"):
-                said = say(reason, lang)  # type: ignore[arg-type]
+                said = say(reason, lang)
                 assert said.strip()
                 assert "{" not in said
 

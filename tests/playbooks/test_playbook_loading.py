@@ -17,6 +17,13 @@ def problems_of(text: str) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
+def loaded_or_refused(text: str) -> tuple[Playbook | None, tuple[Problem, ...]]:
+    try:
+        return load(text, filename="mutated.yaml"), ()
+    except PlaybookError as error:
+        return None, error.problems
+
+
 def place_of(needle: str, *, text: str = TEXT) -> tuple[int, int]:
     """Line and column (from 1) where ``needle`` first stands."""
     before = text[: text.index(needle)]
@@ -178,10 +185,7 @@ def test_a_file_with_one_character_changed_loads_or_is_refused_but_never_breaks(
     other = data.draw(st.sampled_from(list("{}[]:,&*!|>'\"#%@-?\n\t x0é…\ud800")))
     text = TEXT[:place] + other + TEXT[place + 1 :]
 
-    try:
-        loaded = load(text, filename="mutated.yaml")
-    except PlaybookError as error:
-        assert error.problems
-        assert all(problem.line >= 1 and problem.column >= 1 for problem in error.problems)
-    else:
-        assert isinstance(loaded, Playbook)
+    loaded, problems = loaded_or_refused(text)
+
+    assert (loaded is None) == bool(problems)
+    assert all(problem.line >= 1 and problem.column >= 1 and problem.message_zh for problem in problems)

@@ -132,7 +132,8 @@ def test_the_escalation_chain_reads_as_a_sentence_with_minutes() -> None:
     sentence = escalation_sentence(earthquake(), level="I")
 
     assert sentence.zh == (
-        "I 级：先通知省公司值班；满 5 分钟未确认，呼叫省公司负责人；满 10 分钟未确认，呼叫总部值班；满 15 分钟未确认，呼叫总部指挥长。"
+        "I 级：先通知省公司值班；满 5 分钟未确认，呼叫省公司负责人；"
+        "满 10 分钟未确认，呼叫总部值班；满 15 分钟未确认，呼叫总部指挥长。"
     )
     assert "after 15 min without acknowledgement the commander" in sentence.en
 

@@ -1,2 +1,18 @@
-"""Server-rendered shells: the routes a person's browser asks for. Data comes over the API; no page holds rows
-beyond the incident it is about. Each module has a `blueprint`."""
+"""Server-rendered shells: the routes a person's browser asks for.
+
+Data comes over the API; a page holds no rows beyond the incident it is about.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from incident.pages import files, login, screens
+
+PAGES = (login, screens, files)
+
+
+def register(app: Flask) -> None:
+    """Hang all pages into the app."""
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incident.events import incidents, measures, people, playbooks, tasks
+from incident.events import batches, incidents, measures, people, playbooks, tasks
 from incident.events.base import (
     NATION,
     CancelLeaving,
@@ -40,6 +40,7 @@ __all__ = [
     "Leave",
     "Names",
     "SetTimer",
+    "batches",
     "incidents",
     "measures",
     "people",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from incident.events.base import Change, Consequence, Event, Leave, Names, Row, plain
+from incident.events.base import CancelLeaving, Change, Consequence, Event, Leave, Names, Row, plain
 from incident.events.measures import STATE_WORDS
 
 #: Real seconds after which billing is first asked what became of an instruction.
@@ -80,6 +80,11 @@ class MeasurePartStarted(_WithBatches):
             "window_to": self.window_to,
         }
         return [Change("measure_part", self.part_id(), plain(part)), *super().changes(before)]
+
+    def consequences(self) -> list[Consequence]:
+        # Growth of a held measure is planned, and leaves with the rest when it is resumed.
+        held = [CancelLeaving(f"{self.measure_id}:")] if self.state == "held" else []
+        return [*super().consequences(), *held]
 
     def zh(self, names: Names) -> str:
         what = f"{self.count} 个批次，{self.customers:,} 户" if self.count else "由营业厅执行"

@@ -196,6 +196,8 @@ class MeasureDecided(_OnMeasure):
     #: How many approvals count now, this one included, and how many are needed.
     given: int
     needed: int
+    #: A returned measure begins a new revision, so that approvals of this one count no more.
+    next_digest: str | None = None
 
     def changes(self, before: Row) -> list[Change]:
         values = {
@@ -213,7 +215,8 @@ class MeasureDecided(_OnMeasure):
             return [approval]
         if self.decision == "reject":
             return [approval, *self._set(state="rejected", reason_text=self.reason_text)]
-        return [approval, *self._set(state="draft", submitted_at=None, reason_text=self.reason_text)]
+        begun = {"revision": self.revision + 1, "digest": self.next_digest, "submitted_at": None}
+        return [approval, *self._set(state="draft", reason_text=self.reason_text, **begun)]
 
     def zh(self, names: Names) -> str:
         words = {"approve": f"批准（{self.given}/{self.needed}）", "reject": "否决", "return": "退回修改"}

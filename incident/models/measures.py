@@ -149,6 +149,10 @@ class Batch(InIncident, Base):
     revision: Mapped[int]
     county: Mapped[str] = mapped_column(String(6))
     segment: Mapped[str] = mapped_column(String(10))
+    #: True: the customers of earlier batches for some days more, not further customers.
+    extends: Mapped[bool]
+    #: The most that its instruction lets billing spend; its share of the measure's money, in fen.
+    cap_fen: Mapped[int] = mapped_column(BigInt)
     state: Mapped[str] = mapped_column(String(10))
     #: How many times it was handed to the outbox; each has a key of its own there.
     attempt: Mapped[int]
@@ -183,6 +187,8 @@ class BatchException(InIncident, Base):
     account_ref: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(String(40))
     fen: Mapped[int] = mapped_column(BigInt)
+    #: A later attempt has reached it.
+    resolved: Mapped[bool]
 
 
 class Broadcast(InIncident, Base):
@@ -256,6 +262,10 @@ class BroadcastPart(InIncident, Base):
     title_en: Mapped[str] = mapped_column(String(200))
     #: waiting | sending | completed | stopped | unknown
     state: Mapped[str] = mapped_column(String(12))
+    #: How many times it was handed to the outbox; more than once only when it surely had not arrived.
+    attempt: Mapped[int]
+    #: Asking did not settle it; a person must.
+    parked: Mapped[bool]
     customers: Mapped[int] = mapped_column(BigInt)
     queued: Mapped[int] = mapped_column(BigInt)
     submitted: Mapped[int] = mapped_column(BigInt)

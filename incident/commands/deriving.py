@@ -1,0 +1,78 @@
+"""States of parts and measures that follow from their batches; asked after everything that changes one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from incident import fold, log
+from incident.db import Tx
+from incident.events import batches as batch_events
+from incident.events import measures as events
+from incident.log import SYSTEM, Actor, incident_stream
+from incident.models import Batch, MeasurePart
+from incident.rules import measures as rules
+
+
+def derive(tx: Tx, measure_id: str) -> None:
+    """Bring the measure's parts, then the measure, to the states that their batches say."""
+    row = fold.row_of(tx.session, "measure", measure_id)
+    counted = _tallies(tx, measure_id)
+    states = []
+    for part in parts_of(tx, measure_id):
+        state = rules.part_state(part["state"], counted.get(part["province"], rules.Tally()))
+        if state != part["state"]:
+            _move(tx, SYSTEM, row, province=part["province"], state=state)
+        states.append(state)
+    state = rules.measure_state(row["state"], states)
+    if state != row["state"]:
+        event = events.MeasureMoved(
+            measure_id=measure_id, title_zh=row["title_zh"], title_en=row["title_en"], state=state, at=tx.now
+        )
+        log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=SYSTEM)
+
+
+def move_parts(tx: Tx, actor: Actor, row: dict[str, Any], *, to: str, of: Iterable[str]) -> None:
+    """Move every part that stands in one of the states `of`."""
+    wanted = frozenset(of)
+    for part in parts_of(tx, row["id"]):
+        if part["state"] in wanted:
+            _move(tx, actor, row, province=part["province"], state=to)
+
+
+def parts_of(tx: Tx, measure_id: str) -> list[dict[str, Any]]:
+    """The measure's parts in log spelling, by province."""
+    table = fold.TABLES["measure_part"]
+    rows = tx.session.execute(select(table).where(MeasurePart.measure_id == measure_id).order_by(MeasurePart.province))
+    return [fold.log_spelling(table, dict(row)) for row in rows.mappings()]
+
+
+def _tallies(tx: Tx, measure_id: str) -> dict[str, rules.Tally]:
+    rows = tx.session.execute(
+        select(
+            Batch.province,
+            Batch.state,
+            Batch.parked,
+            Batch.failed_customers,
+            Batch.applied_customers,
+            Batch.reversed_customers,
+        ).where(Batch.measure_id == measure_id)
+    ).mappings()
+    by_province: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_province[row["province"]].append(dict(row))
+    return {province: rules.tally(batches) for province, batches in by_province.items()}
+
+
+def _move(tx: Tx, actor: Actor, row: dict[str, Any], *, province: str, state: str) -> None:
+    event = batch_events.MeasurePartMoved(
+        measure_id=row["id"],
+        province=province,
+        title_zh=row["title_zh"],
+        title_en=row["title_en"],
+        state=state,
+    )
+    log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)

@@ -1,0 +1,260 @@
+"""From an approved measure to batches and the instructions that leave: province by province, in small events.
+
+Everything that a measure reaches anew (a first start, growth, an extension) is worked out as the difference to
+the batches that are already there, so that nobody is instructed about twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from sqlalchemy import select
+
+from incident import log
+from incident.clock import from_text
+from incident.db import Tx
+from incident.events import batches as events
+from incident.log import Actor, incident_stream
+from incident.models import Batch, MeasurePart, Task
+from incident.rules import batches as accounts
+from incident.rules import measures as rules
+from playbooks.measures import InstructionContext, measure_type
+from playbooks.timing import CHINA_TIME, whole_days
+
+#: Batches in one event: about 60 kB, below the size from which a frame is sent as a resync (DESIGN.md §4).
+AT_ONCE = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewBatch:
+    """One batch about to be planned."""
+
+    province: str
+    county: str
+    segment: str
+    customers: int
+    window_from: datetime
+    window_to: datetime
+
+
+def start_parts(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
+    """Begin in every province what is not begun yet; (provinces, customers) reached anew."""
+    if row["delivery"] == "halls":
+        return _start_halls(tx, actor, row)
+    new = _not_begun(tx, row)
+    money = _money_for(tx, row, new)
+    by_province: dict[str, list[tuple[NewBatch, int]]] = {}
+    for batch, fen in zip(new, money, strict=True):
+        by_province.setdefault(batch.province, []).append((batch, fen))
+    for province, batches in sorted(by_province.items()):
+        for start in range(0, len(batches), AT_ONCE):
+            _record_part(tx, actor, row, province, batches[start : start + AT_ONCE])
+    return len(by_province), sum(batch.customers for batch in new)
+
+
+def _not_begun(tx: Tx, row: dict[str, Any]) -> list[NewBatch]:
+    """Growth in its whole window, and what is there already in the days by which it was extended."""
+    there = planned_area(tx, row["id"])
+    start, end = from_text(row["window_from"]), from_text(row["window_to"])
+    found = [
+        NewBatch(province=p, county=c, segment=s, customers=n, window_from=start, window_to=end)
+        for p, c, s, n in _places(rules.growth(row["area"], there))
+    ]
+    grown = {(batch.county, batch.segment) for batch in found}
+    ends = _part_ends(tx, row["id"])
+    found += [
+        NewBatch(province=p, county=c, segment=s, customers=n, window_from=ends[p], window_to=end)
+        for p, c, s, n in _places(there)
+        if ends[p] < end and (c, s) not in grown
+    ]
+    return sorted(found, key=lambda batch: (batch.province, batch.county, batch.segment))
+
+
+def planned_area(tx: Tx, measure_id: str) -> dict[str, dict[str, dict[str, int]]]:
+    """Whom the measure's batches reach so far; a later revision of a place adds to it unless it only extends."""
+    rows = tx.session.execute(
+        select(Batch.province, Batch.county, Batch.segment, Batch.intended_customers, Batch.extends)
+        .where(Batch.measure_id == measure_id)
+        .order_by(Batch.id)
+    )
+    area: dict[str, dict[str, dict[str, int]]] = {}
+    for province, county, segment, customers, extends in rows:
+        place = area.setdefault(str(province), {}).setdefault(county, {})
+        place[segment] = place.get(segment, 0) + (0 if extends else customers)
+    return area
+
+
+def _places(area: Mapping[str, Any]) -> list[tuple[str, str, str, int]]:
+    return [
+        (province, county, segment, count)
+        for province, counties in area.items()
+        for county, segments in counties.items()
+        for segment, count in segments.items()
+        if count
+    ]
+
+
+def _part_ends(tx: Tx, measure_id: str) -> dict[str, datetime]:
+    rows = tx.session.execute(
+        select(MeasurePart.province, MeasurePart.window_to).where(MeasurePart.measure_id == measure_id)
+    )
+    return {str(province): end for province, end in rows}
+
+
+def _money_for(tx: Tx, row: dict[str, Any], new: Sequence[NewBatch]) -> list[int]:
+    """Each new batch's share of the money that is not shared out yet, by what it is expected to cost."""
+    type_ = measure_type(row["kind"])
+    fields = type_.fields(row["fields"])
+    weights = [
+        type_.estimate(
+            {batch.segment: batch.customers},
+            window_days=whole_days(batch.window_from, end=batch.window_to),
+            fields=fields,
+        ).fen_total
+        for batch in new
+    ]
+    spent = sum(tx.session.scalars(select(Batch.cap_fen).where(Batch.measure_id == row["id"])))
+    return accounts.shared(max(0, min(row["cost_fen"] - spent, sum(weights))), weights=weights)
+
+
+def _record_part(
+    tx: Tx, actor: Actor, row: dict[str, Any], province: str, batches: Sequence[tuple[NewBatch, int]]
+) -> None:
+    made = [_batch(tx, row, batch, cap_fen=fen) for batch, fen in batches]
+    held = row["state"] == "held"
+    event = events.MeasurePartStarted(
+        measure_id=row["id"],
+        province=province,
+        title_zh=row["title_zh"],
+        title_en=row["title_en"],
+        measure_kind=row["kind"],
+        revision=row["revision"],
+        state="held" if held else "executing",
+        window_from=from_text(row["window_from"]),
+        window_to=from_text(row["window_to"]),
+        count=len(made),
+        customers=sum(values["intended_customers"] for _key, values, _document in made),
+        batches=tuple((key, values) for key, values, _document in made),
+        leaving=tuple(("billing", key, document, 0) for key, _values, document in made),
+    )
+    log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
+
+
+def _batch(tx: Tx, row: dict[str, Any], new: NewBatch, *, cap_fen: int) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    key = rules.batch_id(row["id"], revision=row["revision"], county=new.county, segment=new.segment)
+    document = measure_type(row["kind"]).instruction(
+        context_of(
+            row,
+            batch_id=key,
+            county=new.county,
+            segment=new.segment,
+            customers=new.customers,
+            cap_fen=cap_fen,
+            window=(moment(new.window_from), moment(new.window_to)),
+            exercise=tx.world.kind == "exercise",
+        )
+    )
+    nothing = {
+        f"{name}_{unit}": 0 for name in ("submitted", "applied", "failed", "reversed") for unit in accounts.UNITS
+    }
+    values = nothing | {
+        "measure_id": row["id"],
+        "revision": row["revision"],
+        "county": new.county,
+        "segment": new.segment,
+        "extends": new.window_from > from_text(row["window_from"]),
+        "state": "planned",
+        "attempt": 1,
+        "instruction_digest": hashlib.sha256(rfc8785.dumps(document)).hexdigest(),
+        "parked": False,
+        "intended_customers": new.customers,
+        "intended_fen": accounts.money_of(document),
+        "cap_fen": cap_fen,
+        "reference": None,
+        "failures": {},
+    }
+    return key, values, document
+
+
+def context_of(
+    row: Mapping[str, Any],
+    *,
+    batch_id: str,
+    county: str,
+    segment: str,
+    customers: int,
+    cap_fen: int,
+    window: tuple[str, str],
+    exercise: bool,
+) -> InstructionContext:
+    """What a measure type composes an instruction of."""
+    return InstructionContext(
+        batch=batch_id,
+        county=county,
+        segment=segment,  # type: ignore[arg-type]  # the schema of instruction/1 checks it
+        rules=tuple(row["rules"]),
+        customers=customers,
+        cap_fen=cap_fen,
+        window_from=window[0],
+        window_until=window[1],
+        fields=row["fields"],
+        exercise=exercise,
+    )
+
+
+def moment(at: datetime) -> str:
+    """A moment as instructions spell it: China time to the second, with its offset."""
+    return at.astimezone(CHINA_TIME).replace(microsecond=0).isoformat()
+
+
+def _start_halls(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
+    """A part in each province that has none; where no task opens the halls there is nothing to wait for."""
+    begun = _part_ends(tx, row["id"])
+    new = {province: area for province, area in row["area"].items() if province not in begun}
+    for province in sorted(new):
+        event = events.MeasurePartStarted(
+            measure_id=row["id"],
+            province=province,
+            title_zh=row["title_zh"],
+            title_en=row["title_en"],
+            measure_kind=row["kind"],
+            revision=row["revision"],
+            state=halls_state(hall_tasks(tx, row, province)),
+            window_from=from_text(row["window_from"]),
+            window_to=from_text(row["window_to"]),
+            count=0,
+            customers=rules.totals({province: new[province]}),
+        )
+        log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
+    return len(new), rules.totals(new)
+
+
+def hall_tasks(tx: Tx, row: dict[str, Any], province: str) -> list[str]:
+    """States of the province's tasks that open the halls of this measure: item `<its own>-open` of the playbook."""
+    slug, item, *_rest = row["item_key"].split("/")
+    rows = tx.session.execute(
+        select(Task.item_key, Task.state).where(Task.incident_id == row["incident_id"], Task.province == province)
+    )
+    return [state for key, state in rows if key.startswith(f"{slug}/{item}-open/")]
+
+
+def halls_state(tasks: Sequence[str]) -> str:
+    """In effect once every task that was not recalled or declined is done, or there is none; else executing."""
+    counted = [state for state in tasks if state not in ("cancelled", "rejected")]
+    return "in_effect" if all(state in ("resolved", "closed") for state in counted) else "executing"
+
+
+__all__ = [
+    "AT_ONCE",
+    "context_of",
+    "hall_tasks",
+    "halls_state",
+    "moment",
+    "planned_area",
+    "start_parts",
+]

@@ -1,17 +1,34 @@
-"""Runs the migrations on the connection that incident.db.migrate hands over, in one transaction."""
+"""Runs the migrations on the connection that incident.migrate hands over, in one transaction."""
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
 
-from incident.db import Base
+from sqlalchemy import JSON, BigInteger
+
+from incident.db import Base, UtcTime
 from incident.models import PROJECTED  # noqa: F401  (importing the models fills the metadata)
+
+
+def _render(kind: str, item: Any, _autogenerate: object) -> str | Literal[False]:
+    """Spell our own column types by what they are in the database, so that a migration outlives our code."""
+    if kind != "type":
+        return False
+    if isinstance(item, UtcTime):
+        return "sa.DateTime(timezone=True)"
+    if isinstance(item, JSON):
+        return "DOCUMENT"
+    return "BIG_INTEGER" if isinstance(item, BigInteger) else False
+
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=Base.metadata,
     render_as_batch=True,
+    render_item=_render,
     compare_type=True,
     transactional_ddl=True,
 )

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import re
 import smtplib
-import socket
 import ssl
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -19,18 +18,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 
+from notifications.channels._smtp import CheckedSession, transfer
 from notifications.delivery import (
     Delivery,
     DocumentError,
     Outcome,
     Receipt,
     Refused,
-    Sent,
-    Unknown,
     World,
 )
 from notifications.endpoint import Endpoint, Network, Settings
-from notifications.outbound import AddressRule, connect
+from notifications.outbound import AddressRule
 from notifications.render import EXERCISE_PREFIX, exercise_text
 
 #: EHLO keyword by which the sink of an exercise names itself.
@@ -138,7 +136,7 @@ class Mail(Endpoint):
             stranger = self._stranger(session)
             if stranger is not None:
                 return stranger
-            return _transfer(session, message, sender=self._mail.sender, recipient=recipient)
+            return transfer(session, message, sender=self._mail.sender, recipient=recipient)
         finally:
             session.close()
 
@@ -162,7 +160,13 @@ class LiveMail(Mail):
     def _open(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
         rule = AddressRule("live", networks=self._live.networks)
-        session = _Session(self._live, rule=rule, implicit=context if self._live.tls == "implicit" else None)
+        session = CheckedSession(
+            self._live.host,
+            self._live.port,
+            timeout_s=self._live.timeout_s,
+            rule=rule,
+            implicit=context if self._live.tls == "implicit" else None,
+        )
         try:
             if self._live.tls == "starttls":
                 session.starttls(context=context)
@@ -189,7 +193,8 @@ class ExerciseMail(Mail):
     settings_model: ClassVar[type[Settings]] = MailSettings
 
     def _open(self) -> smtplib.SMTP:
-        return _Session(self._mail, rule=AddressRule("exercise"), implicit=None)
+        mail = self._mail
+        return CheckedSession(mail.host, mail.port, timeout_s=mail.timeout_s, rule=AddressRule("exercise"))
 
     def _stranger(self, session: smtplib.SMTP) -> Refused | None:
         try:
@@ -208,43 +213,3 @@ def message_id(key: str, *, sender: str) -> str:
     """Return the Message-ID of a key: always the same, so that a receiver drops a second copy."""
     digest = hashlib.sha256(key.encode()).hexdigest()[:40]
     return f"<{digest}@{sender.rpartition('@')[2]}>"
-
-
-class _Session(smtplib.SMTP):
-    """smtplib's session over a socket whose address was checked; TLS still checks the host's name."""
-
-    def __init__(self, settings: MailSettings, *, rule: AddressRule, implicit: ssl.SSLContext | None) -> None:
-        self._rule = rule
-        self._implicit = implicit
-        # A fixed EHLO name: the machine's own is nobody's business and looking it up may hang.
-        super().__init__(settings.host, settings.port, local_hostname="tongxin", timeout=settings.timeout_s)
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        plain = connect(host, port, timeout_s=timeout, rule=self._rule)
-        if self._implicit is None:
-            return plain
-        return self._implicit.wrap_socket(plain, server_hostname=host)
-
-
-def _transfer(session: smtplib.SMTP, message: EmailMessage, *, sender: str, recipient: str) -> Outcome:
-    """Walk through MAIL, RCPT and DATA, keeping apart what happened before the text was on the wire."""
-    try:
-        for code, reply in (session.mail(sender), session.rcpt(recipient)):
-            if not 200 <= code < 300:
-                return _smtp_refusal(code, reply)
-    except (smtplib.SMTPException, OSError) as error:
-        return Refused("no_session", f"the mail server broke off before the text: {error}", retryable=True)
-    try:
-        code, reply = session.data(message.as_bytes())
-    except smtplib.SMTPDataError as error:  # 354 was not given: no text was written
-        return _smtp_refusal(error.smtp_code, error.smtp_error)
-    except (smtplib.SMTPException, OSError) as error:
-        return Unknown(f"the mail server's answer to the text was lost: {type(error).__name__} {error}")
-    if not 200 <= code < 300:
-        return _smtp_refusal(code, reply)
-    return Sent(reference=str(message["Message-ID"]), state="accepted")
-
-
-def _smtp_refusal(code: int, reply: bytes | str) -> Refused:
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return Refused(f"smtp_{code}", text[:200], retryable=400 <= code < 500)

@@ -16,16 +16,8 @@ from notifications.simulators.billing_books import BillingBooks, Rejected
 from notifications.simulators.billing_figures import Figures, add, batch_figures, figures, state
 from notifications.simulators.billing_wire import Terms, WireError, read_terms
 from notifications.simulators.faults import Faults
-from notifications.simulators.server import (
-    Request,
-    Response,
-    Simulator,
-    arguments,
-    fence_of,
-    http_server,
-    problem,
-    run,
-)
+from notifications.simulators.server import arguments, http_server, run
+from notifications.simulators.simulator import Request, Response, Simulator, fence_of, problem
 
 _ROOT = ("tmf-api", "billingBatchManagement", "v1", "billingBatch")
 

@@ -12,16 +12,8 @@ from typing import Any
 
 from notifications.simulators.broadcast_books import BroadcastBooks, Job, Rejected, progress, state
 from notifications.simulators.faults import Faults
-from notifications.simulators.server import (
-    Request,
-    Response,
-    Simulator,
-    arguments,
-    fence_of,
-    http_server,
-    problem,
-    run,
-)
+from notifications.simulators.server import arguments, http_server, run
+from notifications.simulators.simulator import Request, Response, Simulator, fence_of, problem
 
 _ROOT = ("tmf-api", "communicationManagement", "v4", "broadcastJob")
 _STATES = ("queued", "submitted", "delivered", "failed", "expired", "unknown")

@@ -21,15 +21,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from notifications.simulators.books import Books
 from notifications.simulators.faults import Faults, draw, latency_ms, lost
-from notifications.simulators.server import (
-    Request,
-    Response,
-    Simulator,
-    arguments,
-    http_server,
-    problem,
-    run,
-)
+from notifications.simulators.server import arguments, http_server, run
+from notifications.simulators.simulator import Request, Response, Simulator, problem
 
 MAX_MESSAGE_BYTES = 256 * 1024
 

@@ -1,0 +1,70 @@
+"""The gateway job on the wire, and what a gateway says about it: believed only when it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from notifications.connectors._broadcast import Broadcast
+from notifications.delivery import DELIVERY_STATES, MAX_INTEGER, BroadcastReceipt, BroadcastState
+from notifications.render import exercise_text
+
+_EXTENSION_SCHEMA = "urn:tongxin:tmf-extension:1"
+_STATES: Mapping[str, BroadcastState] = MappingProxyType(
+    {"inProgress": "running", "completed": "completed", "cancelled": "stopped"}
+)
+
+Quantity = Annotated[int, Field(ge=0, le=MAX_INTEGER)]
+
+
+class _Job(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    id: Annotated[str, Field(max_length=200)]
+    externalId: str  # noqa: N815  TM Forum's spelling
+    state: Literal["inProgress", "completed", "cancelled"]
+    audienceCount: Quantity  # noqa: N815
+    stopped: Quantity
+    counts: dict[str, Quantity]
+
+
+def job_resource(broadcast: Broadcast, *, key: str, digest: str) -> dict[str, object]:
+    """Return the gateway job: an extension of TMF681 communicationMessage, which has no audience by description."""
+    exercise = broadcast.world == "exercise"
+    texts = {
+        language: exercise_text(text) if exercise else text for language, text in broadcast.texts.items()
+    }
+    return {
+        "@type": "BroadcastJob",
+        "@baseType": "CommunicationMessage",
+        "@schemaLocation": _EXTENSION_SCHEMA,
+        "externalId": key,
+        "documentDigest": digest,
+        "messageType": broadcast.channel,
+        "audience": broadcast.audience.model_dump(),
+        "content": [{"language": language, "text": texts[language]} for language in sorted(texts)],
+        "validFor": {"startDateTime": broadcast.validity.from_, "endDateTime": broadcast.validity.until},
+        "references": list(broadcast.references),
+    }
+
+
+def receipt(key: str, body: Mapping[str, object]) -> BroadcastReceipt:
+    """Return the receipt in an answer, believed only when the six states and the stopped make the audience."""
+    try:
+        job = _Job.model_validate(body)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        return BroadcastReceipt(
+            key, "unknown", note=f"answer: {'/'.join(map(str, first['loc']))}: {first['msg']}"
+        )
+    if job.externalId != key:
+        return BroadcastReceipt(key, "unknown", note="the answer is about another key")
+    if set(job.counts) != set(DELIVERY_STATES):
+        return BroadcastReceipt(key, "unknown", note=f"the answer's counts are not {list(DELIVERY_STATES)}")
+    if sum(job.counts.values()) + job.stopped != job.audienceCount:
+        return BroadcastReceipt(key, "unknown", note="the answer's counts do not add up to its audience")
+    counts = {state: job.counts[state] for state in DELIVERY_STATES}
+    return BroadcastReceipt(key, _STATES[job.state], job.audienceCount, counts, job.stopped, reference=job.id)

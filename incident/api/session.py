@@ -1,4 +1,4 @@
-"""Logging in and out, one's own password, step-up, and the world's time."""
+"""Logging in and out, one's own password, and step-up."""
 
 from __future__ import annotations
 
@@ -14,17 +14,14 @@ from sqlalchemy.orm import Session
 from incident.clock import as_text
 from incident.commands.passwords import prepare_password
 from incident.commands.people import change_password
-from incident.commands.worlds import set_rate
-from incident.db import Tx, World
+from incident.db import World
 from incident.events.people import STREAM
-from incident.log import Actor
 from incident.schemas import Body
 from incident.web import (
     ANYONE,
     LOGGED_IN,
     Caller,
     caller_of_token,
-    carry_out,
     current,
     house,
     language,
@@ -48,10 +45,6 @@ class Proof(Body):
 class ChangedPassword(Body):
     old: str = Field(min_length=1, max_length=1024)
     new: str = Field(min_length=1, max_length=1024)
-
-
-class Rate(Body):
-    rate: int = Field(ge=1, le=3600)
 
 
 @blueprint.get("/session")
@@ -99,27 +92,6 @@ def prove_presence(body: Proof) -> Response:
     return _with_cookie(Response(status=204), opened)
 
 
-@blueprint.get("/world")
-@policy(LOGGED_IN, with_old_password=True)
-def read_world() -> Response:
-    """Kind, name, rate and time of this world."""
-    with house().db.read() as session:
-        return _json(world_document(session))
-
-
-@blueprint.post("/world/rate")
-@blueprint.input(Rate, arg_name="body")
-@policy("world.set_rate")
-def change_rate(body: Rate) -> Response:
-    """Set how fast an exercise's clock runs."""
-
-    def change(tx: Tx, _actor: Actor) -> dict[str, Any]:
-        set_rate(tx, rate=body.rate)
-        return _told(tx.world, now=tx.now, real_now=tx.real_now)
-
-    return carry_out(change, streams=[])
-
-
 def change_own_password(caller: Caller, *, old: str, new: str) -> None:
     """Prove the old password, then set the new one; shared with the plain login form."""
     prove_password(house().db, caller, password=old)
@@ -156,15 +128,11 @@ def world_document(session: Session) -> dict[str, Any]:
     """`{kind, name, rate, now, real_now}` as of this moment."""
     world = session.scalars(select(World)).one()
     real_now = house().db.real_now(session)
-    return _told(world, now=world.time().at(real_now), real_now=real_now)
-
-
-def _told(world: World, *, now: Any, real_now: Any) -> dict[str, Any]:
     return {
         "kind": world.kind,
         "name": world.name,
         "rate": world.rate,
-        "now": as_text(now),
+        "now": as_text(world.time().at(real_now)),
         "real_now": as_text(real_now),
     }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from incident.web.caller import Caller, caller_of_token, current, current_or_none
+from incident.web.caller import Caller, caller_of_session, caller_of_token, current, current_or_none
 from incident.web.guard import install_guard
 from incident.web.headers import install_headers, nonce
 from incident.web.host import EXTENSION, house, reading
@@ -62,6 +62,7 @@ __all__ = [
     "Place",
     "as_json",
     "base_revision",
+    "caller_of_session",
     "caller_of_token",
     "carry_out",
     "check_policies",

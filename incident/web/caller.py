@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from incident.errors import Forbidden, NotFound, Unauthenticated
@@ -138,15 +138,24 @@ def token_hash(token: str) -> str:
 
 
 def caller_of_token(session: Session, token: str, *, now: datetime) -> Caller | None:
-    """The caller behind a cookie's token at real time `now`; None when the session is unknown, over or revoked.
+    """The caller behind a cookie's token at real time `now`; None when the session is unknown, over or revoked."""
+    return _caller(session, LoginSession.token_hash == token_hash(token), now=now)
 
-    Also asked by sockets, at connect and before each batch of frames (RELIABILITY.md rule 16).
+
+def caller_of_session(session: Session, session_id: str, *, now: datetime) -> Caller | None:
+    """The caller of a session known by its id, as a socket knows it: its token may have changed at a step-up.
+
+    Asked at each `follow` and before each batch of frames (RELIABILITY.md rule 16).
     """
+    return _caller(session, LoginSession.id == session_id, now=now)
+
+
+def _caller(session: Session, which: ColumnElement[bool], *, now: datetime) -> Caller | None:
     row = session.execute(
         select(LoginSession, Person, Credential.must_change)
         .join(Person, Person.id == LoginSession.person_id)
         .outerjoin(Credential, Credential.person_id == Person.id)
-        .where(LoginSession.token_hash == token_hash(token))
+        .where(which)
     ).one_or_none()
     if row is None:
         return None

@@ -1,22 +1,22 @@
 """From one line of a playbook and one target to one PlanItem: counts, money, texts, clocks."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
+from playbooks.clocks import Clocks
+from playbooks.counting import count
 from playbooks.measures import Cost, measure_type
 from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadcastFields, eta_seconds
 from playbooks.messages import fill, render_both
-from playbooks.model import Clocks, MeasureItem, MessageTemplate, Playbook, TaskItem, Window
+from playbooks.model import MeasureItem, MessageTemplate, Playbook, TaskItem, Window
 from playbooks.parameters import resolve
-from playbooks.plan import Counts, ItemWindow, PlanItem, PlannedMessage
+from playbooks.places import Values, place_values
+from playbooks.plan import ItemWindow, PlanItem, PlannedMessage
 from playbooks.reasons import Reason, yuan
-from playbooks.selection import Ground, Target, counties_of, most_severe
-from playbooks.situation import Situation, SituationRegion
-from playbooks.timing import CHINA_TIME, moment_at, whole_days
-from playbooks.words import SEGMENTS, Language, Segment, Words
-
-Values = Mapping[Language, Mapping[str, str]]
+from playbooks.selection import Ground, Target, counties_of
+from playbooks.situation import Situation
+from playbooks.timing import moment_at, whole_days
+from playbooks.words import SEGMENTS, Words
 
 
 def build_measure(
@@ -107,31 +107,6 @@ def build_task(playbook: Playbook, item: TaskItem, *, target: Target, ground: Gr
     )
 
 
-def count(rows: Sequence[SituationRegion], *, segments: Sequence[Segment]) -> Counts:
-    """Add up rows; every way of adding gives the same total."""
-    by_segment: Counter[str] = Counter(dict.fromkeys(segments, 0))
-    by_province: Counter[str] = Counter()
-    by_county: dict[str, Counter[str]] = {}
-    figures: Counter[str] = Counter({"people": 0, "sites": 0, "halls": 0, "key_customers": 0})
-    for row in rows:
-        county = by_county.setdefault(row.adcode, Counter(dict.fromkeys(segments, 0)))
-        for segment in segments:
-            customers = row.segments.get(segment, 0)
-            by_segment[segment] += customers
-            by_province[row.province] += customers
-            county[segment] += customers
-        for name in ("people", "sites", "halls", "key_customers"):
-            figures[name] += row.quantity(name)
-        figures.update(row.of_which)
-    return Counts(
-        total=sum(by_segment.values()),
-        by_segment=dict(by_segment),
-        by_province={adcode: by_province[adcode] for adcode in sorted(by_province)},
-        by_county={adcode: dict(by_county[adcode]) for adcode in sorted(by_county)},
-        figures=dict(figures),
-    )
-
-
 def clocks_of(playbook: Playbook, item: TaskItem, *, level: str | None) -> Clocks:
     """Return a task's clocks at a level; where none is declared, those of level IV."""
     clocks = playbook.response_clocks.of(level or "IV")
@@ -146,30 +121,6 @@ def parts_per_recipient(fields: object, *, message: PlannedMessage | None) -> in
     if message is None or not isinstance(fields, PublicInfoBroadcastFields):
         return 1
     return sum(text.parts for text in message.texts if text.lang in fields.languages)
-
-
-def place_values(target: Target, *, ground: Ground) -> Values:
-    """Return what templates may name: when and where it struck, the province and the county."""
-    local = ground.situation.occurred_at.astimezone(CHINA_TIME)
-    rows = target.rows or ground.rows
-    where_zh, where_en = _where(rows, ground=ground)
-    zh = {"when": f"{local.month}月{local.day}日{local.hour}时{local.minute:02d}分", "where": where_zh}
-    en = {"when": f"{local:%H:%M} on {local.day} {local:%B}", "where": where_en}
-    if target.province is not None:
-        zh["province"], en["province"] = target.province.name_zh, target.province.name_en
-    if target.county is not None:
-        zh["county"], en["county"] = target.county.name_zh, target.county.name_en
-    return {"zh": zh, "en": en}
-
-
-def _where(rows: Sequence[SituationRegion], *, ground: Ground) -> tuple[str, str]:
-    # Only the worst-hit province is named, so that growth of the area does not void an approved text.
-    if not rows:
-        return "有关地区", "the area"
-    province = ground.provinces[most_severe(rows).province]
-    if len({row.province for row in rows}) == 1:
-        return province.name_zh, province.name_en
-    return f"{province.name_zh}等地", f"{province.name_en} and elsewhere"
 
 
 def _message(

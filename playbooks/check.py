@@ -69,7 +69,7 @@ def _region(given: GivenRegion) -> SituationRegion:
         name_en=name.en,
         province=f"{given.county[:2]}0000",
         city=f"{given.county[:4]}00",
-        band=str(given.value),
+        band=f"{given.unit}-{given.value}",
         value_milli=given.value * 1000,
         unit=given.unit,
         total=given.customers,

@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 import rfc8785
 
+from playbooks.clocks import Clocks
 from playbooks.measures.base import ApprovalClass, Cost
 from playbooks.measures.public_info_broadcast import Audience
 from playbooks.messages import Message
-from playbooks.model import Clocks, Outcome
+from playbooks.model import Outcome
 from playbooks.reasons import Reason
 from playbooks.words import Rule, Segment, Words
 

@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from playbooks.building import build_measure, build_task
-from playbooks.measures import measure_type
-from playbooks.model import Item, MeasureItem, Playbook, TaskItem
-from playbooks.parameters import resolve
-from playbooks.plan import ItemType, Omission, Plan, PlanItem
+from playbooks.items import all_items, kind_of, title_of, type_of
+from playbooks.model import MeasureItem, Playbook, TaskItem
+from playbooks.plan import Omission, Plan, PlanItem
 from playbooks.reasons import Reason
 from playbooks.selection import Ground, select
 from playbooks.situation import Situation
 from playbooks.timing import moment_at
-from playbooks.words import Words
 
 _EVERYTHING = "*"
 
@@ -44,39 +42,6 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
         omitted=tuple(omitted),
         notes=_notes(ground),
     )
-
-
-def all_items(
-    playbook: Playbook, *, values: Mapping[str, int]
-) -> tuple[tuple[MeasureItem | TaskItem, MeasureItem | None], ...]:
-    """Return every item in order, each with the measure that brings it along (None for the playbook's own)."""
-    found: list[tuple[MeasureItem | TaskItem, MeasureItem | None]] = []
-    for measure in playbook.measures:
-        kind = measure_type(measure.kind)
-        found.append((measure, None))
-        fields = kind.fields(resolve(measure.fields, values=values))
-        found.extend((task, measure) for task in kind.tasks(measure, fields=fields))
-    found.extend((task, None) for task in playbook.tasks)
-    return tuple(found)
-
-
-def type_of(item: Item) -> ItemType:
-    """Return whether an item becomes a measure, a task or a broadcast."""
-    if isinstance(item, MeasureItem):
-        return "broadcast" if measure_type(item.kind).delivery == "broadcast" else "measure"
-    return "task"
-
-
-def kind_of(item: Item) -> str:
-    """Return the measure type's kind, or ``task``."""
-    return item.kind if isinstance(item, MeasureItem) else "task"
-
-
-def title_of(item: MeasureItem | TaskItem) -> Words:
-    """Return the item's own title, or that of its measure type."""
-    if isinstance(item, MeasureItem):
-        return item.title or measure_type(item.kind).title
-    return item.title
 
 
 def _notes(ground: Ground) -> tuple[Reason, ...]:

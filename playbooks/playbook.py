@@ -132,11 +132,6 @@ def _references(value: Any, *, path: Path) -> Iterator[tuple[Path, str]]:
 
 def _field_problems(source: Source) -> Iterator[Problem]:
     """Check the kind of each measure, and its fields against that kind's own model."""
-    defaults = {
-        name: parameter["default"]
-        for name, parameter in _mapping(source.data.get("parameters")).items()
-        if isinstance(parameter, dict) and isinstance(parameter.get("default"), int)
-    }
     measures = source.data.get("measures")
     for index, measure in enumerate(measures if isinstance(measures, list) else []):
         kind = _mapping(measure).get("kind")
@@ -147,12 +142,21 @@ def _field_problems(source: Source) -> Iterator[Problem]:
             yield source.problem(("measures", index, "kind"), zh=zh, en=en)
             continue
         fields = _mapping(measure).get("fields", {})
-        known = {name: defaults.get(name, 0) for _, name in _references(fields, path=())}
-        at = ("measures", index, "fields")
-        _, problems = _validate(
-            source, model=KINDS[kind].fields_model, data=resolve(fields, values=known), at=at
+        yield from dict.fromkeys(
+            _fields_at_bounds(source, fields, kind=kind, at=("measures", index, "fields"))
         )
-        yield from problems
+
+
+def _fields_at_bounds(source: Source, fields: Any, *, kind: str, at: Path) -> Iterator[Problem]:
+    """Check fields with their parameters at the default and at both bounds, so that no allowed value breaks them."""
+    parameters = _mapping(source.data.get("parameters"))
+    named = {name for _, name in _references(fields, path=())}
+    for bound in ("default", "least", "most") if named else ("default",):
+        values = {name: _mapping(parameters.get(name)).get(bound) for name in named}
+        known = {name: value for name, value in values.items() if isinstance(value, int)}
+        if len(known) == len(named):  # otherwise the parameter itself is the problem, and is named already
+            data = resolve(fields, values=known)
+            yield from _validate(source, model=KINDS[kind].fields_model, data=data, at=at)[1]
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 Path = tuple[str | int, ...]
+#: What a check found: where, and what is wrong in Chinese and English.
+Finding = tuple[Path, str, str]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ Plain values in both languages for the page and for print; nothing here decides 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from playbooks.items import all_items, title_of, type_of
 from playbooks.measures import measure_type
 from playbooks.messages import places_of, render
 from playbooks.model import MeasureItem, MessageTemplate, Playbook, TaskItem, When
 from playbooks.parameters import number, resolve
-from playbooks.planner import all_items, title_of, type_of
 from playbooks.reasons import COLOUR_WORDS, QUANTITY_WORDS, severity
 from playbooks.words import LEVELS, Language, Words
 

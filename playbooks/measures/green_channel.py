@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from playbooks.clocks import ClockChanges
 from playbooks.measures.base import Cost, Delivery, LandingNote, MeasureType, Success, about
-from playbooks.model import ClockChanges, MeasureItem, Outcome, TaskItem
+from playbooks.model import MeasureItem, Outcome, TaskItem
 from playbooks.words import Fen, Minutes, Rule, Strict, Words
 
 Lane = Literal["affected", "disabled", "elderly", "rescuers"]

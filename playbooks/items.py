@@ -1,0 +1,51 @@
+"""The items of a playbook in order: its own measures and tasks, and the tasks that its measures bring along."""
+
+from collections.abc import Iterator, Mapping
+
+from playbooks.measures import measure_type
+from playbooks.model import Item, MeasureItem, Playbook, TaskItem
+from playbooks.parameters import resolve
+from playbooks.plan import ItemType
+from playbooks.problems import Path
+from playbooks.words import Words
+
+
+def own_items(playbook: Playbook) -> Iterator[tuple[Path, MeasureItem | TaskItem]]:
+    """Yield the measures and tasks that the playbook itself lists, with their paths in it."""
+    for index, measure in enumerate(playbook.measures):
+        yield ("measures", index), measure
+    for index, task in enumerate(playbook.tasks):
+        yield ("tasks", index), task
+
+
+def all_items(
+    playbook: Playbook, *, values: Mapping[str, int]
+) -> tuple[tuple[MeasureItem | TaskItem, MeasureItem | None], ...]:
+    """Return every item in order, each with the measure that brings it along (None for the playbook's own)."""
+    found: list[tuple[MeasureItem | TaskItem, MeasureItem | None]] = []
+    for measure in playbook.measures:
+        kind = measure_type(measure.kind)
+        found.append((measure, None))
+        fields = kind.fields(resolve(measure.fields, values=values))
+        found.extend((task, measure) for task in kind.tasks(measure, fields=fields))
+    found.extend((task, None) for task in playbook.tasks)
+    return tuple(found)
+
+
+def type_of(item: Item) -> ItemType:
+    """Return whether an item becomes a measure, a task or a broadcast."""
+    if isinstance(item, MeasureItem):
+        return "broadcast" if measure_type(item.kind).delivery == "broadcast" else "measure"
+    return "task"
+
+
+def kind_of(item: Item) -> str:
+    """Return the measure type's kind, or ``task``."""
+    return item.kind if isinstance(item, MeasureItem) else "task"
+
+
+def title_of(item: MeasureItem | TaskItem) -> Words:
+    """Return the item's own title, or that of its measure type."""
+    if isinstance(item, MeasureItem):
+        return item.title or measure_type(item.kind).title
+    return item.title

@@ -1,0 +1,79 @@
+"""Checks of messages and templates: they exist, suit their channel, and name only values that there will be."""
+
+from collections.abc import Iterator
+
+from playbooks.items import own_items, type_of
+from playbooks.messages import TemplateError, places_of
+from playbooks.model import Playbook, TaskItem
+from playbooks.problems import Finding, Path, unknown_word
+from playbooks.words import Words
+
+_ALWAYS = {"when", "where"}
+_TASK_PLACES = {"province": _ALWAYS | {"province"}, "county": _ALWAYS | {"province", "county"}}
+_STAFF = {"title", "acknowledge_minutes", "start_minutes"}
+
+
+def messages_fit(playbook: Playbook) -> Iterator[Finding]:
+    channels = {message.id: message for message in playbook.messages}
+    if playbook.task_notice is not None:
+        notice = channels.get(playbook.task_notice)
+        if notice is None:
+            yield (("task_notice",), *unknown_word(playbook.task_notice, known=channels))
+        elif notice.channel != "staff" or "{county}" in notice.text.zh + notice.text.en:
+            zh, en = "通知应为 staff 且不写 {county}", "must be a message of channel staff without {county}"
+            yield ("task_notice",), zh, en
+    for path, item in own_items(playbook):
+        place = (*path, "message")
+        broadcast = type_of(item) == "broadcast"
+        if item.message is None:
+            if broadcast:
+                yield path, "公益信息须写明 message", "a broadcast needs a message"
+            continue
+        template = channels.get(item.message)
+        if template is None:
+            yield (place, *unknown_word(item.message, known=channels))
+        elif broadcast and (template.channel != "sms" or template.correction is None):
+            yield (
+                place,
+                "公益信息的短信须备好更正",
+                "a broadcast's message must be an sms with its correction prepared",
+            )
+        elif isinstance(item, TaskItem) and template.channel != "staff":
+            yield place, "任务的通知应为 staff", "a task's message must have channel staff"
+
+
+def templates_name_known_values(playbook: Playbook) -> Iterator[Finding]:
+    for index, message in enumerate(playbook.messages):
+        allowed = _ALWAYS | ({"province", "county"} | _STAFF if message.channel == "staff" else set())
+        for name, words in (("text", message.text), ("correction", message.correction)):
+            if words is not None:
+                yield from _places(words, path=("messages", index, name), allowed=allowed)
+    for index, task in enumerate(playbook.tasks):
+        allowed = _TASK_PLACES[task.target]
+        yield from _places(task.title, path=("tasks", index, "title"), allowed=allowed)
+        for line, words in enumerate(task.checklist):
+            yield from _places(words, path=("tasks", index, "checklist", line), allowed=allowed)
+        if task.message is not None and task.target == "province":
+            yield from _county_in_message(playbook, task=task, path=("tasks", index, "message"))
+
+
+def _county_in_message(playbook: Playbook, *, task: TaskItem, path: Path) -> Iterator[Finding]:
+    for message in playbook.messages:
+        if message.id == task.message and "{county}" in message.text.zh + message.text.en:
+            yield (
+                path,
+                "本任务按省下达，通知里不能写 {county}",
+                "this task is per province; its message can't name {county}",
+            )
+
+
+def _places(words: Words, *, path: Path, allowed: set[str]) -> Iterator[Finding]:
+    for lang, text in (("zh", words.zh), ("en", words.en)):
+        try:
+            asked = places_of(text)
+        except TemplateError as error:
+            yield (*path, lang), "花括号不成对，应写 {name}", str(error)
+            continue
+        for name in asked:
+            if name not in allowed:
+                yield ((*path, lang), *unknown_word(name, known=sorted(allowed)))

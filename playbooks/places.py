@@ -1,0 +1,34 @@
+"""What templates may name of the place an item is for: when and where it struck, the province, the county."""
+
+from collections.abc import Mapping, Sequence
+
+from playbooks.selection import Ground, Target, most_severe
+from playbooks.situation import SituationRegion
+from playbooks.timing import CHINA_TIME
+from playbooks.words import Language
+
+Values = Mapping[Language, Mapping[str, str]]
+
+
+def place_values(target: Target, *, ground: Ground) -> Values:
+    """Return what templates may name: when and where it struck, the province and the county."""
+    local = ground.situation.occurred_at.astimezone(CHINA_TIME)
+    rows = target.rows or ground.rows
+    where_zh, where_en = _where(rows, ground=ground)
+    zh = {"when": f"{local.month}月{local.day}日{local.hour}时{local.minute:02d}分", "where": where_zh}
+    en = {"when": f"{local:%H:%M} on {local.day} {local:%B}", "where": where_en}
+    if target.province is not None:
+        zh["province"], en["province"] = target.province.name_zh, target.province.name_en
+    if target.county is not None:
+        zh["county"], en["county"] = target.county.name_zh, target.county.name_en
+    return {"zh": zh, "en": en}
+
+
+def _where(rows: Sequence[SituationRegion], *, ground: Ground) -> tuple[str, str]:
+    # Only the worst-hit province is named, so that growth of the area does not void an approved text.
+    if not rows:
+        return "有关地区", "the area"
+    province = ground.provinces[most_severe(rows).province]
+    if len({row.province for row in rows}) == 1:
+        return province.name_zh, province.name_en
+    return f"{province.name_zh}等地", f"{province.name_en} and elsewhere"

@@ -10,6 +10,7 @@ import logging
 import os
 import socket
 import threading
+import time
 import uuid
 from datetime import timedelta
 
@@ -56,9 +57,13 @@ class Background:
 
     def _sweep(self) -> None:
         """Fire what is due and look for silent provinces, as long as this process leads."""
+        leads_until = 0.0
         while not self._stop.wait(SWEEP_S):
             try:
-                if hold_lease(self._house.db, name="sweep", holder=self._me):
+                if time.monotonic() > leads_until - LEASE.total_seconds() / 2:
+                    held = hold_lease(self._house.db, name="sweep", holder=self._me)
+                    leads_until = time.monotonic() + LEASE.total_seconds() if held else 0.0
+                if leads_until:
                     fire_due(self._house.db)
                     watch_silence(self._house.db)
             except Exception:  # noqa: BLE001  a sweep that dies would lose every later deadline; it tries again

@@ -33,26 +33,27 @@ class Fault:
         return f"{self.stream} #{self.position}: {self.what}"
 
 
-def verify_chain(session: Session) -> list[Fault]:
-    """Walk every stream from its first event to its head; all faults found."""
-    heads = {head.stream: head for head in session.scalars(select(StreamHead))}
+def verify_chain(session: Session, stream: str | None = None) -> list[Fault]:
+    """Walk every stream, or the one named, from its first event to its head; all faults found."""
+    known = select(StreamHead) if stream is None else select(StreamHead).where(StreamHead.stream == stream)
+    heads = {head.stream: head for head in session.scalars(known)}
     ends: dict[str, tuple[int, str]] = {}
     faults = []
-    for event in _events(session):
-        stream, position = event["stream"], event["position"]
-        last, previous = ends.get(stream, (0, NO_HASH))
+    for event in _events(session, stream=stream):
+        name, position = event["stream"], event["position"]
+        last, previous = ends.get(name, (0, NO_HASH))
         if position != last + 1:
-            faults.append(Fault(stream, position, f"positions {last + 1} to {position - 1} are missing"))
+            faults.append(Fault(name, position, f"positions {last + 1} to {position - 1} are missing"))
         if event["prev"] != previous:
-            faults.append(Fault(stream, position, "does not follow from the event before it"))
+            faults.append(Fault(name, position, "does not follow from the event before it"))
         if chain_hash(event) != event["hash"]:
-            faults.append(Fault(stream, position, "its content is not what was recorded"))
-        ends[stream] = (position, event["hash"])
-    for stream in sorted(set(heads) | set(ends)):
-        head = heads.get(stream)
+            faults.append(Fault(name, position, "its content is not what was recorded"))
+        ends[name] = (position, event["hash"])
+    for name in sorted(set(heads) | set(ends)):
+        head = heads.get(name)
         told = (head.position, head.hash) if head else (0, NO_HASH)
-        if told != ends.get(stream, (0, NO_HASH)):
-            faults.append(Fault(stream, told[0], "the head does not agree with the last event"))
+        if told != ends.get(name, (0, NO_HASH)):
+            faults.append(Fault(name, told[0], "the head does not agree with the last event"))
     return faults
 
 
@@ -117,11 +118,15 @@ def _stream_of(row: dict[str, Any]) -> str:
     return f"incident:{row['incident_id']}" if "incident_id" in row else "people"
 
 
-def _events(session: Session, province: str | None = None) -> Iterator[dict[str, Any]]:
-    """All events in stream and position order, read in pieces."""
+def _events(
+    session: Session, province: str | None = None, *, stream: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """All events, or one province's or one stream's, in stream and position order, read in pieces."""
     query = select(EventRow).order_by(EventRow.stream, EventRow.position)
     if province is not None:
         query = query.where(EventRow.audience == province)
+    if stream is not None:
+        query = query.where(EventRow.stream == stream)
     for row in session.scalars(query.execution_options(yield_per=AT_ONCE)):
         yield stored_form(row)
         session.expunge(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from incident import fold, log
 from incident.clock import from_text
@@ -37,26 +38,25 @@ def note_heard(tx: Tx, province: str) -> None:
             log.record(tx, event, stream=stream, actor=SYSTEM)
 
 
-def silent_provinces(tx: Tx, incident_id: str) -> list[tuple[str, datetime]]:
+def silent_provinces(session: Session, incident_id: str, *, now: datetime) -> list[tuple[str, datetime]]:
     """Provinces with a task overdue for acknowledgement that nobody has heard from; with since when."""
     overdue = (
         select(Task.province, func.min(Task.dispatched_at))
         .where(Task.incident_id == incident_id, Task.state == "dispatched", Task.ack_overdue.is_(True))
         .group_by(Task.province)
     )
-    known = {
-        row.province
-        for row in tx.session.scalars(
-            select(ProvinceIncident).where(
+    known = set(
+        session.scalars(
+            select(ProvinceIncident.province).where(
                 ProvinceIncident.incident_id == incident_id, ProvinceIncident.unreachable_since.is_not(None)
             )
         )
-    }
-    heard = {row.province: row.heard_at for row in tx.session.scalars(select(Presence))}
+    )
+    heard = {row.province: row.heard_at for row in session.scalars(select(Presence))}
     found = []
-    for province, dispatched_at in tx.session.execute(overdue):
+    for province, dispatched_at in session.execute(overdue):
         since = max(dispatched_at, heard.get(str(province), dispatched_at))
-        if province and province not in known and tx.now - since >= SILENT_AFTER:
+        if province and province not in known and now - since >= SILENT_AFTER:
             found.append((province, since))
     return found
 
@@ -66,7 +66,7 @@ def mark_silent_provinces(tx: Tx, incident_id: str) -> int:
     incident = tx.session.get(Incident, incident_id)
     if incident is None or incident.state in OVER:
         return 0
-    found = silent_provinces(tx, incident_id)
+    found = silent_provinces(tx.session, incident_id, now=tx.now)
     for province, since in found:
         event = ProvinceUnreachable(incident_id=incident_id, province=province, since=since)
         log.record(tx, event, stream=incident_stream(incident_id), actor=SYSTEM)

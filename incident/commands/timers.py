@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from incident import fold, log
 from incident.clock import from_text
-from incident.commands.presence import mark_silent_provinces
+from incident.commands.presence import mark_silent_provinces, silent_provinces
 from incident.db import Database, Tx
 from incident.events import tasks as events
 from incident.log import SYSTEM, incident_stream
@@ -59,9 +59,11 @@ def fire_due(db: Database) -> int:
 def watch_silence(db: Database) -> int:
     """Look for silent provinces in every incident that is going on; how many were newly found."""
     with db.read() as session:
+        now = db.world_now(session)
         going_on = list(session.scalars(select(Incident.id).where(Incident.state.not_in(OVER))))
+        suspected = [incident_id for incident_id in going_on if silent_provinces(session, incident_id, now=now)]
     found = 0
-    for incident_id in going_on:
+    for incident_id in suspected:
         with db.transaction([incident_stream(incident_id)]) as tx:
             tx.command_key = "silence"
             found += mark_silent_provinces(tx, incident_id)

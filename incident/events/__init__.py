@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incident.events import batches, incidents, measures, people, playbooks, tasks
+from incident.events import batches, broadcasts, incidents, measures, people, playbooks, tasks
 from incident.events.base import (
     NATION,
     CancelLeaving,
@@ -41,6 +41,7 @@ __all__ = [
     "Names",
     "SetTimer",
     "batches",
+    "broadcasts",
     "incidents",
     "measures",
     "people",

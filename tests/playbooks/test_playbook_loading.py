@@ -129,6 +129,15 @@ def test_the_column_points_at_the_word() -> None:
     assert (problem.line, problem.column) == place_of("IIII", text=text)
 
 
+def test_a_parameter_that_would_break_a_field_at_its_bound_is_found_before_anybody_uses_it() -> None:
+    text = TEXT.replace("queue_minutes: 10", "queue_minutes: {parameter: waiver_cap_fen}")
+
+    found = problems_of(text)
+
+    assert {problem.path for problem in found} == {"measures[3].fields.queue_minutes"}
+    assert any("≥ 1, got 0" in problem.message_en for problem in found)
+
+
 def test_all_mistakes_come_at_once_in_the_order_of_the_file() -> None:
     text = TEXT.replace("kind: fee_waiver", "kind: fee", 1).replace("version: 1\n", "version: 0\n", 1)
     text = text.replace("queue_minutes: 10", "queue_minutes: ten", 1)

@@ -12,8 +12,9 @@ import pytest
 import playbooks
 from playbooks.check import run_tests
 from playbooks.playbook import library, library_text, load
-from playbooks.read_view import condition, describe, escalation_sentence, moment_words
+from playbooks.read_view import describe
 from playbooks.reasons import SENTENCES, Reason, say, severity, yuan
+from playbooks.sentences import condition, escalation_sentence, moment_words
 from playbooks.situation import Province
 from tests.playbooks.builders import WENCHUAN, earthquake, region, situation
 

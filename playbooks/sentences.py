@@ -1,0 +1,71 @@
+"""Parts of a playbook said in words: who is called when, under which condition, at which moment."""
+
+from collections.abc import Mapping
+
+from playbooks.model import Playbook, When
+from playbooks.parameters import number
+from playbooks.reasons import COLOUR_WORDS, QUANTITY_WORDS, severity
+from playbooks.words import Words
+
+ROLES: Mapping[str, Words] = {
+    "province_duty": Words(zh="省公司值班", en="the provincial duty desk"),
+    "province_lead": Words(zh="省公司负责人", en="the provincial lead"),
+    "hq_duty": Words(zh="总部值班", en="headquarters duty"),
+    "hq_commander": Words(zh="总部指挥长", en="the commander at headquarters"),
+}
+_PROVINCES = {
+    "reached": Words(zh="达到门槛的省", en="provinces reached"),
+    "all": Words(zh="所有省公司", en="every province"),
+    "others": Words(zh="其余各省", en="the other provinces"),
+}
+_UNITS = {"m": ("分钟", "min"), "h": ("小时", "h"), "d": ("天", "d")}
+
+
+def escalation_sentence(playbook: Playbook, *, level: str) -> Words:
+    """Say who is called when nobody acknowledges at ``level``, with minutes from dispatch."""
+    wait = playbook.response_clocks.of(level).acknowledge_minutes
+    zh, en, elapsed = [], [], 0
+    for place, step in enumerate(playbook.escalation):
+        role = ROLES[step.role]
+        zh.append(f"先通知{role.zh}" if place == 0 else f"满 {elapsed} 分钟未确认，呼叫{role.zh}")
+        en.append(
+            f"first {role.en}" if place == 0 else f"after {elapsed} min without acknowledgement {role.en}"
+        )
+        elapsed += step.wait_minutes or wait
+    return Words(zh=f"{level} 级：" + "；".join(zh) + "。", en=f"Level {level}: " + "; ".join(en) + ".")
+
+
+def condition(when: When, *, values: Mapping[str, int]) -> Words:
+    """Say a condition in words: levels, colours, thresholds, provinces, quantities."""
+    zh, en = [], []
+    if when.levels:
+        zh.append(f"{'/'.join(when.levels)} 级响应")
+        en.append(f"response level {'/'.join(when.levels)}")
+    if when.colours:
+        zh.append("或".join(COLOUR_WORDS[colour][0] for colour in when.colours) + "预警")
+        en.append(" or ".join(COLOUR_WORDS[colour][1] for colour in when.colours) + " warning")
+    thresholds = [
+        severity(number(least, values=values) * 1000, unit=unit) for unit, least in when.reaches.items()
+    ]
+    zh.append("达到" + " 或 ".join(one for one, _ in thresholds))
+    en.append(" or ".join(one for _, one in thresholds) + " and above")
+    zh.append(_PROVINCES[when.provinces].zh)
+    en.append(_PROVINCES[when.provinces].en)
+    for quantity, least in when.having.items():
+        zh.append(f"至少 {least} {QUANTITY_WORDS[quantity][0]}")
+        en.append(f"at least {least} {QUANTITY_WORDS[quantity][1]}")
+    return Words(zh="；".join(zh), en="; ".join(en))
+
+
+def moment_words(moment: str) -> Words:
+    """Say ``day``, ``T+0`` or ``T+30d`` in words."""
+    if moment == "day":
+        return Words(zh="当日 0:00", en="0:00 of the day")
+    if moment in ("T+0", "T-0"):
+        return Words(zh="发生时", en="when it struck")
+    sign, figure, (zh, en) = moment[1], moment[2:-1], _UNITS[moment[-1]]
+    before = sign == "-"
+    return Words(
+        zh=f"{'发生前' if before else '发生后'} {figure} {zh}",
+        en=f"{figure} {en} {'before' if before else 'after'}",
+    )

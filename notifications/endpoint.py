@@ -22,6 +22,7 @@ from abc import ABC, abstractmethod
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
+import httpx
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from notifications.delivery import BroadcastReceipt, Delivery, Outcome, Receipt, Refused, World
@@ -109,6 +110,10 @@ def _plain_url(text: str) -> str:
         raise ValueError("must hold no user name, query or fragment")
     if parts.port == 0 or not text.isascii() or any(character <= " " for character in text):
         raise ValueError("must be plain ASCII with a usable port")
+    try:
+        httpx.URL(text)
+    except httpx.InvalidURL as error:
+        raise ValueError(str(error)) from error
     return text.rstrip("/")
 
 

@@ -59,7 +59,10 @@ def resolve_host(host: str, port: int) -> list[str]:
 
 def checked_address(host: str, port: int, *, rule: AddressRule, resolver: Resolver = resolve_host) -> str:
     """Resolve once and return the first address; raises ForbiddenAddress if *any* is not permitted."""
-    addresses = resolver(host, port)
+    try:
+        addresses = resolver(host, port)
+    except UnicodeError as error:  # a label over 63 characters, before any look-up
+        raise ForbiddenAddress(f"{host[:80]} is not a host name: {error}") from error
     if not addresses:
         raise ForbiddenAddress(f"{host} has no address")
     for text in addresses:

@@ -8,6 +8,7 @@ through a province's own platforms.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import smtplib
@@ -25,6 +26,7 @@ from notifications.delivery import (
     Outcome,
     Receipt,
     Refused,
+    Sent,
     World,
 )
 from notifications.endpoint import Endpoint, Network, Settings
@@ -136,7 +138,11 @@ class Mail(Endpoint):
             stranger = self._stranger(session)
             if stranger is not None:
                 return stranger
-            return transfer(session, message, sender=self._mail.sender, recipient=recipient)
+            outcome = transfer(session, message, sender=self._mail.sender, recipient=recipient)
+            if isinstance(outcome, Sent):
+                with contextlib.suppress(smtplib.SMTPException, OSError):  # the notice is taken already
+                    session.quit()
+            return outcome
         finally:
             session.close()
 

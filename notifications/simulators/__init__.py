@@ -9,4 +9,6 @@ Each has durable books (SQLite, WAL, synchronous=FULL): what it acknowledged sur
 
 ``--port 0`` takes any free port; when ready, each prints one JSON line ``{"simulator", "port", …}``
 on stdout (``smtp`` adds ``"http_port"``, its reading side). SIGTERM ends it cleanly.
+All answer ``GET /healthz`` (identity), ``GET /books``, ``GET|POST /faults`` (see faults.py) and
+``POST /speed {"fast": N}``.
 """

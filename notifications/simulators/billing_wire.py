@@ -21,6 +21,10 @@ _ACTIONS = {
 }
 
 
+#: More than any county's segment has; a larger count is a mistake and would hold up everybody else.
+MOST_CUSTOMERS = 20_000_000
+
+
 class WireError(ValueError):
     """A submitted batch cannot be read; the message names the field."""
 
@@ -57,11 +61,20 @@ def read_terms(body: Mapping[str, object]) -> Terms:
         batch=_text(body, "batch"),
         county=_text(_object(body, "place"), "id"),
         segment=_text(_object(body, "marketSegment"), "id"),
-        customers=_whole(body, "customerCount"),
+        customers=_count(body),
         cap_fen=_whole(_object(body, "cap"), "amount"),
         fen_each=sum(fen for _, fen in read),
         reverses=kinds == {True},
     )
+
+
+def _count(body: Mapping[str, object]) -> int:
+    count = _whole(body, "customerCount")
+    if count > MOST_CUSTOMERS:
+        raise WireError(
+            f"customerCount is more than the {MOST_CUSTOMERS} that one county's billing takes at once"
+        )
+    return count
 
 
 def _item(item: object) -> tuple[str, int]:

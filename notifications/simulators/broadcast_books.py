@@ -42,7 +42,11 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """A broadcast as the gateway takes it; ``lifetime_ms`` in real time."""
+    """A broadcast as the gateway takes it.
+
+    ``lifetime_ms`` is real time from its arrival: a simulator does not know the world's clock, so only
+    the length of the validity counts here.
+    """
 
     key: str
     digest: str

@@ -20,7 +20,7 @@ from types import FrameType
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from notifications.simulators.faults import Faults, FaultsError, read_faults
-from notifications.simulators.simulator import Request, Response, Simulator, problem
+from notifications.simulators.simulator import MOST_FAST, Request, Response, Simulator, problem
 
 MAX_BODY_BYTES = 1_048_576
 _LOOPBACK_NAMES = {"127.0.0.1", "localhost", "[::1]"}
@@ -139,6 +139,6 @@ def _faults(text: str) -> Faults:
 
 
 def _speed(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100_000:
-        raise argparse.ArgumentTypeError("must be a whole number from 1 to 100000")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_FAST:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_FAST}")
     return int(text)

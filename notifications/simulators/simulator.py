@@ -17,6 +17,9 @@ from notifications.simulators.faults import (
     read_faults,
 )
 
+#: A world that runs faster than this has no time left for answers.
+MOST_FAST = 100_000
+
 
 @dataclass(frozen=True)
 class Request:
@@ -105,7 +108,16 @@ class Simulator:
                 except FaultsError as error:
                     return problem(422, "badFaults", str(error))
                 return Response(200, dict(faults_json(self.faults)))
+            case ("POST", ("speed",)):
+                return self._set_speed(request.body.get("fast"))
         return self.serve(request)
+
+    def _set_speed(self, fast: object) -> Response:
+        """Run what comes from now on at another speed; what was accepted keeps its times."""
+        if type(fast) is not int or not 1 <= fast <= MOST_FAST:
+            return problem(422, "badSpeed", f"fast must be a whole number from 1 to {MOST_FAST}")
+        self.fast = fast
+        return Response(200, {"fast": fast})
 
     def serve(self, request: Request) -> Response:
         """Answer a request that is this simulator's own."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -165,7 +167,7 @@ def test_books_survive_kill_nine_and_nothing_acknowledged_is_lost(tmp_path: Path
         killer.join()
         connector.close()
 
-    with running("billing", tmp_path, settle_ms=100, fail_ppm=20_000) as restarted:
+    with running("billing", tmp_path, port=doomed.port, settle_ms=100, fail_ppm=20_000) as restarted:
         connector = build("billing_tmf", restarted.settings(), world="exercise")
         assert eventually(lambda: all(row["settled"] for row in restarted.get("books")["batches"]))
         books = restarted.get("books")
@@ -202,6 +204,35 @@ def test_a_faster_world_settles_sooner(tmp_path: Path) -> None:
         assert eventually(lambda: connector.query("m:1:510131:gotone").state == "settled", within_s=3)
         connector.close()
         assert quick.stop() == 0
+
+
+def test_a_world_that_drops_to_real_speed_slows_what_comes_after(tmp_path: Path) -> None:
+    with running("billing", tmp_path, settle_ms=60_000, fast=1000) as simulator:
+        connector = build("billing_tmf", simulator.settings(), world="exercise")
+        assert httpx.post(f"{simulator.url}/speed", json={"fast": 1}, trust_env=False).json() == {"fast": 1}
+        connector.send(delivery("instruction/1", "m:1:510131:gotone", instruction("m")))
+        time.sleep(0.3)
+
+        assert connector.query("m:1:510131:gotone").state == "accepted"
+        connector.close()
+        assert httpx.post(f"{simulator.url}/speed", json={"fast": 0}, trust_env=False).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "nonsense", '{"fial_ppm": 1}', '{"fail_ppm": 2000000}', '{"fail_ppm": true}']
+)
+def test_faults_that_cannot_be_read_are_told_on_the_command_line(text: str, tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "notifications.simulators.billing", "--dir", str(tmp_path), "--faults", text],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+    assert run.returncode == 2
+    assert "faults" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from email import message_from_string
 from email.message import EmailMessage
 from email.policy import default as default_policy
@@ -151,6 +152,20 @@ def test_one_digit_acknowledges(subject: str, body: str) -> None:
         message_id="<r1@sichuan.example>",
         exercise=False,
     )
+
+
+def test_a_reply_in_the_encoding_of_chinese_mail_programs_is_read() -> None:
+    subject = base64.b64encode(f"答复: 新任务 [{CODE}]".encode("gb18030")).decode()
+    body = base64.b64encode("1\r\n谢谢".encode("gb18030")).decode()
+    raw = (
+        f"From: =?gb18030?B?zfU=?= <wang@sichuan.example>\r\nSubject: =?gb18030?B?{subject}?=\r\n"
+        f'Content-Type: text/plain; charset="gb18030"\r\nContent-Transfer-Encoding: base64\r\n\r\n{body}\r\n'
+    )
+
+    found = parse_reply(raw.encode())
+
+    assert found is not None
+    assert (found.code, found.answer, found.sender) == (CODE, "1", "wang@sichuan.example")
 
 
 def test_a_reply_to_an_exercise_is_known_as_one() -> None:

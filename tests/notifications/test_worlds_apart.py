@@ -240,6 +240,7 @@ def test_a_name_is_resolved_once_for_a_connection(calm: dict[str, RunningSimulat
     [
         "file:///etc/passwd", "gopher://127.0.0.1/", "http://", "http://user:pw@127.0.0.1/", "http://127.0.0.1/?a=b",
         "http://127.0.0.1/#x", "http://127.0.0.1\r\n.evil.example/", "http://例子.example/", "http://127.0.0.1:0/",
+        "http://127.0.0.1:99999/", "http://[::1/", "http://[zz]/",
     ],
 )  # fmt: skip
 def test_a_base_url_of_another_form_is_refused(url: str) -> None:
@@ -259,6 +260,14 @@ def test_other_spellings_of_an_address_still_meet_the_rule(url: str) -> None:
 
     assert isinstance(outcome, Refused)
     assert outcome.code == "unreachable"
+
+
+def test_a_host_name_that_is_none_is_a_refusal_and_no_crash() -> None:
+    connector = build("billing_tmf", {"base_url": f"http://{'a' * 64}.example"}, world="exercise")
+
+    outcome = connector.send(delivery("instruction/1", "m:1:510131:gotone", instruction("m")))
+
+    assert isinstance(outcome, Refused)
 
 
 def test_a_live_stop_answered_by_a_simulator_is_not_believed() -> None:

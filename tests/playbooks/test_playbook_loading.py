@@ -93,6 +93,19 @@ MISTAKES = [
         "registered_address",
         "rules[0]",
     ),
+    ("queue_minutes: 10", "queue_minutes: {parameter: felt_frm}", "felt_from", "queue_minutes"),
+    (
+        '{county: "510107", value: 8, customers: 900',
+        '{county: "510107", value: 8, customer: 1',
+        "customers",
+        "customer",
+    ),
+    (
+        "given: {level: I, regions: []}",
+        "given: {parameters: {felt_from: 9}}",
+        "5 ≤ felt_from ≤ 8",
+        "felt_from",
+    ),
     (
         "planned: [deferral, waiver, public-info, green",
         "planned: [defferal, green",

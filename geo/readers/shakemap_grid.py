@@ -83,10 +83,10 @@ def _root(data: bytes) -> Element:
         raise FootprintError("a DTD or entity is declared; a ShakeMap grid needs none, remove it") from None
     except ParseError as error:
         raise FootprintError(
-            f"line {error.position[0]}: not well-formed XML ({error.msg.split(':')[0]})"
+            f"line {error.position[0]}: not well-formed XML ({str(error).split(':')[0]})"
         ) from None
-    except (LookupError, ValueError) as error:
-        raise FootprintError(f"line 1: {error}; save the file as UTF-8") from None
+    except (LookupError, ValueError, OSError):  # an encoding whose table cannot be loaded behind the walls
+        raise FootprintError("line 1: the encoding is not supported; save the file as UTF-8") from None
     if _local(root.tag) != "shakemap_grid":
         raise FootprintError(f"line 1: the root element is {_local(root.tag)!r}, not shakemap_grid")
     return root

@@ -96,7 +96,10 @@ class JsonDocument:
             self._positions += 1
             if self._positions > self._max_positions:
                 raise self._error(at, f"more than {self._max_positions:,} positions; simplify the shapes")
-            return [float(number) for number in position.groups() if number is not None], position.end()
+            numbers = [float(number) for number in position.groups() if number is not None]
+            if not all(map(isfinite, numbers)):
+                raise self._error(at, "a coordinate is too large for a number")
+            return numbers, position.end()
         items: list[Any] = []
         at = self._skip(at + 1)
         if self._text[at : at + 1] == "]":

@@ -10,7 +10,7 @@ import re
 
 import click
 from pydantic import ValidationError
-from sqlalchemy.exc import DatabaseError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
 
 from geo.errors import GeoError
 from incident.errors import Refusal
@@ -34,7 +34,7 @@ KINDS: tuple[type[Exception], ...] = (
     Refusal,
     ValidationError,
     DatabaseError,
-    NoSuchModuleError,
+    ArgumentError,
     OSError,
 )
 
@@ -53,6 +53,8 @@ def lines_of(error: Exception) -> list[str]:
         return [f"{_setting(problem['loc'])}: {_one(problem['msg'])}" for problem in error.errors()]
     if isinstance(error, DBAPIError):
         return [f"database: {_one(str(error.orig))}; `tongxin doctor` says what is wrong with it"]
+    if isinstance(error, ArgumentError):
+        return [f"TONGXIN_DATABASE_URL: {_one(str(error))}"]
     if isinstance(error, OSError):
         if error.filename is None:
             raise error

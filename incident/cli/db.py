@@ -1,0 +1,117 @@
+"""`tongxin db`: bring the schema up to date, copy the database while it runs, put a copy back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from incident.cli.data import open_database, shown_url
+from incident.cli.refusals import BadInput
+from incident.config import Settings, read_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+
+@click.group(no_args_is_help=False)
+def db() -> None:
+    """Upgrade, back up and restore the database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the schema to the newest migration; a SQLite database that needs it is backed up first.
+
+    Exit 0: current. 2: the database cannot be reached.
+    """
+    from incident import migrate
+    from incident.sqlite_copy import back_up
+
+    settings = read_settings()
+    engine = open_database(settings).engine
+    before, after = migrate.current(engine), migrate.newest()
+    if before == after:
+        click.echo(f"{shown_url(settings)}: at {after}, the newest migration")
+        return
+    file = _sqlite_file(settings)
+    if before is not None and file is not None:
+        now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        kept = back_up(file, settings.var_dir / "backups" / f"before-{after}-{now}.db")
+        click.echo(f"backup: {kept}")
+    migrate.upgrade(engine)
+    click.echo(f"{shown_url(settings)}: from {before or 'nothing'} to {after}")
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database into FILE while it is in use, and prove that the copy is sound.
+
+    Exit 0: FILE holds a sound copy. 2: FILE exists, or the database is PostgreSQL (the command for it is shown).
+    """
+    from incident.sqlite_copy import back_up
+
+    settings = read_settings()
+    source = _sqlite_file(settings)
+    if source is None:
+        raise BadInput(f"PostgreSQL has a tool of its own: pg_dump --format=custom --file={file} {_libpq(settings)}")
+    if file.exists():
+        raise BadInput(f"{file}: exists already; give another name")
+    if not source.exists():
+        raise BadInput(f"{source}: there is no database to back up; run `tongxin db upgrade`")
+    back_up(source, file)
+    click.echo(f"backup: {file} ({file.stat().st_size:,} bytes)")
+
+
+@db.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Put the backup FILE in the database's place; what was there is kept beside it.
+
+    Exit 0: restored. 2: FILE is no sound backup, the database is in use, or it is PostgreSQL.
+    """
+    from incident.sqlite_copy import NotSound, put_back
+
+    settings = read_settings()
+    target = _sqlite_file(settings)
+    if target is None:
+        raise BadInput(
+            f"PostgreSQL has a tool of its own: pg_restore --clean --if-exists --dbname={_libpq(settings)} {file}"
+        )
+    try:
+        kept = put_back(file, target)
+    except NotSound as error:
+        raise BadInput(str(error)) from error
+    if kept is not None:
+        click.echo(f"what was there before: {kept}")
+    click.echo(f"restored: {target}; now run `tongxin log verify`")
+
+
+def _sqlite_file(settings: Settings) -> Path | None:
+    """The file of a SQLite database; None for PostgreSQL."""
+    url = _url(settings)
+    if url.get_backend_name() != "sqlite":
+        return None
+    if not url.database or url.database == ":memory:":
+        raise BadInput("TONGXIN_DATABASE_URL: a database in memory cannot be kept")
+    return Path(url.database)
+
+
+def _libpq(settings: Settings) -> str:
+    """The URL as PostgreSQL's own tools read it; the password comes from PGPASSWORD or ~/.pgpass."""
+    from sqlalchemy import URL
+
+    url = _url(settings)
+    shown = URL.create(
+        "postgresql", username=url.username, host=url.host, port=url.port, database=url.database, query=url.query
+    )
+    return f"'{shown.render_as_string()}'"
+
+
+def _url(settings: Settings) -> URL:
+    from sqlalchemy.engine import make_url
+
+    return make_url(settings.url())

@@ -62,10 +62,8 @@ export function startPlainPage({ page, needs, title, body }: PlainPage): void {
   mount(() => <Page />)
 }
 
-/** The id in the page's address: what the boot record names, else the last part of the path. */
-export function subjectId(): string {
-  const { subject, id } = boot()
-  if (typeof subject === 'string') return subject
-  if (typeof id === 'string') return id
-  return location.pathname.split('/').filter(Boolean).at(-1) ?? ''
+/** An id from the page's address, as the boot record names it, else the last part of the path. */
+export function subjectId(kind: 'measure' | 'broadcast' | 'playbook'): string {
+  const named = boot()[kind]
+  return typeof named === 'string' ? named : (location.pathname.split('/').filter(Boolean).at(-1) ?? '')
 }

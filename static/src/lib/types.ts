@@ -196,6 +196,7 @@ export interface MeasureRow {
   readonly approval_class: 'A' | 'B'
   readonly fields: Row
   readonly area: Area
+  readonly rules?: readonly string[]
   readonly customers: number
   readonly window_from: string
   readonly window_to: string
@@ -245,12 +246,17 @@ export interface BroadcastRow {
   readonly parts: number
   readonly valid_until: string
   readonly digest: string
+  readonly rules?: readonly string[]
+  readonly refers_to?: string | null
   readonly author_id: string
+  readonly last_editor_id?: string
   readonly submitted_at: string | null
+  readonly approved_at?: string | null
   readonly started_at: string | null
   readonly ended_at: string | null
   readonly stopping: boolean
   readonly technical_failure: boolean
+  readonly reason_text?: string | null
 }
 
 export interface BroadcastPartRow {

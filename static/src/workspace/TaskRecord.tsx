@@ -1,5 +1,6 @@
 /** What was done on a task, in sentences from the log, and a line to add one's own. */
 import type { JSX } from 'preact'
+import { newId } from '../lib/api'
 import { clockMinutes, moment } from '../lib/format'
 import { said } from '../lib/i18n'
 import { can } from '../lib/session'
@@ -23,7 +24,7 @@ export function TaskRecord({ workspace, task, draft, onDraft }: RecordProps): JS
   const busy = workspace.attempts.busy.value[task.id]
 
   async function send(): Promise<void> {
-    if (draft.trim() !== '' && (await workspace.act(task, 'comment', { text: draft.trim() }))) onDraft('')
+    if (draft.trim() !== '' && (await workspace.act(task, 'comment', { id: newId(), text: draft.trim() }))) onDraft('')
   }
 
   return (

@@ -40,6 +40,12 @@ export function troubleOf(problem: Problem): Trouble {
   return { kind: 'refused', words: problem.words, ...(field === undefined ? {} : { field }) }
 }
 
+/** Bodies that mean the same: the id that each press makes anew does not count. */
+function sameWords(a: unknown, b: unknown): boolean {
+  const words = (body: unknown): string => JSON.stringify(body, (key, value: unknown) => (key === 'id' ? undefined : value))
+  return words(a) === words(b)
+}
+
 /** Whether trying the very same thing again may help. */
 export function canRetry(trouble: Trouble): boolean {
   return trouble.kind === 'offline' || trouble.kind === 'login'
@@ -61,7 +67,7 @@ export class Attempts {
 
   async take<T>(task: string, action: string, body: unknown, revision: number | null): Promise<Outcome<T>> {
     const before = this.unconfirmed.peek()[task]?.attempt
-    const same = before && before.action === action && JSON.stringify(before.body) === JSON.stringify(body)
+    const same = before && before.action === action && sameWords(before.body, body)
     return this.run<T>(same ? before : { key: newId(), task, action, body, revision, at: Date.now() })
   }
 

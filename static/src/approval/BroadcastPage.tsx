@@ -1,0 +1,174 @@
+/** Approve a public message, then watch it go out and be able to stop it (pictures 04a and 04b). */
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { Button } from '../components/Button'
+import { Failure, Skeleton } from '../components/Panel'
+import { ReasonDialog } from '../desk/ReasonDialog'
+import { useAction } from '../desk/useAction'
+import { useLoad } from '../desk/useLoad'
+import { exact } from '../lib/format'
+import { broadcastGlyph } from '../lib/glyph-kinds'
+import { Glyph } from '../lib/glyphs'
+import { language, named } from '../lib/i18n'
+import { can } from '../lib/session'
+import type { Store } from '../lib/store'
+import type { BroadcastRow } from '../lib/types'
+import { commonWords } from '../locales/common'
+import { AreaTable } from './AreaTable'
+import { Bytes } from './Bytes'
+import { Checks } from './Checks'
+import type { Detail } from './detail'
+import { EditBroadcast } from './EditBroadcast'
+import { Hands, Time } from './Hands'
+import { History } from './History'
+import { Phone } from './Phone'
+import { SendRoom } from './SendRoom'
+import { addUp, partsOfBroadcast } from './six'
+import { Stop } from './Stop'
+import { TypeCount } from './TypeCount'
+import { approvalWords, ruleName } from './words'
+
+type Asking = 'reject' | 'return'
+
+export function BroadcastPage({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
+  const w = approvalWords()
+  const row = store.broadcasts.value.find((broadcast) => broadcast.id === id)
+  const asking = useSignal<Asking | null>(null)
+  const editing = useSignal(false)
+  const detail = useLoad<Detail>(row ? `/broadcasts/${id}` : null, `${row?.revision}:${row?.state}:${store.approvals.value.length}`)
+  const action = useAction(detail.reload)
+  const stopping = useAction()
+  if (!row) return <p class="empty">{w.gone} <a class="link" href={`/measures/${store.incidentId}`}>{w.back}</a></p>
+
+  const post = (name: string, body: unknown): Promise<boolean> => action.run(name, { path: `/broadcasts/${id}/${name}`, body, revision: row.revision })
+  const sending = row.started_at !== null
+  const six = addUp(partsOfBroadcast(store.broadcastParts.value, id))
+  const approvals = store.approvals.value.filter((approval) => approval.subject_id === id)
+  const texts = (
+    <>
+      <Phone title={`${sending ? w.beingSent : w.asSent} · ${w.langZh}`} channel={row.channel} text={row.body_zh} lang="zh-CN" />
+      {row.body_en ? <Phone title={`${sending ? w.beingSent : w.asSent} · ${w.langEn}`} channel={row.channel} text={row.body_en} lang="en" /> : null}
+      <Phone correction title={w.correction} hint={w.correctionHint} channel={row.channel} text={language.value === 'zh' ? row.correction_zh : row.correction_en || row.correction_zh} lang={language.value === 'zh' ? 'zh-CN' : 'en'} />
+    </>
+  )
+  return (
+    <div class="page">
+      <header class="page-head">
+        <a class="tx-2" href={`/measures/${store.incidentId}`}>{w.broadcastsTitle}</a>
+        <h2>{named(row, 'title')}</h2>
+        <span class="chip"><Glyph kind={broadcastGlyph(row)} label="" /> {commonWords().measureState(row.state)}</span>
+        <span class="tx-2">{w.class2} · r{row.revision}</span>
+        {row.technical_failure ? <span class="tag bad">{w.technical}</span> : null}
+        {row.refers_to ? <a class="link" href={`/broadcasts/${store.incidentId}/${row.refers_to}`}>{w.refersTo}</a> : null}
+      </header>
+      {sending ? (
+        <div class="columns columns-send">
+          <div class="column"><SendRoom store={store} row={row} /></div>
+          <div class="column">
+            <Stop row={row} six={six} action={stopping} onStop={() => void stopping.run('stop', { path: `/broadcasts/${id}/stop`, body: {} })} />
+            {can('broadcast.correct') ? (
+              <div class="block">
+                <Button busy={action.busy === 'correct' && commonWords().working} onPress={() => void post('correct', {})}>{w.correct}</Button>
+                <p class="hint">{w.correctHint}</p>
+                {action.error ? <Failure error={action.error} /> : null}
+              </div>
+            ) : null}
+            {texts}
+            {detail.value ? <Bytes bytes={detail.value.bytes} digest={row.digest} /> : null}
+            <Hands store={store} subject={row} approvals={approvals} detail={detail.value} />
+            <History store={store} id={id} />
+          </div>
+        </div>
+      ) : (
+        <div class="columns columns-approval">
+          <div class="column">
+            {texts}
+            {detail.error && !detail.value ? <Failure error={detail.error} onRetry={detail.reload} /> : null}
+            {detail.value ? <Bytes bytes={detail.value.bytes} digest={row.digest} /> : <Skeleton rows={2} />}
+          </div>
+          <div class="column">
+            <AreaTable area={row.audience} />
+            <History store={store} id={id} />
+          </div>
+          <div class="column">
+            <Reach row={row} />
+            {store.text(row.reason_text) ? <p class="note note-warn">{store.text(row.reason_text)}</p> : null}
+            {detail.value ? <Checks checks={detail.value.checks} /> : null}
+            <Hands store={store} subject={row} approvals={approvals} detail={detail.value} />
+          </div>
+        </div>
+      )}
+      <Bar row={row} detail={detail.value} action={action} onAsk={(name) => (asking.value = name)} onEdit={() => (editing.value = true)} onPost={(name, body) => void post(name, body)} />
+      {asking.value ? (
+        <ReasonDialog
+          title={asking.value === 'reject' ? w.reject : w.return}
+          go={asking.value === 'reject' ? w.reject : w.return}
+          action={action}
+          onSend={(reason) => post(asking.value ?? 'return', { reason })}
+          onClose={() => (asking.value = null)}
+        />
+      ) : null}
+      {editing.value ? <EditBroadcast row={row} onClose={() => (editing.value = false)} /> : null}
+    </div>
+  )
+}
+
+function Reach({ row }: { readonly row: BroadcastRow }): JSX.Element {
+  const w = approvalWords()
+  return (
+    <section class="block">
+      <p class="label tx-2">{w.willReceive}</p>
+      <p class="figure figure-huge">{exact(row.customers)}</p>
+      <dl class="facts">
+        {row.channel === 'sms' ? <div><dt>{w.smsParts}</dt><dd class="num">{exact(row.customers * row.parts)}</dd><dd>{w.each(exact(row.parts))}</dd></div> : null}
+        <div><dt>{w.validUntil}</dt><dd><Time at={row.valid_until} /></dd><dd>{w.expireNote}</dd></div>
+        {(row.rules ?? []).map((rule) => <div key={rule}><dt>{w.rules}</dt><dd>{ruleName(rule, language.value === 'zh')}</dd></div>)}
+      </dl>
+    </section>
+  )
+}
+
+interface BarProps {
+  readonly row: BroadcastRow
+  readonly detail: Detail | null
+  readonly action: ReturnType<typeof useAction>
+  readonly onAsk: (name: Asking) => void
+  readonly onEdit: () => void
+  readonly onPost: (name: string, body: unknown) => void
+}
+
+function Bar({ row, detail, action, onAsk, onEdit, onPost }: BarProps): JSX.Element | null {
+  const w = approvalWords()
+  const blocked = detail && !detail.may_approve ? named(detail, 'why_not') : ''
+  if (row.state === 'draft') {
+    if (!can('broadcast.submit')) return null
+    return (
+      <div class="action-bar">
+        {can('broadcast.edit') ? <Button onPress={onEdit}>{w.editText}</Button> : null}
+        <span class="gap" />
+        <Button kind="primary" busy={action.busy === 'submit' && commonWords().working} onPress={() => onPost('submit', {})}>{w.submit}</Button>
+        {action.error ? <Failure error={action.error} /> : null}
+      </div>
+    )
+  }
+  if (row.state !== 'pending_approval') return null
+  const last = detail ? detail.approvers_so_far + 1 >= detail.approvers_needed : false
+  return (
+    <div class="action-bar">
+      {can('broadcast.return') ? <Button onPress={() => onAsk('return')}>{w.return}</Button> : null}
+      {can('broadcast.reject') ? <Button onPress={() => onAsk('reject')}>{w.reject}</Button> : null}
+      <span class="gap" />
+      {can('broadcast.approve') && !blocked && detail ? (
+        <TypeCount
+          customers={row.customers}
+          go={last ? w.approveStart : w.approve}
+          busy={action.busy === 'approve' && w.approving}
+          onGo={(typed) => onPost('approve', { digest: row.digest, typed_count: typed })}
+        />
+      ) : (
+        <span class="hint">{blocked ? `${w.whyNot}：${blocked}` : ''}</span>
+      )}
+      {action.error ? <Failure error={action.error} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+/** What the server says of a measure or broadcast beyond its row: the bytes, who may approve, what was checked. */
+import type { ApprovalRow } from '../lib/types'
+
+export interface Check {
+  readonly ok: boolean
+  readonly zh: string
+  readonly en: string
+}
+
+export interface Detail {
+  readonly approvals: readonly ApprovalRow[]
+  readonly bytes: string
+  readonly approvers_needed: number
+  readonly approvers_so_far: number
+  readonly may_approve: boolean
+  readonly why_not_zh: string | null
+  readonly why_not_en: string | null
+  readonly checks: readonly Check[]
+}
+
+/** SHA-256 in hex of text as UTF-8, or null where the browser has no crypto (a page not served securely). */
+export async function sha256(text: string): Promise<string | null> {
+  if (!globalThis.crypto?.subtle) return null
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,80 @@
+/** A table that sorts by any column, keeps its head in sight, and exports exactly what it shows. */
+import { useSignal } from '@preact/signals'
+import type { ComponentChild, JSX } from 'preact'
+import { Button } from '../components/Button'
+import { exact } from '../lib/format'
+import { saveCsv } from './csv'
+import { deskWords } from './words'
+
+export interface Column<T> {
+  readonly name: string
+  readonly title: string
+  readonly numeric?: boolean
+  /** As exported, and sorted by unless `sort` says otherwise. */
+  readonly text: (row: T) => string
+  readonly sort?: (row: T) => string | number
+  readonly cell?: (row: T) => ComponentChild
+}
+
+interface TableProps<T> {
+  readonly rows: readonly T[]
+  readonly columns: readonly Column<T>[]
+  readonly keyOf: (row: T) => string
+  /** Column to sort by at first; a leading minus sorts down. */
+  readonly initial?: string
+  /** Name of the exported file. */
+  readonly name: string
+  readonly selected?: string | null
+  readonly onSelect?: (row: T) => void
+}
+
+const STEP = 200
+
+export function sorted<T>(rows: readonly T[], column: Column<T> | undefined, down: boolean): readonly T[] {
+  if (!column) return rows
+  const of = column.sort ?? column.text
+  const order = (a: T, b: T): number => {
+    const [left, right] = [of(a), of(b)]
+    return typeof left === 'number' && typeof right === 'number' ? left - right : String(left).localeCompare(String(right), 'zh-CN')
+  }
+  return [...rows].sort((a, b) => (down ? order(b, a) : order(a, b)))
+}
+
+export function SortTable<T>({ rows, columns, keyOf, initial = '', name, selected, onSelect }: TableProps<T>): JSX.Element {
+  const w = deskWords()
+  const by = useSignal({ name: initial.replace(/^-/, ''), down: initial.startsWith('-') })
+  const shown = useSignal(STEP)
+  const all = sorted(rows, columns.find((column) => column.name === by.value.name), by.value.down)
+  const head = (column: Column<T>): JSX.Element => {
+    const here = by.value.name === column.name
+    return (
+      <th key={column.name} scope="col" class={column.numeric ? 'num' : ''} {...(here ? { 'aria-sort': by.value.down ? ('descending' as const) : ('ascending' as const) } : {})}>
+        <button type="button" title={w.sortBy(column.title)} onClick={() => (by.value = { name: column.name, down: here ? !by.value.down : false })}>
+          {column.title}{here ? (by.value.down ? ' ↓' : ' ↑') : ''}
+        </button>
+      </th>
+    )
+  }
+  return (
+    <div class="block">
+      <div class="table-wrap">
+        <table class="table">
+          <thead><tr>{columns.map(head)}</tr></thead>
+          <tbody>
+            {all.slice(0, shown.value).map((row) => (
+              <tr key={keyOf(row)} {...(selected === undefined ? {} : { 'aria-selected': selected === keyOf(row) })} onClick={onSelect ? () => onSelect(row) : undefined}>
+                {columns.map((column) => <td key={column.name} class={column.numeric ? 'num' : ''}>{(column.cell ?? column.text)(row)}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div class="toolbar">
+        <span class="hint num">{w.rows(exact(Math.min(shown.value, all.length)), exact(all.length))}</span>
+        {all.length > shown.value ? <Button size="small" onPress={() => (shown.value += STEP)}>{w.showMore(exact(all.length - shown.value))}</Button> : null}
+        <span class="gap" />
+        <Button size="small" onPress={() => saveCsv(name, [columns.map((column) => column.title), ...all.map((row) => columns.map((column) => column.text(row)))])}>{w.exportCsv}</Button>
+      </div>
+    </div>
+  )
+}

@@ -37,7 +37,9 @@ def calm(simulators: dict[str, RunningSimulator]) -> Iterator[dict[str, RunningS
     """The simulators without faults, and without faults again afterwards."""
     yield simulators
     for name, simulator in simulators.items():
-        simulator.set_faults(**_CURED, **_CALM[name])
+        if simulator.disturbed:
+            simulator.set_faults(**_CURED, **_CALM[name])
+            simulator.disturbed = False
 
 
 @pytest.fixture

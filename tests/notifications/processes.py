@@ -38,6 +38,7 @@ class RunningSimulator:
         assert self._process.stdout is not None
         ready = json.loads(self._process.stdout.readline())
         self.port: int = ready["port"]
+        self.disturbed = False
         self._client = httpx.Client(trust_env=False)
         self.url = f"http://127.0.0.1:{ready.get('http_port', self.port)}"
 
@@ -56,6 +57,7 @@ class RunningSimulator:
 
     def set_faults(self, **faults: int) -> None:
         """Change its faults while it runs."""
+        self.disturbed = True
         assert self._client.post(f"{self.url}/faults", json=faults).status_code == 200
 
     def kill(self) -> None:

@@ -22,7 +22,7 @@ from notifications.throttle import (
 )
 
 MINUTE = 60_000
-STEPS = st.lists(st.integers(0, 20 * MINUTE), min_size=1, max_size=80)
+STEPS = st.lists(st.integers(0, 20 * MINUTE), min_size=1, max_size=50)
 
 
 def run(steps: list[int]) -> tuple[list[int], list[str], ThrottleState]:

@@ -56,7 +56,7 @@ function slices(six: Six): Parameters<typeof StackBar>[0]['slices'] {
 
 function SixFigures({ six }: { readonly six: Six }): JSX.Element {
   const w = approvalWords()
-  const cells: readonly [GlyphKind, string, number][] = [
+  const cells: readonly (readonly [GlyphKind, string, number])[] = [
     ['done', w.sixDelivered, six.delivered], ['working', w.sixSubmitted, six.submitted], ['partial', w.sixFailed, six.failed],
     ['ended', w.sixExpired, six.expired], ['failed', w.sixUnknown, six.unknown],
     // What was stopped was queued before; while a stop is landing there are both.

@@ -38,6 +38,7 @@ function borders(): readonly LayerSpecification[] {
     line('county-line', 'counties', '--m-county', 0.6, 4.2),
     line('city-line', 'cities', '--m-city', 0.8, 3.6),
     line('province-line', 'provinces', '--m-prov', 1.4),
+    line('nation-line', 'lines', '--m-nation', 1.6),
   ]
 }
 
@@ -112,7 +113,7 @@ export function mapStyle(base: string, language: Language): StyleSpecification {
   return {
     version: 8,
     sources: {
-      provinces: file('provinces'), cities: file('cities'), counties: file('counties'),
+      provinces: file('provinces'), cities: file('cities'), counties: file('counties'), lines: file('lines'),
       bands: { type: 'geojson', data: EMPTY, tolerance: 0.1 },
       labels: { type: 'geojson', data: EMPTY },
       sketch: { type: 'geojson', data: EMPTY },

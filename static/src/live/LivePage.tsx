@@ -1,0 +1,55 @@
+/** The live console: the map is the page; strip above, matrix at the right, log below. */
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import '../styles/live.css'
+import '../styles/live-map.css'
+import { Failure } from '../components/Panel'
+import { onRegionChosen, paletteActions } from '../components/Palette'
+import { Shell } from '../components/Shell'
+import { Actions, type ActionName } from './actions/Actions'
+import { ActionDialogs } from './actions/ActionDialogs'
+import { Bell } from './actions/Bell'
+import { Feed } from './Feed'
+import { MapStage } from './map/MapStage'
+import { mapChoices } from './map/controller'
+import { Matrix } from './Matrix'
+import type { LiveModel } from './model'
+import { Strip } from './Strip'
+import { VersionBanner } from './VersionBanner'
+import { liveWords } from './words'
+
+const choices = mapChoices()
+
+export function LivePage({ model, failure }: { readonly model: LiveModel; readonly failure: unknown }): JSX.Element {
+  const open = useSignal<ActionName | null>(null)
+  const w = liveWords()
+  useEffect(() => {
+    onRegionChosen.value = (adcode) => {
+      const province = `${adcode.slice(0, 2)}0000`
+      model.filter.value = { province, county: adcode.endsWith('00') ? null : adcode }
+    }
+    paletteActions.value = [
+      { group: 'action', title: w.planDrawer, hint: '', also: 'plan playbook yuan', run: () => (open.value = 'plan') },
+      { group: 'action', title: w.note, hint: '', also: 'note jilu', run: () => (open.value = 'note') },
+      { group: 'action', title: w.addFootprint, hint: '', also: 'footprint fanwei', run: () => (open.value = 'footprint') },
+      { group: 'action', title: w.declare, hint: '', also: 'declare xuanbu', run: () => (open.value = 'declare') },
+    ]
+    return () => {
+      onRegionChosen.value = null
+      paletteActions.value = []
+    }
+  }, [w])
+  return (
+    <Shell page="live" store={model.store} extra={<><Actions open={open} /><Bell model={model} /></>}>
+      {failure ? <Failure error={failure} onRetry={() => location.reload()} /> : null}
+      <div class="live">
+        <Strip model={model} />
+        <MapStage model={model} choices={choices} onDrawn={() => (open.value = 'footprint')} onStart={() => (open.value = 'footprint')} banner={<VersionBanner model={model} onPlan={() => (open.value = 'plan')} />} />
+        <Matrix model={model} />
+        <Feed model={model} onNote={() => (open.value = 'note')} />
+      </div>
+      <ActionDialogs model={model} open={open} sketch={choices.sketch} />
+    </Shell>
+  )
+}

@@ -1,0 +1,86 @@
+import type { JSX } from 'preact'
+import { took } from '../lib/format'
+import { toneOf } from '../lib/glyph-kinds'
+import { Glyph } from '../lib/glyphs'
+import { language } from '../lib/i18n'
+import { countdown, now } from '../lib/worldclock'
+import { commonWords } from '../locales/common'
+import type { Cell, Clock, Column, MatrixRow } from './matrix'
+import { liveWords } from './words'
+
+const TINTED: ReadonlySet<string> = new Set(['run', 'ok', 'warn', 'bad'])
+
+interface CellsProps {
+  readonly row: MatrixRow
+  readonly columns: readonly Column[]
+  readonly measures: number
+}
+
+export function MatrixCells({ row, columns, measures }: CellsProps): JSX.Element {
+  return (
+    <>
+      <td class="m-clock num"><ClockText clock={row.clock} /></td>
+      {columns.map((column, index) => {
+        const cell = row.cells.get(column.key)
+        const first = index === measures ? 'm-first-group' : ''
+        return <td key={column.key} class={`m-${column.kind} ${first}`}>{cell ? <CellMark column={column} cell={cell} /> : null}</td>
+      })}
+    </>
+  )
+}
+
+function CellMark({ column, cell }: { readonly column: Column; readonly cell: Cell }): JSX.Element {
+  const tone = toneOf[cell.glyph]
+  const tint = TINTED.has(tone) && cell.glyph !== 'acknowledged' ? `tint-${tone}` : cell.glyph === 'open' ? 'tint-tx-1' : ''
+  if (cell.total === 0) return <span class="cell tx-3" title={commonWords().glyph('none')}>-</span>
+  return (
+    <span class={`cell ${tint}`}>
+      <Glyph kind={cell.glyph} size={13} />
+      {column.kind === 'group' ? <span class={`num tone-${tone === 'ok' || tone === 'run' ? 'tx-2' : tone}`}>{cell.done}/{cell.total}</span> : null}
+    </span>
+  )
+}
+
+export function ClockText({ clock }: { readonly clock: Clock }): JSX.Element {
+  const w = liveWords()
+  switch (clock.kind) {
+    case 'silent': {
+      const minutes = Math.max(0, Math.floor((now.value - Date.parse(clock.since)) / 60_000))
+      return <span class="tone-bad">{w.tagSilent(w.minutes(minutes))}</span>
+    }
+    case 'late':
+    case 'left': {
+      const shown = countdown(Date.parse(clock.due), now.value, language.value, clock.allowedMs)
+      return <span class={shown.late ? 'tone-warn' : shown.close ? 'tx-1 close' : 'tx-1'}>{shown.text}</span>
+    }
+    case 'took':
+      return <span class="tx-3">{took(clock.ms)}</span>
+    case 'none':
+      return <span class="tx-3">-</span>
+  }
+}
+
+interface TotalsProps {
+  readonly rows: readonly MatrixRow[]
+  readonly columns: readonly Column[]
+  readonly measures: number
+}
+
+/** Totals: for measures the provinces where it is in effect of those reached, for groups tasks done of all. */
+export function MatrixTotals({ rows, columns, measures }: TotalsProps): JSX.Element {
+  const w = liveWords()
+  return (
+    <tr>
+      <th scope="row" class="m-name">{w.total}</th>
+      <td class="m-clock">{w.openTasks(rows.reduce((sum, row) => sum + row.open, 0))}</td>
+      {columns.map((column, index) => {
+        const cells = rows.map((row) => row.cells.get(column.key)).filter((cell): cell is Cell => cell !== undefined && cell.total > 0)
+        const done = column.kind === 'measure'
+          ? cells.filter((cell) => cell.glyph === 'effect').length
+          : cells.reduce((sum, cell) => sum + cell.done, 0)
+        const all = column.kind === 'measure' ? cells.length : cells.reduce((sum, cell) => sum + cell.total, 0)
+        return <td key={column.key} class={`m-${column.kind} num ${index === measures ? 'm-first-group' : ''}`}>{done}/{all}</td>
+      })}
+    </tr>
+  )
+}

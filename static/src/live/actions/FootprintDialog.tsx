@@ -1,0 +1,97 @@
+/** A new version of the footprint: from a file, from the map, or from a reconstruction of history. */
+import { useSignal, type Signal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { newId, post, type SendOptions } from '../../lib/api'
+import { intensity } from '../../lib/format'
+import { isExercise } from '../../lib/session'
+import type { Store } from '../../lib/store'
+import { commonWords } from '../../locales/common'
+import { FormDialog } from './FormDialog'
+import { useSubmit } from './useSubmit'
+import { actionWords } from './words'
+
+type Source = 'file' | 'drawn' | 'history'
+
+interface FootprintDialogProps {
+  readonly store: Store
+  readonly sketch: Signal<readonly (readonly [number, number])[] | null>
+  readonly onClose: () => void
+}
+
+export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps): JSX.Element {
+  const w = actionWords()
+  const drawn = sketch.value ?? []
+  const source = useSignal<Source>(drawn.length >= 3 ? 'drawn' : 'file')
+  const file = useSignal<File | null>(null)
+  const title = useSignal('')
+  const value = useSignal('8')
+  const version = useSignal(Math.min(3, store.footprints.value.length + 1))
+  const id = useSignal(newId())
+  const submit = useSubmit()
+  const path = `/incidents/${store.incidentId}/footprints`
+  const body = (options: SendOptions): Promise<unknown> => {
+    if (source.value === 'history') return post(path, { id: id.value, reconstruction: 'wenchuan-2008', version: version.value }, options)
+    if (source.value === 'drawn') {
+      const graded = value.value ? { value_milli: Number(value.value) * 1000, unit: 'CSI' } : {}
+      return post(path, { id: id.value, drawn, title: title.value.trim(), ...graded }, options)
+    }
+    const form = new FormData()
+    form.set('id', id.value)
+    form.set('file', file.value as File)
+    return post(path, form, options)
+  }
+  const missing = {
+    file: file.value ? false : `${w.fromFile}: ${commonWords().required}`,
+    drawn: drawn.length < 3 ? w.drawFirst : title.value.trim() ? false : `${w.name}: ${commonWords().required}`,
+    history: false,
+  }[source.value] as string | false
+  const sources: readonly (readonly [Source, string])[] = [['file', w.fromFile], ['drawn', w.fromMap], ['history', w.fromHistory]]
+  return (
+    <FormDialog
+      title={w.footprintTitle} submit={submit} onClose={onClose} missing={missing} busyWords={w.adding}
+      onSubmit={() => submit.run(body, () => {
+        sketch.value = null
+        onClose()
+      })}
+    >
+      <div class="tabs" role="tablist">
+        {sources.filter(([name]) => name !== 'history' || isExercise() || store.incident.value?.hazard === 'earthquake').map(([name, words]) => (
+          <button key={name} type="button" role="tab" class="tab" aria-pressed={source.value === name} onClick={() => (source.value = name)}>{words}</button>
+        ))}
+      </div>
+      {source.value === 'file' ? (
+        <label class="field">
+          <span>{w.file}</span>
+          <input type="file" accept=".geojson,.json,.xml" onChange={(event) => (file.value = event.currentTarget.files?.[0] ?? null)} />
+          <span class="hint">{w.fileHint}</span>
+        </label>
+      ) : null}
+      {source.value === 'drawn' ? (
+        <>
+          {drawn.length >= 3 ? <p>{w.drawn(drawn.length)}</p> : (
+            <button type="button" class="button" onClick={() => {
+              sketch.value = []
+              onClose()
+            }}>{w.drawStart}</button>
+          )}
+          <label class="field"><span>{w.name}</span><input type="text" maxLength={200} value={title.value} onInput={(event) => (title.value = event.currentTarget.value)} /></label>
+          <label class="field">
+            <span>{w.intensity}</span>
+            <select value={value.value} onChange={(event) => (value.value = event.currentTarget.value)}>
+              {[6, 7, 8, 9, 10, 11].map((one) => <option key={one} value={String(one)}>{intensity(one * 1000)}</option>)}
+              <option value="">{w.noValue}</option>
+            </select>
+          </label>
+        </>
+      ) : null}
+      {source.value === 'history' ? (
+        <fieldset class="choice">
+          <legend class="field-label">{w.history}</legend>
+          {[1, 2, 3].map((one) => (
+            <label key={one} class="check"><input type="radio" name="version" checked={version.value === one} onChange={() => (version.value = one)} /> {w.wenchuan(one)}</label>
+          ))}
+        </fieldset>
+      ) : null}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,22 @@
+import { words } from '../../lib/i18n'
+
+const zh = {
+  level: '响应级别', levelTitle: '定响应级别', levelNow: '现在', authority: '依据（谁的命令、文号）', authorityHint: '级别的每次变化都要写明依据',
+  colourTitle: '预警颜色', colour: '颜色', noColour: '不设',
+  noteTitle: '记一笔', noteKind: '类别', noteText: '内容', kinds: (kind: string) => ({ note: '记录', decision: '决定', call: '电话', order: '上级命令', request: '请求' })[kind] ?? kind,
+  footprintTitle: '添加影响范围', fromFile: '上传文件', fromMap: '地图上画', fromHistory: '历史重建', file: '文件（GeoJSON 或 ShakeMap grid.xml）', fileHint: '文件在隔离的进程里读。读出了什么、补了什么会写明。',
+  drawn: (points: number) => `已画 ${points} 个点`, drawFirst: '先在地图上画', drawStart: '去画', name: '名称', intensity: '烈度', noValue: '不分烈度', history: '重建', wenchuan: (version: number) => `汶川 2008 · 第 ${version} 版${version === 1 ? '（自动速报，示意）' : version === 2 ? '（沿断裂，示意）' : '（现场调查，重建）'}`,
+  adding: '正在计算影响', declareTitle: '宣布事件', kind: '类型', incidentKind: (kind: string) => ({ disaster: '灾害', network: '网络故障', planned_event: '计划活动' })[kind] ?? kind, hazard: '灾种', hazardName: (hazard: string) => ({ earthquake: '地震', typhoon: '台风', flood: '洪水', ice: '雨雪冰冻', landslide: '滑坡泥石流', other: '其他' })[hazard] ?? hazard,
+  titleZh: '名称（中文）', titleEn: '名称（英文）', occurred: '发生时间（北京时间）', declareHint: '派发任务之前可以撤销', doDeclare: '宣布',
+}
+type Words = { readonly [K in keyof typeof zh]: (typeof zh)[K] extends (...args: infer A) => string ? (...args: A) => string : string }
+const en: Words = {
+  level: 'Response level', levelTitle: 'Set the response level', levelNow: 'now', authority: 'Authority (whose order, number)', authorityHint: 'Each change of level cites its authority',
+  colourTitle: 'Warning colour', colour: 'Colour', noColour: 'none',
+  noteTitle: 'Log a note', noteKind: 'Kind', noteText: 'Text', kinds: (kind) => ({ note: 'Note', decision: 'Decision', call: 'Telephone call', order: 'Order from above', request: 'Request' })[kind] ?? kind,
+  footprintTitle: 'Add a footprint', fromFile: 'Upload a file', fromMap: 'Draw on the map', fromHistory: 'Reconstruction', file: 'File (GeoJSON or ShakeMap grid.xml)', fileHint: 'Files are read in a process apart. What was read and mended is stated.',
+  drawn: (points) => `${points} points drawn`, drawFirst: 'draw on the map first', drawStart: 'Draw', name: 'Name', intensity: 'Intensity', noValue: 'no intensity', history: 'Reconstruction', wenchuan: (version) => `Wenchuan 2008, version ${version}${version === 1 ? ' (automatic, illustrative)' : version === 2 ? ' (along the rupture, illustrative)' : ' (survey, reconstructed)'}`,
+  adding: 'Working out the impact', declareTitle: 'Declare an incident', kind: 'Kind', incidentKind: (kind) => ({ disaster: 'Disaster', network: 'Network failure', planned_event: 'Planned event' })[kind] ?? kind, hazard: 'Hazard', hazardName: (hazard) => ({ earthquake: 'Earthquake', typhoon: 'Typhoon', flood: 'Flood', ice: 'Ice and snow', landslide: 'Landslide', other: 'Other' })[hazard] ?? hazard,
+  titleZh: 'Name (Chinese)', titleEn: 'Name (English)', occurred: 'Struck at (Beijing time)', declareHint: 'Can be undone before tasks are dispatched', doDeclare: 'Declare',
+}
+export const actionWords = words(zh, en)

@@ -1,0 +1,79 @@
+/** What the colours mean, with counts; what lies on the map, to switch on and off. */
+import { useComputed, useSignal, type Signal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { Icon } from '../../components/Icon'
+import { roman } from '../../lib/format'
+import { language } from '../../lib/i18n'
+import type { LiveModel } from '../model'
+import { liveWords } from '../words'
+import type { MapChoices } from './controller'
+import { classCounts, quantities, quantityNamed, type Quantity, type QuantityName } from './quantities'
+
+function bound(quantity: Quantity, value: number): string {
+  switch (quantity.name) {
+    case 'customers':
+      return language.value === 'zh' ? String(value / 10_000) : String(value / 1000)
+    case 'severity':
+      return roman(value / 1000)
+    default:
+      return String(Math.round(value / 10))
+  }
+}
+
+/** Words of class 1 to 5. */
+export function classWords(quantity: Quantity): readonly string[] {
+  const [a, b, c, d] = quantity.breaks
+  const at = (value: number): string => bound(quantity, value)
+  if (quantity.name === 'severity') return [`≤ ${roman(6)}`, at(a), at(b), at(c), `≥ ${at(d)}`]
+  if (quantity.name !== 'customers') return ['0', `< ${at(b)}`, `${at(b)} – ${at(c)}`, `${at(c)} – 99`, '100']
+  return [`< ${at(a)}`, `${at(a)} – ${at(b)}`, `${at(b)} – ${at(c)}`, `${at(c)} – ${at(d)}`, `≥ ${at(d)}`]
+}
+
+interface LegendProps {
+  readonly model: LiveModel
+  readonly choices: MapChoices
+}
+
+export function Legend({ model, choices }: LegendProps): JSX.Element {
+  const w = liveWords()
+  const folded = useSignal(innerWidth < 1000)
+  const quantity = quantityNamed(choices.quantity.value)
+  const counts = useComputed(() => classCounts(quantityNamed(choices.quantity.value), model.counties.value.values()))
+  const gaps = useComputed(() => [...model.counties.value.values()].filter((county) => county.notAssessed).length)
+  const footprint = model.footprint.value
+  const toggle = (state: Signal<boolean>, label: string, note: string): JSX.Element => (
+    <label class="check">
+      <input type="checkbox" checked={state.value} onChange={() => (state.value = !state.value)} />
+      <span>{label}</span>
+      <span class="legend-count tx-2 num">{note}</span>
+    </label>
+  )
+  return (
+    <div class="float legend">
+      <button type="button" class="float-head" aria-expanded={!folded.value} onClick={() => (folded.value = !folded.value)}>
+        <h3>{w.layersHead}</h3>
+        <Icon name={folded.value ? 'down' : 'up'} size={14} />
+      </button>
+      {folded.value ? null : (
+        <>
+          <div class="legend-part">
+            <select aria-label={w.quantity} value={choices.quantity.value} onChange={(event) => (choices.quantity.value = event.currentTarget.value as QuantityName)}>
+              {quantities.map((one) => <option key={one.name} value={one.name}>{w.quantityName(one.name)}</option>)}
+            </select>
+            <p class="legend-units"><span>{w.perCounty(quantity.name)}</span><span>{w.countyCount}</span></p>
+            {classWords(quantity).map((word, index) => (
+              <p key={word} class="legend-row"><span class={`swatch swatch-${index + 1}`} /><span class="num">{word}</span><span class="legend-count num">{counts.value[index + 1] || '·'}</span></p>
+            ))}
+            <p class="legend-row"><span class="swatch hatch-square" /><span>{w.notAssessedLegend}</span><span class="legend-count num">{gaps.value || '·'}</span></p>
+          </div>
+          <div class="legend-part">
+            {toggle(choices.bands, w.layerBands, footprint ? `v${footprint.version}` : '')}
+            {toggle(choices.states, w.layerStates, '')}
+            {toggle(choices.sites, w.layerSites, '')}
+            {footprint ? <p class="hint legend-source" title={`${footprint.source}\n${footprint.exposure_label}`}>{footprint.title}</p> : null}
+          </div>
+        </>
+      )}
+    </div>
+  )
+}

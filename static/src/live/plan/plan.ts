@@ -1,0 +1,93 @@
+/** The plan as the server proposes it, and what the duty officer ticks of it; pure. */
+import type { Row } from '../../lib/types'
+
+export type ChangeKind = 'add' | 'change' | 'wind_down' | 'keep'
+
+export interface PlanChange {
+  readonly item_key: string
+  readonly change: ChangeKind
+  readonly type: 'measure' | 'task' | 'broadcast'
+  readonly kind: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly target: string
+  readonly province: string | null
+  readonly region: string | null
+  readonly group: string | null
+  readonly customers: number | null
+  readonly cost_fen: number | null
+  readonly cap_fen: number | null
+  readonly approval_class: 'A' | 'B' | null
+  readonly window_from: string | null
+  readonly window_to: string | null
+  readonly acknowledge_minutes: number | null
+  readonly work_minutes: number | null
+  readonly critical: boolean
+  readonly fields: Row
+  readonly changed: readonly string[]
+  readonly reasons_zh: readonly string[]
+  readonly reasons_en: readonly string[]
+  readonly message?: { readonly zh: string; readonly en: string; readonly parts: number } | null
+}
+
+export interface Omitted {
+  readonly item: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly reasons_zh: readonly string[]
+  readonly reasons_en: readonly string[]
+}
+
+export interface Plan {
+  readonly playbook: { readonly slug: string; readonly version: number; readonly digest: string; readonly title_zh: string; readonly title_en: string }
+  readonly changes: readonly PlanChange[]
+  readonly omitted: readonly Omitted[]
+}
+
+/** item_key → reason for leaving it out. */
+export type Left = Readonly<Record<string, string>>
+
+export interface PlanGroup {
+  readonly key: string
+  readonly type: PlanChange['type']
+  readonly changes: readonly PlanChange[]
+}
+
+export function acts(change: PlanChange): boolean {
+  return change.change !== 'keep'
+}
+
+/** Measures and broadcasts one by one; tasks together by their item, one line a playbook item. */
+export function planGroups(changes: readonly PlanChange[], shown: ReadonlySet<ChangeKind>): readonly PlanGroup[] {
+  const groups = new Map<string, { type: PlanChange['type']; changes: PlanChange[] }>()
+  for (const change of changes) {
+    if (!shown.has(change.change)) continue
+    const [playbook = '', item = ''] = change.item_key.split('/')
+    const key = change.type === 'task' ? `${playbook}/${item}` : change.item_key
+    const group = groups.get(key)
+    if (group) group.changes.push(change)
+    else groups.set(key, { type: change.type, changes: [change] })
+  }
+  const order = { measure: 0, broadcast: 1, task: 2 }
+  return [...groups].map(([key, group]) => ({ key, ...group })).sort((a, b) => order[a.type] - order[b.type])
+}
+
+export function countByChange(changes: readonly PlanChange[]): Readonly<Record<ChangeKind, number>> {
+  const counts: Record<ChangeKind, number> = { add: 0, change: 0, wind_down: 0, keep: 0 }
+  for (const change of changes) counts[change.change] += 1
+  return counts
+}
+
+export interface Activation {
+  readonly playbook: string
+  readonly include: readonly string[] | 'all'
+  readonly exclude: readonly { readonly item_key: string; readonly reason: string }[]
+}
+
+/** Nothing left out: all. Else what is ticked is named, and what is not has its reason. */
+export function activation(plan: Plan, left: Left): Activation {
+  const acting = plan.changes.filter(acts)
+  const exclude = acting.flatMap(({ item_key }) => item_key in left ? [{ item_key, reason: left[item_key] ?? '' }] : [])
+  if (exclude.length === 0) return { playbook: plan.playbook.slug, include: 'all', exclude }
+  return { playbook: plan.playbook.slug, include: acting.map((change) => change.item_key).filter((key) => !(key in left)), exclude }
+}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,10 +24,14 @@ START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """One PostgreSQL server for the whole run."""
-    with running_cluster(tmp_path_factory.mktemp("postgres")) as cluster:
+def postgres() -> Iterator[Cluster]:
+    """One PostgreSQL server for the whole run, in a folder that no other run tidies away."""
+    folder = Path(tempfile.mkdtemp(prefix="tongxin-postgres-"))
+    folder.chmod(0o755)  # as root the server runs as a user of its own
+    (folder / "data").mkdir()
+    with running_cluster(folder / "data") as cluster:
         yield cluster
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -14,7 +14,7 @@ from typing import Any
 import rfc8785
 
 from incident import fold, log
-from incident.commands import broadcasts, measures, tasks
+from incident.commands import broadcasts, drafting, tasks
 from incident.queries.planning import Proposal
 from incident.commands.reading import open_incident
 from incident.db import Tx
@@ -28,6 +28,8 @@ from playbooks.playbook import Playbook
 from playbooks.reasons import Reason
 
 ALL = "all"
+#: Why a plan takes something back; people read it in either language.
+NO_LONGER_HIT = "不再在影响范围内 / no longer within the footprint"
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ def activate_plan(
                     _draft(tx, actor, incident_id, item, proposal.playbook)
             case "change":
                 item = proposal.plan.item(change.item_key)
-                rows.append(_adopted(tx, incident_id, item))
-                _revise(tx, actor, incident_id, item, proposal.playbook)
+                if _revise(tx, actor, incident_id, item, proposal.playbook):
+                    rows.append(_adopted(tx, incident_id, item))
             case "wind_down":
                 rows.append(_given_up(tx, incident_id, change.item_key))
                 _wind_down(tx, actor, incident_id, change)
@@ -138,11 +140,12 @@ def _given_up(tx: Tx, incident_id: str, item_key: str) -> dict[str, Any]:
 
 
 def _draft(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Playbook) -> None:
-    draft = broadcasts if item.type == "broadcast" else measures
+    draft = broadcasts if item.type == "broadcast" else drafting
     draft.draft_from_plan_item(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
 
 
-def _revise(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Playbook) -> None:
+def _revise(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Playbook) -> bool:
+    """Bring one thing in line with the plan; False when it must wait, so that the difference stays open."""
     if item.type == "task":
         task = _new_task(incident_id, item)
         changed = {
@@ -155,9 +158,10 @@ def _revise(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Pl
             "reasons": [dict(reason) for reason in task.reasons],
         }
         tasks.revise(tx, actor, task_id=task.task_id, changed=changed)
-        return
-    revise = broadcasts if item.type == "broadcast" else measures
-    revise.revise_from_plan_item(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
+        return True
+    revise = broadcasts if item.type == "broadcast" else drafting
+    row = revise.revise_from_plan_change(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
+    return bool(row["outcome"] != "waiting")
 
 
 def _wind_down(tx: Tx, actor: Actor, incident_id: str, change: Change) -> None:
@@ -166,12 +170,11 @@ def _wind_down(tx: Tx, actor: Actor, incident_id: str, change: Change) -> None:
     row = fold.row_of(tx.session, "task", key)
     if row:
         if task_rules.may("recall", row["state"]):
-            reason = "不再在影响范围内 / no longer within the footprint"
-            tasks.recall(tx, actor, task_id=key, reason=reason)
+            tasks.recall(tx, actor, task_id=key, reason=NO_LONGER_HIT)
         return
-    for noun, table in ((measures, "measure"), (broadcasts, "broadcast")):
+    for noun, table in ((drafting, "measure"), (broadcasts, "broadcast")):
         if fold.row_of(tx.session, table, key):
-            noun.wind_down(tx, actor, **{f"{table}_id": key})
+            noun.wind_down(tx, actor, incident_id=incident_id, item_key=change.item_key, reason=NO_LONGER_HIT)
 
 
 def _new_task(incident_id: str, item: PlanItem) -> tasks.NewTask:

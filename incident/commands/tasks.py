@@ -14,6 +14,7 @@ from typing import Any
 
 from incident import fold, log
 from incident.clock import as_text, from_text
+from incident.commands.measures import note_hall_progress
 from incident.commands.presence import note_heard
 from incident.commands.reading import check_revision, open_incident, task_row
 from incident.db import Tx
@@ -26,6 +27,8 @@ from incident.rules import tasks as rules
 #: Tasks in one event (DESIGN.md §4, bulk).
 AT_ONCE = 500
 MAX_TEXT = 4000
+#: After these a measure that halls carry out may be in effect in the province, or no longer.
+HALLS_FOLLOW = (events.TaskResolved, events.TaskVerified, events.TaskReturned, events.TaskRecalled)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,6 +300,8 @@ def _ready(tx: Tx, task_id: str, action: str, revision: int | None, *, past_inci
 
 def _done(tx: Tx, actor: Actor, row: Mapping[str, Any], event: Event) -> dict[str, Any]:
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
+    if isinstance(event, HALLS_FOLLOW):
+        note_hall_progress(tx, actor, incident_id=row["incident_id"], province=row["province"])
     return task_row(tx, row["id"])
 
 

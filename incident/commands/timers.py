@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from incident import fold, log
 from incident.clock import from_text
+from incident.commands.measures import fire_measure_timer
 from incident.commands.presence import mark_silent_provinces, silent_provinces
 from incident.db import Database, Tx
 from incident.events import tasks as events
@@ -78,6 +79,9 @@ def _fire(tx: Tx, timer_id: str) -> None:
         return
     timer = tx.session.get_one(Timer, timer_id)
     noun, _, key = timer.subject.partition(":")
+    if noun == "measure":
+        fire_measure_timer(tx, measure_id=key, step=timer.step)
+        return
     if noun != "task":
         raise ValueError(f"timer {timer_id}: nothing is known about {timer.subject}")
     task = fold.row_of(tx.session, "task", key)

@@ -18,7 +18,7 @@ from geo.regions import Regions
 from incident import fold, log
 from incident.clock import from_text
 from incident.errors import Conflict, NotFound
-from incident.models import ImpactRegion, PlannedItem
+from incident.models import Footprint, ImpactRegion, PlannedItem
 from playbooks.difference import Change, difference
 from playbooks.plan import Plan
 from playbooks.planner import plan
@@ -63,7 +63,7 @@ def situation_of(
     rows = session.scalars(
         select(ImpactRegion)
         .where(ImpactRegion.footprint_id == incident["footprint_id"], ImpactRegion.level == "county")
-        .order_by(ImpactRegion.region, ImpactRegion.value_milli)
+        .order_by(ImpactRegion.value_milli.desc(), ImpactRegion.total.desc(), ImpactRegion.region)
     )
     return Situation(
         hazard=incident["hazard"],
@@ -76,7 +76,14 @@ def situation_of(
             Province(region.adcode, region.name, region.name_en) for region in regions.provinces() if region.operator
         ),
         exercise=exercise,
+        not_assessed=tuple(_not_assessed(session, incident["footprint_id"])),
     )
+
+
+def _not_assessed(session: Session, footprint_id: str | None) -> list[str]:
+    """Codes of the leaves that the footprint hits but nobody could count."""
+    footprint = session.get(Footprint, footprint_id) if footprint_id else None
+    return [leaf["adcode"] for leaf in footprint.not_assessed] if footprint else []
 
 
 def active_snapshots(session: Session, incident_id: str) -> dict[str, dict[str, Any]]:

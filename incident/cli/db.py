@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from incident.cli.data import open_database, shown_url
+from incident.cli.data import open_database, shown_url, sqlite_file
 from incident.cli.refusals import BadInput
 from incident.config import Settings, read_settings
-
-if TYPE_CHECKING:
-    from sqlalchemy import URL
 
 
 @click.group(no_args_is_help=False)
@@ -36,7 +32,7 @@ def upgrade() -> None:
     if before == after:
         click.echo(f"{shown_url(settings)}: at {after}, the newest migration")
         return
-    file = _sqlite_file(settings)
+    file = sqlite_file(settings)
     if before is not None and file is not None:
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         kept = back_up(file, settings.var_dir / "backups" / f"before-{after}-{now}.db")
@@ -55,7 +51,7 @@ def backup(file: Path) -> None:
     from incident.sqlite_copy import back_up
 
     settings = read_settings()
-    source = _sqlite_file(settings)
+    source = sqlite_file(settings)
     if source is None:
         raise BadInput(f"PostgreSQL has a tool of its own: pg_dump --format=custom --file={file} {_libpq(settings)}")
     if file.exists():
@@ -76,7 +72,7 @@ def restore(file: Path) -> None:
     from incident.sqlite_copy import NotSound, put_back
 
     settings = read_settings()
-    target = _sqlite_file(settings)
+    target = sqlite_file(settings)
     if target is None:
         raise BadInput(
             f"PostgreSQL has a tool of its own: pg_restore --clean --if-exists --dbname={_libpq(settings)} {file}"
@@ -90,28 +86,12 @@ def restore(file: Path) -> None:
     click.echo(f"restored: {target}; now run `tongxin log verify`")
 
 
-def _sqlite_file(settings: Settings) -> Path | None:
-    """The file of a SQLite database; None for PostgreSQL."""
-    url = _url(settings)
-    if url.get_backend_name() != "sqlite":
-        return None
-    if not url.database or url.database == ":memory:":
-        raise BadInput("TONGXIN_DATABASE_URL: a database in memory cannot be kept")
-    return Path(url.database)
-
-
 def _libpq(settings: Settings) -> str:
     """The URL as PostgreSQL's own tools read it; the password comes from PGPASSWORD or ~/.pgpass."""
-    from sqlalchemy import URL
+    from sqlalchemy.engine import URL, make_url
 
-    url = _url(settings)
+    url = make_url(settings.url())
     shown = URL.create(
         "postgresql", username=url.username, host=url.host, port=url.port, database=url.database, query=url.query
     )
     return f"'{shown.render_as_string()}'"
-
-
-def _url(settings: Settings) -> URL:
-    from sqlalchemy.engine import make_url
-
-    return make_url(settings.url())

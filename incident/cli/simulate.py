@@ -1,0 +1,49 @@
+"""`tongxin simulate`: stand-ins for outside systems, as processes of their own with durable books."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from incident.cli.refusals import BadInput
+from incident.config import read_settings
+
+SIMULATORS = ("billing", "broadcast", "smtp")
+
+
+@click.command()
+@click.argument("system", type=click.Choice(SIMULATORS))
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="On loopback; 0 takes any free one.")
+@click.option("--http-port", type=click.IntRange(0, 65535), help="smtp only: where its mails can be read.")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Its durable books; left out: simulators/SYSTEM in TONGXIN_VAR_DIR.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Decides who fails and which answer is lost.")
+@click.option("--faults", default="{}", show_default=True, help='JSON such as {"fail_ppm": 2000}.')
+@click.option("--fast", type=click.IntRange(1), default=1, show_default=True, help="How much faster than real.")
+def simulate(
+    system: str, port: int, http_port: int | None, folder: Path | None, seed: int, faults: str, fast: int
+) -> None:
+    """Run the stand-in SYSTEM (billing, broadcast or smtp) until SIGTERM or Ctrl-C.
+
+    When ready it prints one JSON line with its ports. Exit 0: ended. 2: an option cannot be used.
+    """
+    from notifications.simulators.faults import FaultsError, read_faults
+
+    try:
+        read_faults(faults)
+    except FaultsError as error:
+        raise BadInput(f"--faults: {error}") from error
+    if http_port is not None and system != "smtp":
+        raise BadInput(f"--http-port: only smtp has a reading side, not {system}")
+    books = folder or read_settings().var_dir / "simulators" / system
+    books.mkdir(parents=True, exist_ok=True)
+    told = [f"--port={port}", f"--dir={books}", f"--seed={seed}", f"--faults={faults}", f"--fast={fast}"]
+    if http_port is not None:
+        told.append(f"--http-port={http_port}")
+    import_module(f"notifications.simulators.{system}").main(told)

@@ -38,13 +38,32 @@ def _warm_up(area: Any) -> None:
     area(shapely.make_valid(shapely.box(0, 0, 1, 1)))
 
 
+def _read_boundaries(path: str) -> dict[str, Any]:
+    from pathlib import Path
+
+    from geo.errors import GeoError
+    from geo.readers import boundaries
+
+    try:
+        boundaries.skip_other_drivers()
+        walls.filter_calls(may_open=True)
+        return {"boundaries": boundaries.read(Path(path))}
+    except GeoError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "too large: reading it needs more memory than a reader is given"}
+
+
 def main() -> None:
     """Run one reader, or try the walls with --walls."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a pool of threads would reserve the memory that is rationed
     if sys.argv[1:] == ["--walls"]:
         answer: dict[str, Any] = {"walls": walls.probe()}
+    elif sys.argv[1] == "boundaries":
+        walls.limit_resources(walls.MAP_LIMITS)
+        answer = _read_boundaries(sys.argv[2])
     else:
-        walls.limit_resources()
+        walls.limit_resources(walls.FOOTPRINT_LIMITS)
         answer = _read(sys.argv[1])
     sys.stdout.buffer.write(json.dumps(answer, allow_nan=False).encode())
     sys.stdout.buffer.flush()

@@ -15,12 +15,24 @@ import struct
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-MEMORY_BYTES = 1 << 30
-CPU_SECONDS = 10
-FILE_BYTES = 64 << 20
 OPEN_FILES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the kernel grants a reader."""
+
+    memory_bytes: int
+    cpu_seconds: int
+    file_bytes: int
+
+
+FOOTPRINT_LIMITS = Limits(memory_bytes=1 << 30, cpu_seconds=10, file_bytes=64 << 20)
+#: A map of the whole country is read once, by an administrator: more of everything, still not without end.
+MAP_LIMITS = Limits(memory_bytes=4 << 30, cpu_seconds=90, file_bytes=256 << 20)
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
 _ALLOW, _KILL, _EPERM = 0x7FFF0000, 0x80000000, 0x00050001
@@ -54,12 +66,12 @@ _MACHINES: dict[str, tuple[int, tuple[int, ...], int, int, tuple[tuple[int, int]
 }  # fmt: skip
 
 
-def limit_resources() -> None:
+def limit_resources(limits: Limits) -> None:
     """Set the limits of the kernel for this process; they cannot be raised again."""
     for which, amount in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -125,13 +137,14 @@ def probe() -> dict[str, bool]:
     """Put up all walls in this process and try to pass them; True where a wall held."""
     before = dict(os.environ)
     scratch = tempfile.gettempdir()
-    limit_resources()
+    limits = FOOTPRINT_LIMITS
+    limit_resources(limits)
     filtered = filter_calls(may_open=False)
     return {
         "empty environment": not (before.keys() - {"LC_CTYPE", "OPENBLAS_NUM_THREADS"}),
-        "memory limit": _refused(lambda: bytearray(2 * MEMORY_BYTES), MemoryError),
-        "processor time limit": resource.getrlimit(resource.RLIMIT_CPU)[0] <= CPU_SECONDS,
-        "file size limit": resource.getrlimit(resource.RLIMIT_FSIZE)[0] <= FILE_BYTES,
+        "memory limit": _refused(lambda: bytearray(2 * limits.memory_bytes), MemoryError),
+        "processor time limit": resource.getrlimit(resource.RLIMIT_CPU)[0] <= limits.cpu_seconds,
+        "file size limit": resource.getrlimit(resource.RLIMIT_FSIZE)[0] <= limits.file_bytes,
         "open files limit": resource.getrlimit(resource.RLIMIT_NOFILE)[0] <= OPEN_FILES,
         "seccomp": filtered,
         "no sockets": _refused(socket.socket, OSError),

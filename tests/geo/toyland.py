@@ -14,7 +14,7 @@ from geo.cachefiles import write_json
 from geo.exposure import COLUMNS, Exposure, Gaps, Points, Sites
 from geo.footprint import Band, Footprint, band_label, make_footprint
 from geo.projection import unproject_points
-from geo.regions import Region, Regions, read_regions, regions_document
+from geo.regions import Level, Region, Regions, read_regions, regions_document
 from geo.shapes import write_shapes
 
 SIDE_M = 100_000.0
@@ -22,9 +22,9 @@ SOUTH_M = 3_200_000.0
 LEAVES = ("510101", "510102", "510201", "510202", "620101", "620102", "620201", "620202", "810001")
 
 
-def _region(adcode: str, level: str, province: str, city: str | None, parent: str | None) -> Region:
+def _region(adcode: str, level: Level, province: str, city: str | None, parent: str | None) -> Region:
     return Region(adcode, f"县{adcode}", f"Place {adcode}", level, province, city, parent, 100.0, 30.0,
-                  province != "810000")  # type: ignore[arg-type]  # fmt: skip
+                  province != "810000")  # fmt: skip
 
 
 def make_toyland(folder: Path) -> Regions:

@@ -40,7 +40,7 @@ function Block({ label, right, figure, line, href, name, side, bar }: BlockProps
         {side}
       </span>
       {bar === undefined || bar === null ? (
-        <span class="strip-line">{line}</span>
+        <span class="strip-line">{typeof line === 'string' ? <span>{line}</span> : line}</span>
       ) : (
         <span class="strip-line">
           <span class="bar">
@@ -70,7 +70,7 @@ function Whom({ model }: { readonly model: LiveModel }): JSX.Element {
   const w = liveWords()
   const { bands, customers, lowest } = model.exposure.value
   const zh = language.value === 'zh'
-  const small = (value: number): string => (zh ? (value / 1e4).toFixed(1) : (value / 1e6).toFixed(3))
+  const small = (value: number): string => (grouped(zh ? value / 1e4 : value / 1e6, zh ? 1 : 3))
   const from = intensity(lowest).replace('度', '')
   return (
     <Block
@@ -90,6 +90,10 @@ function Whom({ model }: { readonly model: LiveModel }): JSX.Element {
       }
     />
   )
+}
+
+function grouped(value: number, digits: number): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
 function Where({ model }: { readonly model: LiveModel }): JSX.Element {

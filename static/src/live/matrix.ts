@@ -54,6 +54,14 @@ export const BROADCAST = 'broadcast'
 const MOST_MEASURES = 5
 const MOST_GROUPS = 5
 
+/** Reports first, then halls and customers; what is not named follows. */
+const ORDER = ['report', 'halls', 'key_customers', 'points', 'care', 'hotline']
+
+function place(group: string): number {
+  const index = ORDER.indexOf(group)
+  return index < 0 ? ORDER.length : index
+}
+
 export function columns(input: MatrixInput): readonly Column[] {
   const kinds = new Map<string, Column>()
   for (const row of input.measures) {
@@ -71,6 +79,7 @@ export function columns(input: MatrixInput): readonly Column[] {
     }
   }
   const common = [...groups.values()].sort((a, b) => b.tasks - a.tasks).slice(0, MOST_GROUPS).map((group) => group.column)
+    .sort((a, b) => place(a.key) - place(b.key))
   return [...[...kinds.values()].slice(0, MOST_MEASURES), ...common]
 }
 

@@ -2,7 +2,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { companies } from '../lib/regions'
 import type { Store } from '../lib/store'
-import type { BroadcastPartRow, BroadcastRow, FootprintRow } from '../lib/types'
+import type { BroadcastPartRow, BroadcastRow, FootprintRow, ImpactRow } from '../lib/types'
 import { exposure, moneySums, sending, severe, silentProvinces, taskSums, type Exposure, type Money, type Sending, type Severe, type TaskSums } from './figures'
 import { countyFigures, type CountyFigures } from './map/quantities'
 import { columns, matrixRows, type Column, type MatrixInput, type MatrixRow } from './matrix'
@@ -27,6 +27,8 @@ export interface LiveModel {
   readonly columns: ReadonlySignal<readonly Column[]>
   readonly matrix: ReadonlySignal<readonly MatrixRow[]>
   readonly counties: ReadonlySignal<ReadonlyMap<string, CountyFigures>>
+  /** Highest band by county; changes with the footprint alone, so that labels are not laid out anew by a task. */
+  readonly severity: ReadonlySignal<ReadonlyMap<string, number>>
 }
 
 const SEVERE_CSI = 8000
@@ -61,8 +63,17 @@ export function liveModel(store: Store): LiveModel {
     sending: computed(() => sending(partsOf(store.broadcastParts.value, broadcast.value))),
     columns: computed(() => columns(input.value)),
     matrix: computed(() => matrixRows(input.value)),
+    severity: computed(() => severityOf(impact.value)),
     counties: computed(() => countyFigures(impact.value, footprint.value, input.value)),
   }
+}
+
+function severityOf(rows: readonly ImpactRow[]): ReadonlyMap<string, number> {
+  const worst = new Map<string, number>()
+  for (const row of rows) {
+    if (row.level === 'county') worst.set(row.region, Math.max(worst.get(row.region) ?? 0, row.value_milli))
+  }
+  return worst
 }
 
 /** The one that is going out, else the last that went, else the first that waits. */

@@ -19,7 +19,7 @@ import { SketchBar } from './SketchBar'
 
 /** Room that the floats take from the view. */
 const PADDING = { top: 40, right: 60, bottom: 50, left: 290 }
-const MARGINS = { top: 12, right: 12, bottom: 36, left: 262 }
+const MARGINS = { top: 60, right: 12, bottom: 36, left: 262 }
 
 interface MapStageProps {
   readonly model: LiveModel

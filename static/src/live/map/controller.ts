@@ -95,7 +95,6 @@ function pours(
         if (index > 0) classes.set(Number(adcode), index)
       }
       engine.setClasses(classes)
-      engine.setNotAssessed([...model.counties.value].filter(([, county]) => county.notAssessed).map(([adcode]) => Number(adcode)))
     }),
     each(() => {
       const shown = choices.states.value ? model.matrix.value : []
@@ -109,11 +108,11 @@ function pours(
       const county = model.filter.value.county
       engine.setChosen(county ? Number(county) : null)
     }),
+    each(() => engine.setNotAssessed((model.footprint.value?.not_assessed ?? []).map((gap) => Number(gap.adcode)))),
     each(() => engine.setBands(bands.value ?? EMPTY)),
     each(() => engine.setBandsShown(choices.bands.value)),
     each(() => {
-      const severity = new Map([...model.counties.value].map(([adcode, county]) => [adcode, county.valueMilli]))
-      engine.setLabels(labelFeatures(regionBook.value?.regions ?? [], severity))
+      engine.setLabels(labelFeatures(regionBook.value?.regions ?? [], model.severity.value))
     }),
     each(() => engine.setSketch(sketchFeatures(choices.sketch.value))),
   ]

@@ -50,10 +50,9 @@ export async function createEngine(
       else map.addImage(name, image, { pixelRatio: PIXEL_RATIO })
     }
   }
-  map.on('styleimagemissing', addImages)
+  map.on('style.load', addImages)
   listen(map, events)
   await new Promise<void>((resolve) => map.once('load', () => resolve()))
-  addImages()
   return operations(map)
 }
 
@@ -72,8 +71,15 @@ function listen(map: maplibregl.Map, events: EngineEvents): void {
 
 function operations(map: maplibregl.Map): Engine {
   const painted = new Map<number, number>()
+  const filtered = new Map<string, string>()
+  // A filter lays the whole source out again: only when it says something else.
   const among = (layers: readonly string[], codes: readonly number[]): void => {
-    for (const layer of layers) if (map.getLayer(layer)) map.setFilter(layer, ['in', ['id'], ['literal', [...codes]]])
+    const wanted = codes.join()
+    for (const layer of layers) {
+      if (!map.getLayer(layer) || (filtered.get(layer) ?? '') === wanted) continue
+      filtered.set(layer, wanted)
+      map.setFilter(layer, ['in', ['id'], ['literal', [...codes]]])
+    }
   }
   const data = (source: string, value: GeoJSON.FeatureCollection): void => {
     const found = map.getSource<maplibregl.GeoJSONSource>(source)
@@ -107,6 +113,7 @@ function operations(map: maplibregl.Map): Engine {
     setSketch: (sketch) => data('sketch', sketch),
     restyle(base, language) {
       painted.clear()
+      filtered.clear()
       map.setStyle(mapStyle(base, language), { diff: false })
     },
     fit(box, padding) {

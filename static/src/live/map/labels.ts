@@ -21,17 +21,29 @@ export function labelFeatures(
   const worstCounties = new Set(
     [...severity].sort((a, b) => b[1] - a[1]).slice(0, mostCounties).map(([adcode]) => adcode),
   )
+  const middles = middleOfProvinces(regions)
   const features: GeoJSON.Feature<GeoJSON.Point>[] = []
   for (const region of regions) {
     const rank = rankOf(region, worstCounties)
     if (!rank) continue
     const order = { capital: 0, city: 100, county: 50 - (severity.get(region.adcode) ?? 0) / 1000, province: 200 }[rank]
     features.push({
-      type: 'Feature', geometry: { type: 'Point', coordinates: [region.lon, region.lat] },
+      type: 'Feature', geometry: { type: 'Point', coordinates: [...(rank === 'province' ? (middles.get(region.adcode) ?? [region.lon, region.lat]) : [region.lon, region.lat])] },
       properties: { name: shortName(region.name), name_en: shortEnglish(region.name_en || region.name), rank, order },
     })
   }
   return { type: 'FeatureCollection', features }
+}
+
+/** A province's own point is its capital; its name stands in the middle of its counties. */
+function middleOfProvinces(regions: readonly Region[]): ReadonlyMap<string, readonly [number, number]> {
+  const sums = new Map<string, [number, number, number]>()
+  for (const region of regions) {
+    if (region.level !== 'county') continue
+    const [lon, lat, n] = sums.get(region.province) ?? [0, 0, 0]
+    sums.set(region.province, [lon + region.lon, lat + region.lat, n + 1])
+  }
+  return new Map([...sums].map(([province, [lon, lat, n]]) => [province, [lon / n, lat / n] as const]))
 }
 
 function rankOf(region: Region, worstCounties: ReadonlySet<string>): LabelRank | null {

@@ -108,7 +108,7 @@ function labels(language: Language): readonly LayerSpecification[] {
 
 export function mapStyle(base: string, language: Language): StyleSpecification {
   const file = (name: string): StyleSpecification['sources'][string] => ({
-    type: 'geojson', data: new URL(`${base}${name}.json`, location.href).href, tolerance: 0.25,
+    type: 'geojson', data: new URL(`${base}${name}.json`, location.href).href, tolerance: 0.4, buffer: 32,
   })
   return {
     version: 8,

@@ -1,0 +1,50 @@
+import type { JSX } from 'preact'
+import { exact } from '../lib/format'
+import { Glyph } from '../lib/glyphs'
+import { named, said } from '../lib/i18n'
+import type { OutcomeLine } from './types'
+import { reviewWords } from './words'
+
+/** Sums of what teams reported, beside the sum of the targets they were given. */
+export function Outcomes({ lines }: { readonly lines: readonly OutcomeLine[] }): JSX.Element {
+  const w = reviewWords()
+  return (
+    <section class="block">
+      <div class="block-head"><h2>{w.outcomes}</h2></div>
+      {lines.length === 0 ? <p class="hint">{w.noOutcomes}</p> : (
+        <div class="table-wrap">
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">{w.outcome}</th><th scope="col" class="num">{w.reported}</th><th scope="col" class="num">{w.value}</th><th scope="col" class="num">{w.target}</th><th scope="col" class="wide" /><th scope="col" />
+              </tr>
+            </thead>
+            <tbody>{lines.map((line) => <Line key={line.name} line={line} />)}</tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Line({ line }: { readonly line: OutcomeLine }): JSX.Element {
+  const w = reviewWords()
+  const most = Math.max(line.value, line.target ?? 0, 1)
+  const reached = line.target !== null && line.value >= line.target
+  return (
+    <tr>
+      <td class="nowrap">{said(line)} <span class="tx-3">{named(line, 'unit')}</span></td>
+      <td class="num">{exact(line.reported)} / {exact(line.asked)}</td>
+      <td class="num">{exact(line.value)}</td>
+      <td class="num">{line.target === null ? '-' : exact(line.target)}</td>
+      <td class="wide">
+        <svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="bar-rest" y="2" width="1000" height="8" />
+          <rect class={line.target === null || reached ? 'bar-ok' : 'bar-warn'} y="2" width={(1000 * line.value) / most} height="8" />
+          {line.target === null ? null : <rect class="bar-target" x={Math.min(996, (1000 * line.target) / most)} width="4" height="12" />}
+        </svg>
+      </td>
+      <td class="nowrap">{line.target === null ? <span class="tx-3">{w.noTarget}</span> : <><Glyph kind={reached ? 'done' : 'partial'} label="" /> {reached ? w.reached : w.missed}</>}</td>
+    </tr>
+  )
+}

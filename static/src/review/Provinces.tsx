@@ -1,0 +1,102 @@
+import type { JSX } from 'preact'
+import { SortTable, type Column } from '../desk/SortTable'
+import { count, exact, money, orDot, percent } from '../lib/format'
+import { provinceName } from '../lib/regions'
+import type { ProvinceLine } from './types'
+import { reviewWords } from './words'
+
+const WIDTH = 120
+
+/** Planned against actual: how each province answered and what came of it for customers and money. */
+export function Provinces({ lines, limit }: { readonly lines: readonly ProvinceLine[]; readonly limit: number | null }): JSX.Element {
+  const w = reviewWords()
+  const most = Math.max(1, ...lines.map((line) => line.ack_median_s ?? 0), (limit ?? 0) * 60 * 1.4)
+  return (
+    <section class="block">
+      <div class="block-head"><h2>{w.planActual}</h2><span>{w.worstFirst}</span></div>
+      <SortTable rows={lines} columns={columns(most, limit)} keyOf={(line) => line.province} initial="-median" name="provinces" />
+      <Totals lines={lines} />
+    </section>
+  )
+}
+
+function minutes(seconds: number | null): string {
+  return seconds === null ? '-' : (seconds / 60).toFixed(1)
+}
+
+function columns(most: number, limit: number | null): readonly Column<ProvinceLine>[] {
+  const w = reviewWords()
+  const late = (line: ProvinceLine): boolean => limit !== null && (line.ack_median_s ?? 0) > limit * 60
+  const number = (name: string, title: string, of: (line: ProvinceLine) => number, warn = false): Column<ProvinceLine> => ({
+    name, title, numeric: true, sort: of, text: (line) => String(of(line)), cell: (line) => <span class={warn && of(line) > 0 ? 'late' : ''}>{orDot(of(line))}</span>,
+  })
+  return [
+    { name: 'province', title: w.province, text: (line) => provinceName(line.province) },
+    number('tasks', w.taskCount, (line) => line.tasks),
+    {
+      name: 'median', title: w.median, sort: (line) => line.ack_median_s ?? -1, text: (line) => minutes(line.ack_median_s),
+      cell: (line) => <Dot seconds={line.ack_median_s} most={most} limit={limit} late={late(line)} />,
+    },
+    { name: 'minutes', title: w.min, numeric: true, sort: (line) => line.ack_median_s ?? -1, text: (line) => minutes(line.ack_median_s), cell: (line) => <span class={late(line) ? 'late' : ''}>{minutes(line.ack_median_s)}</span> },
+    { name: 'p90', title: w.p90, numeric: true, sort: (line) => line.ack_p90_s ?? -1, text: (line) => minutes(line.ack_p90_s) },
+    number('late', w.lateCount, (line) => line.late, true),
+    number('escalated', w.escalated, (line) => line.escalated, true),
+    number('declined', w.declined, (line) => line.declined, true),
+    number('done', w.done, (line) => line.done),
+    { name: 'customers', title: w.customers, numeric: true, sort: (line) => line.intended_customers, text: (line) => String(line.intended_customers), cell: (line) => <Count value={line.intended_customers} /> },
+    { name: 'coverage', title: w.coverage, numeric: true, sort: (line) => (line.intended_customers ? line.applied_customers / line.intended_customers : -1), text: (line) => percent(line.applied_customers, line.intended_customers) },
+    number('failed', w.failed, (line) => line.failed_customers, true),
+    { name: 'planned', title: w.planned, numeric: true, sort: (line) => line.intended_fen, text: (line) => String(line.intended_fen / 100), cell: (line) => <Yuan fen={line.intended_fen} /> },
+    { name: 'actual', title: w.actual, numeric: true, sort: (line) => line.applied_fen, text: (line) => String(line.applied_fen / 100), cell: (line) => <Yuan fen={line.applied_fen} /> },
+    { name: 'difference', title: w.difference, numeric: true, sort: (line) => differenceOf(line) ?? 0, text: (line) => differenceText(line) },
+    number('silence', w.silence, (line) => line.silent_minutes, true),
+  ]
+}
+
+function differenceOf(line: Pick<ProvinceLine, 'intended_fen' | 'applied_fen'>): number | null {
+  return line.intended_fen > 0 ? (100 * (line.applied_fen - line.intended_fen)) / line.intended_fen : null
+}
+
+function differenceText(line: Pick<ProvinceLine, 'intended_fen' | 'applied_fen'>): string {
+  const share = differenceOf(line)
+  return share === null ? '-' : `${share > 0 ? '+' : share < 0 ? '−' : ''}${Math.abs(share).toFixed(0)}%`
+}
+
+function Count({ value }: { readonly value: number }): JSX.Element {
+  const { figure, unit, exact: whole } = count(value)
+  return <span title={whole}>{value === 0 ? '·' : `${figure}${unit ? ` ${unit}` : ''}`}</span>
+}
+
+function Yuan({ fen }: { readonly fen: number }): JSX.Element {
+  const { figure, unit, exact: whole } = money(fen)
+  return <span title={whole}>{fen === 0 ? '·' : `${figure}${unit ? ` ${unit}` : ''}`}</span>
+}
+
+/** Median as a dot on a line from zero; the upright tick is the limit. */
+function Dot({ seconds, most, limit, late }: { readonly seconds: number | null; readonly most: number; readonly limit: number | null; readonly late: boolean }): JSX.Element {
+  const at = (value: number): number => 4 + (WIDTH - 8) * (value / most)
+  return (
+    <svg class="dot-line" width={WIDTH} height="16" aria-hidden="true">
+      <line class="dot-ground" x1="4" x2={WIDTH - 4} y1="8" y2="8" />
+      {limit ? <line class="dot-limit" x1={at(limit * 60)} x2={at(limit * 60)} y1="3" y2="13" /> : null}
+      {seconds === null ? null : (
+        <g class={late ? 'dot-late' : 'dot-ok'}>
+          <line x1="4" x2={at(seconds)} y1="8" y2="8" />
+          <circle cx={at(seconds)} cy="8" r="4" />
+        </g>
+      )}
+    </svg>
+  )
+}
+
+function Totals({ lines }: { readonly lines: readonly ProvinceLine[] }): JSX.Element {
+  const w = reviewWords()
+  const sum = (of: (line: ProvinceLine) => number): number => lines.reduce((all, line) => all + of(line), 0)
+  const [intended, applied] = [sum((line) => line.intended_customers), sum((line) => line.applied_customers)]
+  const fen = { intended_fen: sum((line) => line.intended_fen), applied_fen: sum((line) => line.applied_fen) }
+  return (
+    <p class="hint num">
+      {w.total}: {exact(lines.length)} {w.provincesN} · {w.taskCount} {exact(sum((line) => line.tasks))} · {w.lateCount} {exact(sum((line) => line.late))} · {w.done} {exact(sum((line) => line.done))} · {w.customers} {exact(intended)} · {w.coverage} {percent(applied, intended)} · {w.failed} {exact(sum((line) => line.failed_customers))} · {w.planned} {money(fen.intended_fen).exact} · {w.actual} {money(fen.applied_fen).exact} ({differenceText(fen)})
+    </p>
+  )
+}

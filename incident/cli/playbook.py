@@ -1,0 +1,134 @@
+"""`tongxin playbook`: check, test, plan and compare playbooks, from a file or from the library."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from incident.cli.data import exposure_of, footprint_from, regions_of
+from incident.cli.refusals import FOUND, BadInput
+from incident.config import read_settings
+
+if TYPE_CHECKING:
+    from playbooks.playbook import Playbook
+
+
+@click.group(no_args_is_help=False)
+def playbook() -> None:
+    """Check, test, plan and compare playbooks."""
+
+
+@playbook.command()
+@click.argument("file")
+def check(file: str) -> None:
+    """Check FILE (a YAML file, or the name of one in the library) against its schema and itself.
+
+    Exit 0: it can be used. 2: it cannot; every problem is a line with file, line and column.
+    """
+    read = _read(file)
+    click.echo(f"{file}: version {read.version}, digest {read.digest[:12]}, {len(read.measures)} measures: good")
+
+
+@playbook.command()
+@click.argument("file")
+def test(file: str) -> None:
+    """Run the tests that FILE (a YAML file, or the name of one in the library) brings along.
+
+    Exit 0: all passed. 1: a test failed, or there is none. 2: FILE is no usable playbook.
+    """
+    from playbooks.check import run_tests
+
+    results = run_tests(_read(file))
+    for result in results:
+        click.echo(f"{'passed' if result.passed else 'FAILED'}  {result.id}: {result.title.en}")
+        for failure in result.failures:
+            click.echo(f"        {failure.en}")
+    failed = sum(not result.passed for result in results)
+    click.echo(f"{file}: {len(results)} tests, {failed} failed")
+    if failed or not results:
+        raise click.exceptions.Exit(FOUND)
+
+
+@playbook.command()
+@click.argument("file")
+@click.option("--footprint", required=True, help="A footprint file, or a reconstruction such as wenchuan-2008.")
+@click.option("--level", type=click.Choice(["I", "II", "III", "IV"]), help="Response level; left out: none declared.")
+@click.option("--colour", type=click.Choice(["red", "orange", "yellow", "blue"]), help="Warning colour.")
+@click.option("--at", help="World time of planning, ISO 8601 with offset; left out: when the footprint begins.")
+@click.option("--json", "as_json", is_flag=True, help="Print the document of the API instead of words.")
+def plan(file: str, *, footprint: str, level: str | None, colour: str | None, at: str | None, as_json: bool) -> None:
+    """Plan FILE (a YAML file, or the name of one in the library) against a footprint, and say why.
+
+    Exit 0: planned. 2: FILE, the footprint or an option cannot be used.
+    """
+    from geo.impact import assess
+    from incident.cli.plan_words import print_plan
+    from incident.cli.situations import situation_from
+    from incident.queries.planning import Proposal
+    from incident.queries.plans import proposal_document
+    from playbooks.difference import difference
+    from playbooks.planner import plan as plan_now
+
+    read, shape, settings = _read(file), footprint_from(footprint), read_settings()
+    regions = regions_of(settings)
+    impact = assess(shape, regions, exposure_of(settings, regions))
+    situation = situation_from(
+        shape, impact, regions, hazard=read.hazards[0], level=level, colour=colour, now=_moment(at, shape.valid_from)
+    )
+    planned = plan_now(read, situation)
+    document = proposal_document(Proposal(read, planned, difference({}, planned), {}), regions)
+    document["exposure"] = impact.exposure_label
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    else:
+        print_plan(document)
+
+
+@playbook.command()
+@click.argument("before")
+@click.argument("after")
+def diff(before: str, after: str) -> None:
+    """Say what AFTER changes of BEFORE by meaning; both are YAML files or names in the library.
+
+    Exit 0: they say the same. 1: they differ, a line a difference. 2: one is no usable playbook.
+    """
+    from incident.cli.playbook_difference import difference
+
+    lines = difference(_read(before), _read(after))
+    for line in lines:
+        click.echo(line)
+    if lines:
+        raise click.exceptions.Exit(FOUND)
+
+
+def _read(given: str) -> Playbook:
+    from playbooks.playbook import library, load
+
+    path = Path(given)
+    if path.is_file():
+        try:
+            return load(path.read_text("utf-8"), filename=given)
+        except UnicodeDecodeError as error:
+            raise BadInput(f"{given}: not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    known: dict[str, Any] = library()
+    if given in known:
+        found: Playbook = known[given]
+        return found
+    raise BadInput(f"{given}: there is no such file, and no such playbook (library: {', '.join(sorted(known))})")
+
+
+def _moment(text: str | None, begins: str | None) -> datetime:
+    given = text or begins
+    if given is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise BadInput(f"--at: {given!r} is no ISO 8601 time such as 2008-05-12T15:00:00+08:00") from error
+    if moment.tzinfo is None:
+        raise BadInput(f"--at: {given!r} has no offset; write it as {given}+08:00")
+    return moment

@@ -149,7 +149,7 @@ def checked_ring(coords: Sequence[Sequence[float]]) -> list[list[float]]:
 
 def to_geojson(footprint: Footprint) -> dict[str, Any]:
     """Return a FeatureCollection with one feature a band, highest first: what `tongxin geo read` prints."""
-    import shapely
+    from geo.wkb import polygon_geojson
 
     features = [
         {
@@ -162,7 +162,7 @@ def to_geojson(footprint: Footprint) -> dict[str, Any]:
                 "valid_from": footprint.valid_from,
                 "valid_to": footprint.valid_to,
             },
-            "geometry": json.loads(shapely.to_geojson(shapely.from_wkb(band.wkb))),
+            "geometry": polygon_geojson(band.wkb),
         }
         for band in footprint.bands
     ]

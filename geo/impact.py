@@ -55,7 +55,7 @@ class ImpactRow:
 
 @dataclass(frozen=True, slots=True)
 class ImpactBand:
-    """One band over all provinces; `area_km2` is its exclusive area, land of others included."""
+    """One band over all provinces; `area_km2` is its exclusive area, wherever on Earth it lies."""
 
     band: str
     value: float
@@ -142,7 +142,7 @@ def assess(
         unit=footprint.bands[0].unit,
         bands=tuple(
             ImpactBand(band=b.band, value=b.value, unit=b.unit, area_km2=round(km2, 3), tally=tally)
-            for b, km2, tally in zip(bands, merged.exclusive_km2(), by_band, strict=True)
+            for b, km2, tally in zip(bands, merged.exclusive_km2, by_band, strict=True)
         ),
         totals=_sum(by_band),
         rows=tuple(rows),

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.footprint import Band
-from geo.projection import project_shape
+from geo.projection import geodesic_area_km2, project_shape
 from geo.shapes import LeafShapes
 
 NOT_HIT = -1
@@ -27,6 +27,8 @@ class Merged:
     """Merged areas in Albers metres: element k covers the k+1 highest bands."""
 
     areas: tuple[shapely.Geometry, ...]
+    #: What each band adds to those above it, on the ellipsoid, wherever on Earth it lies.
+    exclusive_km2: tuple[float, ...]
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -34,21 +36,17 @@ class Merged:
         west, south, east, north = shapely.bounds(self.areas[-1])
         return float(west), float(south), float(east), float(north)
 
-    def exclusive_km2(self) -> list[float]:
-        """Return the area that each band adds to those above it, inside the window of China."""
-        total = [shapely.area(area) / 1e6 for area in self.areas]
-        return [total[0], *(after - before for before, after in pairwise(total))]
-
 
 def merge_bands(bands: Sequence[Band]) -> Merged:
-    """Project and merge bands that are ordered from the highest value down."""
-    merged: list[shapely.Geometry] = []
+    """Merge bands that are ordered from the highest value down, and project what lies in the window of China."""
+    areas, km2 = [], [0.0]
+    merged: shapely.Geometry = shapely.Polygon()
     for band in bands:
-        shape = project_shape(shapely.from_wkb(band.wkb))
-        merged.append(shapely.union(merged[-1], shape) if merged else shape)
-    for area in merged:
-        shapely.prepare(area)
-    return Merged(tuple(merged))
+        merged = shapely.union(merged, shapely.from_wkb(band.wkb))
+        km2.append(geodesic_area_km2(merged))
+        areas.append(project_shape(merged))
+        shapely.prepare(areas[-1])
+    return Merged(areas=tuple(areas), exclusive_km2=tuple(max(0.0, b - a) for a, b in pairwise(km2)))
 
 
 def leaf_areas(merged: Merged, shapes: LeafShapes) -> dict[int, NDArray[np.float64]]:

@@ -22,7 +22,7 @@ from geo.projection import project_coordinates
 from geo.regions import Level, Region, Regions, load_regions, read_regions, regions_document
 from geo.sandbox import run_child
 from geo.shapes import write_shapes
-from geo.wkb_check import check_wkb
+from geo.wkb import check_wkb
 
 SUFFIXES = (".gpkg", ".geojson", ".json", ".shp")
 _SIDECARS = (".dbf", ".shx", ".prj", ".cpg")

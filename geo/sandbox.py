@@ -21,7 +21,7 @@ from typing import IO, Any
 from geo.errors import FootprintError
 from geo.footprint import Band, Footprint, band_label, make_footprint
 from geo.readers import FORMATS, guess_format
-from geo.wkb_check import check_wkb
+from geo.wkb import check_wkb
 
 WALL_SECONDS = 15.0
 MAX_FILE_BYTES = 48 << 20

@@ -9,13 +9,17 @@ from geo.errors import FootprintError
 from geo.footprint import Footprint
 
 
-def _wenchuan_2008() -> Footprint:
-    from geo.reconstructions.wenchuan_2008 import wenchuan_2008
+def _wenchuan(version: int) -> Footprint:
+    from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
 
-    return wenchuan_2008()
+    return wenchuan_2008_versions()[version - 1]
 
 
-_BY_NAME: dict[str, Callable[[], Footprint]] = {"wenchuan-2008": _wenchuan_2008}
+_BY_NAME: dict[str, Callable[[], Footprint]] = {
+    "wenchuan-2008": lambda: _wenchuan(3),
+    "wenchuan-2008-v1": lambda: _wenchuan(1),
+    "wenchuan-2008-v2": lambda: _wenchuan(2),
+}
 NAMES = tuple(_BY_NAME)
 
 

@@ -16,7 +16,7 @@ import shapely
 
 from geo import sandbox
 from geo.errors import FootprintError
-from geo.wkb_check import check_wkb
+from geo.wkb import check_wkb
 
 SQUARE = b'{"type":"Polygon","coordinates":[[[103,31],[104,31],[104,32],[103,31]]]}'
 

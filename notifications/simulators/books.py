@@ -24,7 +24,12 @@ class Books:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
         self._connection.execute("PRAGMA foreign_keys=ON")
+        if self._pragma("journal_mode") != "wal" or self._pragma("synchronous") != 2:
+            raise OSError(f"{path} cannot be kept durably: SQLite did not accept WAL and synchronous=FULL")
         self._connection.executescript(schema)
+
+    def _pragma(self, name: str) -> object:
+        return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from notifications.connectors.billing_tmf import ExerciseBillingTmf
 from notifications.connectors.broadcast_gateway import ExerciseBroadcastGateway
 from notifications.registry import build
 from tests.notifications.processes import RunningSimulator, running
+
+# The machine may be busy: how long an example takes proves nothing here.
+settings.register_profile("notifications", deadline=None)
+settings.load_profile("notifications")
 
 _CALM = {
     "billing": {"settle_ms": 200},

@@ -75,9 +75,10 @@ def open_world(settings: Settings | None = None) -> Database:
 
     from incident import migrate
     from incident.db import World
+    from incident.sqlite_copy import file_of
 
     settings = settings or read_settings()
-    file = sqlite_file(settings)
+    file = file_of(settings.url())
     if file is not None and not file.exists():
         raise BadInput(f"{file}: there is no database yet; run `tongxin db upgrade`, then `tongxin world create`")
     db = open_database(settings)
@@ -94,15 +95,3 @@ def shown_url(settings: Settings) -> str:
     from sqlalchemy.engine import make_url
 
     return make_url(settings.url()).render_as_string(hide_password=True)
-
-
-def sqlite_file(settings: Settings) -> Path | None:
-    """The file of a SQLite database; None for PostgreSQL."""
-    from sqlalchemy.engine import make_url
-
-    url = make_url(settings.url())
-    if url.get_backend_name() != "sqlite":
-        return None
-    if not url.database or url.database == ":memory:":
-        raise BadInput("TONGXIN_DATABASE_URL: a database in memory cannot be kept")
-    return Path(url.database)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from incident.cli.data import open_database, shown_url, sqlite_file
+from incident.cli.data import open_database, shown_url
 from incident.cli.refusals import BadInput
 from incident.config import Settings, read_settings
 
@@ -24,7 +24,7 @@ def upgrade() -> None:
     Exit 0: current. 2: the database cannot be reached.
     """
     from incident import migrate
-    from incident.sqlite_copy import back_up
+    from incident.sqlite_copy import back_up, file_of
 
     settings = read_settings()
     engine = open_database(settings).engine
@@ -32,7 +32,7 @@ def upgrade() -> None:
     if before == after:
         click.echo(f"{shown_url(settings)}: at {after}, the newest migration")
         return
-    file = sqlite_file(settings)
+    file = file_of(settings.url())
     if before is not None and file is not None:
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         kept = back_up(file, settings.var_dir / "backups" / f"before-{after}-{now}.db")
@@ -48,10 +48,10 @@ def backup(file: Path) -> None:
 
     Exit 0: FILE holds a sound copy. 2: FILE exists, or the database is PostgreSQL (the command for it is shown).
     """
-    from incident.sqlite_copy import back_up
+    from incident.sqlite_copy import back_up, file_of
 
     settings = read_settings()
-    source = sqlite_file(settings)
+    source = file_of(settings.url())
     if source is None:
         raise BadInput(f"PostgreSQL has a tool of its own: pg_dump --format=custom --file={file} {_libpq(settings)}")
     if file.exists():
@@ -69,10 +69,10 @@ def restore(file: Path) -> None:
 
     Exit 0: restored. 2: FILE is no sound backup, the database is in use, or it is PostgreSQL.
     """
-    from incident.sqlite_copy import NotSound, put_back
+    from incident.sqlite_copy import NotSound, file_of, put_back
 
     settings = read_settings()
-    target = sqlite_file(settings)
+    target = file_of(settings.url())
     if target is None:
         raise BadInput(
             f"PostgreSQL has a tool of its own: pg_restore --clean --if-exists --dbname={_libpq(settings)} {file}"

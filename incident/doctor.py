@@ -1,0 +1,256 @@
+"""Looks at one installation and says, line by line, what holds, what does not, and how to mend it.
+
+Each check is a function of the settings (or of the open database) that yields findings; nothing is changed. A
+finding is `good`, `wrong` (exit 1), or `note`: fine for an exercise or a development machine, worth knowing.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from incident import anchoring, migrate
+from incident.anchors import AnchorError
+from incident.anchors import newest as newest_anchor
+from incident.config import Settings
+from incident.db import Database, World, open_engine
+from incident.models import Outbox, Timer
+from incident.sqlite_copy import file_of
+from incident.verify import verify_chain
+
+Mark = Literal["good", "wrong", "note"]
+LEAST_PYTHON = (3, 11)
+#: An anchor is made each minute; later than this the anchoring has stopped.
+ANCHOR_LATE = timedelta(minutes=3)
+#: A watchdog's line (RELIABILITY.md rule 12).
+TIMER_LATE_S = 10
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, how it is, and what mends it."""
+
+    what: str
+    mark: Mark
+    told: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every finding, in the order in which things depend on one another."""
+    yield from check_python()
+    yield from check_front_end(settings)
+    yield from check_base_map(settings)
+    yield from check_sandbox()
+    yield from check_test_tools()
+    yield from check_outside(settings)
+    yield from check_redis(settings)
+    yield from check_database(settings)
+
+
+def check_python() -> Iterator[Finding]:
+    """The interpreter's version."""
+    told = f"{platform.python_version()} in {sys.prefix}"
+    if sys.version_info >= LEAST_PYTHON:
+        yield Finding("Python", "good", told)
+    else:
+        yield Finding("Python", "wrong", told, f"install Python {LEAST_PYTHON[0]}.{LEAST_PYTHON[1]} or newer")
+
+
+def check_front_end(settings: Settings) -> Iterator[Finding]:
+    """What Vite builds."""
+    manifest = settings.static_dist / ".vite" / "manifest.json"
+    if manifest.is_file():
+        yield Finding("front end", "good", f"built in {settings.static_dist}")
+    else:
+        yield Finding("front end", "wrong", f"{manifest} is missing", "run `make setup`")
+
+
+def check_base_map(settings: Settings) -> Iterator[Finding]:
+    """Boundaries for the browser."""
+    folder = settings.var_dir / "basemap"
+    if (folder / "manifest.json").is_file():
+        yield Finding("base map", "good", f"built in {folder}")
+    else:
+        yield Finding("base map", "wrong", f"{folder} holds none", "run `tongxin geo basemap`")
+
+
+def check_sandbox() -> Iterator[Finding]:
+    """Which walls hold around the child that reads foreign files."""
+    from geo.errors import FootprintError
+    from geo.sandbox import walls
+
+    try:
+        found = walls()
+    except FootprintError as error:
+        yield Finding("sandbox", "wrong", str(error), "run `make setup`; the child needs the project installed")
+        return
+    down = [name for name, holds in found.items() if not holds]
+    if down:
+        mend = "read foreign files only on Linux with seccomp, or not at all"
+        yield Finding("sandbox", "wrong", f"these walls do not hold: {', '.join(down)}", mend)
+    else:
+        yield Finding("sandbox", "good", f"{len(found)} walls hold: {', '.join(found)}")
+
+
+def check_test_tools() -> Iterator[Finding]:
+    """What the browser tests need; not needed to serve."""
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if chromium:
+        yield Finding("Chromium", "good", chromium)
+    else:
+        yield Finding("Chromium", "note", "not found; browser tests are skipped", "apt-get install chromium")
+    lister = shutil.which("fc-list")
+    fonts = lister and subprocess.run([lister, ":lang=zh-cn"], capture_output=True, check=False).stdout.strip()
+    if fonts:
+        yield Finding("Chinese font", "good", "installed")
+    else:
+        yield Finding("Chinese font", "note", "none found; screenshots show boxes", "apt-get install fonts-noto-cjk")
+
+
+def check_outside(settings: Settings) -> Iterator[Finding]:
+    """The systems at the other end."""
+    for what, value, name in (
+        ("billing connector", settings.billing_url, "TONGXIN_BILLING_URL"),
+        ("broadcast connector", settings.broadcast_url, "TONGXIN_BROADCAST_URL"),
+        ("mail", settings.smtp, "TONGXIN_SMTP"),
+    ):
+        if value:
+            yield Finding(what, "good", value)
+        else:
+            yield Finding(what, "note", "not configured: what is for it waits in the outbox", f"set {name}")
+
+
+def check_redis(settings: Settings) -> Iterator[Finding]:
+    """The queue's bell; without it one process does everything."""
+    if not settings.redis_url:
+        yield Finding("Redis", "note", "not configured: `tongxin serve` works everything off by itself")
+        return
+    from redis import Redis
+    from redis.exceptions import RedisError
+
+    try:
+        connection = Redis.from_url(settings.redis_url, socket_timeout=3, socket_connect_timeout=3)
+        policy = connection.config_get("maxmemory-policy").get("maxmemory-policy")
+    except (RedisError, ValueError) as error:
+        yield Finding("Redis", "wrong", str(error), "start Redis, or unset TONGXIN_REDIS_URL")
+        return
+    if policy == "noeviction":
+        yield Finding("Redis", "good", "answers, evicts nothing")
+    else:
+        yield Finding("Redis", "wrong", f"evicts jobs ({policy})", "set maxmemory-policy to noeviction")
+
+
+def check_database(settings: Settings) -> Iterator[Finding]:
+    """The database: durable, migrated, holding a world, its log proved."""
+    try:
+        file = file_of(settings.url())
+        if file is not None and not file.exists():
+            mend = "run `tongxin db upgrade`, then `tongxin world create`"
+            yield Finding("database", "wrong", f"{file} does not exist", mend)
+            return
+        engine = open_engine(settings.url())
+        with engine.connect():
+            pass
+    except (SQLAlchemyError, ValueError, RuntimeError) as error:
+        yield Finding("database", "wrong", str(error).partition("\n")[0], "see docs/operations.md, Database")
+        return
+    yield Finding("database", "good", f"{engine.dialect.name} with durable settings")
+    if not migrate.is_current(engine):
+        yield Finding("schema", "wrong", f"at {migrate.current(engine)}, not current", "run `tongxin db upgrade`")
+        return
+    yield Finding("schema", "good", f"at {migrate.newest()}, the newest migration")
+    db = Database(engine)
+    with db.read() as session:
+        world = session.scalars(select(World)).one_or_none()
+        if world is None:
+            yield Finding("world", "wrong", "there is none", "run `tongxin world create`")
+            return
+        yield Finding("world", "good", f"{world.kind} {world.name!r}, clock at {world.rate} times real speed")
+        yield from check_role(session, world)
+        yield from check_log(session, settings)
+        yield from check_work(session, db)
+    engine.dispose()
+
+
+def check_role(session: Session, world: World) -> Iterator[Finding]:
+    """A superuser passes every wall in PostgreSQL."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    if not is_superuser(session):
+        yield Finding("database role", "good", "an ordinary role")
+    else:
+        mark: Mark = "wrong" if world.kind == "live" else "note"
+        yield Finding("database role", mark, "a superuser, whom no wall stops", "make a role: docs/operations.md")
+
+
+def is_superuser(session: Session) -> bool:
+    """Whether we are connected as a PostgreSQL superuser; never on SQLite."""
+    if session.get_bind().dialect.name != "postgresql":
+        return False
+    return bool(session.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")))
+
+
+def check_log(session: Session, settings: Settings) -> Iterator[Finding]:
+    """The chain, and its anchors outside the database."""
+    faults = verify_chain(session)
+    if faults:
+        yield Finding("log", "wrong", f"{len(faults)} faults, first: {faults[0]}", "run `tongxin log verify`")
+    else:
+        yield Finding("log", "good", "every stream is whole and chained")
+    try:
+        stored = list(anchoring.stored_anchors(settings.anchors()))
+        against, _count = anchoring.check_anchors(session, stored, anchoring.public_key(settings))
+        last = newest_anchor(settings.anchors())
+    except AnchorError as error:
+        yield Finding("anchors", "wrong", str(error), "restore the file, or move it out of the folder")
+        return
+    if against:
+        yield Finding("anchors", "wrong", f"{against[0]}", "run `tongxin log verify`")
+    elif last is None:
+        yield Finding("anchors", "note", f"none yet in {settings.anchors()}", "`tongxin serve` makes one each minute")
+    elif dict(last[1].heads) == dict(anchoring.heads_of(session)):
+        yield Finding("anchors", "good", f"the newest covers the whole log ({last[0]})")
+    else:
+        yield _anchor_age(Database(session.get_bind()).real_now(session) - last[1].at)  # type: ignore[arg-type]
+
+
+def _anchor_age(age: timedelta) -> Finding:
+    told = f"the newest is {age.total_seconds():.0f} s old and the log has moved on"
+    if age <= ANCHOR_LATE:
+        return Finding("anchors", "good", told)
+    return Finding("anchors", "wrong", told, "is `tongxin serve` running, and may it write the anchor directory?")
+
+
+def check_work(session: Session, db: Database) -> Iterator[Finding]:
+    """What is due and what has not left the house."""
+    now = db.world_now(session)
+    due = session.scalar(select(func.min(Timer.due_at)).where(Timer.fired_at.is_(None), Timer.cancelled.is_(False)))
+    late_s = (now - due).total_seconds() if due is not None else 0.0
+    world = session.scalars(select(World)).one()
+    if late_s / world.rate > TIMER_LATE_S:
+        yield Finding(
+            "timers", "wrong", f"the oldest is {late_s:.0f} world seconds late", "is `tongxin serve` running?"
+        )
+    else:
+        yield Finding("timers", "good", "none is late")
+    states = {
+        state: count for state, count in session.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
+    }
+    waiting, unknown = states.get("pending", 0) + states.get("leased", 0), states.get("unknown", 0)
+    if unknown:
+        told = f"{unknown} with an unknown outcome, {waiting} waiting"
+        yield Finding("outbox", "wrong", told, "look at the measure or broadcast and decide; nothing is sent twice")
+    else:
+        yield Finding("outbox", "good", f"{waiting} waiting, none with an unknown outcome")

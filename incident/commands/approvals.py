@@ -6,39 +6,16 @@ import uuid
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from incident import log
 from incident.db import Tx
 from incident.errors import Conflict, Forbidden, Invalid
-from incident.fold import TABLES, log_spelling
 from incident.log import Actor
-from incident.models import Approval, Person
+from incident.models import Person
+from incident.queries.approvals import decisions_of, person_of
 from incident.rules import approvals
 
 MAX_REASON = 2000
-
-
-def person_of(session: Session, person_id: str) -> approvals.Person:
-    """Who an account is, as far as approvals care; the system and unknown ids are nobody else's account."""
-    employee = session.scalar(select(Person.employee).where(Person.id == person_id))
-    return approvals.Person(person_id, employee if employee is not None else f"account:{person_id}")
-
-
-def decisions_of(session: Session, subject_id: str) -> list[approvals.Decision]:
-    """All decisions on a measure or broadcast, oldest first."""
-    rows = session.execute(
-        select(Approval.__table__, Person.employee)
-        .outerjoin(Person, Person.id == Approval.person_id)
-        .where(Approval.subject_id == subject_id)
-        .order_by(Approval.at, Approval.id)
-    ).mappings()
-    return [
-        approvals.decision_of(
-            log_spelling(TABLES["approval"], dict(row)), employee=row["employee"] or f"account:{row['person_id']}"
-        )
-        for row in rows
-    ]
 
 
 def refuse_unless_may_approve(tx: Tx, actor: Actor, row: dict[str, Any], *, digest: str) -> None:
@@ -84,3 +61,6 @@ def _active_person(tx: Tx, actor: Actor) -> approvals.Person:
         objection = approvals.NOT_A_PERSON
         raise Forbidden(objection.code, zh=objection.zh, en=objection.en)
     return approvals.Person(actor.person, employee)
+
+
+__all__ = ["approval_id", "decisions_of", "person_of", "reason_of", "refuse_unless_may_approve"]

@@ -1,0 +1,84 @@
+"""Bodies about measures and broadcasts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from incident.schemas.base import UUID, Adcode, Body, Line, Moment, Whole
+
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Segment = Literal["gotone", "easyown", "mzone", "other"]
+SEGMENTS: tuple[Segment, ...] = ("gotone", "easyown", "mzone", "other")
+Language = Literal["zh", "en"]
+CHINESE: tuple[Language, ...] = ("zh",)
+PublicText = Annotated[str, StringConstraints(max_length=1000)]
+Area = dict[Adcode, dict[Adcode, dict[Segment, Whole]]]
+
+
+class MayReason(Body):
+    reason: Reason | None = None
+
+
+class MustReason(Body):
+    reason: Reason
+
+
+class ApproveMeasure(Body):
+    digest: Digest
+
+
+class ApproveBroadcast(Body):
+    digest: Digest
+    typed_count: Whole
+
+
+class EditMeasure(Body):
+    fields: dict[str, Any] | None = Field(default=None, max_length=40)
+    window_to: Moment | None = None
+    cap_fen: Whole | None = None
+    reason: Reason | None = None
+
+
+class NewMeasure(Body):
+    """Either `area` with its counts, or `counties` whose customers are taken from the newest impact."""
+
+    id: UUID
+    kind: Line
+    title_zh: Line | None = None
+    title_en: Line | None = None
+    fields: dict[str, Any] = Field(max_length=40)
+    area: Area | None = None
+    counties: list[Adcode] = Field(default_factory=list, max_length=3500)
+    segments: list[Segment] = Field(default_factory=lambda: list(SEGMENTS), max_length=4)
+    rules: list[Line] = Field(min_length=1, max_length=6)
+    window_from: Moment
+    window_to: Moment
+
+
+class EditBroadcast(Body):
+    title_zh: Line | None = None
+    title_en: Line | None = None
+    body_zh: PublicText | None = None
+    body_en: PublicText | None = None
+    correction_zh: PublicText | None = None
+    correction_en: PublicText | None = None
+    valid_until: Moment | None = None
+
+
+class NewBroadcast(Body):
+    id: UUID
+    title_zh: Line
+    title_en: Line
+    body_zh: PublicText
+    body_en: PublicText
+    correction_zh: PublicText
+    correction_en: PublicText
+    area: Area | None = None
+    counties: list[Adcode] = Field(default_factory=list, max_length=3500)
+    segments: list[Segment] = Field(default_factory=lambda: list(SEGMENTS), max_length=4)
+    rules: list[Line] = Field(default_factory=lambda: ["home_cell"], min_length=1, max_length=6)
+    languages: list[Language] = Field(default_factory=lambda: list(CHINESE), min_length=1, max_length=2)
+    valid_until: Moment

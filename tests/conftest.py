@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from geo.exposure import Exposure
+from geo.exposure_store import synthetic_exposure
+from geo.regions import Regions, load_regions
 from incident.clock import SteppedClock
 from incident.db import Database, World, open_engine
 from incident.db.schema import create_schema
@@ -74,3 +77,15 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real inputs are absent: {folder} (set TONGXIN_REAL_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def regions() -> Regions:
+    """The built-in boundaries, from the checkout's cache once they have been read."""
+    return load_regions(REPO / "var" / "cache")
+
+
+@pytest.fixture(scope="session")
+def exposure(regions: Regions) -> Exposure:
+    """The synthetic exposure, from the checkout's cache once it has been made."""
+    return synthetic_exposure(regions, cache_dir=REPO / "var" / "cache")

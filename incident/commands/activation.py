@@ -15,12 +15,12 @@ import rfc8785
 
 from incident import fold, log
 from incident.commands import broadcasts, drafting, tasks
-from incident.queries.planning import Proposal
 from incident.commands.reading import open_incident
 from incident.db import Tx
 from incident.errors import Invalid
 from incident.events.incidents import PlanActivated
 from incident.log import Actor, incident_stream
+from incident.queries.planning import Proposal
 from incident.rules import tasks as task_rules
 from playbooks.difference import Change
 from playbooks.plan import PlanItem, snapshot
@@ -140,8 +140,8 @@ def _given_up(tx: Tx, incident_id: str, item_key: str) -> dict[str, Any]:
 
 
 def _draft(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Playbook) -> None:
-    draft = broadcasts if item.type == "broadcast" else drafting
-    draft.draft_from_plan_item(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
+    draft = broadcasts.draft_broadcast_from_plan_item if item.type == "broadcast" else drafting.draft_from_plan_item
+    draft(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
 
 
 def _revise(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Playbook) -> bool:
@@ -159,8 +159,13 @@ def _revise(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Pl
         }
         tasks.revise(tx, actor, task_id=task.task_id, changed=changed)
         return True
-    revise = broadcasts if item.type == "broadcast" else drafting
-    row = revise.revise_from_plan_change(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
+    if item.type == "broadcast":
+        # one that has gone out is never changed by a plan; one that has not is drafted anew
+        broadcasts.draft_broadcast_from_plan_item(
+            tx, actor, incident_id=incident_id, item=item, playbook=playbook
+        )
+        return True
+    row = drafting.revise_from_plan_change(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
     return bool(row["outcome"] != "waiting")
 
 
@@ -172,9 +177,9 @@ def _wind_down(tx: Tx, actor: Actor, incident_id: str, change: Change) -> None:
         if task_rules.may("recall", row["state"]):
             tasks.recall(tx, actor, task_id=key, reason=NO_LONGER_HIT)
         return
-    for noun, table in ((drafting, "measure"), (broadcasts, "broadcast")):
+    for withdraw, table in ((drafting.wind_down, "measure"), (broadcasts.withdraw_broadcast, "broadcast")):
         if fold.row_of(tx.session, table, key):
-            noun.wind_down(tx, actor, incident_id=incident_id, item_key=change.item_key, reason=NO_LONGER_HIT)
+            withdraw(tx, actor, incident_id=incident_id, item_key=change.item_key, reason=NO_LONGER_HIT)
 
 
 def _new_task(incident_id: str, item: PlanItem) -> tasks.NewTask:

@@ -67,7 +67,7 @@ def test_an_unacknowledged_task_calls_the_whole_chain_and_then_no_more(db: Datab
 
 def test_a_sweep_that_was_dead_for_an_hour_fires_each_step_once(db: Database, clock: SteppedClock) -> None:
     incident = declared(db)
-    [task_id] = dispatched(db, incident)
+    [_task_id] = dispatched(db, incident)
     clock.step(3600)
     with db.read() as session:
         assert oldest_overdue_s(session, now=db.world_now(session)) == 55 * 60

@@ -6,7 +6,7 @@ import { Glyph } from '../lib/glyphs'
 import { provinceName } from '../lib/regions'
 import { now, span } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
-import { finishAt } from './figures'
+import { finishAt, nextDue } from './figures'
 import type { LiveModel } from './model'
 import { liveWords } from './words'
 
@@ -149,7 +149,8 @@ function Approvals({ model }: { readonly model: LiveModel }): JSX.Element {
 function Tasks({ model }: { readonly model: LiveModel }): JSX.Element {
   const w = liveWords()
   const sums = model.tasks.value
-  const left = sums.next ? Date.parse(sums.next.ack_due_at) - now.value : null
+  const next = nextDue(sums, now.value)
+  const left = next ? Date.parse(next.ack_due_at) - now.value : null
   return (
     <Block
       name="tasks" href={`/tasks/${model.store.incidentId}`} label={w.unacknowledged} right={w.nextDeadline}
@@ -162,7 +163,7 @@ function Tasks({ model }: { readonly model: LiveModel }): JSX.Element {
             {sums.silent ? <span class="tone-bad"><Glyph kind="failed" label="" size={12} /> {w.silent} {sums.silent}</span> : null}
             {!sums.overdue && !sums.silent ? (sums.total ? w.tasksDone(sums.finished) : w.noTasks) : null}
           </span>
-          <span class="strip-right">{sums.next ? `${provinceName(sums.next.province)} · ${w.groupShort(sums.next.task_group, named(sums.next, 'title'))}` : w.noDeadline}</span>
+          <span class="strip-right">{next ? `${provinceName(next.province)} · ${w.groupShort(next.task_group, named(next, 'title'))}` : w.noDeadline}</span>
         </>
       }
     />

@@ -63,16 +63,15 @@ export interface TaskSums {
   readonly silent: number
   readonly declined: number
   readonly finished: number
-  /** The unacknowledged task that is due next, and not yet late. */
-  readonly next: TaskRow | null
+  /** Unacknowledged tasks by deadline, not yet called late. */
+  readonly upcoming: readonly TaskRow[]
 }
 
 export function taskSums(tasks: readonly TaskRow[], silent: ReadonlySet<string>): TaskSums {
   const counted = tasks.filter((task) => task.state !== 'cancelled')
   const waiting = counted.filter((task) => task.state === 'dispatched')
   const reachable = waiting.filter((task) => !silent.has(task.province))
-  const next = reachable.filter((task) => !task.ack_overdue)
-    .reduce<TaskRow | null>((a, b) => (a && a.ack_due_at <= b.ack_due_at ? a : b), null)
+  const upcoming = reachable.filter((task) => !task.ack_overdue).sort((a, b) => a.ack_due_at.localeCompare(b.ack_due_at))
   return {
     total: counted.length,
     open: waiting.length,
@@ -80,8 +79,13 @@ export function taskSums(tasks: readonly TaskRow[], silent: ReadonlySet<string>)
     silent: waiting.length - reachable.length,
     declined: counted.filter((task) => task.state === 'rejected').length,
     finished: counted.filter((task) => task.state === 'closed' || task.state === 'resolved').length,
-    next,
+    upcoming,
   }
+}
+
+/** The next deadline that is still ahead; the server calls the others late within a second. */
+export function nextDue(sums: TaskSums, nowMs: number): TaskRow | null {
+  return sums.upcoming.find((task) => Date.parse(task.ack_due_at) > nowMs) ?? null
 }
 
 export function silentProvinces(rows: readonly ProvinceIncidentRow[]): ReadonlySet<string> {

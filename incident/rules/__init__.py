@@ -1,0 +1,1 @@
+"""Pure rules: states, approvals, clocks, permissions. They are asked; they read nothing and write nothing."""

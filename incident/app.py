@@ -9,8 +9,20 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from incident import pages
-from incident.api import broadcasts, footprints, health, incidents, measures, openapi, people, plans
-from incident.api import reference, review, session, tasks
+from incident.api import (
+    broadcasts,
+    footprints,
+    health,
+    incidents,
+    measures,
+    openapi,
+    people,
+    plans,
+    reference,
+    review,
+    session,
+    tasks,
+)
 from incident.background import Background
 from incident.config import read_settings
 from incident.house import House, open_house
@@ -36,7 +48,7 @@ APIS = (
 def create_app(house: House | None = None, *, async_mode: str = "threading") -> APIFlask:
     """The web application of one process; refuses to start when a route declares no policy."""
     serving = house or open_house(read_settings())
-    app = APIFlask("incident", title="Tongxin 同心", version="1", docs_path=None, spec_path=None)
+    app = APIFlask("incident", title="Tongxin 同心", version="1", docs_path=None, spec_path=None, static_folder=None)
     install(app, serving)
     for api in APIS:
         app.register_blueprint(api.blueprint)

@@ -1,1 +1,31 @@
-"""Footprints, regions, exposure and impact. Knows no web, no database, no queue."""
+"""Regions, exposure, footprints and impact. Knows no web, no database, no queue.
+
+    regions = load_regions(cache_dir)                              # geo.regions
+    exposure = synthetic_exposure(regions, cache_dir=cache_dir)    # geo.exposure_store
+    footprint = read_footprint(path)                               # geo.footprint, through geo.sandbox
+    impact = assess(footprint, regions, exposure)                  # geo.impact
+    changes = difference(before, impact)                           # geo.difference
+
+What is where:
+
+- `regions`: `Region`, `Regions` (get, provinces, cities, counties, leaves, leaves_outside, search, as_city,
+  version, vintage, source_note), `load_regions`. `region_import.import_regions` takes an operator's own map;
+  its `.folder` is the `source` of `load_regions`. `basemap.build_basemap` writes what the browser shows.
+- `exposure`: `Exposure` (county_totals, halls_in, key_customers_in, gaps, label), the columns and their order;
+  `exposure_store`: `synthetic_exposure`, `save_exposure`, `load_exposure`. `synthetic/` makes it up.
+- `footprint`: `Footprint`, `Band`, `read_footprint`, `drawn_ring`, `to_geojson`; `reconstructions`:
+  `reconstruction(name)`, `NAMES`; `reconstructions.wenchuan_2008`: the footprint and its early versions.
+- `impact`: `assess`, `Impact` (bands, totals, rows, at(level), unassessed, not_assessed, halls, key_customers,
+  as_json); `impact_apart.assess_apart` does the same in a child, for processes that serve people.
+- `difference`: newly_hit, more_severe, less_severe, cleared, same. `intensity.convert`: CSI beside MMI.
+- `sandbox.walls()`: which walls around readers hold here, for `tongxin doctor`.
+
+Rules that hold everywhere: foreign bytes are parsed in a child only; numbers of people are whole and add up
+from county to city to province to total; bands exclude each other, the highest counts; what has no numbers is
+not assessed, never zero; derived files are named by digest and appear whole. Errors are `errors.GeoError`, one
+plain line each. Everything measured lies between 70-140° E and 0-60° N; footprints may lie anywhere.
+
+To add a footprint format: one module in `readers/` with `parse(bytes) -> RawFootprint`, its name in
+`readers.FORMATS` and in `readers.__main__`, and files in its hostile test. A faster kernel for millions of sites
+replaces `overlay` alone.
+"""

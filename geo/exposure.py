@@ -8,6 +8,7 @@ Subscribers are counts, never people by name. The segments are disjoint and sum 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,6 +129,8 @@ class Exposure:
     halls: Points
     key_customers: Points
     gaps: Gaps = field(default_factory=Gaps)
+    #: Where it lies on disk, once it does.
+    folder: Path | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.adcodes), len(COLUMNS))

@@ -67,6 +67,7 @@ def load_exposure(folder: Path) -> Exposure:
             sites=Sites(**{f: array[f"sites_{f}"] for f in ("lon", "lat", "county", "counts")}),
             halls=_points(kept["halls"], array, "halls"),
             key_customers=_points(kept["key_customers"], array, "key_customers"),
+            folder=folder,
         )
     except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise ExposureError(

@@ -54,6 +54,22 @@ def _read_boundaries(path: str) -> dict[str, Any]:
         return {"error": "too large: reading it needs more memory than a reader is given"}
 
 
+def _assess() -> dict[str, Any]:
+    from geo.errors import GeoError
+    from geo.impact_apart import answer_request
+    from geo.projection import project_shape
+
+    _warm_up(project_shape)
+    request = json.load(sys.stdin.buffer)
+    walls.filter_calls(may_open=True)
+    try:
+        return {"impact": answer_request(request)}
+    except GeoError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "too large: the impact needs more memory than it is given"}
+
+
 def main() -> None:
     """Run one reader, or try the walls with --walls."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a pool of threads would reserve the memory that is rationed
@@ -62,6 +78,9 @@ def main() -> None:
     elif sys.argv[1] == "boundaries":
         walls.limit_resources(walls.MAP_LIMITS)
         answer = _read_boundaries(sys.argv[2])
+    elif sys.argv[1] == "assess":
+        walls.limit_resources(walls.IMPACT_LIMITS)
+        answer = _assess()
     else:
         walls.limit_resources(walls.FOOTPRINT_LIMITS)
         answer = _read(sys.argv[1])

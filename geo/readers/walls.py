@@ -31,6 +31,8 @@ class Limits:
 
 
 FOOTPRINT_LIMITS = Limits(memory_bytes=1 << 30, cpu_seconds=10, file_bytes=64 << 20)
+#: Regions and exposure are mapped, which counts as memory though it is shared.
+IMPACT_LIMITS = Limits(memory_bytes=4 << 30, cpu_seconds=25, file_bytes=64 << 20)
 #: A map of the whole country is read once, by an administrator: more of everything, still not without end.
 MAP_LIMITS = Limits(memory_bytes=4 << 30, cpu_seconds=90, file_bytes=256 << 20)
 

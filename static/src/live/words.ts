@@ -61,7 +61,7 @@ type Words = { readonly [K in keyof typeof zh]: (typeof zh)[K] extends (...args:
 const en: Words = {
   map: 'Map', mapHelp: 'Map: arrow keys move, plus and minus zoom, click a county for its numbers; the matrix beside it has the same states',
   covered: (from) => `Subscribers ≥ ${from}`, coveredNone: 'Subscribers covered', unitTenThousand: 'millions', noFootprint: 'No footprint yet',
-  extent: 'Extent', counties: 'counties', provincesCities: (provinces, cities) => `${provinces} prov., ${cities} cities`,
+  extent: 'Extent', counties: 'counties', provincesCities: (provinces, cities) => (cities ? `${provinces} provinces` : ''),
   notAssessed: 'no data', severeUsers: (from) => `Worst hit · ≥ ${from}`,
   severeLine: (sites, halls, keys) => `sites ${sites} · halls ${halls} · key ${keys}`,
   approvals: 'Awaiting approval', approvalsNone: 'Nothing waits', nextDeadline: 'Next deadline', unacknowledged: 'Tasks unacknowledged', overdue: 'overdue', silent: 'silent',

@@ -38,7 +38,7 @@ export function WallMap({ model, province }: WallMapProps): JSX.Element {
   const unit = language.value === 'zh' ? 10_000 : 1000
   return (
     <MapView model={model} choices={choices} bands={bands} view={view} handle={handle} hover={hover} still padding={PADDING}>
-      <Overlays model={model} choices={choices} bands={bands} view={view} handle={handle} margins={MARGINS} />
+      <Overlays model={model} choices={choices} bands={bands} view={view} handle={handle} margins={MARGINS} scale={1.7} />
       <div class="float wall-legend">
         <span>{w.legend}</span>
         <span class="wall-ramp">{[1, 2, 3, 4, 5].map((index) => <span key={index} class={`swatch swatch-${index}`} />)}</span>

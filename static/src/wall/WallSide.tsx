@@ -25,7 +25,7 @@ export function WallSide({ model, turn }: { readonly model: LiveModel; readonly 
       <div class="wall-row wall-labels"><span>{w.unacknowledged}</span><span>{w.nextDeadline}</span></div>
       <div class="wall-row">
         <strong class="wall-xl num">{sums.open}<small> / {sums.total}</small></strong>
-        <strong class="wall-xl num">{next ? span(Date.parse(next.ack_due_at) - now.value) : '·'}</strong>
+        {next ? <strong class="wall-xl num">{span(Date.parse(next.ack_due_at) - now.value)}</strong> : <span class="wall-none">{liveWords().noDeadline}</span>}
       </div>
       <div class="wall-row wall-marks">
         <span>

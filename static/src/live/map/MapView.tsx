@@ -30,6 +30,7 @@ interface MapViewProps {
   readonly view: Signal<number>
   readonly handle: Signal<MapHandle | null>
   readonly hover: Signal<Hover | null>
+  /** For a wall: no hand moves it, and its words are twice as large. */
   readonly still?: boolean
   readonly padding: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
   readonly children?: ComponentChildren
@@ -54,7 +55,7 @@ export function MapView(props: MapViewProps): JSX.Element {
         },
         onMove: () => (view.value += 1),
         onIdle: () => (document.body.dataset.map = 'idle'),
-      }, still)
+      }, { still: Boolean(still), scale: still ? 1.9 : 1 })
       bound = bind(engine, model, choices, bands, base, () => ({ ...padding }))
       handle.value = { engine, home: bound.home }
       view.value += 1

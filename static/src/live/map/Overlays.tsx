@@ -18,6 +18,8 @@ interface OverlaysProps {
   readonly bands: ReadonlySignal<GeoJSON.FeatureCollection | null>
   readonly view: Signal<number>
   readonly handle: Signal<MapHandle | null>
+  /** Of the words, so that larger ones keep their distance. */
+  readonly scale?: number
   readonly margins: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 }
 
@@ -41,21 +43,21 @@ export function Overlays(props: OverlaysProps): JSX.Element | null {
   }
   return (
     <div class="overlays">
-      {choices.bands.value ? <BandPills bands={props.bands.value} place={place} /> : null}
+      {choices.bands.value ? <BandPills bands={props.bands.value} place={place} apart={26 * (props.scale ?? 1)} /> : null}
       {choices.sites.value ? <SiteChips model={props.model} place={place} /> : null}
       {choices.states.value ? <Tags {...props} place={place} width={width} height={height} /> : null}
     </div>
   )
 }
 
-function BandPills({ bands, place }: { readonly bands: GeoJSON.FeatureCollection | null; readonly place: Place }): JSX.Element {
+function BandPills({ bands, place, apart }: { readonly bands: GeoJSON.FeatureCollection | null; readonly place: Place; readonly apart: number }): JSX.Element {
   const taken: Placed[] = []
   return (
     <>
       {(bands?.features ?? []).map((feature) => {
         const at = northEastEnd(feature.geometry)
         const spot = at ? place(at[0], at[1]) : null
-        if (!spot?.visible || taken.some((other) => Math.hypot(other.x - spot.x, other.y - spot.y) < 26)) return null
+        if (!spot?.visible || taken.some((other) => Math.hypot(other.x - spot.x, other.y - spot.y) < apart)) return null
         taken.push(spot)
         const value = Number(feature.properties?.value ?? 0)
         return (
@@ -95,7 +97,7 @@ export function citySites(model: LiveModel): readonly (readonly [string, number]
 type TagsProps = OverlaysProps & { readonly place: Place; readonly width: number; readonly height: number }
 
 /** A province that needs a person says so in words, on the map even when its middle is out of sight. */
-function Tags({ model, place, width, height, margins }: TagsProps): JSX.Element {
+function Tags({ model, place, width, height, margins, scale = 1 }: TagsProps): JSX.Element {
   const rows = model.matrix.value.filter((row) => row.clock.kind === 'silent' || (row.late > 0 && row.affected)).slice(0, 6)
   const taken: Placed[] = []
   return (
@@ -104,9 +106,9 @@ function Tags({ model, place, width, height, margins }: TagsProps): JSX.Element 
         const region = regionByCode.value.get(row.province)
         if (!region) return null
         const spot = place(region.lon, region.lat)
-        const x = clamp(spot.x, margins.left + 90, width - margins.right - 90)
+        const x = clamp(spot.x, margins.left + 90 * scale, width - margins.right - 90 * scale)
         let y = clamp(spot.y, margins.top + 20, height - margins.bottom - 20)
-        while (taken.some((other) => Math.abs(other.x - x) < 190 && Math.abs(other.y - y) < 30)) y += 32
+        while (taken.some((other) => Math.abs(other.x - x) < 190 * scale && Math.abs(other.y - y) < 30 * scale)) y += 32 * scale
         taken.push({ x, y, visible: true })
         return <Tag key={row.province} row={row} x={x} y={y} onPress={() => (model.filter.value = { province: row.province, county: null })} />
       })}

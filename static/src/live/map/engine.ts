@@ -28,6 +28,13 @@ export interface Engine {
   remove(): void
 }
 
+export interface Look {
+  /** No hand moves it. */
+  readonly still: boolean
+  /** Of the text on the map. */
+  readonly scale: number
+}
+
 export interface EngineEvents {
   readonly onCounty: (code: number | null, at: { lng: number; lat: number }) => void
   readonly onHover: (code: number | null, x: number, y: number) => void
@@ -36,12 +43,12 @@ export interface EngineEvents {
 }
 
 export async function createEngine(
-  container: HTMLElement, base: string, language: Language, events: EngineEvents, still = false,
+  container: HTMLElement, base: string, language: Language, events: EngineEvents, look: Look,
 ): Promise<Engine> {
   const map = new maplibregl.Map({
-    container, style: mapStyle(base, language), center: [104, 33], zoom: 4.2, minZoom: 2.6, maxZoom: 11,
+    container, style: mapStyle(base, language, look.scale), center: [104, 33], zoom: 4.2, minZoom: 2.6, maxZoom: 11,
     attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, touchPitch: false,
-    interactive: !still, renderWorldCopies: false, localIdeographFontFamily: false,
+    interactive: !look.still, renderWorldCopies: false, localIdeographFontFamily: false,
   })
   map.touchZoomRotate.disableRotation()
   const addImages = (): void => {
@@ -53,7 +60,7 @@ export async function createEngine(
   map.on('style.load', addImages)
   listen(map, events)
   await new Promise<void>((resolve) => map.once('load', () => resolve()))
-  return operations(map)
+  return operations(map, look)
 }
 
 function listen(map: maplibregl.Map, events: EngineEvents): void {
@@ -69,7 +76,7 @@ function listen(map: maplibregl.Map, events: EngineEvents): void {
   map.on('idle', events.onIdle)
 }
 
-function operations(map: maplibregl.Map): Engine {
+function operations(map: maplibregl.Map, look: Look): Engine {
   const painted = new Map<number, number>()
   const filtered = new Map<string, string>()
   // A filter lays the whole source out again: only when it says something else.
@@ -114,7 +121,7 @@ function operations(map: maplibregl.Map): Engine {
     restyle(base, language) {
       painted.clear()
       filtered.clear()
-      map.setStyle(mapStyle(base, language), { diff: false })
+      map.setStyle(mapStyle(base, language, look.scale), { diff: false })
     },
     fit(box, padding) {
       const calm = matchMedia('(prefers-reduced-motion: reduce)').matches

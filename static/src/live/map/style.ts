@@ -85,12 +85,12 @@ function selection(): readonly LayerSpecification[] {
   ]
 }
 
-function labels(language: Language): readonly LayerSpecification[] {
+function labels(language: Language, scale: number): readonly LayerSpecification[] {
   const name = language === 'zh' ? 'name' : 'name_en'
   const text = (id: string, rank: readonly string[], size: number, color: string, extra: object = {}): LayerSpecification => ({
     id, type: 'symbol', source: 'labels', filter: ['in', ['get', 'rank'], ['literal', rank]],
     layout: {
-      'text-field': ['get', name], 'text-font': FACES, 'text-size': size, 'symbol-sort-key': ['get', 'order'],
+      'text-field': ['get', name], 'text-font': FACES, 'text-size': size * scale, 'symbol-sort-key': ['get', 'order'],
       'text-variable-anchor': ['left', 'right', 'bottom', 'top'], 'text-radial-offset': 0.55, 'text-padding': 3,
       'icon-image': 'dot', 'icon-allow-overlap': false, 'text-optional': false, 'text-justify': 'auto', ...extra,
     } as never,
@@ -106,7 +106,8 @@ function labels(language: Language): readonly LayerSpecification[] {
   ]
 }
 
-export function mapStyle(base: string, language: Language): StyleSpecification {
+/** `scale` enlarges the text on the map for a wall that is read from afar. */
+export function mapStyle(base: string, language: Language, scale: number): StyleSpecification {
   const file = (name: string): StyleSpecification['sources'][string] => ({
     type: 'geojson', data: new URL(`${base}${name}.json`, location.href).href, tolerance: 0.4, buffer: 32,
   })
@@ -118,6 +119,6 @@ export function mapStyle(base: string, language: Language): StyleSpecification {
       labels: { type: 'geojson', data: EMPTY },
       sketch: { type: 'geojson', data: EMPTY },
     },
-    layers: [...fills(), ...borders(), ...provinceStates(), ...bands(), ...selection(), ...labels(language)],
+    layers: [...fills(), ...borders(), ...provinceStates(), ...bands(), ...selection(), ...labels(language, scale)],
   }
 }

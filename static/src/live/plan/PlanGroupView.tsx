@@ -32,7 +32,7 @@ export function PlanGroupView({ group, left }: PlanGroupProps): JSX.Element | nu
     left.value = next
   }
   return (
-    <section class={`plan-item plan-${first.change}`}>
+    <section class="plan-item">
       <header>
         <input
           type="checkbox" checked={kept.length > 0 && kept.length === acting.length} disabled={acting.length === 0}

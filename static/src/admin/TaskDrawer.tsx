@@ -1,0 +1,141 @@
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { Button } from '../components/Button'
+import { Dialog } from '../components/Dialog'
+import { Failure } from '../components/Panel'
+import { offerUndo } from '../components/UndoBar'
+import { ReasonDialog } from '../desk/ReasonDialog'
+import { useAction, type Action } from '../desk/useAction'
+import { Time } from '../approval/Hands'
+import { newId } from '../lib/api'
+import { exact } from '../lib/format'
+import { taskGlyph } from '../lib/glyph-kinds'
+import { Glyph } from '../lib/glyphs'
+import { named, said } from '../lib/i18n'
+import { provinceName, regionName } from '../lib/regions'
+import { can } from '../lib/session'
+import type { Store } from '../lib/store'
+import type { TaskRow } from '../lib/types'
+import { commonWords } from '../locales/common'
+import { AckTook, TaskClock } from '../workspace/clocks'
+import { recordOf } from '../workspace/connect'
+import { stateReason } from '../workspace/parts'
+import { sayReasons } from '../workspace/reasons'
+import { ProxyDialog } from './ProxyDialog'
+import { adminWords } from './words'
+
+type Named = 'remind' | 'proxy' | 'verify' | 'return' | 'recall' | 'hold' | 'resume'
+/** What headquarters may do in each state (incident/rules/tasks.py). */
+const OFFERED: Readonly<Record<TaskRow['state'], readonly Named[]>> = {
+  dispatched: ['recall', 'hold', 'remind', 'proxy'],
+  acknowledged: ['recall', 'hold', 'remind'],
+  in_progress: ['recall', 'hold', 'remind'],
+  pending: ['recall', 'hold', 'remind'],
+  held: ['recall', 'resume'],
+  resolved: ['return', 'verify'],
+  rejected: ['recall'],
+  closed: [], cancelled: [],
+}
+const WITH_REASON = new Set<Named>(['return', 'recall', 'hold'])
+
+interface DrawerProps {
+  readonly store: Store
+  readonly task: TaskRow
+  readonly onClose: () => void
+}
+
+export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
+  const w = adminWords()
+  const asking = useSignal<Named | null>(null)
+  const action = useAction()
+  const send = async (name: Named, body: unknown = {}): Promise<boolean> => {
+    const path = `/tasks/${task.id}/${name === 'proxy' ? 'proxy-acknowledge' : name}`
+    const done = await action.run(name, { path, body, ...(name === 'remind' ? {} : { revision: task.revision }) })
+    if (done && name === 'remind') offerUndo(w.reminded(named(task, 'title')), null, 4)
+    return done
+  }
+  const offered = OFFERED[task.state].filter((name) => can(`task.${name}`))
+  const reason = stateReason(task, store)
+  const who = named(task.acknowledged_by ? store.people.value[task.acknowledged_by] : null, 'name')
+  const titles: Readonly<Record<Named, string>> = { remind: w.remind, proxy: w.proxy, verify: w.verify, return: w.return, recall: w.recall, hold: w.hold, resume: w.resume }
+  const asked: Readonly<Partial<Record<Named, readonly [string, string]>>> = { return: [w.returnTitle, w.returnHint], recall: [w.recallTitle, w.recallHint], hold: [w.holdTitle, w.holdHint] }
+  return (
+    <Dialog
+      place="drawer"
+      title={named(task, 'title')}
+      onClose={onClose}
+      footer={offered.length === 0 ? undefined : offered.map((name, at) => (
+        <Button
+          key={name}
+          kind={at === offered.length - 1 ? 'primary' : 'plain'}
+          busy={action.busy === name && commonWords().working}
+          onPress={() => (WITH_REASON.has(name) || name === 'proxy' ? (asking.value = name) : void send(name))}
+        >
+          {titles[name]}
+        </Button>
+      ))}
+    >
+      <div class="drawer">
+        {action.error && !asking.value ? <Failure error={action.error} /> : null}
+        <p class="drawer-state"><Glyph kind={taskGlyph(task)} label="" /> {commonWords().taskState(task.state)} <TaskClock task={task} /></p>
+        {reason ? <p class="note note-warn">{reason}</p> : null}
+        <dl class="facts">
+          <div><dt>{w.place}</dt><dd>{provinceName(task.province)} {task.region === task.province ? '' : regionName(task.region)}</dd></div>
+          <div><dt>{w.dispatched}</dt><dd><Time at={task.dispatched_at} /></dd></div>
+          <div><dt>{w.who}</dt><dd>{task.proxy_for ? w.proxyBy(task.proxy_for) : who || '-'}</dd><dd><AckTook task={task} /></dd></div>
+          <div><dt>{w.escalation}</dt><dd>{task.escalation ? w.times(task.escalation) : '-'}</dd></div>
+        </dl>
+        {store.text(task.detail_text) ? <p class="read">{store.text(task.detail_text)}</p> : null}
+        <Section title={w.why}>{sayReasons(task.reasons).map((sentence) => <p class="read" key={sentence}>{sentence}</p>)}</Section>
+        <Section title={w.reported}><Figures store={store} task={task} /></Section>
+        <Section title={w.record}>
+          <ol class="history">
+            {recordOf(task.id, store.events.value).map((event) => <li key={event.id}><Time at={event.at} /><span>{said(event.say)}</span></li>)}
+          </ol>
+        </Section>
+        {can('task.comment') ? <Comment task={task} action={action} /> : null}
+      </div>
+      {asking.value && WITH_REASON.has(asking.value) ? (
+        <ReasonDialog title={asked[asking.value]?.[0] ?? ''} hint={asked[asking.value]?.[1] ?? ''} go={titles[asking.value]} action={action} onSend={(words) => send(asking.value ?? 'return', { reason: words })} onClose={() => (asking.value = null)} />
+      ) : null}
+      {asking.value === 'proxy' ? <ProxyDialog action={action} onSend={(body) => send('proxy', body)} onClose={() => (asking.value = null)} /> : null}
+    </Dialog>
+  )
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: JSX.Element | JSX.Element[] }): JSX.Element {
+  return <section class="block"><div class="block-head"><h3>{title}</h3></div>{children}</section>
+}
+
+function Figures({ store, task }: { readonly store: Store; readonly task: TaskRow }): JSX.Element {
+  const rows = Object.values(store.folded.value.tables['outcome'] ?? {}).filter((row) => row['task_id'] === task.id)
+  if (rows.length === 0) return <p class="hint">{adminWords().noFigures}</p>
+  const value = (name: string): string => {
+    const found = rows.find((row) => row['name'] === name)
+    return found ? exact(Number(found['value'])) : '-'
+  }
+  return (
+    <dl class="facts">
+      {task.outcome_fields.map((field) => (
+        <div key={field.name}><dt>{said(field)}</dt><dd class="num">{value(field.name)} {named(field, 'unit')}</dd><dd class="num">{field.target == null ? '' : `/ ${exact(field.target)}`}</dd></div>
+      ))}
+    </dl>
+  )
+}
+
+function Comment({ task, action }: { readonly task: TaskRow; readonly action: Action }): JSX.Element {
+  const [text, setText] = useState('')
+  const [id, setId] = useState(newId)
+  async function send(): Promise<void> {
+    if (text.trim() === '' || !(await action.run('comment', { path: `/tasks/${task.id}/comment`, body: { id, text: text.trim() } }))) return
+    setText('')
+    setId(newId())
+  }
+  return (
+    <form class="toolbar" onSubmit={(event) => { event.preventDefault(); void send() }}>
+      <input class="grow" type="text" maxLength={500} value={text} aria-label={adminWords().comment} placeholder={adminWords().comment} onInput={(event) => setText(event.currentTarget.value)} />
+      <Button type="submit" busy={action.busy === 'comment' && commonWords().working}>{commonWords().send}</Button>
+    </form>
+  )
+}

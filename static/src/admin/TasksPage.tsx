@@ -1,0 +1,130 @@
+/** All tasks of an incident as headquarters sees them: filter, sort, remind, acknowledge by proxy, verify, recall. */
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { Button } from '../components/Button'
+import { Empty } from '../components/Panel'
+import { SortTable, type Column } from '../desk/SortTable'
+import { taskGroupName } from '../desk/groups'
+import { exact } from '../lib/format'
+import { severity, taskGlyph } from '../lib/glyph-kinds'
+import { Glyph } from '../lib/glyphs'
+import { named } from '../lib/i18n'
+import { provinceName, regionName } from '../lib/regions'
+import { can } from '../lib/session'
+import type { Store } from '../lib/store'
+import type { TaskRow } from '../lib/types'
+import { commonWords } from '../locales/common'
+import { TaskClock } from '../workspace/clocks'
+import { isOpen } from '../workspace/lists'
+import { NewTask } from './NewTask'
+import { TaskDrawer } from './TaskDrawer'
+import { adminWords } from './words'
+import '../workspace/workspace.css'
+import './admin.css'
+
+const STATES = ['dispatched', 'acknowledged', 'in_progress', 'pending', 'held', 'resolved', 'closed', 'rejected', 'cancelled'] as const
+
+interface Filter {
+  readonly text: string
+  readonly province: string
+  readonly group: string
+  readonly state: string
+  readonly late: boolean
+  readonly critical: boolean
+}
+
+const query = new URLSearchParams(location.search)
+
+export function TasksPage({ store }: { readonly store: Store }): JSX.Element {
+  const w = adminWords()
+  const filter = useSignal<Filter>({
+    text: '', province: query.get('province') ?? '', group: query.get('group') ?? '', state: query.get('state') ?? '', late: query.has('late'), critical: false,
+  })
+  const chosen = useSignal<string | null>(query.get('task'))
+  const making = useSignal(false)
+  const tasks = store.tasks.value
+  const silent = new Set(store.provinces.value.filter((row) => row.unreachable_since).map((row) => row.province))
+  const shown = tasks.filter((task) => passes(task, filter.value))
+  const task = tasks.find((row) => row.id === chosen.value)
+  const make = can('task.dispatch') ? <Button kind="primary" onPress={() => (making.value = true)}>{w.newTask}</Button> : null
+  return (
+    <div class="page">
+      <div class="page-body">
+        {tasks.length === 0 ? <Empty action={make}>{w.tasksEmpty}</Empty> : (
+          <>
+            <Filters tasks={tasks} filter={filter.value} onFilter={(part) => (filter.value = { ...filter.value, ...part })} make={make} />
+            <SortTable rows={shown} columns={columns(store, silent)} keyOf={(row) => row.id} initial="state" name="tasks" selected={chosen.value} onSelect={(row) => (chosen.value = row.id)} />
+          </>
+        )}
+      </div>
+      {task ? <TaskDrawer store={store} task={task} onClose={() => (chosen.value = null)} /> : null}
+      {making.value ? <NewTask incident={store.incidentId} onClose={() => (making.value = false)} /> : null}
+    </div>
+  )
+}
+
+function passes(task: TaskRow, filter: Filter): boolean {
+  const text = filter.text.trim().toLowerCase()
+  return (
+    (!filter.province || task.province === filter.province) &&
+    (!filter.group || task.task_group === filter.group) &&
+    (!filter.state || task.state === filter.state) &&
+    (!filter.late || (isOpen(task) && (task.ack_overdue || task.work_overdue))) &&
+    (!filter.critical || task.critical) &&
+    (!text || `${task.title_zh} ${task.title_en} ${regionName(task.region)}`.toLowerCase().includes(text))
+  )
+}
+
+interface FiltersProps {
+  readonly tasks: readonly TaskRow[]
+  readonly filter: Filter
+  readonly onFilter: (part: Partial<Filter>) => void
+  readonly make: JSX.Element | null
+}
+
+function Filters({ tasks, filter, onFilter, make }: FiltersProps): JSX.Element {
+  const w = adminWords()
+  const provinces = [...new Set(tasks.map((task) => task.province))].sort()
+  const groups = [...new Set(tasks.map((task) => task.task_group))].sort()
+  const select = (label: string, name: 'province' | 'group' | 'state', any: string, options: readonly (readonly [string, string])[]): JSX.Element => (
+    <select aria-label={label} value={filter[name]} onChange={(event) => onFilter({ [name]: event.currentTarget.value })}>
+      <option value="">{any}</option>
+      {options.map(([value, words]) => <option key={value} value={value}>{words}</option>)}
+    </select>
+  )
+  return (
+    <div class="toolbar">
+      <input type="search" placeholder={w.search} aria-label={w.search} value={filter.text} onInput={(event) => onFilter({ text: event.currentTarget.value })} />
+      {select(w.province, 'province', w.anyProvince, provinces.map((code) => [code, provinceName(code)]))}
+      {select(w.group, 'group', w.anyGroup, groups.map((group) => [group, taskGroupName(group)]))}
+      {select(w.state, 'state', w.anyState, STATES.map((state) => [state, `${commonWords().taskState(state)} ${exact(tasks.filter((task) => task.state === state).length)}`]))}
+      <label class="check"><input type="checkbox" checked={filter.late} onChange={(event) => onFilter({ late: event.currentTarget.checked })} />{w.onlyLate}</label>
+      <label class="check"><input type="checkbox" checked={filter.critical} onChange={(event) => onFilter({ critical: event.currentTarget.checked })} />{w.onlyCritical}</label>
+      <span class="gap" />
+      {make}
+    </div>
+  )
+}
+
+function columns(store: Store, silent: ReadonlySet<string>): readonly Column<TaskRow>[] {
+  const w = adminWords()
+  const glyph = (task: TaskRow): ReturnType<typeof taskGlyph> => taskGlyph(task, silent.has(task.province))
+  const due = (task: TaskRow): string => (task.state === 'dispatched' ? task.ack_due_at : (task.work_due_at ?? task.ack_due_at))
+  const who = (task: TaskRow): string => (task.proxy_for ? w.proxyBy(task.proxy_for) : named(task.acknowledged_by ? store.people.value[task.acknowledged_by] : null, 'name'))
+  return [
+    {
+      name: 'state', title: w.state, sort: (task) => `${String(severity(glyph(task))).padStart(2, '0')} ${due(task)}`, text: (task) => commonWords().taskState(task.state),
+      cell: (task) => <span class="nowrap"><Glyph kind={glyph(task)} label="" /> {commonWords().taskState(task.state)}</span>,
+    },
+    {
+      name: 'title', title: w.title, text: (task) => named(task, 'title'),
+      cell: (task) => <button type="button" class="cell-link">{named(task, 'title')}{task.critical ? <span class="tag">{w.critical}</span> : null}</button>,
+    },
+    { name: 'province', title: w.province, text: (task) => provinceName(task.province) },
+    { name: 'place', title: w.place, text: (task) => (task.region === task.province ? '' : regionName(task.region)) },
+    { name: 'group', title: w.group, text: (task) => taskGroupName(task.task_group) },
+    { name: 'clock', title: w.clock, numeric: true, sort: due, text: due, cell: (task) => <TaskClock task={task} /> },
+    { name: 'who', title: w.who, text: who, cell: (task) => <span class="nowrap">{who(task) || '-'}</span> },
+    { name: 'escalation', title: w.escalation, numeric: true, sort: (task) => task.escalation, text: (task) => String(task.escalation), cell: (task) => (task.escalation ? <span class={task.state === 'dispatched' ? 'late' : ''}>{w.times(task.escalation)}</span> : '·') },
+  ]
+}

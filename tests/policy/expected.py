@@ -1,0 +1,219 @@
+"""The hand-kept table: which roles each route lets through, written from DESIGN.md §4 and not from the code.
+
+Letters: D duty officer, C commander, A approver, P planner, R reviewer, X administrator, U auditor (all for the
+nation); L province lead, M province member. `place` says what the route is about:
+  anyone    no session needed
+  here      no session needed, from this machine only
+  person    any session
+  nation    an act of the nation or a page of headquarters: a province's grant never counts
+  told      an incident that every province was told of: a province's grant counts
+  task      one task of Sichuan: Sichuan's grants count, for Gansu's people it is not there
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NATIONALS = "DCAPRU"
+EVERYBODY = "DCAPRULM"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route's line of the table."""
+
+    letters: str
+    place: str
+
+
+ANYONE, PERSON = Row("", "anyone"), Row("", "person")
+
+
+def _nation(letters: str) -> Row:
+    return Row(letters, "nation")
+
+
+def _told(letters: str) -> Row:
+    return Row(letters, "told")
+
+
+def _task(letters: str) -> Row:
+    return Row(letters, "task")
+
+
+#: Method and path, every variable part written `{}`.
+EXPECTED: dict[str, Row] = {
+    # session, health, description
+    "GET /api/v1/session": PERSON,
+    "POST /api/v1/session": ANYONE,
+    "DELETE /api/v1/session": PERSON,
+    "POST /api/v1/session/password": PERSON,
+    "POST /api/v1/session/step-up": PERSON,
+    "GET /healthz": ANYONE,
+    "GET /readyz": ANYONE,
+    "GET /metrics": Row("", "here"),
+    "GET /api/v1/openapi.json": PERSON,
+    "GET /api/docs": PERSON,
+    # people
+    "GET /api/v1/people": _nation("XU"),
+    "POST /api/v1/people": _nation("X"),
+    "POST /api/v1/people/{}/grant": _nation("X"),
+    "POST /api/v1/people/{}/revoke": _nation("X"),
+    "POST /api/v1/people/{}/disable": _nation("X"),
+    "POST /api/v1/people/{}/enable": _nation("X"),
+    "POST /api/v1/people/{}/reset-password": _nation("X"),
+    # the world, regions, playbooks
+    "GET /api/v1/world": PERSON,
+    "POST /api/v1/world/rate": _nation("DCX"),
+    "GET /api/v1/regions": PERSON,
+    "GET /api/v1/playbooks": _told(EVERYBODY),
+    "GET /api/v1/playbooks/{}": _told(EVERYBODY),
+    "GET /api/v1/measure-types": _nation(NATIONALS),
+    # incidents
+    "GET /api/v1/incidents": _told(EVERYBODY),
+    "POST /api/v1/incidents": _nation("DC"),
+    "POST /api/v1/incidents/{}/declare": _nation("DC"),
+    "POST /api/v1/incidents/{}/set-level": _nation("C"),
+    "POST /api/v1/incidents/{}/set-colour": _nation("DC"),
+    "POST /api/v1/incidents/{}/stabilise": _nation("C"),
+    "POST /api/v1/incidents/{}/stand-down": _nation("C"),
+    "POST /api/v1/incidents/{}/relapse": _nation("C"),
+    "POST /api/v1/incidents/{}/close": _nation("C"),
+    "POST /api/v1/incidents/{}/reopen": _nation("C"),
+    "POST /api/v1/incidents/{}/finish-review": _nation("CR"),
+    "POST /api/v1/incidents/{}/cancel": _nation("C"),
+    "POST /api/v1/incidents/{}/note": _told("DCLM"),
+    "GET /api/v1/incidents/{}/state": _told(EVERYBODY),
+    "GET /api/v1/incidents/{}/events": _told(EVERYBODY),
+    # footprints, impact, plan
+    "POST /api/v1/incidents/{}/footprints": _nation("DC"),
+    "GET /api/v1/incidents/{}/footprints": _nation(NATIONALS),
+    "GET /api/v1/incidents/{}/footprints/{}.geojson": _told(EVERYBODY),
+    "GET /api/v1/incidents/{}/impact": _told(EVERYBODY),
+    "GET /api/v1/incidents/{}/plan": _nation(NATIONALS),
+    "POST /api/v1/incidents/{}/activations": _nation("C"),
+    # tasks
+    "POST /api/v1/incidents/{}/tasks": _task("DC"),
+    "POST /api/v1/tasks/{}/acknowledge": _task("LM"),
+    "POST /api/v1/tasks/{}/undo": _task("LM"),
+    "POST /api/v1/tasks/{}/decline": _task("L"),
+    "POST /api/v1/tasks/{}/start": _task("LM"),
+    "POST /api/v1/tasks/{}/pend": _task("LM"),
+    "POST /api/v1/tasks/{}/hold": _task("DC"),
+    "POST /api/v1/tasks/{}/resume": _task("DCLM"),
+    "POST /api/v1/tasks/{}/tick": _task("LM"),
+    "POST /api/v1/tasks/{}/resolve": _task("LM"),
+    "POST /api/v1/tasks/{}/comment": _task("DCLM"),
+    "POST /api/v1/tasks/{}/verify": _task("DC"),
+    "POST /api/v1/tasks/{}/return": _task("DC"),
+    "POST /api/v1/tasks/{}/recall": _task("DC"),
+    "POST /api/v1/tasks/{}/reassign": _task("DC"),
+    "POST /api/v1/tasks/{}/remind": _task("DC"),
+    "POST /api/v1/tasks/{}/proxy-acknowledge": _task("DC"),
+    # measures
+    "POST /api/v1/incidents/{}/measures": _nation("DC"),
+    "GET /api/v1/incidents/{}/balance": _nation(NATIONALS),
+    "GET /api/v1/incidents/{}/batch-sums": _told(EVERYBODY),
+    "GET /api/v1/measures/{}": _nation(NATIONALS),
+    "PATCH /api/v1/measures/{}": _nation("DC"),
+    "GET /api/v1/measures/{}/exceptions": _told("DCAPRUL"),
+    "POST /api/v1/measures/{}/submit": _nation("DC"),
+    "POST /api/v1/measures/{}/approve": _nation("A"),
+    "POST /api/v1/measures/{}/reject": _nation("A"),
+    "POST /api/v1/measures/{}/return": _nation("A"),
+    "POST /api/v1/measures/{}/start": _nation("DC"),
+    "POST /api/v1/measures/{}/hold": _nation("CA"),
+    "POST /api/v1/measures/{}/resume": _nation("DC"),
+    "POST /api/v1/measures/{}/retry": _nation("DC"),
+    "POST /api/v1/measures/{}/accept-gaps": _nation("C"),
+    "POST /api/v1/measures/{}/end": _nation("CA"),
+    "POST /api/v1/measures/{}/revoke": _nation("CA"),
+    "POST /api/v1/measures/{}/cancel": _nation("DCA"),
+    # public messages
+    "GET /api/v1/broadcasts/{}": _nation(NATIONALS),
+    "PATCH /api/v1/broadcasts/{}": _nation("DC"),
+    "POST /api/v1/broadcasts/{}/submit": _nation("DC"),
+    "POST /api/v1/broadcasts/{}/approve": _nation("A"),
+    "POST /api/v1/broadcasts/{}/reject": _nation("A"),
+    "POST /api/v1/broadcasts/{}/return": _nation("A"),
+    "POST /api/v1/broadcasts/{}/stop": _nation("CA"),
+    "POST /api/v1/broadcasts/{}/correct": _nation("CA"),
+    # review
+    "GET /api/v1/incidents/{}/review": _nation(NATIONALS),
+    # pages
+    "GET /": PERSON,
+    "GET /login": ANYONE,
+    "POST /login": ANYONE,
+    "POST /login/password": PERSON,
+    "GET /live/{}": _told(EVERYBODY),
+    "GET /wall/{}": _told(EVERYBODY),
+    "GET /incidents": _told(EVERYBODY),
+    "GET /tasks/{}": _told(EVERYBODY),
+    "GET /measures/{}": _nation(NATIONALS),
+    "GET /measures/{}/{}": _nation(NATIONALS),
+    "GET /broadcasts/{}/{}": _nation(NATIONALS),
+    "GET /playbooks": _told(EVERYBODY),
+    "GET /playbooks/{}": _told(EVERYBODY),
+    "GET /review/{}": _nation(NATIONALS),
+    "GET /people": _nation("XU"),
+    "GET /help": PERSON,
+    "GET /workspace": _told(EVERYBODY),
+    "GET /workspace/tasks/{}": _told(EVERYBODY),
+    "GET /static/{}": ANYONE,
+    "GET /basemap/{}/{}": PERSON,
+    "GET /favicon.ico": ANYONE,
+}
+
+#: Who tries: name to (letter of the table, whether the grant is the nation's, their province).
+PERSONAS: dict[str, tuple[str, str]] = {
+    "duty_officer": ("D", "nation"),
+    "commander": ("C", "nation"),
+    "approver": ("A", "nation"),
+    "planner": ("P", "nation"),
+    "reviewer": ("R", "nation"),
+    "administrator": ("X", "nation"),
+    "auditor": ("U", "nation"),
+    "lead of Sichuan": ("L", "510000"),
+    "member of Sichuan": ("M", "510000"),
+    "commander of Sichuan": ("C", "510000"),
+    "lead of Gansu": ("L", "620000"),
+    "member of Gansu": ("M", "620000"),
+    "lead of no province": ("L", "nation"),
+    "no role": ("", ""),
+    "a role nobody knows": ("?", "nation"),
+    "role null": ("?", "510000"),
+    "nobody": ("", "none"),
+    "session expired": ("C", "expired"),
+    "disabled": ("C", "disabled"),
+}
+ROLE_OF_LETTER = {
+    "D": "duty_officer",
+    "C": "commander",
+    "A": "approver",
+    "P": "planner",
+    "R": "reviewer",
+    "X": "administrator",
+    "U": "auditor",
+    "L": "province_lead",
+    "M": "province_member",
+}
+
+PASS, REFUSED, LOGIN, HIDDEN = "pass", "refused", "login", "hidden"
+
+
+def expected(persona: str, row: Row) -> str:
+    """What the cell must be."""
+    letter, scope = PERSONAS[persona]
+    if row.place in ("anyone", "here"):
+        return PASS
+    if scope in ("none", "expired", "disabled"):
+        return LOGIN
+    if row.place == "person":
+        return PASS
+    if not letter or letter not in row.letters:
+        return REFUSED
+    if scope == "nation":
+        return REFUSED if letter in "LM" else PASS
+    if row.place == "nation":
+        return REFUSED
+    return HIDDEN if row.place == "task" and scope != "510000" else PASS

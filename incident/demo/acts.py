@@ -1,0 +1,39 @@
+"""What a simulated person is about to do: one request of one person, with a key that a second try would repeat."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One unsafe request. Two acts with one key are the same decision."""
+
+    #: Login name of who acts.
+    by: str
+    #: Below /api/v1.
+    path: str
+    body: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    #: Revision it was decided on, for If-Match; None where the route asks for none.
+    revision: int | None = None
+    key: str
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def act(
+    run: uuid.UUID,
+    by: str,
+    path: str,
+    body: Mapping[str, Any] | None = None,
+    *,
+    revision: int | None = None,
+    again: object = "",
+) -> Act:
+    """An act whose key follows from who does what, on which revision, and `again` (what tells repeats apart)."""
+    key = str(uuid.uuid5(run, f"{by}|{path}|{revision}|{again}"))
+    return Act(by=by, path=path, body=body or {}, revision=revision, key=key)

@@ -17,10 +17,10 @@ export function AddPerson({ onChanged, onClose }: { readonly onChanged: () => vo
   const form = useSignal({ login: '', name_zh: '', name_en: '', employee: '', mail: '', password: madeUp() })
   const roles = useSignal<readonly Grant[]>([])
   const action = useAction(onChanged)
-  const field = (name: keyof typeof form.value, title: string, extra: Partial<JSX.IntrinsicElements['input']> = {}): JSX.Element => (
+  const field = (name: keyof typeof form.value, title: string, rule: { readonly pattern?: string; readonly optional?: boolean; readonly least?: number } = {}): JSX.Element => (
     <label class="field">
       <span>{title}</span>
-      <input type="text" autocomplete="off" required {...extra} value={form.value[name]} onInput={(event) => (form.value = { ...form.value, [name]: event.currentTarget.value })} />
+      <input type="text" autocomplete="off" autocapitalize="none" required={!rule.optional} pattern={rule.pattern} minLength={rule.least} value={form.value[name]} onInput={(event) => (form.value = { ...form.value, [name]: event.currentTarget.value })} />
     </label>
   )
   async function send(): Promise<void> {
@@ -31,10 +31,10 @@ export function AddPerson({ onChanged, onClose }: { readonly onChanged: () => vo
   return (
     <Dialog title={w.addPerson} onClose={onClose}>
       <form class="form" onSubmit={(event) => { event.preventDefault(); void send() }}>
-        <div class="form-row">{field('login', w.login, { pattern: '[a-z0-9][a-z0-9._\\-]{1,58}[a-z0-9]', autocapitalize: 'none' })}{field('employee', w.employee)}</div>
+        <div class="form-row">{field('login', w.login, { pattern: '[a-z0-9][a-z0-9._\\-]{1,58}[a-z0-9]' })}{field('employee', w.employee)}</div>
         <div class="form-row">{field('name_zh', w.nameZh)}{field('name_en', w.nameEn)}</div>
-        {field('mail', w.mail, { type: 'email', required: false })}
-        {field('password', `${w.firstPassword} · ${w.firstPasswordHint}`, { minLength: LEAST_LENGTH, class: 'mono' })}
+        {field('mail', w.mail, { optional: true })}
+        {field('password', `${w.firstPassword} · ${w.firstPasswordHint}`, { least: LEAST_LENGTH })}
         <div class="field">
           <span>{w.roles}</span>
           <span class="role-tags">

@@ -1,0 +1,4 @@
+import { startPlainPage } from '../desk/startPage'
+import { HelpPage } from '../help/HelpPage'
+
+startPlainPage({ page: 'help', body: () => <HelpPage /> })

@@ -23,7 +23,7 @@ from geo.outline import fill_small_holes, outline_document
 from geo.projection import unproject_points
 from geo.regions import Level, Region, Regions, load_regions
 
-_FORMAT = "basemap/2"
+_FORMAT = "basemap/3"
 _TOLERANCE_M = 900.0
 _DECIMALS = 3
 #: Larger pieces stay by their own right; smaller islands are left out of the drawing, never of the sums.
@@ -170,7 +170,7 @@ def _write(path: Path, document: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     content = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     write_bytes(path, content)
-    write_bytes(path.with_name(path.name + ".gz"), gzip.compress(content, compresslevel=9, mtime=0))
+    write_bytes(path.with_name(path.name + ".gz"), gzip.compress(content, compresslevel=6, mtime=0))
 
 
 def basemap_files(folder: Path) -> Iterable[str]:

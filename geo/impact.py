@@ -12,6 +12,8 @@ What is hit but has no numbers (outside the operator, or without exposure) is *n
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
 from geo.exposure import Exposure, Point, point_at
@@ -169,7 +171,8 @@ def _wanted_bands(footprint: Footprint, *, min_value: float | None, unit: str | 
 
 def _empty(footprint: Footprint, regions: Regions, exposure: Exposure) -> Impact:
     return Impact(
-        unit=footprint.bands[0].unit, bands=(), totals=Tally(), rows=(), unassessed=(), halls=(), key_customers=(),
+        unit=footprint.bands[0].unit, bands=(), totals=Tally(people=0), rows=(), unassessed=(), halls=(),
+        key_customers=(),
         exposure_label=exposure.label, exposure_label_zh=exposure.label_zh, regions_version=regions.version,
         footprint_digest=footprint.digest,
     )  # fmt: skip
@@ -213,10 +216,9 @@ def _row(
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
-    total = Tally()
-    for tally in tallies:
-        total = total + tally
-    return total
+    """Return the sum; that of nothing has no people, that of places nobody has counted has people unknown."""
+    parts = list(tallies)
+    return reduce(add, parts) if parts else Tally(people=0)
 
 
 def _hit_points(exposure: Exposure, kind: str, *, merged_bands: Any) -> tuple[HitPoint, ...]:

@@ -13,7 +13,7 @@ def _zeros(names: tuple[str, ...]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of one place and band; an empty tally is the zero of addition."""
+    """Counts of one place and band; a tally without arguments is the zero of addition."""
 
     sites: int = 0
     halls: int = 0

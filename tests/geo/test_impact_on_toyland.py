@@ -112,7 +112,7 @@ def test_a_footprint_elsewhere_hits_nothing(toyland: Regions) -> None:
 
     assert impact.as_json()["regions"] == []
     assert impact.not_assessed == ()
-    assert impact.totals.total == 0
+    assert (impact.totals.total, impact.totals.people) == (0, 0)
 
 
 def test_bands_below_the_least_value_are_left_out_in_either_intensity(toyland: Regions) -> None:

@@ -58,6 +58,6 @@ function columns(): readonly Column<PersonRow>[] {
       cell: (row) => <span class="role-tags">{row.roles.map(({ role, scope }) => <span class="tag" key={`${role}:${scope}`}>{commonWords().role(role)} · {scope === 'nation' ? w.nation : provinceName(scope)}</span>)}{row.roles.length === 0 ? <span class="tx-3">{w.noRoles}</span> : null}</span>,
     },
     { name: 'mail', title: w.mail, text: (row) => row.mail ?? '', cell: (row) => <span class="tx-2">{row.mail ?? '-'}</span> },
-    { name: 'state', title: commonWords().account, text: (row) => (row.state === 'active' ? w.active : w.disabled), cell: (row) => <span class={row.state === 'active' ? '' : 'late'}>{row.state === 'active' ? w.active : w.disabled}</span> },
+    { name: 'state', title: w.state, text: (row) => (row.state === 'active' ? w.active : w.disabled), cell: (row) => <span class={row.state === 'active' ? '' : 'late'}>{row.state === 'active' ? w.active : w.disabled}</span> },
   ]
 }

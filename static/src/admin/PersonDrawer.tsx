@@ -34,7 +34,7 @@ export function PersonDrawer({ person, onChanged, onClose }: PersonProps): JSX.E
           <div><dt>{w.employee}</dt><dd>{person.employee}</dd></div>
           <div><dt>{w.mail}</dt><dd>{person.mail ?? '-'}</dd></div>
           <div><dt>{w.added}</dt><dd><Time at={person.created_at} /></dd></div>
-          <div><dt>{commonWords().account}</dt><dd class={person.state === 'active' ? '' : 'late'}>{person.state === 'active' ? w.active : w.disabled}</dd></div>
+          <div><dt>{w.state}</dt><dd class={person.state === 'active' ? '' : 'late'}>{person.state === 'active' ? w.active : w.disabled}</dd></div>
         </dl>
         <section class="block">
           <div class="block-head"><h3>{w.roles}</h3></div>

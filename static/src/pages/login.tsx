@@ -4,6 +4,7 @@
  */
 import '../styles/tokens.css'
 import '../styles/base.css'
+import '../styles/components.css'
 import '../admin/login.css'
 import { installTrustedTypes } from '../lib/trusted'
 

@@ -32,11 +32,11 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   },
   every_province: { zh: '各省公司都要做。', en: 'Every provincial company does this.' },
   has_quantity: { zh: '范围内有 {count} {quantity_zh}。', en: 'Within the area: {count} {quantity_en}.' },
-  brought_by: { zh: '随「{title_zh}」一并下达。', en: 'Comes with “{title_en}”.' },
-  waits_for: { zh: '在「{title_zh}」之后。', en: 'Follows “{title_en}”.' },
+  brought_by: { zh: '随「{title_zh}」一并下达。', en: 'Comes with "{title_en}".' },
+  waits_for: { zh: '在「{title_zh}」之后。', en: 'Follows "{title_en}".' },
   dependency_not_planned: {
     zh: '本应在「{title_zh}」之后，但该项未列入，故不等待。',
-    en: 'Would follow “{title_en}”, which is not planned, so it does not wait.',
+    en: 'Would follow "{title_en}", which is not planned, so it does not wait.',
   },
 }
 

@@ -39,7 +39,8 @@ class Background:
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Start everything that this process is to do."""
+        """Start everything that this process is to do; the regions come first, since every sentence needs them."""
+        _ = self._house.regions
         self.realtime.start()
         self._begin("sweep", self._sweep)
 

@@ -7,6 +7,7 @@ nothing a socket says is the only copy of anything. Nothing below this module kn
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from collections import defaultdict
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, request
-from flask_socketio import SocketIO, disconnect, join_room, leave_room
+from flask_socketio import SocketIO, join_room, leave_room
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,8 @@ from incident.models import EventRow
 from incident.queries.events import LIMIT, NATION, room_head, tell
 from incident.web.caller import Caller, caller_of_token
 from incident.web.cookies import read_token
+
+_LOG = logging.getLogger(__name__)
 
 #: Events gather this long after a frame, so that a burst is one frame.
 GATHER_S = 0.05
@@ -163,12 +166,15 @@ class Realtime:
             self._wake.clear()
             if self._stop.is_set():
                 return
-            self._end_revoked()
-            self._tail()
-            now, rate = _monotonic(), self._rate()
-            if now - last_head >= HEAD_EVERY_S or rate != last_rate:
-                last_head, last_rate = now, rate
-                self._send_heads()
+            try:
+                self._end_revoked()
+                self._tail()
+                now, rate = _monotonic(), self._rate()
+                if now - last_head >= HEAD_EVERY_S or rate != last_rate:
+                    last_head, last_rate = now, rate
+                    self._send_heads()
+            except Exception:  # noqa: BLE001  a dead tail would leave every screen silent; clients see the gap and ask
+                _LOG.exception("the tail failed and goes on")
             self._stop.wait(GATHER_S)
 
     def _tail(self) -> None:
@@ -273,7 +279,7 @@ class Realtime:
         with self._lock:
             self._sockets.pop(sid, None)
             self._forget_empty_rooms()
-        disconnect(sid, namespace="/")
+        self.socketio.server.disconnect(sid, namespace="/")
 
     def _rate(self) -> int:
         """How fast the world's clock runs; a change is told at once, so that countdowns agree."""

@@ -12,6 +12,7 @@ from incident.app import create_app
 from incident.config import Settings
 from incident.db import Database
 from incident.house import House
+from tests.conftest import REPO
 from tests.web.browser import Browser, a_person, logged_in
 
 Role = tuple[str, str]
@@ -19,8 +20,11 @@ Role = tuple[str, str]
 
 @pytest.fixture(scope="session")
 def shared_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the regions' cache lies; built once for the run."""
-    return tmp_path_factory.mktemp("var")
+    """A var folder whose cache of regions and exposure is the checkout's own."""
+    var = tmp_path_factory.mktemp("var")
+    (REPO / "var" / "cache").mkdir(parents=True, exist_ok=True)
+    (var / "cache").symlink_to(REPO / "var" / "cache")
+    return var
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from incident import fold, log
 from incident.commands.again import (
@@ -25,7 +25,7 @@ from incident.commands.deriving import derive
 from incident.db import Tx
 from incident.events import batches as events
 from incident.log import SYSTEM, incident_stream
-from incident.models import BatchException
+from incident.models import BatchException, Outbox
 from incident.rules import batches as accounts
 from incident.rules.measures import BatchKey
 from notifications.delivery import ExceptionRow
@@ -76,7 +76,7 @@ def note_results(tx: Tx, results: Sequence[BatchResult], *, ask_after_s: int = e
     noted = [
         _note(tx, batches[result.key.batch_id], result, ask_after_s=ask_after_s)
         for result in results
-        if result.key.batch_id in batches and _is_awaited(batches[result.key.batch_id], result.key)
+        if result.key.batch_id in batches and _is_awaited(batches[result.key.batch_id], result)
     ]
     by_measure: dict[str, list[_Noted]] = defaultdict(list)
     for one in noted:
@@ -85,10 +85,11 @@ def note_results(tx: Tx, results: Sequence[BatchResult], *, ask_after_s: int = e
         _record_measure(tx, measure_id, some)
 
 
-def _is_awaited(batch: Mapping[str, Any], key: BatchKey) -> bool:
-    if key.reverse:
+def _is_awaited(batch: Mapping[str, Any], result: BatchResult) -> bool:
+    if result.key.reverse:
         return batch["state"] in ("settled", "abandoned")
-    return batch["attempt"] == key.attempt and batch["state"] in ("planned", "submitted", "unknown")
+    states = ("planned", "unknown") if result.outcome == "submitted" else ("planned", "submitted", "unknown")
+    return batch["attempt"] == result.key.attempt and batch["state"] in states
 
 
 def _note(tx: Tx, batch: dict[str, Any], result: BatchResult, *, ask_after_s: int) -> _Noted:
@@ -101,8 +102,8 @@ def _note(tx: Tx, batch: dict[str, Any], result: BatchResult, *, ask_after_s: in
     if result.reference and result.outcome in ("submitted", "settled"):
         values = values | {"reference": result.reference[:200]}
     leaving: tuple[tuple[str, str, dict[str, Any], int], ...] = ()
-    first_doubt = result.outcome == "unknown" and batch["state"] != "unknown"
-    if result.outcome == "submitted" or first_doubt:
+    just_sent = result.key.reverse or batch["state"] == "planned"
+    if result.outcome in ("submitted", "unknown") and just_sent:
         key = str(result.key)
         leaving = (("billing_query", query_key(tx, key), {"key": key, "fence": result.ask_fence}, ask_after_s),)
     return _Noted(batch, result.outcome, values, result, leaving)
@@ -161,6 +162,16 @@ def _follow(tx: Tx, row: dict[str, Any], noted: list[_Noted]) -> None:
             reverse_applied(tx, SYSTEM, row, only=settled)
     elif lost:
         hand_over_again(tx, SYSTEM, row, why="not_arrived", only=lost)
+    for one in noted:
+        if one.outcome == "not_arrived" and one.result.key.reverse:
+            _reverse_again(tx, one.result.key)
+
+
+def _reverse_again(tx: Tx, key: BatchKey) -> None:
+    """A reversal that surely did not arrive leaves again under its key; the question has sealed the older fence."""
+    again = update(Outbox).where(Outbox.key == str(key), Outbox.state == "unknown")
+    tx.session.execute(again.values(state="pending", not_before=tx.real_now))
+    tx.rung.add("billing")
 
 
 def _record(tx: Tx, row: dict[str, Any], province: str, outcome: str, noted: Sequence[_Noted]) -> None:

@@ -1,0 +1,87 @@
+"""One turn of any drain: claim under a fence, act outside any transaction, note the outcome under the same fence.
+
+A row whose fence has passed on is left alone: somebody else has it. Between the three steps the process may be
+killed at any moment; the row is then leased again when its lease runs out, and its outcome counts as unknown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from incident import outbox
+from incident.crashpoints import crashpoint
+from incident.db import Database, Tx
+from incident.draining.pace import Pace
+from incident.outbox import Claim
+
+State = Literal["sent", "confirmed", "unknown", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What became of a claim: a final state, or back into the outbox for `again_s`; and a result to record."""
+
+    claim: Claim
+    state: State | None = None
+    again_s: float | None = None
+    reference: str | None = None
+    reason: str | None = None
+    result: Any = None
+
+    def complete(self, tx: Tx) -> bool:
+        """Write the outcome under the claim's fence; False when the lease has passed on."""
+        if self.state is None:
+            return outbox.postpone(tx, self.claim, seconds=self.again_s or 0, reason=self.reason or "")
+        reason = self.reason[:500] if self.reason else None
+        reference = self.reference[:200] if self.reference else None
+        return outbox.complete(tx, self.claim, state=self.state, reference=reference, reason=reason)
+
+
+#: Acts on one claim outside any transaction; None leaves the row to whoever holds its lease by now.
+Act = Callable[[Claim], Done | None]
+#: Records the results of one stream in the transaction that completes their rows.
+Note = Callable[[Tx, Sequence[Any]], None]
+
+
+def turn(db: Database, *, kind: str, worker: str, pace: Pace, act: Act, note: Note | None) -> int:
+    """Claim rows of `kind`, act on each, note what came of it; how many there were."""
+    crashpoint(f"drain.{kind}.claim")
+    with db.transaction() as tx:
+        claims = outbox.claim(tx, kind=kind, worker=worker, limit=pace.at_once)
+    crashpoint(f"drain.{kind}.claimed")
+    if not claims:
+        return 0
+    done = _act_on_all(claims, act, parallel=pace.parallel)
+    crashpoint(f"drain.{kind}.acted")
+    by_stream: dict[str, list[Done]] = defaultdict(list)
+    for one in done:
+        by_stream[one.claim.stream].append(one)
+    for stream, some in sorted(by_stream.items()):
+        for start in range(0, len(some), pace.noted_at_once):
+            _note_some(db, stream, some[start : start + pace.noted_at_once], note, kind=kind)
+    crashpoint(f"drain.{kind}.noted")
+    return len(claims)
+
+
+def _act_on_all(claims: Sequence[Claim], act: Act, *, parallel: int) -> list[Done]:
+    if len(claims) == 1 or parallel == 1:
+        found = [act(claim) for claim in claims]
+    else:
+        with ThreadPoolExecutor(max_workers=parallel, thread_name_prefix="drain") as pool:
+            found = list(pool.map(act, claims))
+    return [one for one in found if one is not None]
+
+
+def _note_some(db: Database, stream: str, some: Sequence[Done], note: Note | None, *, kind: str) -> None:
+    records = any(one.result is not None for one in some)
+    with db.transaction([stream] if records else []) as tx:
+        tx.command_key = f"drain:{kind}"
+        held = [one for one in some if one.complete(tx)]
+        results = [one.result for one in held if one.result is not None]
+        if note is not None and results:
+            note(tx, results)
+        crashpoint(f"drain.{kind}.noting")

@@ -1,0 +1,71 @@
+"""Which drain takes which kind of row, and what records its results. This is what processes call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from incident.commands.batches import note_results
+from incident.commands.gateways import note_part_results
+from incident.db import Database
+from incident.draining.billing import BillingDrain
+from incident.draining.cycle import Act, Note, turn
+from incident.draining.endpoints import Endpoints
+from incident.draining.gateway import GatewayDrain
+from incident.draining.mail import MailDrain
+from incident.draining.pace import Pace
+from incident.outbox import due_kinds
+
+#: Every kind of outbox row. Stops come first, questions before sending: what is known early spares work.
+KINDS = ("broadcast_stop", "broadcast_query", "broadcast", "billing_query", "billing", "mail")
+
+
+@dataclass(frozen=True)
+class Drains:
+    """All drains of one process; `worker` names it in the leases it takes."""
+
+    db: Database
+    endpoints: Endpoints
+    worker: str
+    pace: Pace = field(default_factory=Pace)
+
+    def drain(self, kind: str, *, give_up: Callable[[], bool] = lambda: False) -> int:
+        """Work off everything of `kind` that is due, until `give_up()` says so; how many rows were taken.
+
+        Without an address for it nothing is claimed: the rows wait. ValueError for an unknown kind.
+        """
+        if kind not in KINDS:
+            raise ValueError(f"no outbox kind is called {kind!r}; there are {', '.join(KINDS)}")
+        act, note = self._how(kind)
+        if act is None:
+            return 0
+        taken = 0
+        while not give_up():
+            some = turn(self.db, kind=kind, worker=self.worker, pace=self.pace, act=act, note=note)
+            if some == 0:
+                break
+            taken += some
+        return taken
+
+    def due(self, kinds: Sequence[str] = KINDS) -> list[str]:
+        """Which of `kinds` have something due that this process could take, in order of urgency."""
+        with self.db.read() as session:
+            due = set(due_kinds(session, now=self.db.real_now(session), kinds=kinds))
+        return [kind for kind in kinds if kind in due and self._how(kind)[0] is not None]
+
+    def _how(self, kind: str) -> tuple[Act | None, Note | None]:
+        billing, gateway, mail = self.endpoints.billing, self.endpoints.gateway, self.endpoints.mail
+        if kind in ("billing", "billing_query"):
+            if billing is None:
+                return None, None
+            drain = BillingDrain(self.db, billing, self.pace)
+            note = partial(note_results, ask_after_s=self.pace.ask_after_s)
+            return (drain.send if kind == "billing" else drain.ask), note
+        if kind == "mail":
+            return (MailDrain(self.db, mail, self.pace).send if mail is not None else None), None
+        if gateway is None:
+            return None, None
+        sender = GatewayDrain(self.db, gateway, self.pace)
+        acts = {"broadcast": sender.send, "broadcast_query": sender.ask, "broadcast_stop": sender.stop}
+        return acts[kind], partial(note_part_results, ask_after_s=self.pace.ask_after_s)

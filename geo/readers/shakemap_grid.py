@@ -88,7 +88,10 @@ def _root(data: bytes) -> Element:
     except (LookupError, ValueError, OSError):  # an encoding whose table cannot be loaded behind the walls
         raise FootprintError("line 1: the encoding is not supported; save the file as UTF-8") from None
     if _local(root.tag) != "shakemap_grid":
-        raise FootprintError(f"line 1: the root element is {_local(root.tag)!r}, not shakemap_grid")
+        raise FootprintError(
+            f"line 1: the root element is {_local(root.tag)[:40]!r}; of XML files only the grid.xml of a ShakeMap is "
+            "read, convert others to GeoJSON"
+        )
     return root
 
 

@@ -48,7 +48,7 @@ APIS = (
 def create_app(house: House | None = None, *, async_mode: str = "threading") -> APIFlask:
     """The web application of one process; refuses to start when a route declares no policy."""
     serving = house or open_house(read_settings())
-    app = APIFlask("incident", title="Tongxin 同心", version="1", docs_path=None, spec_path=None, static_folder=None)
+    app = APIFlask("incident", title="Tongxin 同心", version="1", docs_path=None, spec_path=None, static_folder=None)  # type: ignore[arg-type]  # Flask takes None; APIFlask only says str
     install(app, serving)
     for api in APIS:
         app.register_blueprint(api.blueprint)

@@ -12,13 +12,19 @@ import socket
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
+from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy import or_, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from incident.commands.timers import fire_due, watch_silence
 from incident.db import Database
+from incident.draining import Drains, InProcessDrainer, build_endpoints
 from incident.house import House
+from incident.jobs import ring
 from incident.models import Lease
 from incident.realtime import Realtime
 
@@ -26,6 +32,8 @@ _LOG = logging.getLogger(__name__)
 #: How often deadlines are looked at, in real seconds; an exercise at a high rate needs it short.
 SWEEP_S = 0.25
 LEASE = timedelta(seconds=10)
+#: A sweep rings for due rows this often, so that a lost bell costs latency, never work (RELIABILITY.md rule 1).
+RING_AGAIN_S = 5.0
 
 
 class Background:
@@ -37,24 +45,56 @@ class Background:
         self._me = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._drainer: InProcessDrainer | None = None
 
     def start(self) -> None:
         """Start everything that this process is to do; the regions come first, since every sentence needs them."""
         _ = self._house.regions
         self.realtime.start()
         self._begin("sweep", self._sweep)
+        settings = self._house.settings
+        drains = Drains(self._house.db, build_endpoints(settings, world=self._house.world_kind), self._me)
+        if settings.redis_url:
+            self._ring_workers(settings.redis_url, drains)
+        else:
+            self._drainer = InProcessDrainer(drains)
+            self._drainer.start()
 
     def stop(self) -> None:
         """Stop everything; returns when the threads have ended."""
         self._stop.set()
+        if self._drainer is not None:
+            self._drainer.stop()
         self.realtime.stop()
         for thread in self._threads:
             thread.join(timeout=5)
 
-    def _begin(self, name: str, work: object) -> None:
-        thread = threading.Thread(target=work, name=name, daemon=True)  # type: ignore[arg-type]
+    def _begin(self, name: str, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name=name, daemon=True)
         thread.start()
         self._threads.append(thread)
+
+    def _ring_workers(self, redis_url: str, drains: Drains) -> None:
+        """Ring RQ after each commit with something to send, and every few seconds for what is due all the same."""
+        connection = Redis.from_url(redis_url)
+
+        def bell(_streams: frozenset[str], kinds: frozenset[str]) -> None:
+            if not kinds:
+                return
+            try:
+                ring(connection, kinds)
+            except RedisError:
+                _LOG.warning("Redis does not answer; what is due is rung again by the sweep")
+
+        def sweep() -> None:
+            while not self._stop.wait(RING_AGAIN_S):
+                try:
+                    bell(frozenset(), frozenset(drains.due()))
+                except SQLAlchemyError:
+                    _LOG.exception("looking for what is due failed; trying again")
+
+        self._house.db.bells.append(bell)
+        self._begin("ring", sweep)
 
     def _sweep(self) -> None:
         """Fire what is due and look for silent provinces, as long as this process leads."""

@@ -20,6 +20,8 @@ from redis.exceptions import RedisError
 from sqlalchemy import or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from incident.anchoring import anchor_log
+from incident.anchors import AnchorError
 from incident.commands.timers import fire_due, watch_silence
 from incident.db import Database
 from incident.draining import Drains, InProcessDrainer, build_endpoints
@@ -34,6 +36,7 @@ SWEEP_S = 0.25
 LEASE = timedelta(seconds=10)
 #: A sweep rings for due rows this often, so that a lost bell costs latency, never work (RELIABILITY.md rule 1).
 RING_AGAIN_S = 5.0
+ANCHOR_EVERY_S = 60.0
 
 
 class Background:
@@ -52,6 +55,7 @@ class Background:
         _ = self._house.regions
         self.realtime.start()
         self._begin("sweep", self._sweep)
+        self._begin("anchor", self._anchor)
         settings = self._house.settings
         drains = Drains(self._house.db, build_endpoints(settings, world=self._house.world_kind), self._me)
         if settings.redis_url:
@@ -95,6 +99,15 @@ class Background:
 
         self._house.db.bells.append(bell)
         self._begin("ring", sweep)
+
+    def _anchor(self) -> None:
+        """Sign the heads of all streams outside the database each minute (DESIGN.md §3.6)."""
+        while not self._stop.wait(ANCHOR_EVERY_S):
+            try:
+                if hold_lease(self._house.db, name="anchor", holder=self._me):
+                    anchor_log(self._house.db, self._house.settings)
+            except (SQLAlchemyError, OSError, AnchorError):
+                _LOG.exception("the heads could not be anchored; trying again in a minute")
 
     def _sweep(self) -> None:
         """Fire what is due and look for silent provinces, as long as this process leads."""

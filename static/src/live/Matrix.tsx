@@ -41,7 +41,7 @@ export function Matrix({ model }: { readonly model: LiveModel }): JSX.Element {
     model.filter.value = { province: same ? null : row.province, county: null }
   }
   return (
-    <section class="matrix" id="matrix" aria-label={w.matrix}>
+    <section class={`matrix ${shown.length > 9 ? 'matrix-dense' : ''}`} id="matrix" aria-label={w.matrix}>
       <header class="panel-head">
         <h2>{w.matrix}</h2>
         <span class="hint">{w.matrixSub(rows.value.length, measures, model.tasks.value.total)}</span>

@@ -52,10 +52,10 @@ export interface MatrixInput {
 
 export const BROADCAST = 'broadcast'
 const MOST_MEASURES = 5
-const MOST_GROUPS = 5
+const MOST_GROUPS = 6
 
 /** Reports first, then halls and customers; what is not named follows. */
-const ORDER = ['report', 'halls', 'key_customers', 'points', 'care', 'hotline']
+const ORDER = ['duty', 'report', 'halls', 'key_accounts', 'key_customers', 'hotline', 'billing', 'logistics']
 
 function place(group: string): number {
   const index = ORDER.indexOf(group)

@@ -9,11 +9,11 @@ const MEASURE_EN: Readonly<Record<string, string>> = {
   care_hotline: 'Care', emergency_vehicles: 'Vans',
 }
 const GROUP_ZH: Readonly<Record<string, string>> = {
-  report: '上报', halls: '网点', key_customers: '重客', care: '关怀', points: '服务点', hotline: '热线', billing: '计费',
+  duty: '值班', report: '上报', halls: '网点', key_accounts: '重客', key_customers: '重客', care: '关怀', points: '服务点', hotline: '热线', billing: '计费',
   logistics: '后勤', vulnerable: '弱势', messages: '信息', vehicles: '应急车', measures: '措施', stand_by: '待命', measure: '措施',
 }
 const GROUP_EN: Readonly<Record<string, string>> = {
-  report: 'Report', halls: 'Halls', key_customers: 'Key', care: 'Care', points: 'Points', hotline: 'Hotline', billing: 'Billing',
+  duty: 'Duty', report: 'Report', halls: 'Halls', key_accounts: 'Key', key_customers: 'Key', care: 'Care', points: 'Points', hotline: 'Hotline', billing: 'Bills',
   logistics: 'Staff', vulnerable: 'Vuln.', messages: 'Info', vehicles: 'Vans', measures: 'Steps', stand_by: 'Standby', measure: 'Steps',
 }
 const QUANTITY_ZH = { customers: '覆盖用户', severity: '烈度', acknowledged: '任务确认进度', measures: '措施落实' }

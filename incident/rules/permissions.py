@@ -100,7 +100,6 @@ ACTIONS: dict[str, frozenset[str]] = {
     "measure.end": _STOP,
     "measure.revoke": _STOP,
     "measure.cancel": _RUN | _STOP,
-    "measure.exceptions": _HEADQUARTERS | {PROVINCE_LEAD},
     "balance.read": _HEADQUARTERS,
     # public messages
     "broadcast.read": _HEADQUARTERS,
@@ -129,7 +128,7 @@ ACTIONS: dict[str, frozenset[str]] = {
 
 #: Actions for which a province's grant counts, within that province; all others are acts of the nation.
 PROVINCIAL = frozenset(
-    {"incident.read", "impact.read", "note.add", "measure.exceptions", "playbook.read"}
+    {"incident.read", "impact.read", "note.add", "playbook.read"}
     | {action for action in ACTIONS if action.startswith("task.")}
 )
 #: Screens with these drop to *watching* after 15 idle minutes (DESIGN.md §4).

@@ -68,7 +68,7 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/regions": PERSON,
     "GET /api/v1/playbooks": _told(EVERYBODY),
     "GET /api/v1/playbooks/{}": _told(EVERYBODY),
-    "GET /api/v1/measure-types": _nation(NATIONALS),
+    "GET /api/v1/measure-types": PERSON,
     # incidents
     "GET /api/v1/incidents": _told(EVERYBODY),
     "POST /api/v1/incidents": _nation("DC"),
@@ -116,7 +116,7 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/incidents/{}/batch-sums": _told(EVERYBODY),
     "GET /api/v1/measures/{}": _nation(NATIONALS),
     "PATCH /api/v1/measures/{}": _nation("DC"),
-    "GET /api/v1/measures/{}/exceptions": _told("DCAPRUL"),
+    "GET /api/v1/measures/{}/exceptions": _nation(NATIONALS),
     "POST /api/v1/measures/{}/submit": _nation("DC"),
     "POST /api/v1/measures/{}/approve": _nation("A"),
     "POST /api/v1/measures/{}/reject": _nation("A"),
@@ -130,6 +130,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/measures/{}/revoke": _nation("CA"),
     "POST /api/v1/measures/{}/cancel": _nation("DCA"),
     # public messages
+    "POST /api/v1/incidents/{}/broadcasts": _nation("DC"),
     "GET /api/v1/broadcasts/{}": _nation(NATIONALS),
     "PATCH /api/v1/broadcasts/{}": _nation("DC"),
     "POST /api/v1/broadcasts/{}/submit": _nation("DC"),

@@ -103,7 +103,7 @@ def test_every_cell_is_as_the_table_says_and_no_byte_goes_astray(
                 wrong.append(
                     f"{persona}: {route}: {want} expected, {got} ({answer.status_code} {answer.text[:120]})"
                 )
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
     assert _astray(traffic) == []
     assert [
         heard.route for heard in traffic if heard.answer.status_code >= 500 and not _not_built(heard)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -13,7 +13,6 @@ from flask import Response, request
 
 from geo.errors import GeoError
 from geo.footprint import Footprint, drawn_ring, read_footprint
-from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
 from incident.commands.assessing import assess_footprint
 from incident.commands.footprints import supply_footprint
 from incident.errors import Invalid, NotFound
@@ -24,6 +23,7 @@ from incident.web import carry_out, current, house, policy, reach_incident, read
 
 blueprint = APIBlueprint("footprints", __name__, url_prefix="/api/v1", tag="footprints")
 
+Result = TypeVar("Result")
 #: Suffixes under which an upload is kept for its reader to recognise.
 SUFFIXES = (".geojson", ".json", ".xml")
 
@@ -38,7 +38,7 @@ def supply(incident_id: UUID) -> Response:
     """
     place = reach_incident(incident_id)
     footprint_id, footprint = _uploaded() if request.files else _described()
-    assessed = assess_footprint(footprint, house().regions, house().exposure)
+    assessed = _read(lambda: assess_footprint(footprint, house().regions, house().exposure), footprint.title)
     return carry_out(
         lambda tx, actor: supply_footprint(
             tx,
@@ -108,6 +108,8 @@ def _uploaded() -> tuple[str, Footprint]:
 
 
 def _described() -> tuple[str, Footprint]:
+    from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions  # brings scipy, which few processes need
+
     body = SupplyFootprint.model_validate(request.get_json(force=True))
     if (body.drawn is None) == (body.reconstruction is None):
         raise Invalid(
@@ -124,12 +126,11 @@ def _described() -> tuple[str, Footprint]:
     return str(body.id), versions[(body.version or len(versions)) - 1]
 
 
-def _read(read: Any, name: str) -> Footprint:
+def _read(read: Callable[[], Result], name: str) -> Result:
     try:
-        footprint: Footprint = read()
+        return read()
     except GeoError as error:
         raise Invalid("footprint_unreadable", field="file", zh=f"{name}：{error}", en=f"{name}: {error}") from None
-    return footprint
 
 
 def _uuid(text: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from geo.exposure import Exposure
 from geo.footprint import Footprint, to_geojson
-from geo.impact import ImpactRow, assess
+from geo.impact import Impact, ImpactRow
+from geo.impact_apart import assess_apart
 from geo.regions import Regions
 from incident.commands.footprints import AssessedFootprint
 
@@ -16,8 +17,12 @@ PPM = 1_000_000
 
 
 def assess_footprint(footprint: Footprint, regions: Regions, exposure: Exposure) -> AssessedFootprint:
-    """Work out the impact and spell it without floats: thousandths, ppm, whole square kilometres."""
-    impact = assess(footprint, regions, exposure)
+    """Work out the impact in a walled child: foreign geometry never meets GEOS in this process (rule 27)."""
+    return spell_impact(footprint, assess_apart(footprint, regions, exposure), exposure)
+
+
+def spell_impact(footprint: Footprint, impact: Impact, exposure: Exposure) -> AssessedFootprint:
+    """An impact without floats: thousandths of the unit, parts per million, whole square kilometres."""
     return AssessedFootprint(
         title=footprint.title,
         source=footprint.source,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from incident.clock import SteppedClock, from_text
 from incident.commands import drafting, measures
+from incident.commands.deriving import parts_of
 from incident.db import Database
 from incident.errors import Conflict, Invalid
 from incident.log import incident_stream
@@ -46,7 +47,7 @@ def outbox(db: Database) -> dict[str, str]:
 
 def parts(db: Database, measure_id: str) -> dict[str, str]:
     with db.transaction() as tx:
-        return {part["province"]: part["state"] for part in measures.parts_of(tx, measure_id)}
+        return {part["province"]: part["state"] for part in parts_of(tx, measure_id)}
 
 
 def test_a_measure_goes_from_draft_to_in_effect_and_its_money_is_shared_out_to_the_fen(db: Database) -> None:

@@ -6,7 +6,7 @@ Pure: from what they see and the world's clock to the acts that are due. Each wa
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,9 +22,7 @@ SUBMIT, APPROVE, START, RETRY, GAPS, VERIFY, CALL, REMIND = 1.5, 2.5, 1.5, 6.0, 
 #: How often the failed accounts of a measure are tried again before the rest is accepted.
 RETRIES = 2
 APPROVERS = ("approver1", "approver2")
-GAPS_BECAUSE = (
-    "失败账户已列入例外清单，由省公司逐户处理。/ Failed accounts are on the list of exceptions; the province sees to each."
-)
+GAPS_BECAUSE = "失败账户已列入例外清单，由省公司逐户处理。/ Failed accounts are exceptions; the province sees to each."
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Desk:
         wait = chance.wait_minutes(self.seed, row["id"], str(row.get("revision")), *words, median=median)
         return self.now >= self.view.since(table, row["id"]) + timedelta(minutes=wait)
 
-    def act(self, by: str, path: str, body: dict[str, object] | None = None, **told: object) -> Act:
+    def act(self, by: str, path: str, body: Mapping[str, object] | None = None, **told: object) -> Act:
         return act(self.run, by, path, body, **told)  # type: ignore[arg-type]
 
 
@@ -115,9 +113,15 @@ def _task(desk: Desk, row: Row) -> Iterator[Act]:
         team = desk.scenario.teams.declined_goes_to.get(item_of(row))
         if team and not desk.view.happened("TaskRedispatched", row["id"]):
             yield desk.act("duty", f"{path}/reassign", {"team": team}, revision=revision)
-    elif row["state"] == "dispatched" and row["ack_overdue"] and not desk.view.happened("TaskReminded", row["id"]):
-        if desk.is_time("task", row, "remind", median=REMIND + row["acknowledge_minutes"]):
-            yield desk.act("duty", f"{path}/remind", again=row["dispatched_at"])
+    elif row["state"] == "dispatched" and _is_to_be_reminded(desk, row):
+        yield desk.act("duty", f"{path}/remind", again=row["dispatched_at"])
+
+
+def _is_to_be_reminded(desk: Desk, row: Row) -> bool:
+    """Whether the team is late, has not been reminded, and there was time to notice."""
+    if not row["ack_overdue"] or desk.view.happened("TaskReminded", row["id"]):
+        return False
+    return desk.is_time("task", row, "remind", median=REMIND + row["acknowledge_minutes"])
 
 
 def _call(desk: Desk, province: Row) -> Iterator[Act]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from incident.clock import as_text
-from incident.demo.acts import Act, act
+from incident.demo.acts import Act
 from incident.demo.scenario import Beat, Scenario
 from incident.demo.view import View
 
@@ -36,7 +36,7 @@ def beat_act(beat: Beat, scenario: Scenario, *, run: uuid.UUID, view: View) -> A
     path, body = _request(beat, scenario, incident, run)
     row = view.row("incident", incident)
     revision = row["revision"] if row and beat.do in ("set-level", "move") else None
-    return act(run, beat.by, path, body, revision=revision, again=beat.id)
+    return Act(by=beat.by, path=path, body=body, revision=revision, key=str(uuid.uuid5(run, f"beat {beat.id}")))
 
 
 def incident_id(run: uuid.UUID) -> uuid.UUID:

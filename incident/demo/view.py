@@ -36,7 +36,12 @@ class View:
         for table, (key, *_rest), values in event["changes"]:
             rows = self.tables.setdefault(table, {})
             before = rows.get(key, {})
-            row = {**before, **values, "id": key, "province": None if event["audience"] == NATION else event["audience"]}
+            row = {
+                **before,
+                **values,
+                "id": key,
+                "province": None if event["audience"] == NATION else event["audience"],
+            }
             rows[key] = row
             if any(row.get(name) != before.get(name) for name in ("state", "revision")) or not before:
                 self._since[(table, key)] = at

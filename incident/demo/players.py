@@ -1,0 +1,187 @@
+"""The process of the players: it looks at the log, asks what is due, and lets each person do it through the API.
+
+    python -m incident.demo.players FOLDER BASE_URL
+
+It holds nothing that it could lose: what is due follows from the log and the seed, and keys repeat, so it may be
+killed at any moment. Ends with 0 when the incident is closed and nothing is open.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+from incident.clock import from_text
+from incident.config import read_settings
+from incident.db import Database, open_engine
+from incident.demo import narration, visitors
+from incident.demo.acts import Act, act
+from incident.demo.client import Answer, Person
+from incident.demo.headquarters import Desk, headquarters_acts
+from incident.demo.provinces import province_acts
+from incident.demo.run import Run, read_run
+from incident.demo.scenario import load_scenario
+from incident.demo.story import beat_act, incident_id, is_over, next_beat
+from incident.demo.view import View
+
+#: Real seconds between two looks, and between two counts of who is here.
+LOOK_S, VISITORS_S = 0.2, 1.0
+#: Hands: how many people act at one moment.
+HANDS = 4
+#: Real seconds before something refused is decided anew; doubled each time.
+COOL_S, COOLEST_S = 1.0, 30.0
+#: A beat refused this often (a visitor was there first, say) counts as played.
+BEAT_TRIES = 3
+#: Everything that is open to auditors is open to this one.
+WATCHER = "watch"
+
+_LOG = logging.getLogger("players")
+
+
+class Players:
+    """All simulated people of one run."""
+
+    def __init__(self, run: Run, *, base_url: str, db: Database) -> None:
+        self._run = run
+        self._base_url = base_url
+        self._db = db
+        self._scenario = load_scenario(run.scenario)
+        self._people: dict[str, Person] = {}
+        self._incident = str(incident_id(run.id))
+        self._view = View()
+        self._played: set[str] = set()
+        self._busy: set[str] = set()
+        self._cooling: dict[str, tuple[float, int]] = {}
+        self._taken: frozenset[str] = frozenset()
+        self._lock = threading.Lock()
+        self._told = narration.Narrator(self._scenario.begins)
+        self._rate = 0
+        self._rates = 0
+        self._beat = ("", "")
+
+    def play(self, stop: threading.Event) -> bool:
+        """Play until the story is told (True) or `stop` is set (False)."""
+        counted_at = 0.0
+        with ThreadPoolExecutor(HANDS, thread_name_prefix="hand") as hands:
+            while not stop.is_set():
+                now = self._world_now()
+                if time.monotonic() - counted_at > VISITORS_S:
+                    self._look_around()
+                    counted_at = time.monotonic()
+                self._catch_up()
+                if is_over(self._view, self._run.id):
+                    return True
+                for due in self._due(now):
+                    hands.submit(self._perform, due)
+                stop.wait(LOOK_S)
+        return False
+
+    def close(self) -> None:
+        for person in self._people.values():
+            person.close()
+
+    def _person(self, login: str) -> Person:
+        with self._lock:
+            if login not in self._people:
+                self._people[login] = Person(self._base_url, login=login, password=self._run.password)
+            return self._people[login]
+
+    def _world_now(self) -> datetime:
+        world = self._person(WATCHER).read("/world")
+        self._rate = int(world["rate"])
+        return from_text(world["now"])
+
+    def _look_around(self) -> None:
+        """See which parts visitors have taken, and set the clock accordingly."""
+        here, now = visitors.visitors_of(self._db)
+        taken = visitors.parts_taken(here, now=now)
+        self._told.parts(taken, before=self._taken)
+        self._taken = taken
+        rate = visitors.rate_for(here, now=now, speed=self._run.speed)
+        if rate != self._rate:
+            self._rates += 1
+            again = f"{now.isoformat()} {self._rates}"
+            answer = self._person("duty").perform(act(self._run.id, "duty", "/world/rate", {"rate": rate}, again=again))
+            if answer.agreed:
+                self._told.rate(rate)
+
+    def _catch_up(self) -> None:
+        """Fold what has happened since the last look."""
+        if not self._played:
+            return
+        more = True
+        while more:
+            path = f"/incidents/{self._incident}/events"
+            told = self._person(WATCHER).read(path, room="nation", after=self._view.position)
+            for event in told["events"]:
+                self._view.apply(event)
+                self._told.event(event)
+            more = told["more"]
+
+    def _due(self, now: datetime) -> list[Act]:
+        """What people would do now, without what they are doing, what cools, and the parts that visitors took."""
+        desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, now)
+        beat = next_beat(self._scenario, self._played, view=self._view, now=now)
+        wanted = [beat_act(beat, self._scenario, run=self._run.id, view=self._view)] if beat else []
+        wanted += [*headquarters_acts(desk), *province_acts(desk)]
+        moment, due = time.monotonic(), []
+        with self._lock:
+            for one in wanted:
+                until, _times = self._cooling.get(one.key, (0.0, 0))
+                if one.key not in self._busy and moment >= until and one.by not in self._taken:
+                    self._busy.add(one.key)
+                    due.append(one)
+        if beat and wanted[0].by in self._taken:
+            self._told.waits_for(wanted[0].by, beat.id)
+        self._beat = (beat.id, wanted[0].key) if beat else ("", "")
+        return due
+
+    def _perform(self, one: Act) -> None:
+        try:
+            answer = self._person(one.by).perform(one)
+            self._note(one, answer)
+        except Exception:
+            _LOG.exception("%s %s", one.by, one.path)
+            raise
+        finally:
+            with self._lock:
+                self._busy.discard(one.key)
+
+    def _note(self, one: Act, answer: Answer) -> None:
+        """Remember a beat that was played; let what was refused, or is not seen yet, cool."""
+        beat, key = self._beat
+        with self._lock:
+            _until, times = self._cooling.get(one.key, (0.0, 0))
+            wait = COOL_S if answer.agreed else min(COOL_S * 2**times, COOLEST_S)
+            self._cooling[one.key] = (time.monotonic() + wait, times + 1)
+            if one.key == key and (answer.agreed or answer.played_before or times + 1 >= BEAT_TRIES):
+                self._played.add(beat)
+        if not answer.agreed and not answer.played_before:
+            _LOG.warning("%s %s: refused, %s %s", one.by, one.path, answer.status, answer.body)
+
+
+def main(arguments: list[str]) -> int:
+    """Play the run in FOLDER against BASE_URL; 0 when the story is told, 1 when it was stopped before."""
+    folder, base_url = Path(arguments[0]), arguments[1]
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", stream=sys.stderr)
+    run = read_run(folder)
+    if run is None:
+        raise SystemExit(f"{folder}: no demo lives here")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    players = Players(run, base_url=base_url, db=Database(open_engine(read_settings().url())))
+    try:
+        return 0 if players.play(stop) else 1
+    finally:
+        players.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,113 @@
+"""The demo's processes and what each is told: web, billing, broadcast, mail sink, and the players."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from incident.demo.run import Run
+from incident.demo.supervisor import Command
+
+#: Real systems are slow, fail for a few accounts and lose an answer now and then. Times are world milliseconds.
+BILLING_FAULTS = {
+    "latency_min_ms": 200,
+    "latency_max_ms": 4000,
+    "fail_ppm": 900,
+    "unknown_ppm": 8000,
+    "settle_ms": 240_000,
+}
+BROADCAST_FAULTS = {
+    "rate_per_s": 12_000,
+    "receipt_ms": 20_000,
+    "fail_ppm": 6000,
+    "expire_ppm": 0,
+    "no_receipt_ppm": 2000,
+}
+MAIL_FAULTS = {"latency_max_ms": 500, "fail_ppm": 2000}
+SIMULATORS = ("billing", "broadcast", "smtp")
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where everything listens; all but the web on loopback only."""
+
+    web: int
+    billing: int
+    broadcast: int
+    smtp: int
+    mailbox: int
+
+
+def free_ports(*, web: int | None) -> Ports:
+    """Ports that nobody uses now, the web's as asked. OSError when that one is taken."""
+    with_port = [socket.socket() for _ in range(5)]
+    try:
+        for number, listener in enumerate(with_port):
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listener.bind(("127.0.0.1", (web or 0) if number == 0 else 0))
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, f"port {web}") from error
+        return Ports(*(listener.getsockname()[1] for listener in with_port))
+    finally:
+        for listener in with_port:
+            listener.close()
+
+
+def environment(folder: Path, ports: Ports) -> dict[str, str]:
+    """The settings of the exercise; nothing of a live installation's reaches it."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("TONGXIN_")}
+    kept = {name: os.environ[name] for name in ("TONGXIN_STATIC_DIST", "TONGXIN_CRASH") if name in os.environ}
+    return (
+        own
+        | kept
+        | {
+            "TONGXIN_VAR_DIR": str(folder),
+            "TONGXIN_SECRET_KEY": secrets.token_urlsafe(32),
+            "TONGXIN_BILLING_URL": f"http://127.0.0.1:{ports.billing}",
+            "TONGXIN_BROADCAST_URL": f"http://127.0.0.1:{ports.broadcast}",
+            "TONGXIN_SMTP": f"127.0.0.1:{ports.smtp}",
+            "TONGXIN_MAIL_FROM": "tongxin@exercise.example",
+            "PYTHONUNBUFFERED": "1",
+        }
+    )
+
+
+def commands(folder: Path, run: Run, ports: Ports, *, lan: bool) -> dict[str, Command]:
+    """By name, in the order in which they start."""
+    told = environment(folder, ports)
+    made = {
+        "billing": _simulator("billing", folder, run, told, port=ports.billing, faults=BILLING_FAULTS),
+        "broadcast": _simulator("broadcast", folder, run, told, port=ports.broadcast, faults=BROADCAST_FAULTS),
+        "smtp": _simulator("smtp", folder, run, told, port=ports.smtp, faults=MAIL_FAULTS, http_port=ports.mailbox),
+    }
+    serve = ["-c", "from incident.cli import main; main()", "serve", "--port", str(ports.web)]
+    serve += ["--host", "0.0.0.0" if lan else "127.0.0.1"]  # noqa: S104  asked for by --lan
+    made["web"] = Command("web", [sys.executable, *serve], told)
+    players = ["-m", "incident.demo.players", str(folder), f"http://127.0.0.1:{ports.web}"]
+    made["players"] = Command("players", [sys.executable, *players], told, speaks=True, finishes=True)
+    return made
+
+
+def _simulator(
+    name: str,
+    folder: Path,
+    run: Run,
+    told: dict[str, str],
+    *,
+    port: int,
+    faults: dict[str, int],
+    http_port: int | None = None,
+) -> Command:
+    books = folder / "simulators" / name
+    books.mkdir(parents=True, exist_ok=True)
+    arguments = [sys.executable, "-m", f"notifications.simulators.{name}", f"--port={port}", f"--dir={books}"]
+    arguments += [f"--seed={run.seed}", f"--faults={json.dumps(faults)}", f"--fast={run.speed}"]
+    if http_port is not None:
+        arguments.append(f"--http-port={http_port}")
+    return Command(name, arguments, told)

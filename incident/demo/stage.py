@@ -1,0 +1,172 @@
+"""The world a demo plays in: a folder with an exercise database, its accounts, and the maps it needs.
+
+A run that was stopped goes on where it stopped, the world's clock set back to the last thing that happened; one
+that ended, or cannot be read, makes room for a new one.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from geo.basemap import build_basemap
+from geo.exposure_store import synthetic_exposure
+from geo.regions import load_regions
+from incident import migrate
+from incident.commands.passwords import prepare_password
+from incident.commands.people import add_first_administrator, add_person, grant_role, set_mail
+from incident.commands.worlds import create_world
+from incident.config import Settings
+from incident.db import Database, World, open_engine
+from incident.demo.cast import Player, cast, person_id
+from incident.demo.run import Run, read_run, write_run
+from incident.demo.scenario import Scenario
+from incident.events.people import STREAM
+from incident.log import Actor
+from incident.models import EventRow
+from incident.rules.permissions import ADMINISTRATOR
+
+#: Before the story begins, for the map to be opened in peace; in real time at any speed.
+LEAD_IN_S = 4
+CLI = Actor(person="system", via="cli")
+#: What a new run takes away of an old one; caches stay.
+LEFTOVERS = ("tongxin.db", "tongxin.db-wal", "tongxin.db-shm", "demo.json", "anchors", "simulators", "logs")
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A world that is ready to be played in."""
+
+    run: Run
+    settings: Settings
+    #: It goes on from an earlier run.
+    resumed: bool
+
+
+def prepare_maps(settings: Settings, step: Step) -> None:
+    """Build what all runs share, or find it built: regions, synthetic exposure, base map."""
+    cache = settings.cache_dir()
+    step("regions")
+    regions = load_regions(cache)
+    step("exposure")
+    synthetic_exposure(regions, cache_dir=cache)
+    step("base map")
+    build_basemap(cache, settings.var_dir / "basemap", regions=regions)
+
+
+def share_maps(var_dir: Path, folder: Path) -> None:
+    """Let the demo's folder use the installation's maps instead of building its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("cache", "basemap"):
+        (var_dir / name).mkdir(parents=True, exist_ok=True)
+        if not (folder / name).exists():
+            (folder / name).symlink_to((var_dir / name).resolve(), target_is_directory=True)
+
+
+def set_stage(
+    settings: Settings, scenario: Scenario, *, speed: int, seed: int | None, password: str | None, fresh: bool
+) -> Stage:
+    """Take up the run that lives in the settings' folder, or make a new one."""
+    folder = settings.var_dir
+    run = None if fresh or seed is not None or password is not None else read_run(folder)
+    if run is not None and run.scenario == scenario.slug and not run.over and _is_whole(settings):
+        run = Run(run.id, run.scenario, run.seed, speed, run.password)
+        with _database(settings) as db:
+            _wind_clock(db, scenario, rate=speed)
+        write_run(folder, run)
+        return Stage(run, settings, resumed=True)
+    clear(folder)
+    run = Run(
+        id=uuid.uuid4(),
+        scenario=scenario.slug,
+        seed=secrets.randbelow(10**6) if seed is None else seed,
+        speed=speed,
+        password=password or f"demo-{secrets.token_hex(2)}-{secrets.token_hex(2)}",
+    )
+    with _database(settings) as db:
+        migrate.upgrade(db.engine)
+        begins = scenario.begins - timedelta(seconds=LEAD_IN_S * speed)
+        create_world(db, kind="exercise", name=scenario.title.zh, begins_at=begins, rate=speed)
+        _add_cast(db, run)
+    write_run(folder, run)
+    return Stage(run, settings, resumed=False)
+
+
+def rewind(settings: Settings, scenario: Scenario, *, speed: int) -> None:
+    """Let the lead-in begin only now, when everything runs: setting up must not eat the first minutes."""
+    with _database(settings) as db:
+        _wind_clock(db, scenario, rate=speed)
+
+
+def clear(folder: Path) -> None:
+    """Take away an earlier run; the shared maps stay."""
+    for name in LEFTOVERS:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _is_whole(settings: Settings) -> bool:
+    if not (settings.var_dir / "tongxin.db").is_file():
+        return False
+    with _database(settings) as db:
+        return migrate.is_current(db.engine)
+
+
+def _wind_clock(db: Database, scenario: Scenario, *, rate: int) -> None:
+    """Set the exercise's clock to the last thing that happened in an incident, or to the lead-in."""
+    with Session(db.engine.execution_options(tongxin_writes=True)) as session:
+        last = session.scalar(select(func.max(EventRow.at)).where(EventRow.stream.startswith("incident:")))
+        shows = last or scenario.begins - timedelta(seconds=LEAD_IN_S * rate)
+        session.execute(
+            update(World)
+            .where(World.kind == "exercise")
+            .values(anchor_real=db.real_now(session), anchor_world=shows, rate=rate)
+        )
+        session.commit()
+
+
+def _add_cast(db: Database, run: Run) -> None:
+    """Make everybody's account through the commands that a person would use; one password, hashed once."""
+    password = prepare_password(run.password)
+    with db.transaction([STREAM]) as tx:
+        for player in cast(run.seed):
+            told = _account(player, run)
+            if player.role == ADMINISTRATOR:
+                add_first_administrator(tx, CLI, password=password, **told)
+            else:
+                add_person(tx, CLI, password=password, must_change=False, **told)
+                grant_role(tx, CLI, person_id=told["person_id"], role=player.role, scope=player.scope)
+            set_mail(tx, person_id=told["person_id"], mail=player.mail)
+
+
+def _account(player: Player, run: Run) -> dict[str, str]:
+    return {
+        "person_id": str(person_id(run.id, player.login)),
+        "login": player.login,
+        "name_zh": player.name_zh,
+        "name_en": player.name_en,
+        "employee": f"demo-{player.login}",
+    }
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
+    engine = open_engine(settings.url())
+    try:
+        yield Database(engine)
+    finally:
+        engine.dispose()

@@ -60,7 +60,7 @@ def read_session() -> Response:
 def begin_session(body: Login) -> Response:
     """Log in; the answer sets the session cookie."""
     refuse_plain_http(request, world=house().world_kind)
-    opened = log_in(house().db, login=body.login, password=body.password)
+    opened = log_in(house().db, login=body.login, password=body.password, kind=_kind_of_session())
     return _with_cookie(_json(session_document(_caller_of(opened))), opened)
 
 
@@ -135,6 +135,12 @@ def world_document(session: Session) -> dict[str, Any]:
         "now": as_text(world.time().at(real_now)),
         "real_now": as_text(real_now),
     }
+
+
+def _kind_of_session() -> str:
+    """`player` for the demo's simulated people, so that they are told from visitors; `web` for everybody else."""
+    simulated = request.headers.get("User-Agent", "").startswith("tongxin-player/")
+    return "player" if simulated and house().world_kind == "exercise" else "web"
 
 
 def _caller_of(opened: Opened) -> Caller:

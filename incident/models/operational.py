@@ -161,7 +161,7 @@ class LoginSession(Base):
     person_id: Mapped[str] = mapped_column(String(36), index=True)
     #: The person's `session_version` at login; a higher one now means revoked.
     session_version: Mapped[int]
-    #: `web`, `phone` or `kiosk`.
+    #: `web`, `phone`, `kiosk`, or `player` for a simulated person of the demo.
     kind: Mapped[str] = mapped_column(String(10))
     csrf: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcTime)

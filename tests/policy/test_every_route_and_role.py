@@ -89,12 +89,12 @@ def test_every_cell_is_as_the_table_says_and_no_byte_goes_astray(
     wrong: list[str] = []
     traffic: list[Heard] = []
     for persona in PERSONAS:
-        browser = _browser(app, db, persona)
+        browser = browser_of(app, db, persona)
         for route in _routes(app):
             if route not in EXPECTED:
                 continue
             if route.startswith("DELETE"):
-                answer = _ask(_browser(app, db, persona), route, told)
+                answer = _ask(browser_of(app, db, persona), route, told)
             else:
                 answer = _ask(browser, route, told)
             traffic.append(Heard(persona, route, answer))
@@ -112,13 +112,13 @@ def test_every_cell_is_as_the_table_says_and_no_byte_goes_astray(
 
 def test_the_oracle_sees_a_foreign_byte_when_there_is_one(app: Flask, db: Database, told: Told) -> None:
     """The control: what headquarters reads, taken for what Gansu's lead read, must show (G28)."""
-    answer = _ask(_browser(app, db, "commander"), "GET /api/v1/incidents/{}/state", told)
+    answer = _ask(browser_of(app, db, "commander"), "GET /api/v1/incidents/{}/state", told)
     assert _astray([Heard("commander", "GET", answer)]) == []
     assert len(_astray([Heard("lead of Gansu", "GET", answer)])) == 2
 
 
 def test_a_foreign_task_reads_exactly_as_a_missing_one(app: Flask, db: Database, told: Told) -> None:
-    browser = _browser(app, db, "lead of Gansu")
+    browser = browser_of(app, db, "lead of Gansu")
     answers = [
         browser.post(f"/api/v1/tasks/{task_id}/acknowledge", revision=1)
         for task_id in (told.tasks[SICHUAN], str(uuid.uuid4()))
@@ -128,7 +128,7 @@ def test_a_foreign_task_reads_exactly_as_a_missing_one(app: Flask, db: Database,
 
 
 def test_a_foreign_room_reads_as_missing(app: Flask, db: Database, told: Told) -> None:
-    lead, duty = _browser(app, db, "lead of Gansu"), _browser(app, db, "duty_officer")
+    lead, duty = browser_of(app, db, "lead of Gansu"), browser_of(app, db, "duty_officer")
     for what in ("state", "events"):
         path = f"/api/v1/incidents/{told.incident_id}/{what}?room="
         assert lead.get(path + GANSU).status_code == 200
@@ -140,7 +140,7 @@ def test_a_foreign_room_reads_as_missing(app: Flask, db: Database, told: Told) -
 
 
 def test_a_note_for_a_foreign_province_is_refused(app: Flask, db: Database, told: Told) -> None:
-    lead = _browser(app, db, "lead of Gansu")
+    lead = browser_of(app, db, "lead of Gansu")
     for province, status in ((SICHUAN, 403), (GANSU, 201)):
         note = {"id": str(uuid.uuid4()), "kind": "note", "text": "roads are open", "province": province}
         assert lead.post(f"/api/v1/incidents/{told.incident_id}/note", note).status_code == status
@@ -156,7 +156,7 @@ def _routes(app: Flask) -> list[str]:
     )
 
 
-def _browser(app: Flask, db: Database, persona: str) -> Browser:
+def browser_of(app: Flask, db: Database, persona: str) -> Browser:
     letter, scope = PERSONAS[persona]
     if scope == "none":
         return nobody(app)

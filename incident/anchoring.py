@@ -120,5 +120,5 @@ def _hashes(session: Session, stream: str, positions: list[int]) -> dict[int, st
                 EventRow.stream == stream, EventRow.position.in_(positions[start : start + AT_ONCE])
             )
         )
-        found |= dict(rows.tuples().all())
+        found |= {row.position: row.hash for row in rows}
     return found

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from incident.cli.refusals import BadInput
 from incident.config import Settings, read_settings
 
@@ -60,11 +62,13 @@ def exposure_of(settings: Settings, regions: Regions) -> Exposure:
 
 
 def open_database(settings: Settings | None = None) -> Database:
-    """The database of the settings; BadInput when its URL or its settings cannot be used."""
+    """The database of the settings, open until the command ends; BadInput when they cannot be used."""
     from incident.db import Database, open_engine
 
     try:
-        return Database(open_engine((settings or read_settings()).url()))
+        db = Database(open_engine((settings or read_settings()).url()))
+        click.get_current_context().call_on_close(db.engine.dispose)
+        return db
     except (ValueError, RuntimeError) as error:
         raise BadInput(str(error)) from error
 

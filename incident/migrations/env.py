@@ -23,6 +23,15 @@ def _render(kind: str, item: Any, _autogenerate: object) -> str | Literal[False]
     return "BIG_INTEGER" if isinstance(item, BigInteger) else False
 
 
+def _as_created(_context: object, _revision: object, directives: list[Any]) -> None:
+    """Draw no sequence for a key that the application gives (the world's), as create_all would not either."""
+    for script in directives:
+        for operation in script.upgrade_ops.ops:
+            for column in getattr(operation, "columns", ()):
+                if getattr(column, "primary_key", False) and column.default is not None:
+                    column.autoincrement = False
+
+
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
@@ -30,6 +39,7 @@ context.configure(
     render_as_batch=True,
     render_item=_render,
     compare_type=True,
+    process_revision_directives=_as_created,
     transactional_ddl=True,
 )
 with context.begin_transaction():

@@ -644,7 +644,7 @@ def upgrade() -> None:
 
     op.create_table(
         "world",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("anchor_real", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,97 @@
+"""`tongxin playbook`: checks with line and column, the playbook's own tests, the plan and why, differences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from playbooks.playbook import library_text
+from tests.cli.conftest import Tongxin
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The earthquake playbook as a file of one's own."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(library_text("earthquake"), "utf-8")
+    return file
+
+
+def test_the_library_is_good_and_passes_its_own_tests(tongxin: Tongxin) -> None:
+    assert tongxin("playbook", "check", "earthquake").code == 0
+    ran = tongxin("playbook", "test", "earthquake")
+    assert ran.code == 0
+    assert " 0 failed" in ran.out
+
+
+def test_every_problem_is_a_line_with_file_line_and_column(tongxin: Tongxin, copy: Path) -> None:
+    text = copy.read_text("utf-8").replace("kind: fee_waiver", "kind: fee_waver")
+    copy.write_text(text.replace("version: 1", "version: soon", 1), "utf-8")
+
+    ran = tongxin("playbook", "check", copy)
+
+    lines = ran.err.splitlines()
+    assert ran.code == 2
+    assert len(lines) == 2
+    assert all(line.startswith(f"{copy}:") and line.split(":")[1].isdigit() for line in lines)
+    assert any("fee_waver" in line and "fee_waiver" in line for line in lines)
+
+
+def test_a_failing_test_of_the_playbook_is_found(tongxin: Tongxin, copy: Path) -> None:
+    text = copy.read_text("utf-8")
+    assert "omitted: [" in text or "omitted:" in text
+    copy.write_text(text.replace("value: 7", "value: 9", 1).replace("value: 8", "value: 5", 1), "utf-8")
+
+    ran = tongxin("playbook", "test", copy)
+
+    assert ran.code == 1
+    assert "FAILED" in ran.out
+
+
+def test_the_plan_says_why_each_item_is_there_or_not(tongxin: Tongxin) -> None:
+    ran = tongxin("playbook", "plan", "earthquake", "--footprint", "wenchuan-2008", "--level", "I", "--json")
+
+    told = json.loads(ran.out)
+    assert ran.code == 0
+    assert {change["change"] for change in told["changes"]} == {"add"}
+    assert {change["type"] for change in told["changes"]} == {"measure", "task", "broadcast"}
+    assert all(change["reasons_zh"] and change["reasons_en"] for change in told["changes"])
+    assert all(item["reasons_zh"] and item["reasons_en"] for item in told["omitted"])
+
+
+def test_the_same_plan_comes_out_twice(tongxin: Tongxin) -> None:
+    arguments = ("playbook", "plan", "earthquake", "--footprint", "wenchuan-2008", "--json")
+
+    assert tongxin(*arguments).out == tongxin(*arguments).out
+
+
+def test_a_difference_is_told_by_meaning_and_not_by_layout(tongxin: Tongxin, copy: Path) -> None:
+    copy.write_text("# a remark\n" + copy.read_text("utf-8"), "utf-8")
+    assert tongxin("playbook", "diff", "earthquake", copy).code == 0
+
+    copy.write_text(copy.read_text("utf-8").replace("version: 1", "version: 2", 1), "utf-8")
+    ran = tongxin("playbook", "diff", "earthquake", copy)
+    assert (ran.code, ran.out) == (1, "~ version: 1 → 2\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("check", "flood"), "flood"),
+        (("plan", "earthquake", "--footprint", "nowhere.xml"), "nowhere.xml"),
+        (("plan", "earthquake"), "--footprint"),
+        (("plan", "earthquake", "--footprint", "wenchuan-2008", "--level", "V"), "--level"),
+        (("plan", "earthquake", "--footprint", "wenchuan-2008", "--at", "2008-05-12T15:00"), "--at"),
+    ],
+)
+def test_bad_usage_is_one_line_that_names_it(tongxin: Tongxin, arguments: tuple[str, ...], named: str) -> None:
+    assert named in tongxin("playbook", *arguments).complaint
+
+
+def test_a_playbook_that_is_not_utf8_is_named(tongxin: Tongxin, tmp_path: Path) -> None:
+    file = tmp_path / "gbk.yaml"
+    file.write_bytes("slug: 地震".encode("gbk"))
+
+    assert "gbk.yaml" in tongxin("playbook", "check", file).complaint

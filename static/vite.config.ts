@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { packed } from './gzip'
 
 const pages = resolve(import.meta.dirname, 'src/pages')
 
@@ -13,6 +14,7 @@ const entries = Object.fromEntries(
 
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [packed()],
   // Relative, so that the server alone decides where dist is served from.
   base: './',
   build: {

@@ -51,12 +51,12 @@ export function byItem(changes: readonly PlanChange[]): readonly (readonly [stri
 function Told({ plan }: { readonly plan: PlanAnswer }): JSX.Element {
   const w = playbookWords()
   return (
-    <div class="pb-plan">
+    <div class={plan.omitted.length > 0 ? 'pb-plan' : ''}>
       <div>
         <h3>{w.included} <span class="num tx-2">{exact(plan.changes.length)}</span></h3>
         <ul>{byItem(plan.changes).map(([item, changes]) => <Included key={item} changes={changes} />)}</ul>
       </div>
-      <div>
+      <div hidden={plan.omitted.length === 0}>
         <h3>{w.left} <span class="num tx-2">{exact(plan.omitted.length)}</span></h3>
         <ul>{plan.omitted.map((omission) => <Left key={omission.item} omission={omission} />)}</ul>
       </div>

@@ -157,13 +157,13 @@ function Tasks({ tasks, scale, y, limit, late, right }: TasksProps): JSX.Element
   const w = reviewWords()
   const base = y + TASKS
   const full = (limit ?? 10) * 60 * 2
-  const height = (seconds: number | null): number => (seconds === null ? TASKS - 8 : Math.max(3, Math.min(1, seconds / full) * (TASKS - 8)))
+  const height = (seconds: number | null, late: boolean): number => (seconds === null ? (late ? TASKS - 8 : 3) : Math.max(3, Math.min(1, seconds / full) * (TASKS - 8)))
   const lines = spread(tasks, scale)
   return (
     <g class="pic-tasks">
       <line class="pic-base" x1={LABEL} x2={right} y1={base} y2={base} />
       {lines.map(({ task, x }) => (
-        <line key={task.id} class={task.answer_s === null ? 'pic-none' : task.late ? 'pic-late' : ''} x1={x} x2={x} y1={base} y2={base - height(task.answer_s)}>
+        <line key={task.id} class={task.answer_s !== null ? (task.late ? 'pic-late' : '') : task.late ? 'pic-none' : 'pic-open'} x1={x} x2={x} y1={base} y2={base - height(task.answer_s, task.late)}>
           <title>{`${provinceName(task.province)} ${named(task, 'title')} · ${task.answer_s === null ? w.unanswered : w.minutes((task.answer_s / 60).toFixed(1))}`}</title>
         </line>
       ))}

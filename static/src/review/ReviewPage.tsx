@@ -73,12 +73,12 @@ function Headline({ review }: { readonly review: Review }): JSX.Element {
   const done = tasks.filter((task) => task.state === 'resolved' || task.state === 'closed').length
   const cap = measures.reduce((all, bar) => all + (bar.approved_at ? (bar.cap_fen ?? 0) : 0), 0)
   const spent = review.provinces.reduce((all, line) => all + line.applied_fen, 0)
-  const { late } = review.acknowledgements
+  const inTime = tasks.filter((task) => task.answer_s !== null && !task.late).length
   const cells: readonly [string, string, string][] = [
     [w.provincesN, exact(review.provinces.length), ''],
     [w.measuresN, exact(measures.length), ''],
     [w.tasksDone, `${exact(done)} / ${exact(tasks.length)}`, `${percent(done, tasks.length)}%`],
-    [w.inTime, exact(tasks.length - late), `${percent(tasks.length - late, tasks.length)}%`],
+    [w.inTime, `${exact(inTime)} / ${exact(tasks.length)}`, `${percent(inTime, tasks.length)}%`],
     [w.committed, moneyText(cap), money(cap).exact],
     [w.spent, moneyText(spent), money(spent).exact],
   ]

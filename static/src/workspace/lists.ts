@@ -80,7 +80,7 @@ export function byPress(a: ListedTask, b: ListedTask): number {
   const order = left < right ? -1 : left > right ? 1 : 0
   if (order !== 0) return isOpen(a) ? order : -order
   if (a.critical !== b.critical) return a.critical ? -1 : 1
-  return a.id < b.id ? -1 : 1
+  return a.title_zh < b.title_zh ? -1 : a.title_zh > b.title_zh ? 1 : a.id < b.id ? -1 : 1
 }
 
 export function sections<T extends ListedTask>(tasks: readonly T[]): Section<T>[] {

@@ -22,7 +22,8 @@ describe('fold', () => {
       event(1, 'a', { state: 'acknowledged' }), event(2, 'b', { state: 'dispatched' }),
     ])
     expect(tables.task).toEqual({
-      a: { id: 'a', state: 'acknowledged', title: 'x' }, b: { id: 'b', state: 'dispatched' },
+      a: { id: 'a', state: 'acknowledged', title: 'x', incident_id: 'i', province: '510000' },
+      b: { id: 'b', state: 'dispatched', incident_id: 'i', province: '510000' },
     })
   })
 
@@ -74,11 +75,24 @@ describe('fold', () => {
   })
 })
 
-const golden = resolve(import.meta.dirname, '../../../tests/contracts/fold.json')
+const contracts = resolve(import.meta.dirname, '../../../tests/contracts')
+const golden = resolve(contracts, 'fold.json')
 describe.runIf(existsSync(golden))('the golden file shared with the server', () => {
   interface Case { readonly name: string; readonly before: Folded['tables']; readonly events: EventRecord[]; readonly after: Folded['tables'] }
   const cases = existsSync(golden) ? (JSON.parse(readFileSync(golden, 'utf8')) as { cases: Case[] }).cases : []
   it.each(cases)('folds $name alike', ({ before, events, after }) => {
     expect(foldEvents(before, events)).toEqual(after)
+  })
+})
+
+describe.runIf(existsSync(resolve(contracts, 'frame.json')))('the golden snapshot and frame', () => {
+  const read = <T>(name: string): T => JSON.parse(readFileSync(resolve(contracts, name), 'utf8')) as T
+  it('join on: the frame brings a page that was there before to where the snapshot is', () => {
+    const golden = read<Frame>('frame.json')
+    const snapshot = read<Snapshot>('state.json')
+    const before = { ...emptyState(golden.incident), positions: { [golden.room]: golden.before } }
+    const moved = applyFrame(before, golden)
+    expect(moved.kind === 'applied' && moved.state.positions[golden.room]).toBe(golden.after)
+    expect(applyFrame(takeSnapshot(emptyState(golden.incident), snapshot), golden).kind).toBe('old')
   })
 })

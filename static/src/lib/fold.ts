@@ -2,7 +2,7 @@
  * Snapshot and frames → tables, by a pure reducer. The twin of the fold in incident/log: each change is an
  * upsert of one row, whatever the event's type, so that an older page still folds newer events.
  */
-import type { EventPage, EventRecord, Frame, Snapshot, Tables } from './types'
+import type { EventPage, EventRecord, Frame, Row, Snapshot, Tables } from './types'
 
 export interface Folded {
   readonly incident: string
@@ -42,13 +42,22 @@ function mergeTables(left: Tables, right: Tables): Tables {
 export function foldEvents(tables: Tables, events: readonly EventRecord[]): Tables {
   const next: Record<string, Record<string, Tables[string][string]>> = {}
   for (const event of events) {
+    const owned = ownersOf(event)
     for (const [table, key, values] of event.changes) {
       const rows = (next[table] ??= { ...tables[table] })
-      const id = key.join(':')
-      rows[id] = { id, ...rows[id], ...values }
+      const id = key[0] ?? ''
+      rows[id] = { id, ...rows[id], ...values, ...owned }
     }
   }
   return Object.keys(next).length === 0 ? tables : { ...tables, ...next }
+}
+
+const INCIDENT = 'incident:'
+
+/** Rows of an incident carry its id and whose they are; the event's stream and audience say it, not each change. */
+function ownersOf(event: EventRecord): Row {
+  if (!event.stream.startsWith(INCIDENT)) return {}
+  return { incident_id: event.stream.slice(INCIDENT.length), province: event.audience === 'nation' ? null : event.audience }
 }
 
 export function applyFrame(state: Folded, frame: Frame): FrameResult {

@@ -50,6 +50,7 @@ export function FeedBars({ model }: { readonly model: LiveModel }): JSX.Element 
         })}
         <line class="bars-base" x1="0" x2={width.value} y1={TOP + HEIGHT + 0.5} y2={TOP + HEIGHT + 0.5} />
         {ticks(fromMs, toMs).filter((at) => x(at) > 16 && x(at) < width.value - 110).map((at) => <text key={at} class="bars-tick" x={x(at)} y="62">{clockMinutes(at)}</text>)}
+        <line class="bars-now" x1={x(now.value)} x2={x(now.value)} y1="2" y2={TOP + HEIGHT} />
         {marks.value.map(({ flag, label }) => (
           <g key={flag.event.position}>
             <path class="bars-flag" d={`M${x(flag.atMs)} ${TOP + HEIGHT}V3h5v7h-5`} />

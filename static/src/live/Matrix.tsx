@@ -56,6 +56,7 @@ export function Matrix({ model }: { readonly model: LiveModel }): JSX.Element {
             <tr>
               <th scope="col" class="m-name" />
               <th scope="col" class="m-clock">{w.ackClock}</th>
+              <th scope="col" class="m-worst"><span class="visually-hidden">{w.worstState}</span></th>
               {shown.map((column, index) => (
                 <th key={column.key} scope="col" class={`m-${column.kind} ${index === measures ? 'm-first-group' : ''}`} title={named(column, 'title')}>
                   {columnTitle(column)}

@@ -20,6 +20,7 @@ export function MatrixCells({ row, columns, measures }: CellsProps): JSX.Element
   return (
     <>
       <td class="m-clock num"><ClockText clock={row.clock} /></td>
+      <td class="m-worst"><Glyph kind={row.worst} size={14} /></td>
       {columns.map((column, index) => {
         const cell = row.cells.get(column.key)
         const first = index === measures ? 'm-first-group' : ''
@@ -73,6 +74,7 @@ export function MatrixTotals({ rows, columns, measures }: TotalsProps): JSX.Elem
     <tr>
       <th scope="row" class="m-name">{w.total}</th>
       <td class="m-clock">{w.openTasks(rows.reduce((sum, row) => sum + row.open, 0))}</td>
+      <td class="m-worst" />
       {columns.map((column, index) => {
         const cells = rows.map((row) => row.cells.get(column.key)).filter((cell): cell is Cell => cell !== undefined && cell.total > 0)
         const done = column.kind === 'measure'

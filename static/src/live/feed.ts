@@ -56,9 +56,12 @@ export interface Bars {
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1440]
 
+/** So that the first minutes are not a few fat bars. */
+const LEAST_SPAN_MS = 40 * 60_000
+
 /** At most `room` bars of a round width from the hazard (or the first event) to now. */
 export function bars(events: readonly EventRecord[], startMs: number, nowMs: number, room = 120): Bars {
-  const span = Math.max(60_000, nowMs - startMs)
+  const span = Math.max(LEAST_SPAN_MS, nowMs - startMs)
   const minutes = STEPS.find((step) => span / (step * 60_000) <= room) ?? 1440
   const width = minutes * 60_000
   const counts = new Array<number>(Math.ceil(span / width)).fill(0)

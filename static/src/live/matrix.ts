@@ -145,7 +145,7 @@ function rankOf(row: Standing): number {
   if (row.late > 0) return 1000 - Math.min(row.late, 99)
   if (row.declined > 0) return 2000 - Math.min(row.declined, 99)
   if (row.partial) return 3000
-  if (row.clock.kind === 'left') return 4000
+  if (row.clock.kind === 'left') return (row.affected ? 4000 : 4500) - Math.min(row.total, 99)
   if (row.affected) return 5000
   return row.total > 0 ? 6000 : 7000
 }

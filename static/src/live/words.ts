@@ -41,7 +41,7 @@ const zh = {
   cardOutside: '不在影响范围内', cardNotAssessed: '未评估：数据里没有这个县', cardShowTasks: (n: number) => `任务 ${n}`, cardShowMeasures: '措施', sitesUnit: '个', keysUnit: '家', none: '无',
   // matrix
   matrix: '省份矩阵', matrixSub: (provinces: number, measures: number, tasks: number) => `${provinces} 省 · ${measures} 项措施 · ${tasks} 项任务`,
-sortWorst: '最差在前', sortCode: '按区划', ackClock: '确认时钟', total: '合计', openTasks: (n: number) => `未确认 ${n}`,
+sortWorst: '最差在前', sortCode: '按区划', ackClock: '确认时钟', total: '合计', worstState: '最差状态', openTasks: (n: number) => `未确认 ${n}`,
   exportRows: '导出', measureShort: (kind: string, title: string) => MEASURE_ZH[kind] ?? title.slice(0, 2), groupShort: (group: string, title: string) => GROUP_ZH[group] ?? title.slice(0, 2),
   filterAll: '全部', filterNeeds: '只看要管的', legendMeasures: '措施', legendTasks: '任务',
   legendMeasureWords: '拟,待批,已批,执行中,生效,结束,部分失败', legendTaskWords: '已派,已确认,处理中,完成,超时,拒绝,失联',
@@ -76,7 +76,7 @@ const en: Words = {
   cardCustomers: 'Subscribers', cardPeople: 'Residents', cardSites: 'Sites', cardHalls: 'Halls', cardKeys: 'Key customers', cardMeasures: 'Measures', cardTasks: 'Tasks',
   cardOutside: 'Outside the footprint', cardNotAssessed: 'Not assessed: no data for this county', cardShowTasks: (n) => `Tasks ${n}`, cardShowMeasures: 'Measures', sitesUnit: '', keysUnit: '', none: 'none',
   matrix: 'Provinces', matrixSub: (provinces, measures, tasks) => `${provinces} · ${measures} measures · ${tasks} tasks`,
-sortWorst: 'Worst first', sortCode: 'By code', ackClock: 'Ack clock', total: 'Total', openTasks: (n) => `${n} open`,
+sortWorst: 'Worst first', sortCode: 'By code', ackClock: 'Ack clock', total: 'Total', worstState: 'Worst state', openTasks: (n) => `${n} open`,
   exportRows: 'Export', measureShort: (kind, title) => MEASURE_EN[kind] ?? title.slice(0, 6), groupShort: (group, title) => GROUP_EN[group] ?? title.slice(0, 7),
   filterAll: 'All', filterNeeds: 'Needs me', legendMeasures: 'Meas.', legendTasks: 'Tasks',
   legendMeasureWords: 'Proposed,Pending,Approved,Executing,In effect,Ended,Part failed', legendTaskWords: 'Sent,Acked,Working,Done,Overdue,Declined,Silent',

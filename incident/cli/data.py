@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,40 +17,26 @@ if TYPE_CHECKING:
     from incident.db import Database
 
 
-def _wenchuan(version: int) -> Footprint:
-    from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
-
-    return wenchuan_2008_versions()[version - 1]
-
-
-#: Shipped footprints by the name that may stand in for a file.
-RECONSTRUCTIONS: dict[str, Callable[[], Footprint]] = {
-    "wenchuan-2008": lambda: _wenchuan(3),
-    "wenchuan-2008-v1": lambda: _wenchuan(1),
-    "wenchuan-2008-v2": lambda: _wenchuan(2),
-}
-
-
 def footprint_from(given: str) -> Footprint:
     """The footprint in the file `given`, or the shipped reconstruction of that name (`wenchuan-2008`)."""
     from geo.footprint import read_footprint
+    from geo.reconstructions import NAMES, reconstruction
 
     path = Path(given)
     if path.is_dir():
         raise BadInput(f"{given}: this is a folder, not a footprint file")
     if path.exists():
         return read_footprint(path)
-    if given in RECONSTRUCTIONS:
-        return RECONSTRUCTIONS[given]()
-    shipped = ", ".join(RECONSTRUCTIONS)
-    raise BadInput(f"{given}: there is no such file, and no reconstruction of that name (shipped: {shipped})")
+    if given in NAMES:
+        return reconstruction(given)
+    raise BadInput(f"{given}: there is no such file, and no reconstruction of that name (shipped: {', '.join(NAMES)})")
 
 
 def regions_of(settings: Settings) -> Regions:
     """The regions of this installation."""
-    from geo.regions import load_regions
+    from incident.regions_in_use import regions_in_use
 
-    return load_regions(settings.cache_dir())
+    return regions_in_use(settings)
 
 
 def exposure_of(settings: Settings, regions: Regions) -> Exposure:

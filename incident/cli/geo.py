@@ -73,6 +73,26 @@ def search(text: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(1)
 
 
+@geo.command("import-regions")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_regions(file: Path) -> None:
+    """Work with the boundaries in FILE (GeoJSON, GeoPackage or Shapefile with adcode and name) from now on.
+
+    Bring the map that is approved for your use. Exit 0: imported. 2: FILE or some of its rows cannot be used.
+    """
+    from geo.basemap import build_basemap
+    from geo.region_import import import_regions as read_regions
+    from incident.regions_in_use import use_regions
+
+    settings = read_settings()
+    regions = read_regions(file, settings.cache_dir())
+    build_basemap(settings.cache_dir(), settings.var_dir / "basemap", regions=regions)
+    use_regions(settings, regions)
+    provinces, counties = len(regions.provinces()), len(regions.counties())
+    click.echo(f"{file}: {provinces} provinces, {counties:,} counties, version {regions.version}")
+    click.echo("start `tongxin serve` anew; exposure for these boundaries is made at first use")
+
+
 @geo.command()
 @click.option(
     "--out",

@@ -8,6 +8,7 @@ client on its process (docs/operations.md).
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ def serve(host: str, port: int, mode: str | None) -> None:
     db = open_world(settings)
     mode = _mode(db, mode)
     _check(settings, db)
+    _check_port(host, port)
     db.engine.dispose()
     if mode == "gevent" and "gevent.monkey" not in sys.modules:
         os.execv(  # noqa: S606  this very program, with its own arguments
@@ -70,6 +72,17 @@ def _check(settings: Settings, db: Database) -> None:
                 f"{shown_url(settings)}: a live world is not served as a PostgreSQL superuser; "
                 "make an ordinary role (docs/operations.md)"
             )
+
+
+def _check_port(host: str, port: int) -> None:
+    """Say in one line that the address is taken or foreign, before gunicorn says it in twenty."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise BadInput(f"--host {host} --port {port}: {error.strerror}; give another address or port") from error
 
 
 def _run(settings: Settings, *, bind: str, mode: str) -> None:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := all
-.PHONY: all setup demo test check migration lock clean help
+.PHONY: all setup demo test check migration schema lock clean help
 
 all: check test  ## check, then test (what .ci/run does)
 
@@ -29,6 +29,9 @@ check: setup  ## ruff, mypy, import contracts, migrations against models, types 
 
 migration: setup  ## write a migration from the models: make migration SAYS="What changes"
 	$(BIN)/python -m incident.migrate revision "$(SAYS)"
+
+schema: setup  ## until the first release only: write the first migration anew from the models
+	$(BIN)/python -m incident.migrate renew
 
 lock: setup  ## renew requirements.lock and static/package-lock.json from what pyproject.toml and package.json ask
 	scripts/lock.sh

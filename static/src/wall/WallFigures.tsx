@@ -35,7 +35,7 @@ export function WallFigures({ model }: { readonly model: LiveModel }): JSX.Eleme
       <One label={measure ? named(measure, 'title') : c.measures} figure={measure ? count(measure.customers) : null} line={measure ? c.measureState(measure.state) : w.noMeasure} />
       <One
         label={broadcast ? named(broadcast, 'title') : c.measureState('broadcasting')}
-        figure={broadcast && sent.customers ? { figure: percent(sent.settled, sent.customers), unit: '%', exact: exact(sent.settled) } : null}
+        figure={broadcast && sent.customers ? { figure: percent(sent.settled, sent.customers), unit: '%', exact: exact(sent.settled) } : broadcast ? count(broadcast.customers) : null}
         line={broadcast ? (done ? w.eta(clockMinutes(done)) : c.measureState(broadcast.state)) : w.noBroadcast}
       />
     </footer>

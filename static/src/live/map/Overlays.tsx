@@ -3,6 +3,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { intensity } from '../../lib/format'
 import { Glyph } from '../../lib/glyphs'
+import { language } from '../../lib/i18n'
 import { provinceName, regionByCode } from '../../lib/regions'
 import { countdown, now, span } from '../../lib/worldclock'
 import type { LiveModel } from '../model'
@@ -96,19 +97,36 @@ export function citySites(model: LiveModel): readonly (readonly [string, number]
 
 type TagsProps = OverlaysProps & { readonly place: Place; readonly width: number; readonly height: number }
 
+const MOST_TAGS = 6
+
+/** The middle of the province's counties that are in sight; null when none is. */
+function middleInSight(province: string, place: Place, size: { readonly width: number; readonly height: number }): { x: number; y: number } | null {
+  let [x, y, seen] = [0, 0, 0]
+  for (const region of regionByCode.value.values()) {
+    if (region.province !== province || region.level !== 'county') continue
+    const spot = place(region.lon, region.lat)
+    if (spot.x < 0 || spot.y < 0 || spot.x > size.width || spot.y > size.height) continue
+    x += spot.x
+    y += spot.y
+    seen += 1
+  }
+  return seen ? { x: x / seen, y: y / seen } : null
+}
+
 /** A province that needs a person says so in words, on the map even when its middle is out of sight. */
 function Tags({ model, place, width, height, margins, scale = 1 }: TagsProps): JSX.Element {
-  const rows = model.matrix.value.filter((row) => row.clock.kind === 'silent' || (row.late > 0 && row.affected)).slice(0, 6)
+  const rows = model.matrix.value.filter((row) => row.clock.kind === 'silent' || (row.late > 0 && row.affected))
+  const wide = (language.value === 'zh' ? 190 : 230) * scale
   const taken: Placed[] = []
   return (
     <>
       {rows.map((row) => {
-        const region = regionByCode.value.get(row.province)
-        if (!region) return null
-        const spot = place(region.lon, region.lat)
-        const x = clamp(spot.x, margins.left + 90 * scale, width - margins.right - 90 * scale)
+        const spot = taken.length < MOST_TAGS ? middleInSight(row.province, place, { width, height }) : null
+        if (!spot) return null
+        const x = clamp(spot.x, margins.left + wide / 2, width - margins.right - wide / 2)
         let y = clamp(spot.y, margins.top + 20, height - margins.bottom - 20)
-        while (taken.some((other) => Math.abs(other.x - x) < 190 * scale && Math.abs(other.y - y) < 30 * scale)) y += 32 * scale
+        while (taken.some((other) => Math.abs(other.x - x) < wide && Math.abs(other.y - y) < 30 * scale)) y += 32 * scale
+        if (y > height - margins.bottom) return null
         taken.push({ x, y, visible: true })
         return <Tag key={row.province} row={row} x={x} y={y} onPress={() => (model.filter.value = { province: row.province, county: null })} />
       })}

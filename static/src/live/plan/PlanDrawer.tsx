@@ -52,7 +52,7 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
   return (
     <Dialog
       title={w.title} place="drawer" onClose={onClose}
-      footer={plan.value ? <Button kind="primary" onPress={activate} whyNot={whyNot} busy={submit.busy.value ? w.activating : false}>{w.activate(ticked.value)}</Button> : null}
+      footer={plan.value?.changes.some(acts) ? <Button kind="primary" onPress={activate} whyNot={whyNot} busy={submit.busy.value ? w.activating : false}>{w.activate(ticked.value)}</Button> : null}
     >
       {!footprint ? <Empty>{w.noFootprint}</Empty> : null}
       {failure.value ? <Failure error={failure.value} /> : null}

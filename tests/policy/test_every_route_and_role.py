@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import update
-from werkzeug.test import TestResponse
 
 from incident.db import Database
 from incident.models import LoginSession, Person, RoleGrant
@@ -30,7 +29,7 @@ from tests.policy.expected import (
     ROLE_OF_LETTER,
     expected,
 )
-from tests.web.browser import Browser, a_person, logged_in, nobody
+from tests.web.browser import Answer, Browser, a_person, logged_in, nobody
 
 FORM = "a" * 24
 SOMETHING = "00000000-0000-4000-8000-000000000000"
@@ -55,7 +54,7 @@ class Heard:
 
     persona: str
     route: str
-    answer: TestResponse
+    answer: Answer
 
     @property
     def bytes(self) -> bytes:
@@ -182,7 +181,7 @@ def browser_of(app: Flask, db: Database, persona: str) -> Browser:
     return browser
 
 
-def _ask(browser: Browser, route: str, told: Told) -> TestResponse:
+def _ask(browser: Browser, route: str, told: Told) -> Answer:
     method, path = route.split(" ", 1)
     for name in _names(path, told):
         path = path.replace("{}", name, 1)
@@ -190,7 +189,7 @@ def _ask(browser: Browser, route: str, told: Told) -> TestResponse:
         return browser.get(path)
     if path.startswith("/login"):
         browser.client.set_cookie("__Host-tongxin-form", FORM)
-        return browser.client.post(path, data={"csrf": FORM, "login": "a", "old": "b", "new": "c"})
+        return browser.plain("POST", path, data={"csrf": FORM, "login": "a", "old": "b", "new": "c"})
     return browser.send(method, path, _body(route), revision=1)
 
 
@@ -223,7 +222,7 @@ def _names(path: str, told: Told) -> list[str]:
     return [told.incident_id, SOMETHING]
 
 
-def _outcome(answer: TestResponse, place: str) -> str:
+def _outcome(answer: Answer, place: str) -> str:
     if answer.status_code == 401 and answer.mimetype != "text/html":
         return LOGIN
     code = (answer.json or {}).get("code") if answer.mimetype == "application/problem+json" else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, cast
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import Headers
 
 from incident import log
 from incident.commands.passwords import NewPassword, prepare_password
@@ -26,6 +26,22 @@ PASSWORD = "seven quiet pandas"
 PREPARED: NewPassword = prepare_password(PASSWORD)
 
 
+class Answer(Protocol):
+    """What a test asks of an answer; its JSON is whatever the test says it is."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def headers(self) -> Headers: ...
+    @property
+    def mimetype(self) -> str | None: ...
+    @property
+    def json(self) -> Any: ...
+    @property
+    def text(self) -> str: ...
+    def get_data(self) -> bytes: ...
+
+
 @dataclass
 class Browser:
     """Sends as a page of ours would."""
@@ -34,8 +50,8 @@ class Browser:
     person_id: str = ""
     csrf: str = ""
 
-    def get(self, path: str, **headers: str) -> TestResponse:
-        return self.client.get(path, headers=headers)
+    def get(self, path: str, **headers: str) -> Answer:
+        return cast("Answer", self.client.get(path, headers=headers))
 
     def send(
         self,
@@ -46,16 +62,21 @@ class Browser:
         key: str | None = None,
         revision: int | None = None,
         headers: dict[str, str] | None = None,
-    ) -> TestResponse:
+    ) -> Answer:
         """An unsafe request with everything that it needs; `headers` may spoil it."""
         sent = {"X-CSRF-Token": self.csrf, "Idempotency-Key": key or str(uuid.uuid4())}
         if revision is not None:
             sent["If-Match"] = f'"{revision}"'
-        return self.client.open(
-            path, method=method, json={} if body is None else body, headers=sent | (headers or {})
+        given = {} if body is None else body
+        return cast(
+            "Answer", self.client.open(path, method=method, json=given, headers=sent | (headers or {}))
         )
 
-    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+    def plain(self, method: str, path: str, **options: Any) -> Answer:
+        """A request with nothing added, as somebody else's program might send it."""
+        return cast("Answer", self.client.open(path, method=method, **options))
+
+    def post(self, path: str, body: Any = None, **options: Any) -> Answer:
         return self.send("POST", path, body, **options)
 
 

@@ -145,7 +145,7 @@ def slow(
 
         return web.carry_out(command, streams=[])
 
-    app = APIFlask("slow", static_folder=None, spec_path=None, docs_path=None)
+    app = APIFlask("slow", spec_path=None, docs_path=None)
     web.install(app, house)
     app.register_blueprint(blueprint)
     yield app, began, may_end

@@ -14,7 +14,7 @@ from flask import Flask
 from incident.db import Database
 from incident.house import House
 from tests.incident.stories import declared
-from tests.web.browser import COOKIE, PASSWORD, Browser, a_person, logged_in, nobody
+from tests.web.browser import COOKIE, PASSWORD, Answer, Browser, a_person, logged_in, nobody
 
 People = Callable[..., Browser]
 HTML = {"Accept": "text/html"}
@@ -236,6 +236,6 @@ def test_the_base_map_is_served_packed_under_its_version_to_people_with_a_sessio
     assert nobody(app).get("/basemap/v7/counties/510000.json").status_code == 401
 
 
-def _submit(browser: Browser, html: str, *, path: str = "/login", **fields: str):  # type: ignore[no-untyped-def]
+def _submit(browser: Browser, html: str, *, path: str = "/login", **fields: str) -> Answer:
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
-    return browser.client.post(path, data=hidden | fields, headers=HTML)
+    return browser.plain("POST", path, data=hidden | fields, headers=HTML)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from incident.api.openapi import describe
 from incident.db import Database, StreamHead
 from incident.house import House
+from incident.web import LOGGED_IN, policy
 from tests.web.browser import Browser, nobody
 
 People = Callable[..., Browser]
@@ -36,11 +37,11 @@ def test_the_chosen_language_counts_before_the_browser_s(app: Flask) -> None:
 def test_a_bug_of_ours_answers_with_a_reference_and_nothing_of_itself(
     app: Flask, person: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    @policy(LOGGED_IN)
     def broken() -> None:
         raise ZeroDivisionError("the secret inside")
 
     browser = person()
-    broken.tongxin_policy = app.view_functions["session.read_session"].tongxin_policy  # type: ignore[attr-defined]
     monkeypatch.setitem(app.view_functions, "session.read_session", broken)
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
@@ -56,11 +57,11 @@ def test_a_bug_of_ours_answers_with_a_reference_and_nothing_of_itself(
 def test_a_database_that_does_not_answer_is_a_503_with_retry_after(
     app: Flask, person: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    @policy(LOGGED_IN)
     def down() -> None:
         raise OperationalError("SELECT", {}, Exception("database is locked"))
 
     browser = person()
-    down.tongxin_policy = app.view_functions["session.read_session"].tongxin_policy  # type: ignore[attr-defined]
     monkeypatch.setitem(app.view_functions, "session.read_session", down)
     answer = browser.get("/api/v1/session")
     assert (answer.status_code, answer.json["code"]) == (503, "database_busy")
@@ -68,7 +69,7 @@ def test_a_database_that_does_not_answer_is_a_503_with_retry_after(
 
 
 def test_unknown_address_and_wrong_method_are_problems_too(app: Flask) -> None:
-    missing, wrong = nobody(app).get("/api/v1/nothing"), nobody(app).client.put("/api/v1/session")
+    missing, wrong = nobody(app).get("/api/v1/nothing"), nobody(app).plain("PUT", "/api/v1/session")
     assert (missing.status_code, missing.json["code"]) == (404, "not_found")
     assert (wrong.status_code, wrong.json["code"]) == (405, "method_not_allowed")
     assert "GET" in wrong.headers["Allow"]

@@ -36,7 +36,8 @@ def test_our_own_page_may(person: People) -> None:
 
 
 def test_another_site_cannot_log_a_browser_in(app: Flask) -> None:
-    answer = nobody(app).client.post(
+    answer = nobody(app).plain(
+        "POST",
         "/api/v1/session",
         json={"login": "a", "password": PASSWORD},
         headers={"Origin": "http://evil.example"},
@@ -60,7 +61,8 @@ def test_one_session_s_token_does_not_serve_another(person: People) -> None:
 def test_a_body_that_a_foreign_form_could_send_is_not_taken_for_json(person: People) -> None:
     browser = person(("administrator", "nation"))
     for media_type in ("text/plain", "application/xml", ""):
-        answer = browser.client.post(
+        answer = browser.plain(
+            "POST",
             "/api/v1/people",
             data=b"{}",
             headers={"X-CSRF-Token": browser.csrf, "Idempotency-Key": "k" * 12, "Content-Type": media_type},

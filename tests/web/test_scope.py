@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, select, text, union
 from sqlalchemy.orm import Session, aliased
 
 from incident import fold, log
-from incident.db import Database
+from incident.db import Base, Database
 from incident.models import IN_INCIDENT, Blob, EventRow, Note, Person
 from incident.web.scope import OutOfScope, install_scope
 
@@ -162,7 +162,8 @@ def test_the_time_may_be_asked_in_a_scoped_session(notes: Database) -> None:
 def test_every_table_of_an_incident_is_under_the_rule(notes: Database) -> None:
     """A new model needs nothing but to stand in IN_INCIDENT; the log and the blobs come beside them."""
     with notes.read(rooms=(SICHUAN,)) as session:
-        for model in (*IN_INCIDENT, EventRow, Blob):
+        models: tuple[type[Base], ...] = (*IN_INCIDENT, EventRow, Blob)
+        for model in models:
             compiled = _narrowed_sql(session, model)
             assert "IN (" in compiled, model.__name__
 

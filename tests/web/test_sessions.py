@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
 from incident.clock import SteppedClock
+from incident.commands import passwords
 from incident.db import Database
 from incident.models import Credential, LoginSession
-from tests.web.browser import COOKIE, PASSWORD, Browser, a_person, logged_in, nobody
+from tests.web.browser import COOKIE, PASSWORD, Answer, Browser, a_person, logged_in, nobody
 
 People = Callable[..., Browser]
 
 
-def _log_in(browser: Browser, login: str, password: str = PASSWORD, **headers: str):  # type: ignore[no-untyped-def]
-    return browser.client.post(
-        "/api/v1/session", json={"login": login, "password": password}, headers=headers
+def _log_in(browser: Browser, login: str, password: str = PASSWORD, **headers: str) -> Answer:
+    return browser.plain(
+        "POST", "/api/v1/session", json={"login": login, "password": password}, headers=headers
     )
 
 
@@ -237,3 +239,22 @@ def test_on_a_local_network_without_https_an_exercise_sets_a_plain_cookie(app: F
     assert answer.headers["Set-Cookie"].startswith("tongxin-exercise=")
     assert "Secure" not in answer.headers["Set-Cookie"]
     assert client.get("/api/v1/session", base_url=base).status_code == 200
+
+
+def test_a_login_that_nobody_has_costs_the_same_work_as_a_wrong_password(
+    app: Flask, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal G33: nobody learns from the time taken which logins exist."""
+    a_person(db, login="li.na")
+    real, done = passwords._HASHER, list[str]()
+
+    class Counting:
+        def verify(self, stored: str, text: str) -> bool:
+            done.append(stored.split("$")[3])
+            return real.verify(stored, text)
+
+    monkeypatch.setattr(passwords, "_HASHER", Counting())
+    for login in ("li.na", "nobody.here"):
+        _log_in(nobody(app), login, "wrong password 1")
+    assert len(done) == 2
+    assert done[0] == done[1], "memory, passes and lanes are the same for both"

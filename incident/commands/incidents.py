@@ -24,7 +24,7 @@ AHEAD = timedelta(minutes=5)
 MAX_TITLE = 120
 MAX_TEXT = 4000
 
-_STATE_EVENTS: dict[str, type[events._StateChanged]] = {
+_STATE_EVENTS: dict[str, type[events.StateChanged]] = {
     "declare": events.IncidentActivated,
     "stabilise": events.IncidentStabilised,
     "stand_down": events.IncidentStoodDown,

@@ -18,11 +18,10 @@ from incident.events.base import (
 
 
 def _all_events(base: type[Event]) -> dict[str, type[Event]]:
+    """Every event class by name; a class that others derive from is no event itself."""
     found: dict[str, type[Event]] = {}
     for child in base.__subclasses__():
-        if not child.__name__.startswith("_"):
-            found[child.__name__] = child
-        found |= _all_events(child)
+        found |= _all_events(child) if child.__subclasses__() else {child.__name__: child}
     return found
 
 

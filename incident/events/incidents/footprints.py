@@ -1,0 +1,138 @@
+"""A footprint arrives, and what it means for each province."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from incident.events.base import Change, Event, Names, Row, plain
+from incident.events.incidents.base import IncidentEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class FootprintSupplied(IncidentEvent):
+    """A new version of the hazard's area arrived and supersedes the one before."""
+
+    footprint_id: str
+    version: int
+    title: str
+    source: str
+    geometry_text: str
+    bands: tuple[Any, ...]
+    notes: tuple[Any, ...]
+    supplied_at: datetime
+    exposure_label: str
+    not_assessed: tuple[Any, ...]
+    #: Regions hit: `{province, city, county}` and subscribers, for the sentence.
+    provinces_hit: int
+    counties_hit: int
+    subscribers: int
+
+    def texts(self) -> Sequence[str]:
+        return [self.geometry_text]
+
+    def changes(self, before: Row) -> list[Change]:
+        row = {
+            name: plain(getattr(self, name))
+            for name in (
+                "version",
+                "title",
+                "source",
+                "geometry_text",
+                "bands",
+                "notes",
+                "supplied_at",
+                "exposure_label",
+                "not_assessed",
+            )
+        }
+        return [
+            Change("footprint", self.footprint_id, row),
+            *self._set(before, footprint_id=self.footprint_id),
+        ]
+
+    def zh(self, names: Names) -> str:
+        return (
+            f"影响范围第 {self.version} 版（{self.title}）：{self.provinces_hit} 省 {self.counties_hit} 县，"
+            f"覆盖用户 {self.subscribers:,}"
+        )
+
+    def en(self, names: Names) -> str:
+        return (
+            f"Footprint version {self.version} ({self.title}): {self.provinces_hit} provinces, "
+            f"{self.counties_hit} counties, {self.subscribers:,} subscribers"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImpactAssessed(Event):
+    """What the newest footprint means for one province; no rows means it is not hit."""
+
+    kind: ClassVar[str] = "situation"
+    incident_id: str
+    province: str
+    footprint_id: str
+    footprint_version: int
+    affected: bool
+    counties_hit: int
+    subscribers: int
+    newly_hit: int
+    more_severe: int
+    less_severe: int
+    cleared: int
+    #: Rows of `impact_region`, in log spelling, by key; too many to repeat in `data`.
+    rows: tuple[tuple[str, Any], ...] = ()
+
+    def audience(self) -> str:
+        return self.province
+
+    def data(self) -> dict[str, Any]:
+        return {name: value for name, value in super().data().items() if name != "rows"}
+
+    def changes(self, before: Row) -> list[Change]:
+        head = {
+            "footprint_id": self.footprint_id,
+            "footprint_version": self.footprint_version,
+            "affected": self.affected,
+        }
+        return [
+            Change("province_incident", f"{self.incident_id}:{self.province}", head),
+            *(Change("impact_region", key, values) for key, values in self.rows),
+        ]
+
+    def zh(self, names: Names) -> str:
+        place = names.region(self.province, "zh")
+        if not self.affected:
+            return f"{place} 不在第 {self.footprint_version} 版范围内"
+        moved = "，".join(
+            f"{word} {count}"
+            for word, count in (
+                ("新增", self.newly_hit),
+                ("加重", self.more_severe),
+                ("减轻", self.less_severe),
+                ("移出", self.cleared),
+            )
+            if count
+        )
+        return f"{place} 第 {self.footprint_version} 版：{self.counties_hit} 县，用户 {self.subscribers:,}" + (
+            f"（{moved}）" if moved else ""
+        )
+
+    def en(self, names: Names) -> str:
+        place = names.region(self.province, "en")
+        if not self.affected:
+            return f"{place} is outside footprint version {self.footprint_version}"
+        moved = ", ".join(
+            f"{count} {word}"
+            for word, count in (
+                ("newly hit", self.newly_hit),
+                ("more severe", self.more_severe),
+                ("less severe", self.less_severe),
+                ("cleared", self.cleared),
+            )
+            if count
+        )
+        counted = f"{self.counties_hit} counties, {self.subscribers:,} subscribers"
+        return f"{place}, version {self.footprint_version}: {counted}" + (f" ({moved})" if moved else "")

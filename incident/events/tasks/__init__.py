@@ -1,0 +1,47 @@
+"""What happens to tasks. Each belongs to exactly one province; headquarters sees them all."""
+
+from __future__ import annotations
+
+from incident.events.tasks.answering import (
+    AcknowledgementEscalated,
+    AcknowledgementUndone,
+    TaskAcknowledged,
+    TaskDeclined,
+)
+from incident.events.tasks.base import TaskEvent, acknowledgement_timer, subject_of
+from incident.events.tasks.dispatching import TaskRecalled, TaskRedispatched, TaskReminded, TaskRevised, TasksDispatched
+from incident.events.tasks.reporting import TaskResolved, TaskReturned, TaskVerified
+from incident.events.tasks.working import (
+    TaskCommented,
+    TaskHeld,
+    TaskPended,
+    TaskResumed,
+    TaskStarted,
+    TaskTicked,
+    WorkOverdue,
+)
+
+__all__ = [
+    "AcknowledgementEscalated",
+    "AcknowledgementUndone",
+    "TaskAcknowledged",
+    "TaskCommented",
+    "TaskDeclined",
+    "TaskEvent",
+    "TaskHeld",
+    "TaskPended",
+    "TaskRecalled",
+    "TaskRedispatched",
+    "TaskReminded",
+    "TaskResolved",
+    "TaskResumed",
+    "TaskReturned",
+    "TaskRevised",
+    "TaskStarted",
+    "TaskTicked",
+    "TaskVerified",
+    "TasksDispatched",
+    "WorkOverdue",
+    "acknowledgement_timer",
+    "subject_of",
+]

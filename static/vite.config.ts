@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
+import { constants, gzipSync } from 'node:zlib'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { packed } from './gzip'
 
 const pages = resolve(import.meta.dirname, 'src/pages')
 
@@ -11,6 +12,25 @@ const entries = Object.fromEntries(
     .filter((name) => name.endsWith('.tsx') && !name.endsWith('.test.tsx'))
     .map((name) => [basename(name, '.tsx'), resolve(pages, name)]),
 )
+
+const TEXT = /\.(js|css|svg|json)$/
+const LEAST_BYTES = 1024
+
+/** Lay a .gz beside each built text file: the server sends it as it stands (incident/web/files.py), packing nothing. */
+function packed(): Plugin {
+  return {
+    name: 'packed',
+    apply: 'build',
+    writeBundle({ dir }) {
+      if (!dir) return
+      for (const entry of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+        const path = resolve(dir, entry)
+        if (!TEXT.test(entry) || entry.startsWith('.vite') || !statSync(path).isFile() || statSync(path).size < LEAST_BYTES) continue
+        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }))
+      }
+    },
+  }
+}
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -6,24 +6,14 @@ import { Failure } from '../components/Panel'
 import { useAction } from '../desk/useAction'
 import { deskWords } from '../desk/words'
 import type { MeasureRow } from '../lib/types'
+import { fromField, toField } from '../live/actions/DeclareDialog'
 import { commonWords } from '../locales/common'
 import { approvalWords } from './words'
-
-const OFFSET_MS = 8 * 3_600_000
-
-/** A datetime-local's text is China time; the wire is UTC. */
-export function toLocal(at: string): string {
-  return new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(0, 16)
-}
-
-export function fromLocal(text: string): string {
-  return new Date(Date.parse(`${text}:00Z`) - OFFSET_MS).toISOString().replace('.000Z', '.000000Z')
-}
 
 /** The two numbers that are changed most before submitting: until when, and at most how much. */
 export function EditMeasure({ row, onClose }: { readonly row: MeasureRow; readonly onClose: () => void }): JSX.Element {
   const w = approvalWords()
-  const until = useSignal(toLocal(row.window_to))
+  const until = useSignal(toField(Date.parse(row.window_to)))
   const cap = useSignal(String(row.cap_fen / 100))
   const reason = useSignal('')
   const asked = useSignal(false)
@@ -33,7 +23,7 @@ export function EditMeasure({ row, onClose }: { readonly row: MeasureRow; readon
   async function save(): Promise<void> {
     asked.value = true
     if (capWrong || reason.value.trim() === '') return
-    const changed = { ...(until.value === toLocal(row.window_to) ? {} : { window_to: fromLocal(until.value) }), ...(fen === row.cap_fen ? {} : { cap_fen: fen }) }
+    const changed = { ...(until.value === toField(Date.parse(row.window_to)) ? {} : { window_to: fromField(until.value) }), ...(fen === row.cap_fen ? {} : { cap_fen: fen }) }
     const done = await action.run('edit', { method: 'PATCH', path: `/measures/${row.id}`, body: { ...changed, reason: reason.value.trim() }, revision: row.revision })
     if (done) onClose()
   }

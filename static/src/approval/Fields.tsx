@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import { useLoad } from '../desk/useLoad'
-import { exact, moneyText } from '../lib/format'
+import { valueText } from '../desk/values'
 import { language } from '../lib/i18n'
-import type { Json, Row } from '../lib/types'
+import type { Row } from '../lib/types'
 import { approvalWords } from './words'
 
 interface Described {
@@ -33,24 +33,11 @@ export function Fields({ kind, fields }: { readonly kind: string; readonly field
           return (
             <div key={name}>
               <dt>{(zh ? known?.title_zh : known?.title_en) ?? name.replaceAll('_', ' ')}</dt>
-              <dd>{shown(fields[name] ?? null, name, unit)}</dd>
+              <dd>{valueText(fields[name], unit ?? (name.endsWith('_fen') ? 'fen' : ''))}</dd>
             </div>
           )
         })}
       </dl>
     </section>
   )
-}
-
-function shown(value: Json, name: string, unit: string | undefined): string {
-  const zh = language.value === 'zh'
-  if (value === null) return '-'
-  if (typeof value === 'boolean') return value ? (zh ? '是' : 'yes') : zh ? '否' : 'no'
-  if (typeof value === 'number') return name.endsWith('_fen') || unit === 'fen' ? moneyText(value) : [exact(value), unit].filter(Boolean).join(' ')
-  if (Array.isArray(value)) return value.map((part) => shown(part as Json, name, unit)).join(zh ? '、' : ', ')
-  if (typeof value === 'object') {
-    const words = value as { zh?: string; en?: string }
-    return (zh ? words.zh : words.en) ?? JSON.stringify(value)
-  }
-  return value
 }

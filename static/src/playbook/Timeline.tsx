@@ -1,7 +1,8 @@
 /** Measures as people read them: from when until when, if what, for whom, and why. */
 import type { JSX } from 'preact'
 import { ruleName } from '../approval/words'
-import { exact, moneyText } from '../lib/format'
+import { valueText } from '../desk/values'
+import { moneyText } from '../lib/format'
 import { language, said } from '../lib/i18n'
 import type { Said } from '../lib/types'
 import { commonWords } from '../locales/common'
@@ -55,14 +56,4 @@ function Fact({ name, words }: { readonly name: string; readonly words: Said }):
 export function teamTitle(playbook: Described, team: string): string {
   const found = playbook.teams.find((one) => one.team === team)
   return found ? said(found.title) : team.replaceAll('_', ' ')
-}
-
-export function valueText(value: unknown, unit: string): string {
-  const zh = language.value === 'zh'
-  if (value === null || value === undefined) return '-'
-  if (typeof value === 'boolean') return value ? (zh ? '是' : 'yes') : zh ? '否' : 'no'
-  if (typeof value === 'number') return unit === 'fen' ? moneyText(value) : [exact(value), unit].filter(Boolean).join(' ')
-  if (Array.isArray(value)) return value.map((part) => valueText(part, '')).join(zh ? '、' : ', ')
-  if (typeof value === 'object' && 'zh' in value && 'en' in value) return said(value as Said)
-  return String(value)
 }

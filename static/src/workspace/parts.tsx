@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { Icon } from '../components/Icon'
 import { named, said } from '../lib/i18n'
 import { regionName } from '../lib/regions'
+import { session } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
 import { canRetry, type Unconfirmed } from './attempts'
@@ -27,8 +28,11 @@ export function Mark({ name, size = 16 }: { readonly name: keyof typeof PATHS; r
   )
 }
 
+/** Names come with the snapshot; who acts for the first time afterwards is known by name only if it is me. */
 export function personName(store: Store, id: string | null): string {
-  return id ? named(store.people.value[id], 'name') : ''
+  if (!id) return ''
+  const me = session.value?.person
+  return named(store.people.value[id] ?? (me?.id === id ? me : null), 'name')
 }
 
 /** 北川羌族自治县, or nothing when the task is for the province as a whole. */
@@ -78,7 +82,8 @@ export function whoElse(task: TaskRow, tasks: readonly TaskRow[], store: Store, 
   const parts = []
   if (owner && (task.acknowledged_by !== me || task.proxy_for)) parts.push(w.takenBy(owner))
   if (there.size > 0) parts.push(w.alsoHere([...there].slice(0, 3).join('、')))
-  if (parts.length === 0 && !owner) parts.push(w.nobodyElse)
+  if (parts.length === 0 && !task.acknowledged_by) parts.push(w.nobodyElse)
+  if (parts.length === 0 && !owner) parts.push(w.somebody)
   if (task.escalation > 0 && task.state === 'dispatched') parts.push(w.called(task.escalation))
   return parts.join(' · ')
 }

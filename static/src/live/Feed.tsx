@@ -1,6 +1,7 @@
 /** The event log in sentences, filterable; below it the whole event as bars with its flags. */
 import { useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Icon } from '../components/Icon'
 import { Empty, Skeleton } from '../components/Panel'
@@ -12,7 +13,7 @@ import { FeedBars } from './FeedBars'
 import { FeedRow } from './FeedRow'
 import { FEED_KINDS, filtered } from './feed'
 import type { LiveModel } from './model'
-import { lastSeen, markSeen } from './seen'
+import { lastSeen, markSeen, watchSeen } from './seen'
 import { liveWords } from './words'
 
 const SHOWN = 300
@@ -29,6 +30,7 @@ export function Feed({ model, onNote }: FeedProps): JSX.Element {
   const folded = useSignal(false)
   const seen = lastSeen(model.store.incidentId)
   const place = model.filter.value.province
+  useEffect(() => watchSeen(model.store), [model])
   const shown = useComputed(() => filtered(model.store.events.value, {
     kind: kind.value, province: model.filter.value.province, after: onlyNew.value ? seen.value : null,
   }))

@@ -47,7 +47,7 @@ export function ClockText({ clock }: { readonly clock: Clock }): JSX.Element {
   switch (clock.kind) {
     case 'silent': {
       const minutes = Math.max(0, Math.floor((now.value - Date.parse(clock.since)) / 60_000))
-      return <span class="tone-bad">{w.tagSilent(w.minutes(minutes))}</span>
+      return <span class="tone-bad">{w.tagSilent(minutes < 60 ? w.minutes(minutes) : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`)}</span>
     }
     case 'late':
     case 'left': {

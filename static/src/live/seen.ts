@@ -1,5 +1,6 @@
 /** Up to where I have looked, by incident, kept in this browser: "what changed since I last looked". */
-import { signal, type Signal } from '@preact/signals'
+import { effect, signal, type Signal } from '@preact/signals'
+import type { Store } from '../lib/store'
 
 const kept = new Map<string, Signal<number | null>>()
 const key = (incident: string): string => `tongxin.seen.${incident}`
@@ -16,4 +17,19 @@ export function lastSeen(incident: string): Signal<number | null> {
 export function markSeen(incident: string, position: number): void {
   localStorage.setItem(key(incident), String(position))
   lastSeen(incident).value = position
+}
+
+/** The first visit begins at the present; turning away from the page marks what was there as seen. */
+export function watchSeen(store: Store): () => void {
+  const stop = effect(() => {
+    if (store.loaded.value && lastSeen(store.incidentId).peek() === null) markSeen(store.incidentId, store.position.peek())
+  })
+  const turned = (): void => {
+    if (document.hidden && store.loaded.peek()) markSeen(store.incidentId, store.position.peek())
+  }
+  document.addEventListener('visibilitychange', turned)
+  return () => {
+    stop()
+    document.removeEventListener('visibilitychange', turned)
+  }
 }

@@ -125,7 +125,10 @@ def enable(login: str) -> None:
 
 @user.command("list")
 def list_people() -> None:
-    """List accounts with their state and roles."""
+    """List accounts with their state and roles.
+
+    Exit 0: listed. 2: there is no world yet.
+    """
     from sqlalchemy import select
 
     from incident.models import Person, RoleGrant

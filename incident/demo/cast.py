@@ -91,6 +91,11 @@ def person_id(run: uuid.UUID, login: str) -> uuid.UUID:
     return uuid.uuid5(run, f"person {login}")
 
 
+def is_needed(player: Player) -> bool:
+    """Whether the story needs this one from the beginning; the others log in when their turn comes."""
+    return player.role not in ("administrator", "planner", "reviewer", "province_lead")
+
+
 def cast(seed: int) -> tuple[Player, ...]:
     """Everybody, headquarters first; provincial people's names are drawn with the seed."""
     people = [_player(login, zh, en, role, NATION) for login, role, zh, en in HEADQUARTERS]

@@ -134,9 +134,11 @@ class Person:
         sent = dict(headers) | {"X-CSRF-Token": self._csrf}
         if self._cookie:
             sent["Cookie"] = self._cookie
+        began = time.monotonic()
         try:
             response = self._http.request(method, f"/api/v1{path}", json=body, params=query, headers=sent)
             self._keep_cookie(response)
+            _LOG.debug("%s: %s %s %s %.3f s", self.login, method, path, response.status_code, time.monotonic() - began)
             return _answer(response)
         except (httpx.TransportError, ValueError) as error:
             _LOG.info("%s: %s %s: %s", self.login, method, path, error)

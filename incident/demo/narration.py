@@ -29,6 +29,7 @@ class Narrator:
         self._last: tuple[str, str] = ("", "")
         self._repeated = 0
         self._waited_for = ""
+        self._visited = False
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Tell an event, if it is worth a line."""
@@ -45,12 +46,14 @@ class Narrator:
         elif self._repeated == AT_ONCE:
             self._say(f"{moment}  …")
 
-    def rate(self, rate: int) -> None:
-        """The clock was set."""
-        if self._language == "zh":
-            self._say("时钟：真实速度，有访客在操作" if rate == 1 else f"时钟：{rate} 倍速")
-        else:
-            self._say("clock: real speed, a visitor is acting" if rate == 1 else f"clock: {rate} times as fast")
+    def pace(self, is_visited: bool) -> None:  # noqa: FBT001  a state, told when it changes
+        """Somebody acts, so the clock runs at real speed; or nobody does any more."""
+        if is_visited == self._visited:
+            return
+        self._visited = is_visited
+        zh = "时钟回到真实速度：有访客在操作" if is_visited else "时钟恢复快进"
+        en = "clock at real speed: a visitor is acting" if is_visited else "clock runs fast again"
+        self._say(zh if self._language == "zh" else en)
 
     def parts(self, taken: Set[str], *, before: Set[str]) -> None:
         """Visitors took parts, or left them."""

@@ -9,19 +9,21 @@ killed at any moment. Ends with 0 when the incident is closed and nothing is ope
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from incident.clock import from_text
 from incident.config import read_settings
 from incident.db import Database, open_engine
-from incident.demo import narration, visitors
+from incident.demo import narration, pace, visitors
 from incident.demo.acts import Act, act
+from incident.demo.cast import cast, is_needed
 from incident.demo.client import Answer, Person
 from incident.demo.headquarters import Desk, headquarters_acts
 from incident.demo.provinces import province_acts
@@ -30,8 +32,8 @@ from incident.demo.scenario import load_scenario
 from incident.demo.story import beat_act, incident_id, is_over, next_beat
 from incident.demo.view import View
 
-#: Real seconds between two looks, and between two counts of who is here.
-LOOK_S, VISITORS_S = 0.2, 1.0
+#: Real seconds between two looks at the log, and between two looks at the clock and at who is here.
+LOOK_S, AROUND_S = 0.25, 0.5
 #: Hands: how many people act at one moment.
 HANDS = 4
 #: Real seconds before something refused is decided anew; doubled each time.
@@ -61,23 +63,22 @@ class Players:
         self._taken: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self._told = narration.Narrator(self._scenario.begins)
-        self._rate = 0
-        self._rates = 0
+        self._clock = pace.Clock.stopped(self._scenario.begins - timedelta(days=1))
+        self._looked_at = 0.0
         self._beat = ("", "")
 
     def play(self, stop: threading.Event) -> bool:
         """Play until the story is told (True) or `stop` is set (False)."""
-        counted_at = 0.0
         with ThreadPoolExecutor(HANDS, thread_name_prefix="hand") as hands:
+            # Everybody sits down before the clock begins to run: a login is slow on purpose.
+            list(hands.map(self._sit_down, [player.login for player in cast(self._run.seed) if is_needed(player)]))
             while not stop.is_set():
-                now = self._world_now()
-                if time.monotonic() - counted_at > VISITORS_S:
+                if time.monotonic() - self._looked_at > AROUND_S:
                     self._look_around()
-                    counted_at = time.monotonic()
                 self._catch_up()
                 if is_over(self._view, self._run.id):
                     return True
-                for due in self._due(now):
+                for due in self._due(self._clock.now()):
                     hands.submit(self._perform, due)
                 stop.wait(LOOK_S)
         return False
@@ -92,24 +93,24 @@ class Players:
                 self._people[login] = Person(self._base_url, login=login, password=self._run.password)
             return self._people[login]
 
-    def _world_now(self) -> datetime:
-        world = self._person(WATCHER).read("/world")
-        self._rate = int(world["rate"])
-        return from_text(world["now"])
+    def _sit_down(self, login: str) -> None:
+        self._person(login).read("/session")
 
     def _look_around(self) -> None:
-        """See which parts visitors have taken, and set the clock accordingly."""
+        """See the clock and which parts visitors have taken; let the clock run as fast as fits."""
+        self._clock = pace.Clock.read(self._person(WATCHER).read("/world"))
         here, now = visitors.visitors_of(self._db)
+        self._looked_at = time.monotonic()
         taken = visitors.parts_taken(here, now=now)
         self._told.parts(taken, before=self._taken)
         self._taken = taken
-        rate = visitors.rate_for(here, now=now, speed=self._run.speed)
-        if rate != self._rate:
-            self._rates += 1
-            again = f"{now.isoformat()} {self._rates}"
-            answer = self._person("duty").perform(act(self._run.id, "duty", "/world/rate", {"rate": rate}, again=again))
-            if answer.agreed:
-                self._told.rate(rate)
+        acting = visitors.is_somebody_acting(here, now=now)
+        with self._lock:
+            waiting = len(self._busy)
+        rate = pace.rate_for(speed=self._run.speed, is_visited=acting, waiting=waiting, rate=self._clock.rate)
+        self._told.pace(acting)
+        if rate != self._clock.rate:
+            self._person("duty").perform(act(self._run.id, "duty", "/world/rate", {"rate": rate}, again=uuid.uuid4()))
 
     def _catch_up(self) -> None:
         """Fold what has happened since the last look."""
@@ -169,7 +170,9 @@ class Players:
 def main(arguments: list[str]) -> int:
     """Play the run in FOLDER against BASE_URL; 0 when the story is told, 1 when it was stopped before."""
     folder, base_url = Path(arguments[0]), arguments[1]
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(
+        level=os.environ.get("TONGXIN_DEMO_LOG", "WARNING"), format="%(asctime)s %(message)s", stream=sys.stderr
+    )
     run = read_run(folder)
     if run is None:
         raise SystemExit(f"{folder}: no demo lives here")

@@ -62,7 +62,11 @@ def free_ports(*, web: int | None) -> Ports:
 def environment(folder: Path, ports: Ports) -> dict[str, str]:
     """The settings of the exercise; nothing of a live installation's reaches it."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("TONGXIN_")}
-    kept = {name: os.environ[name] for name in ("TONGXIN_STATIC_DIST", "TONGXIN_CRASH") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("TONGXIN_STATIC_DIST", "TONGXIN_CRASH", "TONGXIN_DEMO_LOG")
+        if name in os.environ
+    }
     return (
         own
         | kept

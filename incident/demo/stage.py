@@ -18,9 +18,6 @@ from pathlib import Path
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from geo.basemap import build_basemap
-from geo.exposure_store import synthetic_exposure
-from geo.regions import load_regions
 from incident import migrate
 from incident.commands.passwords import prepare_password
 from incident.commands.people import add_first_administrator, add_person, grant_role, set_mail
@@ -35,8 +32,8 @@ from incident.log import Actor
 from incident.models import EventRow
 from incident.rules.permissions import ADMINISTRATOR
 
-#: Before the story begins, for the map to be opened in peace; in real time at any speed.
-LEAD_IN_S = 4
+#: World seconds before the earth shakes at which the clock begins, at real speed; players speed it up.
+LEAD_IN_S = 90
 CLI = Actor(person="system", via="cli")
 #: What a new run takes away of an old one; caches stay.
 LEFTOVERS = ("tongxin.db", "tongxin.db-wal", "tongxin.db-shm", "demo.json", "anchors", "simulators", "logs")
@@ -54,8 +51,18 @@ class Stage:
     resumed: bool
 
 
+def maps_are_there(settings: Settings) -> bool:
+    """Whether everything that `prepare_maps` builds is there, so that the start need not wait for it."""
+    cache = settings.cache_dir()
+    return (settings.var_dir / "basemap" / "manifest.json").is_file() and any(cache.glob("exposure-*/manifest.json"))
+
+
 def prepare_maps(settings: Settings, step: Step) -> None:
-    """Build what all runs share, or find it built: regions, synthetic exposure, base map."""
+    """Build what all runs share: regions, synthetic exposure, base map. The house renews them when they are old."""
+    from geo.basemap import build_basemap  # geometry libraries take seconds to load and are needed only here
+    from geo.exposure_store import synthetic_exposure
+    from geo.regions import load_regions
+
     cache = settings.cache_dir()
     step("regions")
     regions = load_regions(cache)
@@ -83,7 +90,7 @@ def set_stage(
     if run is not None and run.scenario == scenario.slug and not run.over and _is_whole(settings):
         run = Run(run.id, run.scenario, run.seed, speed, run.password)
         with _database(settings) as db:
-            _wind_clock(db, scenario, rate=speed)
+            _wind_clock(db, scenario)
         write_run(folder, run)
         return Stage(run, settings, resumed=True)
     clear(folder)
@@ -96,17 +103,11 @@ def set_stage(
     )
     with _database(settings) as db:
         migrate.upgrade(db.engine)
-        begins = scenario.begins - timedelta(seconds=LEAD_IN_S * speed)
-        create_world(db, kind="exercise", name=scenario.title.zh, begins_at=begins, rate=speed)
+        begins = scenario.begins - timedelta(seconds=LEAD_IN_S)
+        create_world(db, kind="exercise", name=scenario.title.zh, begins_at=begins)
         _add_cast(db, run)
     write_run(folder, run)
     return Stage(run, settings, resumed=False)
-
-
-def rewind(settings: Settings, scenario: Scenario, *, speed: int) -> None:
-    """Let the lead-in begin only now, when everything runs: setting up must not eat the first minutes."""
-    with _database(settings) as db:
-        _wind_clock(db, scenario, rate=speed)
 
 
 def clear(folder: Path) -> None:
@@ -126,15 +127,15 @@ def _is_whole(settings: Settings) -> bool:
         return migrate.is_current(db.engine)
 
 
-def _wind_clock(db: Database, scenario: Scenario, *, rate: int) -> None:
-    """Set the exercise's clock to the last thing that happened in an incident, or to the lead-in."""
+def _wind_clock(db: Database, scenario: Scenario) -> None:
+    """Set the exercise's clock to the last thing that happened in an incident, or to the lead-in; at real speed."""
     with Session(db.engine.execution_options(tongxin_writes=True)) as session:
         last = session.scalar(select(func.max(EventRow.at)).where(EventRow.stream.startswith("incident:")))
-        shows = last or scenario.begins - timedelta(seconds=LEAD_IN_S * rate)
+        shows = last or scenario.begins - timedelta(seconds=LEAD_IN_S)
         session.execute(
             update(World)
             .where(World.kind == "exercise")
-            .values(anchor_real=db.real_now(session), anchor_world=shows, rate=rate)
+            .values(anchor_real=db.real_now(session), anchor_world=shows, rate=1)
         )
         session.commit()
 

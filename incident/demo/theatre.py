@@ -21,7 +21,7 @@ from incident.demo import processes, screen
 from incident.demo.balance import Reckoning, reckon
 from incident.demo.run import write_run
 from incident.demo.scenario import load_scenario
-from incident.demo.stage import Stage, prepare_maps, rewind, set_stage, share_maps
+from incident.demo.stage import Stage, maps_are_there, prepare_maps, set_stage, share_maps
 from incident.demo.supervisor import Supervisor, end_orphans
 
 #: Real seconds between two looks at the children, and in which the web must first answer.
@@ -61,7 +61,8 @@ def perform(wishes: Wishes, installation: Settings) -> int:
         var_dir=folder, database_url="", redis_url="", anchor_dir="", static_dist=installation.static_dist
     )
     with screen.progress(terminal, steps=STEPS + 1) as step:
-        prepare_maps(settings, step)
+        if not maps_are_there(settings):
+            prepare_maps(settings, step)
         step("world and accounts")
         stage = set_stage(
             settings, scenario, speed=wishes.speed, seed=wishes.seed, password=wishes.password, fresh=wishes.fresh
@@ -96,7 +97,6 @@ def _run(wishes: Wishes, stage: Stage, ports: processes.Ports, *, terminal: Cons
         )
         if wishes.browser:
             webbrowser.open(f"http://hq.localhost:{ports.web}/")
-        rewind(stage.settings, load_scenario(wishes.scenario), speed=wishes.speed)
         supervisor.start(made["players"])
         while not stop.is_set() and not supervisor.has_finished("players"):
             supervisor.tend()

@@ -55,7 +55,6 @@ def parts_taken(visitors: Iterable[Visitor], *, now: datetime) -> frozenset[str]
     return frozenset(visitor.login for visitor in visitors if now - visitor.acted_at < PART_IS_FREE_AFTER)
 
 
-def rate_for(visitors: Iterable[Visitor], *, now: datetime, speed: int) -> int:
-    """World seconds per real second: real speed while a visitor acts in a role, else the demo's own."""
-    acting = any(visitor.login not in WATCHING and now - visitor.acted_at < ACTING_FOR for visitor in visitors)
-    return 1 if acting else speed
+def is_somebody_acting(visitors: Iterable[Visitor], *, now: datetime) -> bool:
+    """Whether a visitor acts in a role now; who only watches leaves the clock alone."""
+    return any(visitor.login not in WATCHING and now - visitor.acted_at < ACTING_FOR for visitor in visitors)

@@ -152,7 +152,7 @@ describe('geometry and names on the map', () => {
     expect([100, 50, 200]).toContain(km)
     expect(px).toBeLessThanOrEqual(100)
   })
-  it.each([['四川省', '四川'], ['阿坝藏族羌族自治州', '阿坝'], ['内蒙古自治区', '内蒙古'], ['北川羌族自治县', '北川'], ['理县', '理县'], ['成都市', '成都']])('shortens %s to %s', (name, short) => expect(shortName(name)).toBe(short))
+  it.each([['四川省', '四川'], ['阿坝藏族羌族自治州', '阿坝'], ['内蒙古自治区', '内蒙古'], ['北川羌族自治县', '北川'], ['理县', '理县'], ['德宏傣族景颇族自治州', '德宏'], ['怒江傈僳族自治州', '怒江'], ['博尔塔拉蒙古自治州', '博尔塔拉'], ['宁夏回族自治区', '宁夏'], ['成都市', '成都']])('shortens %s to %s', (name, short) => expect(shortName(name)).toBe(short))
   it('labels only the counties hit hardest', () => {
     const region = (adcode: string) => ({ adcode, name: adcode, name_en: '', level: 'county' as const, province: '510000', city: null, lon: 1, lat: 1, operator: true })
     const found = labelFeatures([region('510726'), region('510727')], new Map([['510726', 11_000], ['510727', 6000]]), 1)

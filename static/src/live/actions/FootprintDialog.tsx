@@ -62,7 +62,8 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
       {source.value === 'file' ? (
         <label class="field">
           <span>{w.file}</span>
-          <input type="file" accept=".geojson,.json,.xml" onChange={(event) => (file.value = event.currentTarget.files?.[0] ?? null)} />
+          <input class="visually-hidden" type="file" accept=".geojson,.json,.xml" onChange={(event) => (file.value = event.currentTarget.files?.[0] ?? null)} />
+          <span class="file-choice"><span class="button">{w.chooseFile}</span> {file.value?.name ?? <span class="tx-3">{w.noFile}</span>}</span>
           <span class="hint">{w.fileHint}</span>
         </label>
       ) : null}

@@ -4,11 +4,12 @@ import type { Region } from '../../lib/types'
 type LabelRank = 'capital' | 'city' | 'county' | 'province'
 
 const TAIL = /(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|地区)$/
-const PREFECTURE = /(?:[\u4e00-\u9fff]族)+自治(州|县)$|(藏族羌族|土家族苗族|布依族苗族|哈尼族彝族|壮族苗族)自治(州|县)$|自治州$/
+const PEOPLES = '蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|鄂温克|裕固|保安|独龙|鄂伦春|各|回|藏|苗|彝|壮|满|侗|瑶|白|傣|黎|佤|畲|水|土|羌|怒'
+const AUTONOMOUS = new RegExp(`((${PEOPLES})族)*((蒙古|哈萨克|柯尔克孜)?自治[州县旗])?$`)
 
 /** 阿坝藏族羌族自治州 → 阿坝, 四川省 → 四川; two characters stay. */
 export function shortName(name: string): string {
-  const cut = name.replace(PREFECTURE, '').replace(/(羌族|藏族|彝族|回族|苗族|土家族|壮族|蒙古族|满族|傣族|白族)+$/, '').replace(TAIL, '')
+  const cut = name.replace(TAIL, '').replace(AUTONOMOUS, '')
   const county = cut.length > 2 ? cut.replace(/[县区]$/, '') : cut
   return county.length >= 2 ? county : name
 }

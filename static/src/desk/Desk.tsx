@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { Shell } from '../components/Shell'
-import { Skeleton } from '../components/Panel'
+import { Failure, Skeleton } from '../components/Panel'
 import { taskGlyph } from '../lib/glyph-kinds'
 import { Glyph } from '../lib/glyphs'
 import { named } from '../lib/i18n'
@@ -72,7 +72,9 @@ function totals(tasks: readonly TaskRow[]): string {
 
 function DeskList({ workspace }: { readonly workspace: Workspace }): JSX.Element {
   const w = workspaceWords()
-  if (!workspace.store.loaded.value) return <Skeleton rows={12} />
+  if (!workspace.store.loaded.value) {
+    return workspace.failed.value ? <Failure error={workspace.failed.value} onRetry={() => location.reload()} /> : <Skeleton rows={12} />
+  }
   const list = workspace.listed.value
   const empty = { mine: w.emptyMine, done: w.emptyDone, team: w.emptyTeam }[workspace.tab.value]
   if (list.length === 0) return <div class="ws-empty"><p>{empty}</p></div>

@@ -31,7 +31,7 @@ async function start(): Promise<void> {
   workspace.open.value = taskInPath()
   mount(() => <WorkspacePage workspace={workspace} />)
   void loadOwnRegions(who.rooms).catch(() => undefined)
-  await connect(store, who.rooms)
+  await connect(store, who.rooms).catch((failure: unknown) => (workspace.failed.value = failure))
 }
 
 session.value = boot().session

@@ -41,7 +41,7 @@ function Measure({ item, playbook }: { readonly item: MeasureItem; readonly play
           <Fact name={w.success} words={item.success} />
         </dl>
         {item.landing.length > 0 ? (
-          <p class="hint">{w.landing}：{item.landing.map((step) => `${step.hours_before_end >= 0 ? w.hoursBefore(step.hours_before_end) : w.hoursAfter(-step.hours_before_end)} ${said(step)}`).join(zh ? '；' : '; ')}</p>
+<p class="hint">{w.landing}{zh ? '：' : ': '}{item.landing.map((step) => said(step)).join(' ')}</p>
         ) : null}
       </div>
     </li>

@@ -19,13 +19,13 @@ import { workspaceWords } from './words'
 interface MapProps {
   readonly workspace: Workspace
   readonly province: string
-  readonly small?: boolean
 }
 
 export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
   const w = workspaceWords()
   const shapes = useSignal<ProvinceShapes | Error | null>(null)
   const chosen = useSignal<string | null>(null)
+  const near = useSignal(true)
   const load = (): void => {
     void fetch(`${boot().basemap.base}counties/${province}.json`)
       .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`${w.mapNone} (${response.status})`))))
@@ -38,10 +38,19 @@ export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
   if (!shapes.value) return <Skeleton rows={8} />
   const { width, height, counties, project } = shapes.value
   const places = byPlace(workspace.tasks.value.filter(isOpen))
+  const frame = near.value ? around([...places.keys()].flatMap((adcode) => {
+    const region = regionByCode.value.get(adcode)
+    return region ? [project(region.lon, region.lat)] : []
+  }), width, height) : { x: 0, y: 0, width, height }
+  const pin = frame.width / width
   const listed = chosen.value ? (places.get(chosen.value) ?? []) : []
   return (
     <div class="ws-map">
-      <svg viewBox={`-4 -4 ${width + 8} ${height + 8}`} role="img" aria-label={regionName(province)}>
+      <div class="segmented ws-map-switch">
+        <button type="button" aria-pressed={near.value} onClick={() => (near.value = true)}>{w.mapNear}</button>
+        <button type="button" aria-pressed={!near.value} onClick={() => (near.value = false)}>{w.mapAll}</button>
+      </div>
+      <svg viewBox={`${frame.x - 4} ${frame.y - 4} ${frame.width + 8} ${frame.height + 8}`} role="img" aria-label={regionName(province)}>
         {counties.map((county) => (
           <path
             key={county.adcode}
@@ -58,7 +67,7 @@ export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
           const [x, y] = project(region.lon, region.lat)
           const kind = tasks.map((task) => taskGlyph(task)).sort((a, b) => severity(a) - severity(b))[0] ?? 'open'
           return (
-            <g key={adcode} class={`ws-pin tone-${toneOf[kind]}`} transform={`translate(${x} ${y})`} onClick={() => (chosen.value = adcode)}>
+            <g key={adcode} class={`ws-pin tone-${toneOf[kind]}`} transform={`translate(${x} ${y}) scale(${pin})`} onClick={() => (chosen.value = adcode)}>
               <circle r="13" />
               <text y="5">{tasks.length}</text>
             </g>
@@ -73,6 +82,29 @@ export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
       </ul>
     </div>
   )
+}
+
+const MARGIN = 60
+/** Narrower than this nothing more is told apart. */
+const LEAST = 160
+
+/** The part of the map where tasks are, in the whole's proportions; the whole when there are none. */
+export function around(points: readonly (readonly [number, number])[], width: number, height: number): Frame {
+  if (points.length === 0) return { x: 0, y: 0, width, height }
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
+  const span = (values: readonly number[]): number => Math.max(...values) - Math.min(...values) + 2 * MARGIN
+  const wide = Math.min(width, Math.max(LEAST, span(xs), (span(ys) * width) / height))
+  const high = (wide * height) / width
+  const middle = (values: readonly number[]): number => (Math.max(...values) + Math.min(...values)) / 2
+  const within = (start: number, size: number, all: number): number => Math.min(Math.max(0, start), Math.max(0, all - size))
+  return { x: within(middle(xs) - wide / 2, wide, width), y: within(middle(ys) - high / 2, high, height), width: wide, height: high }
+}
+
+interface Frame {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
 }
 
 function byPlace(tasks: readonly TaskRow[]): Map<string, TaskRow[]> {

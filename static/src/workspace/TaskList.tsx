@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { Skeleton } from '../components/Panel'
+import { Failure, Skeleton } from '../components/Panel'
 import type { TaskRow } from '../lib/types'
 import type { Section } from './lists'
 import type { Workspace } from './model'
@@ -15,7 +15,9 @@ interface ListProps {
 export function TaskList({ workspace, onReason }: ListProps): JSX.Element {
   const w = workspaceWords()
   const list = workspace.listed.value
-  if (!workspace.store.loaded.value) return <Skeleton rows={9} />
+  if (!workspace.store.loaded.value) {
+    return workspace.failed.value ? <Failure error={workspace.failed.value} onRetry={() => location.reload()} /> : <Skeleton rows={9} />
+  }
   if (list.length === 0) {
     const tab = workspace.tab.value
     return (

@@ -23,6 +23,8 @@ export interface Workspace {
   readonly tab: Signal<ListName>
   readonly open: Signal<string | null>
   readonly undoable: Signal<Undoable | null>
+  /** Why the first reading failed; null while it may still come. */
+  readonly failed: Signal<unknown>
   readonly tasks: ReadonlySignal<readonly TaskRow[]>
   readonly counts: ReadonlySignal<Counts>
   readonly listed: ReadonlySignal<readonly Section<TaskRow>[]>
@@ -65,6 +67,7 @@ export function createWorkspace(store: Store, person: string, attempts = new Att
     tab,
     open,
     undoable,
+    failed: signal<unknown>(null),
     tasks,
     counts: computed(() => counts(tasks.value, person)),
     listed: computed(() => sections(inList(tasks.value, tab.value, person))),

@@ -42,7 +42,8 @@ export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
     const region = regionByCode.value.get(adcode)
     return region ? [project(region.lon, region.lat)] : []
   }), width, height) : { x: 0, y: 0, width, height }
-  const pin = frame.width / width
+  // A little larger than to scale, so that a finger hits it.
+  const pin = (1.4 * frame.width) / width
   const listed = chosen.value ? (places.get(chosen.value) ?? []) : []
   return (
     <div class="ws-map">

@@ -245,9 +245,8 @@ def check_work(session: Session, db: Database) -> Iterator[Finding]:
         )
     else:
         yield Finding("timers", "good", "none is late")
-    states = {
-        state: count for state, count in session.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
-    }
+    counted = session.execute(select(Outbox.state, func.count().label("rows")).group_by(Outbox.state))
+    states = {row.state: row.rows for row in counted}
     waiting, unknown = states.get("pending", 0) + states.get("leased", 0), states.get("unknown", 0)
     if unknown:
         told = f"{unknown} with an unknown outcome, {waiting} waiting"

@@ -22,7 +22,7 @@ def worker(*, burst: bool) -> None:
     from rq import Queue, Worker
     from rq.serializers import JSONSerializer
 
-    from incident import jobs
+    from incident.jobs import QUEUE
 
     settings = read_settings()
     if not settings.redis_url:
@@ -33,5 +33,5 @@ def worker(*, burst: bool) -> None:
         connection.ping()
     except (RedisError, ValueError) as error:
         raise BadInput(f"TONGXIN_REDIS_URL: {error}") from error
-    queue = Queue(jobs.QUEUE, connection=connection, serializer=JSONSerializer)
+    queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
     Worker([queue], connection=connection, serializer=JSONSerializer).work(burst=burst, logging_level="WARNING")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 
 import pytest
@@ -67,8 +66,8 @@ def test_the_api_answers_in_the_shapes_of_the_contracts(
 ) -> None:
     incident, _half_way = story
 
-    conforms("state", officer.get(f"/api/v1/incidents/{incident}/state?room={room}").get_json())
-    conforms("events", officer.get(f"/api/v1/incidents/{incident}/events?room={room}&after=2&limit=3").get_json())
+    conforms("state", officer.get(f"/api/v1/incidents/{incident}/state?room={room}").json)
+    conforms("events", officer.get(f"/api/v1/incidents/{incident}/events?room={room}&after=2&limit=3").json)
 
 
 def test_a_page_of_events_ends_where_the_next_begins(db: Database, story: tuple[str, int], regions: Regions) -> None:
@@ -106,8 +105,8 @@ def test_a_refusal_is_a_problem_document(officer: Browser, app: Flask, conforms:
 
     assert (missing.status_code, stranger.status_code) == (404, 401)
     for answer in (missing, stranger):
-        assert answer.content_type.startswith("application/problem+json")
-        conforms("problem", json.loads(answer.data))
+        assert answer.mimetype == "application/problem+json"
+        conforms("problem", answer.json)
 
 
 def test_impact_and_footprint_keep_their_contracts(regions: Regions, exposure: Exposure, conforms: Conforms) -> None:

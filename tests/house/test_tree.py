@@ -89,6 +89,7 @@ def test_the_layers_hold() -> None:
 COMMITS = {
     "incident/db/transaction.py": "the one commit of every command",
     "incident/commands/worlds.py": "the world's row, before there is a stream to lock",
+    "incident/demo/stage.py": "winds an exercise's clock before its processes start",
     "incident/db/engine.py": "ends the read of the settings that it checks on each connect",
 }
 

@@ -159,14 +159,17 @@ def revise_from_plan_change(
         return row | {"outcome": "waiting"}
     area = rules.union(content["area"], row["area"])
     grown = {"area": area, "customers": rules.totals(area)}
-    grown["cost_fen"] = _cost(tx, {**row, **grown}, incident_id=incident_id)
+    uncapped = {"fields": {**row["fields"], "cap_fen": MOST_FEN}}
+    grown["cost_fen"] = _cost(tx, {**row, **grown, **uncapped}, incident_id=incident_id)
     if rules.growth(area, row["area"]) == {}:
         return row | {"outcome": "kept"}
     if rules.needs_approval_again(row, grown):
         if row["state"] not in ("in_effect", "partially_applied"):
             return row | {"outcome": "waiting"}
-        capped = {"cap_fen": max(row["cap_fen"], content["cap_fen"]), "fields": content["fields"]}
-        revised = _revise(tx, actor, row, grown | capped, reason=None)
+        cap_fen = max(row["cap_fen"], content["cap_fen"])
+        capped = {"cap_fen": cap_fen, "cost_fen": min(grown["cost_fen"], cap_fen)}
+        fields = {"fields": {**row["fields"], "cap_fen": cap_fen}}
+        revised = _revise(tx, actor, row, grown | capped | fields, reason=None)
         return revised | {"outcome": "revised"}
     return _grow(tx, actor, row, grown) | {"outcome": "grown"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from playbooks.timing import whole_days
 
 #: Messages a second that a gateway takes on the normal path; the time to finish is an estimate (DOMAIN.md §3.8).
 NORMAL_RATE = 400
+#: More than any measure may cost, in fen; for asking what one would cost without its cap.
+BEYOND_ANY_CAP = 10**15
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,13 @@ def measure_checks(
         ),
         Check(end > now, f"时限 {days} 天，到期须收尾或延期", f"Runs {days} days, then it lands or is extended"),
     ]
+    if row["delivery"] == "billing" and (needed := _needed(row, days=days)) > row["cap_fen"]:
+        checks.append(
+            Check.doubt(
+                f"不设上限约需 {_yuan(needed)} 元：到上限即止，排在后面的客户可能得不到",
+                f"Without a cap it would take {_yuan(needed)} CNY: it stops at the cap, and some may get nothing",
+            )
+        )
     if start < now:
         checks.append(Check.note("追溯：从时限起点起算", "Retroactive: counts from the start of its window"))
     checks.append(_overlap(row, others))
@@ -147,6 +157,17 @@ def _overlap(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Che
         f"{total:,} 户已被「{'、'.join(sorted(zh for zh, _ in titles))}」覆盖",
         f"{total:,} customers are covered already by {', '.join(sorted(en for _, en in titles))}",
     )
+
+
+def _needed(row: Mapping[str, Any], *, days: int) -> int:
+    """Fen that the measure would take if no cap bound it."""
+    type_ = measure_type(row["kind"])
+    by_segment: Counter[str] = Counter()
+    for counties in row["area"].values():
+        for segments in counties.values():
+            by_segment.update(segments)
+    fields = type_.fields({**row["fields"], "cap_fen": BEYOND_ANY_CAP})
+    return int(type_.estimate(by_segment, window_days=days, fields=fields).fen_total)
 
 
 def _yuan(fen: int) -> str:

@@ -8,6 +8,7 @@ cannot be done.
 import fcntl
 import hashlib
 import importlib.util
+import os
 import subprocess
 import sys
 import time
@@ -76,6 +77,19 @@ def packages_digest() -> str:
     return total.hexdigest()
 
 
+def make_base_map(packages: str) -> None:
+    """Have the boundaries read and the base map drawn, unless both were made by the same packages and code."""
+    var = Path(os.environ.get("TONGXIN_VAR_DIR") or REPO / "var")
+    total = hashlib.sha256(packages.encode())
+    for source in sorted((REPO / "geo").glob("*.py")):
+        total.update(source.read_bytes())
+    stamp = var / "basemap" / ".tongxin-made"
+    if stamp.is_file() and stamp.read_text() == total.hexdigest():
+        return
+    step("boundaries and base map", lambda: run(VENV / "bin" / "tongxin", "geo", "basemap"))
+    stamp.write_text(total.hexdigest())
+
+
 def set_up() -> None:
     """All steps in order."""
     check_python()
@@ -85,7 +99,7 @@ def set_up() -> None:
         step("locked packages", install_packages)
         STAMP.write_text(digest)
     run(PYTHON, "scripts/frontend.py", "build")
-    run(VENV / "bin" / "tongxin", "geo", "basemap")
+    make_base_map(digest)
 
 
 def main() -> int:

@@ -15,8 +15,8 @@ from typing import Any
 
 from incident.clock import from_text
 
-#: So many people waiting for their turn slow the clock; so few let it run again.
-CROWD, QUIET = 8, 3
+#: World seconds that somebody may wait for the house before the clock waits for them; and until it runs again.
+PATIENCE_S, RELIEF_S = 90.0, 30.0
 #: The clock while they catch up, as a share of the demo's speed.
 SLOWED = 20
 
@@ -44,11 +44,14 @@ class Clock:
         return self.shown + timedelta(seconds=(time.monotonic() - self.read_at) * self.rate)
 
 
-def rate_for(*, speed: int, is_visited: bool, waiting: int, rate: int) -> int:
-    """World seconds per real second, with `waiting` people in the queue and the clock running at `rate` now."""
+def rate_for(*, speed: int, is_visited: bool, waited_s: float, rate: int) -> int:
+    """World seconds per real second.
+
+    `waited_s` is how long, in real seconds, whoever waits longest has been waiting for the house; `rate` is how
+    fast the clock runs now.
+    """
     if is_visited:
         return 1
     slowed = max(1, speed // SLOWED)
-    if waiting >= CROWD or (rate == slowed and waiting > QUIET):
-        return slowed
-    return speed
+    patience_s = RELIEF_S if rate == slowed else PATIENCE_S
+    return slowed if waited_s * speed > patience_s else speed

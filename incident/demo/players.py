@@ -58,7 +58,8 @@ class Players:
         self._incident = str(incident_id(run.id))
         self._view = View()
         self._played: set[str] = set()
-        self._busy: set[str] = set()
+        #: Key of what somebody is doing → since when (monotonic).
+        self._busy: dict[str, float] = {}
         self._cooling: dict[str, tuple[float, int]] = {}
         self._taken: frozenset[str] = frozenset()
         self._lock = threading.Lock()
@@ -70,8 +71,9 @@ class Players:
     def play(self, stop: threading.Event) -> bool:
         """Play until the story is told (True) or `stop` is set (False)."""
         with ThreadPoolExecutor(HANDS, thread_name_prefix="hand") as hands:
-            # Everybody sits down before the clock begins to run: a login is slow on purpose.
-            list(hands.map(self._sit_down, [player.login for player in cast(self._run.seed) if is_needed(player)]))
+            if not self._person(WATCHER).read("/incidents")["items"]:
+                # Everybody sits down before the clock begins to run: a login is slow on purpose.
+                list(hands.map(self._sit_down, [player.login for player in cast(self._run.seed) if is_needed(player)]))
             while not stop.is_set():
                 if time.monotonic() - self._looked_at > AROUND_S:
                     self._look_around()
@@ -106,8 +108,8 @@ class Players:
         self._taken = taken
         acting = visitors.is_somebody_acting(here, now=now)
         with self._lock:
-            waiting = len(self._busy)
-        rate = pace.rate_for(speed=self._run.speed, is_visited=acting, waiting=waiting, rate=self._clock.rate)
+            waited_s = time.monotonic() - min(self._busy.values(), default=time.monotonic())
+        rate = pace.rate_for(speed=self._run.speed, is_visited=acting, waited_s=waited_s, rate=self._clock.rate)
         self._told.pace(acting)
         if rate != self._clock.rate:
             self._person("duty").perform(act(self._run.id, "duty", "/world/rate", {"rate": rate}, again=uuid.uuid4()))
@@ -136,7 +138,7 @@ class Players:
             for one in wanted:
                 until, _times = self._cooling.get(one.key, (0.0, 0))
                 if one.key not in self._busy and moment >= until and one.by not in self._taken:
-                    self._busy.add(one.key)
+                    self._busy[one.key] = moment
                     due.append(one)
         if beat and wanted[0].by in self._taken:
             self._told.waits_for(wanted[0].by, beat.id)
@@ -152,7 +154,7 @@ class Players:
             raise
         finally:
             with self._lock:
-                self._busy.discard(one.key)
+                self._busy.pop(one.key, None)
 
     def _note(self, one: Act, answer: Answer) -> None:
         """Remember a beat that was played; let what was refused, or is not seen yet, cool."""

@@ -128,10 +128,10 @@ def _note(tx: Tx, part: dict[str, Any], result: PartResult, *, ask_after_s: int)
         return
     counts = _counts(part, result)
     if counts is None:
-        _flag(tx, row, f"{part['province']}: the gateway counts more recipients than were approved")
+        _flag(tx, row, part, "counts_above")
         counts, result = _standing(part), PartResult(key=result.key, said="parked", note="counts above the approved")
-    if result.said == "parked":
-        _flag(tx, row, f"{part['province']}: {result.note or 'no answer'}")
+    elif result.said == "parked":
+        _flag(tx, row, part, result.note or "no_answer")
     also: dict[str, Any] = {"parked": result.said == "parked"}
     if result.reference:
         also["reference"] = result.reference[:200]
@@ -174,7 +174,7 @@ def _question(
 def _note_not_sent(tx: Tx, row: dict[str, Any], part: dict[str, Any], result: PartResult) -> None:
     customers = part["customers"]
     if result.said == "refused":
-        _flag(tx, row, f"{part['province']}: {result.note}")
+        _flag(tx, row, part, result.note)
         counts = rules.all_in("failed", customers)
         record_part(tx, SYSTEM, row, part, what="refused", state="completed", counts=counts, note=result.note)
     elif result.note == "expired":
@@ -200,11 +200,15 @@ def _left_with(tx: Tx, key: PartKey) -> dict[str, Any]:
     return document
 
 
-def _flag(tx: Tx, row: dict[str, Any], note: str) -> None:
+def _flag(tx: Tx, row: dict[str, Any], part: Mapping[str, Any], note: str) -> None:
     if row["technical_failure"]:
         return
     event = events.TechnicalFailureFlagged(
-        broadcast_id=row["id"], title_zh=row["title_zh"], title_en=row["title_en"], note=note[:300]
+        broadcast_id=row["id"],
+        title_zh=row["title_zh"],
+        title_en=row["title_en"],
+        at_province=part["province"],
+        note=note[:300],
     )
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=SYSTEM)
     row["technical_failure"] = True

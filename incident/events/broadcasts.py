@@ -227,20 +227,34 @@ class BroadcastEnded(_OnBroadcast):
         return f"{self._en('Cancelled', names)} ({self.stopped:,} saved, {self.gone:,} had gone)"
 
 
+#: What the house itself notices about a gateway; anything else is quoted as the gateway said it.
+FAILURE_WORDS: dict[str, tuple[str, str]] = {
+    "counts_above": ("网关计数多于批准的人数", "the gateway counts more recipients than were approved"),
+    "no_answer": ("没有答复", "no answer"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class TechnicalFailureFlagged(_OnBroadcast):
-    """A gateway refused it or cannot say; a person must look."""
+    """A gateway refused it or cannot say; a person must look. `note` is a key of FAILURE_WORDS or quoted words."""
 
+    at_province: str | None = None
     note: str
 
     def changes(self, before: Row) -> list[Change]:
         return self._set(technical_failure=True)
 
     def zh(self, names: Names) -> str:
-        return f"{self._zh('技术故障：', names)}（{self.note}）"
+        return f"{self._zh('技术故障：', names)}（{self._where('zh', names, '：')}{self._why(0)}）"
 
     def en(self, names: Names) -> str:
-        return f"{self._en('Technical failure of', names)} ({self.note})"
+        return f"{self._en('Technical failure of', names)} ({self._where('en', names, ': ')}{self._why(1)})"
+
+    def _where(self, language: str, names: Names, colon: str) -> str:
+        return names.region(self.at_province, language) + colon if self.at_province else ""
+
+    def _why(self, language: int) -> str:
+        return FAILURE_WORDS[self.note][language] if self.note in FAILURE_WORDS else self.note
 
 
 @dataclass(frozen=True, kw_only=True)

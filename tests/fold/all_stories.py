@@ -1,0 +1,8 @@
+"""All stories in one place: importing their modules registers them."""
+
+from __future__ import annotations
+
+from tests.fold import of_broadcasts, of_incidents, of_measures, of_plans, of_tasks
+from tests.fold.told import STORIES, Story
+
+__all__ = ["STORIES", "Story", "of_broadcasts", "of_incidents", "of_measures", "of_plans", "of_tasks"]

@@ -1,0 +1,129 @@
+"""Stories of measures and their batches, billing's answers put in by the command that records them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from incident.commands import drafting, measures
+from incident.commands.timers import fire_due
+from incident.rules.measures import BatchKey
+from tests.conftest import QUAKE
+from tests.fold.stages import Stage
+from tests.fold.told import records
+from tests.incident.stories import GANSU, SICHUAN, TEAM, act, dispatched, new_task
+from tests.measures.stories import (
+    CAP_B,
+    LI,
+    SUN,
+    WANG,
+    answer,
+    approved,
+    batches,
+    decide,
+    do,
+    drafted,
+    receipt,
+    settle,
+    started,
+)
+
+
+@records(
+    "MeasureDrafted", "MeasureSubmitted", "MeasureDecided", "MeasureApproved", "MeasureRevised", "MeasureCancelled"
+)
+def a_measure_before_anything_leaves(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = drafted(db, incident, cap_fen=CAP_B + 1)
+    row = do(db, incident, measures.submit_measure, measure_id=row["id"])
+    do(db, incident, measures.approve_measure, LI, measure_id=row["id"], digest=row["digest"])
+    do(db, incident, measures.return_measure, SUN, measure_id=row["id"], reason="请缩小范围")
+    row = do(
+        db, incident, drafting.edit_measure, SUN,
+        measure_id=row["id"], class_b_cap_fen=CAP_B, cap_fen=400_000_000, reason="缩小",
+    )  # fmt: skip
+    decide(db, row)
+    do(db, incident, measures.cancel_measure, measure_id=row["id"], reason="不需要")
+    other = do(db, incident, measures.submit_measure, measure_id=drafted(db, incident)["id"])
+    do(db, incident, measures.reject_measure, LI, measure_id=other["id"], reason="不同意")
+
+
+@records(
+    "MeasureStarted", "MeasurePartStarted", "MeasurePartMoved", "BatchesSubmitted", "BatchesSettled", "MeasureMoved",
+    "MeasureRetried", "BatchesHandedOver", "GapsAccepted", "BatchesAbandoned",
+)  # fmt: skip
+def a_measure_carried_out_with_failures(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = started(db, incident)
+    for batch in batches(db, row["id"]).values():
+        answer(db, incident, batch, "submitted", figures=receipt(batch["intended_customers"], batch["intended_fen"]))
+        settle(db, incident, batch, failed=20)
+    do(db, incident, measures.retry_measure, measure_id=row["id"])
+    for batch in batches(db, row["id"]).values():
+        settle(db, incident, batch, failed=3)
+    do(db, incident, measures.accept_gaps, measure_id=row["id"], reason="销户客户，无须再试")
+
+
+@records("BatchesUnknown", "BatchesParked", "BatchesHandedOver", "MeasureRetried")
+def batches_whose_fate_nobody_knows(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = started(db, incident)
+    first, second, third, fourth = batches(db, row["id"]).values()
+    answer(db, incident, first, "unknown", ask_fence=2)
+    answer(db, incident, first, "not_arrived")
+    answer(db, incident, second, "settled", figures=receipt(second["intended_customers"] + 1, 10))
+    answer(db, incident, third, "unknown", ask_fence=2)
+    answer(db, incident, third, "parked", note="计费系统没有答复")
+    answer(db, incident, fourth, "refused", note="not_approved")
+    settle(db, incident, next(b for b in batches(db, row["id"]).values() if b["id"] == first["id"]))
+    do(db, incident, measures.retry_measure, measure_id=row["id"])
+
+
+@records("MeasureHeld", "MeasureResumed", "MeasureRevoked", "BatchesAbandoned", "BatchesHandedOver", "MeasureMoved")
+def a_measure_that_is_held_and_then_taken_back(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = started(db, incident)
+    do(db, incident, measures.hold_measure, measure_id=row["id"], reason="先核对名单")
+    do(db, incident, measures.resume_measure, measure_id=row["id"])
+    first = next(iter(batches(db, row["id"]).values()))
+    settle(db, incident, first, failed=10)
+    do(db, incident, measures.revoke_measure, measure_id=row["id"], reason="误启动")
+    now = next(b for b in batches(db, row["id"]).values() if b["id"] == first["id"])
+    undone = receipt(now["applied_customers"], now["applied_fen"])
+    answer(db, incident, now, "settled", figures=undone, key=BatchKey(now["id"], 0, reverse=True))
+
+
+@records("ExtensionAsked", "MeasureEnding", "MeasureCompleted", "MeasureRevised")
+def a_measure_that_is_extended_and_then_lands(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = started(db, incident)
+    for batch in batches(db, row["id"]).values():
+        settle(db, incident, batch)
+    longer = do(
+        db, incident, drafting.edit_measure,
+        measure_id=row["id"], class_b_cap_fen=CAP_B, window_to=QUAKE + timedelta(days=15), reason="延长五天",
+    )  # fmt: skip
+    decide(db, longer)
+    do(db, incident, measures.start_measure, measure_id=row["id"])
+    for batch in batches(db, row["id"]).values():
+        if batch["extends"]:
+            settle(db, incident, batch)
+    for _ in range(18):
+        stage.clock.step(timedelta(days=1).total_seconds())
+        fire_due(db)
+    early = started(db, incident, window_to=QUAKE + timedelta(days=90))
+    for batch in batches(db, early["id"]).values():
+        settle(db, incident, batch)
+    do(db, incident, measures.end_measure, measure_id=early["id"], reason="灾区恢复")
+
+
+@records("MeasurePartMoved", "MeasureMoved", "TaskResolved")
+def halls_that_open_one_province_after_the_other(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = approved(db, incident, kind="green_channel")
+    task = new_task(province=SICHUAN, item_key=f"{row['item_key']}-open/{SICHUAN}", task_group="halls")
+    [task_id] = dispatched(db, incident, task, new_task(province=GANSU))[:1]
+    do(db, incident, measures.start_measure, measure_id=row["id"])
+    for name, arguments in (("acknowledge", {}), ("start", {}), ("resolve", {"figures": {"halls_open": 3}})):
+        act(db, incident, name, TEAM, task_id=task_id, **arguments)
+    with db.transaction([f"incident:{incident}"]) as tx:
+        measures.note_hall_progress(tx, WANG, incident_id=incident, province=SICHUAN)

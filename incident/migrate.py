@@ -30,10 +30,10 @@ from incident.db import Base, open_engine
 
 FOLDER = Path(__file__).resolve().parent / "migrations"
 FIRST = "First schema"
-_WALLS = '''
+_WALLS = """
     # The walls that no code path passes: approvals, the log, the world's kind.
     install(op.get_bind())
-'''
+"""
 
 
 def upgrade(engine: Engine) -> None:

@@ -58,9 +58,7 @@ def _activate(stage: Stage, *, but: str = "?") -> None:
             tx.session, incident_id=stage.incident, playbook=library()["earthquake"], regions=stage.regions,
             now=tx.now, exercise=True,
         )  # fmt: skip
-        exclude = [
-            Exclusion(c.item_key, "等财务确认") for c in proposal.changes if choice.get("but", "?") in c.item_key
-        ]
+        exclude = [Exclusion(change.item_key, "等财务确认") for change in proposal.changes if but in change.item_key]
         return activate_plan(tx, actor, incident_id=stage.incident, proposal=proposal, exclude=exclude)
 
     stage.do(command, WANG)

@@ -45,8 +45,8 @@ def tasks_that_do_not_go_straight(stage: Stage) -> None:
     stage.do(tasks.hold, DUTY, task_id=held, reason="等上级指令")
     stage.do(tasks.pend, TEAM, task_id=pending, reason="等电力恢复")
     stage.clock.step(600)
-    stage.do(tasks.resume, DUTY, task_id=held)
-    stage.do(tasks.resume, TEAM, task_id=pending)
+    stage.do(tasks.resume, DUTY, task_id=held, from_hold=True)
+    stage.do(tasks.resume, TEAM, task_id=pending, from_hold=False)
     stage.do(tasks.recall, task_id=held, reason="不再需要")
 
 

@@ -1,0 +1,47 @@
+"""A visitor who acts slows the clock and keeps the part; one who only looks, or has gone, does neither."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from incident.demo import pace
+from incident.demo.visitors import ACTING_FOR, PART_IS_FREE_AFTER, Visitor, is_somebody_acting, parts_taken
+from tests.demo.builders import real
+
+NOW = real(0)
+
+
+def here(login: str, *, ago: timedelta) -> list[Visitor]:
+    return [Visitor(login, NOW - ago)]
+
+
+def test_the_clock_is_real_while_a_visitor_acts() -> None:
+    assert is_somebody_acting(here("duty", ago=timedelta(seconds=5)), now=NOW)
+    assert not is_somebody_acting(here("duty", ago=ACTING_FOR), now=NOW)
+    assert pace.rate_for(speed=60, is_visited=True, waited_s=0, rate=60) == 1
+
+
+@pytest.mark.parametrize("login", ["watch", "reviewer", "planner"])
+def test_who_only_looks_leaves_the_clock_alone(login: str) -> None:
+    assert not is_somebody_acting(here(login, ago=timedelta(0)), now=NOW)
+
+
+def test_a_part_is_the_visitors_until_they_have_rested_for_five_minutes() -> None:
+    assert parts_taken(here("sichuan", ago=timedelta(minutes=4)), now=NOW) == {"sichuan"}
+    assert parts_taken(here("sichuan", ago=PART_IS_FREE_AFTER), now=NOW) == frozenset()
+
+
+def test_the_clock_waits_for_people_who_wait_for_the_house() -> None:
+    assert pace.rate_for(speed=600, is_visited=False, waited_s=0.1, rate=600) == 600
+    assert pace.rate_for(speed=600, is_visited=False, waited_s=1.0, rate=600) == 30
+    assert pace.rate_for(speed=600, is_visited=False, waited_s=0.1, rate=30) == 30
+    assert pace.rate_for(speed=600, is_visited=False, waited_s=0.0, rate=30) == 600
+    assert pace.rate_for(speed=1, is_visited=False, waited_s=500, rate=1) == 1
+
+
+def test_between_two_looks_the_clock_goes_on_at_its_rate() -> None:
+    clock = pace.Clock(NOW, rate=60)
+    assert timedelta(0) <= clock.now() - NOW < timedelta(minutes=5)
+    assert pace.Clock.stopped(NOW).now() == NOW

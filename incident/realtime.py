@@ -25,7 +25,7 @@ from incident.house import House
 from incident.log import incident_stream
 from incident.models import EventRow
 from incident.queries.events import LIMIT, NATION, room_head, tell
-from incident.web.caller import Caller, caller_of_token
+from incident.web.caller import Caller, caller_of_session, caller_of_token
 from incident.web.cookies import read_token
 
 _LOG = logging.getLogger(__name__)
@@ -44,9 +44,9 @@ FOLLOWS_A_MINUTE = 60
 
 @dataclass
 class _Socket:
-    """What the server remembers of one connected socket."""
+    """What the server remembers of one connected socket: its session, whose secret may change by a step-up."""
 
-    token: str
+    session_id: str
     person_id: str
     rooms: set[tuple[str, str]] = field(default_factory=set)
     asked: list[float] = field(default_factory=list)
@@ -103,11 +103,11 @@ class Realtime:
     # -- what clients say ---------------------------------------------------------------------------------
 
     def _connect(self, _auth: object = None) -> bool:
-        caller = self._caller(token := read_token(request, world=self._house.world_kind) or "")
+        caller = self._who(read_token(request, world=self._house.world_kind))
         if caller is None:
             return False
         with self._lock:
-            self._sockets[_sid()] = _Socket(token=token, person_id=caller.person_id)
+            self._sockets[_sid()] = _Socket(session_id=caller.session_id, person_id=caller.person_id)
         return True
 
     def _disconnect(self, _reason: object = None) -> None:
@@ -119,7 +119,7 @@ class Realtime:
         """`{incident, after: {room: position}}`: join the rooms and catch up."""
         with self._lock:
             socket = self._sockets.get(_sid())
-        caller = self._caller(socket.token) if socket else None
+        caller = self._caller(socket.session_id) if socket else None
         if socket is None or caller is None:
             self._end(_sid())
             return {"error": "ended"}
@@ -270,7 +270,7 @@ class Realtime:
         if not sockets:
             return
         for sid, socket in sockets.items():
-            caller = self._caller(socket.token)
+            caller = self._caller(socket.session_id)
             if caller is None or not all(caller.sees(room) for _incident, room in socket.rooms):
                 self._end(sid)
 
@@ -286,11 +286,17 @@ class Realtime:
         with self._house.db.read() as session:
             return session.scalars(select(World.rate)).one()
 
-    def _caller(self, token: str) -> Caller | None:
+    def _who(self, token: str | None) -> Caller | None:
+        """Who connects, by the cookie of the handshake."""
         if not token:
             return None
         with self._house.db.read() as session:
             return caller_of_token(session, token, now=self._house.db.real_now(session))
+
+    def _caller(self, session_id: str) -> Caller | None:
+        """Who the socket's session belongs to, as long as it lasts."""
+        with self._house.db.read() as session:
+            return caller_of_session(session, session_id, now=self._house.db.real_now(session))
 
     def _too_often(self, socket: _Socket) -> bool:
         now = _monotonic()

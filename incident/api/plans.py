@@ -10,9 +10,9 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from incident.commands.activation import Exclusion, activate_plan
-from incident.queries.planning import propose
 from incident.db import Tx
 from incident.log import Actor
+from incident.queries.planning import propose
 from incident.queries.plans import proposal_document
 from incident.schemas.incidents import Activate
 from incident.web import carry_out, house, policy, reach_incident

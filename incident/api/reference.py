@@ -1,4 +1,4 @@
-"""Routes of what does not belong to one incident: regions, playbooks, measure types, the world's clock."""
+"""Routes of what does not belong to one incident: regions, playbooks, the world's clock."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from incident.db import Tx, World
 from incident.log import Actor
 from incident.schemas.incidents import SetRate
 from incident.web import LOGGED_IN, carry_out, house, policy
-from playbooks.measures import KINDS, measure_type
 from playbooks.playbook import library_text
 from playbooks.read_view import describe
 
@@ -24,9 +23,13 @@ blueprint = APIBlueprint("reference", __name__, url_prefix="/api/v1", tag="refer
 @blueprint.get("/regions")
 @policy(LOGGED_IN)
 def regions() -> Response:
-    """Provinces, cities and counties with their names; the ETag is the version of the boundaries."""
-    known = house().regions
-    if request.if_none_match.contains(known.version):
+    """Provinces, cities and counties with their names; the ETag is the version of the boundaries.
+
+    `?province=` leaves out the cities and counties of all others, for pages that a phone must load.
+    """
+    known, wanted = house().regions, request.args.get("province")
+    tag = f"{known.version}-{wanted}" if wanted else known.version
+    if request.if_none_match.contains(tag):
         return Response(status=304)
     response = jsonify(
         {
@@ -46,10 +49,11 @@ def regions() -> Response:
                     "operator": region.operator,
                 }
                 for region in known.all
+                if wanted in (None, region.province) or region.level == "province"
             ],
         }
     )
-    response.set_etag(known.version)
+    response.set_etag(tag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -88,25 +92,6 @@ def read_playbook(slug: str) -> Mapping[str, Any]:
     """One playbook as people read it, and its source."""
     playbook = house().playbook(slug)
     return {"row": _playbook(slug), "describe": describe(playbook), "yaml": library_text(slug)}
-
-
-@blueprint.get("/measure-types")
-@policy("measure.read")
-def measure_types() -> Mapping[str, Any]:
-    """Every type of measure with the schema of its fields, from which forms are drawn."""
-    items = []
-    for kind in sorted(KINDS):
-        known = measure_type(kind)
-        items.append(
-            {
-                "kind": kind,
-                "title_zh": known.title.zh,
-                "title_en": known.title.en,
-                "delivery": known.delivery,
-                "schema": known.fields_model.model_json_schema(),
-            }
-        )
-    return {"items": items}
 
 
 def _playbook(slug: str) -> dict[str, Any]:

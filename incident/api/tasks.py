@@ -24,7 +24,7 @@ from incident.schemas.tasks import (
     Tick,
     WithReason,
 )
-from incident.web import base_revision, carry_out, house, policy, reach, reach_incident
+from incident.web import base_revision, carry_out, current, house, policy, reach, reach_incident
 
 blueprint = APIBlueprint("tasks", __name__, url_prefix="/api/v1", tag="tasks")
 
@@ -126,8 +126,8 @@ def hold(task_id: UUID, body: WithReason) -> Response:
 @policy("task.resume")
 @blueprint.input(Nothing, arg_name="body")
 def resume(task_id: UUID, body: Nothing) -> Response:
-    """Go on with a held or pending task."""
-    return _on(task_id, tasks.resume)
+    """Go on with a held or pending task; what headquarters held, only headquarters sets going again."""
+    return _on(task_id, tasks.resume, from_hold=current().may("task.hold"))
 
 
 @blueprint.post("/tasks/<uuid:task_id>/tick")

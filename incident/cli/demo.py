@@ -12,7 +12,12 @@ FASTEST = 3600
 
 
 @click.command()
-@click.option("--scenario", default="wenchuan-2008", show_default=True, help="Which story is played.")
+@click.option(
+    "--scenario",
+    default="wenchuan-2008",
+    show_default=True,
+    help="Which story is played: a shipped one, or a .yaml file.",
+)
 @click.option(
     "--speed", type=click.IntRange(1, FASTEST), default=60, show_default=True, help="World seconds per real second."
 )

@@ -18,7 +18,7 @@ from incident.commands.measures import note_hall_progress
 from incident.commands.presence import note_heard
 from incident.commands.reading import check_revision, open_incident, task_row
 from incident.db import Tx
-from incident.errors import Conflict, Invalid
+from incident.errors import Conflict, Forbidden, Invalid
 from incident.events import Event
 from incident.events import tasks as events
 from incident.log import Actor, incident_stream
@@ -157,9 +157,17 @@ def hold(tx: Tx, actor: Actor, *, task_id: str, reason: str, revision: int | Non
     return _done(tx, actor, row, events.TaskHeld(**_of(row), at=tx.now, reason_text=_kept(tx, row, reason)))
 
 
-def resume(tx: Tx, actor: Actor, *, task_id: str, revision: int | None = None) -> dict[str, Any]:
-    """Go on with a pending or held task; the time on hold is given back."""
+def resume(
+    tx: Tx, actor: Actor, *, task_id: str, from_hold: bool, revision: int | None = None
+) -> dict[str, Any]:
+    """Go on with a pending or held task; the time on hold is given back. Who held it must say `from_hold`."""
     row = _ready(tx, task_id, "resume", revision)
+    if row["state"] == "held" and not from_hold:
+        raise Forbidden(
+            "task.held_by_headquarters",
+            zh="总部已暂停此任务，须由总部恢复。",
+            en="Headquarters holds this task; only headquarters can let it go on.",
+        )
     back = row["state_before"] or "acknowledged"
     dispatched_at, ack_due_at = from_text(row["dispatched_at"]), from_text(row["ack_due_at"])
     work_due_at = from_text(row["work_due_at"]) if row["work_due_at"] else None

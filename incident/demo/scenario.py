@@ -130,6 +130,8 @@ class Scenario(_Part):
     #: World time at which it begins; minutes count from here.
     begins: AwareDatetime
     playbook: str
+    #: Shipped footprints that its beats supply, version by version.
+    reconstruction: str
     incident: IncidentTitle
     beats: tuple[Beat, ...] = Field(min_length=1)
     teams: Teams
@@ -164,10 +166,10 @@ def scenario_names() -> list[str]:
 
 
 def load_scenario(name: str) -> Scenario:
-    """The shipped scenario of that name; ScenarioError names what is wrong with it."""
-    if name not in scenario_names():
+    """The shipped scenario of that name, or the one in that file; ScenarioError names what is wrong with it."""
+    path = Path(name) if name.endswith(".yaml") else FOLDER / f"{name}.yaml"
+    if not path.is_file():
         raise ScenarioError(f"{name}: there is no such scenario (shipped: {', '.join(scenario_names())})")
-    path = FOLDER / f"{name}.yaml"
     try:
         return Scenario.model_validate(YAML(typ="safe").load(path.read_text("utf-8")))
     except YAMLError as error:

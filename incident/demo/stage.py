@@ -82,12 +82,19 @@ def share_maps(var_dir: Path, folder: Path) -> None:
 
 
 def set_stage(
-    settings: Settings, scenario: Scenario, *, speed: int, seed: int | None, password: str | None, fresh: bool
+    settings: Settings,
+    scenario: Scenario,
+    *,
+    name: str,
+    speed: int,
+    seed: int | None,
+    password: str | None,
+    fresh: bool,
 ) -> Stage:
-    """Take up the run that lives in the settings' folder, or make a new one."""
+    """Take up the run that lives in the settings' folder, or make a new one; `name` is what the scenario is called."""
     folder = settings.var_dir
     run = None if fresh or seed is not None or password is not None else read_run(folder)
-    if run is not None and run.scenario == scenario.slug and not run.over and _is_whole(settings):
+    if run is not None and run.scenario == name and not run.over and _is_whole(settings):
         run = Run(run.id, run.scenario, run.seed, speed, run.password)
         with _database(settings) as db:
             _wind_clock(db, scenario)
@@ -96,7 +103,7 @@ def set_stage(
     clear(folder)
     run = Run(
         id=uuid.uuid4(),
-        scenario=scenario.slug,
+        scenario=name,
         seed=secrets.randbelow(10**6) if seed is None else seed,
         speed=speed,
         password=password or f"demo-{secrets.token_hex(2)}-{secrets.token_hex(2)}",

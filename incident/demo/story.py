@@ -77,7 +77,7 @@ def _request(beat: Beat, scenario: Scenario, incident: str, run: uuid.UUID) -> t
             told = scenario.incident.model_dump() | {"id": incident, "occurred_at": as_text(scenario.begins)}
             return "/incidents", told
         case "footprint":
-            body = {"id": given, "reconstruction": scenario.slug, "version": beat.version}
+            body = {"id": given, "reconstruction": scenario.reconstruction, "version": beat.version}
             return f"/incidents/{incident}/footprints", body
         case "set-level":
             body = {"response_level": beat.level, "authority": beat.authority}

@@ -65,7 +65,13 @@ def perform(wishes: Wishes, installation: Settings) -> int:
             prepare_maps(settings, step)
         step("world and accounts")
         stage = set_stage(
-            settings, scenario, speed=wishes.speed, seed=wishes.seed, password=wishes.password, fresh=wishes.fresh
+            settings,
+            scenario,
+            name=wishes.scenario,
+            speed=wishes.speed,
+            seed=wishes.seed,
+            password=wishes.password,
+            fresh=wishes.fresh,
         )
     ports = _ports(wishes)
     with _stop_signal() as stop:

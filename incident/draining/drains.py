@@ -48,6 +48,15 @@ class Drains:
             taken += some
         return taken
 
+    def work_off(self, *, give_up: Callable[[], bool] = lambda: False) -> int:
+        """Work off everything that is due, looking for something more urgent after every turn; rows taken."""
+        taken = 0
+        while not give_up() and (kinds := self.due()):
+            act, note = self._how(kinds[0])
+            if act is not None:
+                taken += turn(self.db, kind=kinds[0], worker=self.worker, pace=self.pace, act=act, note=note)
+        return taken
+
     def due(self, kinds: Sequence[str] = KINDS) -> list[str]:
         """Which of `kinds` have something due that this process could take, in order of urgency."""
         with self.db.read() as session:

@@ -47,7 +47,11 @@ def events_after(
 
 
 def tell(session: Session, rows: Sequence[EventRow], regions: Regions) -> list[dict[str, Any]]:
-    """Events as stored, plus `say` (sentences), `kind` (the feed's filter) and `resolved` (texts by digest)."""
+    """Events as stored, plus `say` (sentences), `kind` (the feed's filter), `resolved` and `people`.
+
+    `resolved` are texts by digest, `people` the names of everybody the event speaks of, by id: a page may meet
+    them here for the first time.
+    """
     digests = [digest for row in rows for digest in row.texts]
     names = HouseNames(session, regions, digests=digests, people=_people(rows))
     told = []
@@ -59,6 +63,7 @@ def tell(session: Session, rows: Sequence[EventRow], regions: Regions) -> list[d
                 "say": {"zh": event.zh(names), "en": event.en(names)},
                 "kind": event.kind,
                 "resolved": {digest: names.texts[digest] for digest in row.texts if digest in names.texts},
+                "people": {person: names.people[person] for person in _people([row]) if person in names.people},
             }
         )
     return told

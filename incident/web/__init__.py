@@ -17,6 +17,7 @@ from incident.web.host import EXTENSION, house, reading
 from incident.web.idempotent import as_json, carry_out, install_lock_wait
 from incident.web.language import language
 from incident.web.limits import Limits
+from incident.web.packing import install_packing
 from incident.web.places import (
     Place,
     base_revision,
@@ -51,6 +52,7 @@ def install(app: Flask, serving: House, *, limits: Limits | None = None) -> None
     install_problems(app)
     install_guard(app, limits or Limits())
     install_headers(app)
+    install_packing(app)
 
 
 __all__ = [

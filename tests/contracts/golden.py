@@ -77,7 +77,7 @@ def documents(db: Database, incident: str, half_way: int) -> dict[str, Any]:
     times = {"now": as_text(world.time().at(now)), "real_now": as_text(now), "rate": world.rate}
     told = page["events"][0]
     return {
-        "event.json": {name: told[name] for name in told if name not in ("say", "kind", "resolved")},
+        "event.json": {name: told[name] for name in told if name not in ("say", "kind", "resolved", "people")},
         "events.json": page,
         "frame.json": {
             "incident": incident, "room": NATION, "before": half_way, "after": page["upto"], "rate": 60,

@@ -11,7 +11,7 @@ from incident.clock import SteppedClock, as_text
 from incident.commands import incidents
 from incident.commands.timers import fire_due, oldest_overdue_s, watch_silence
 from incident.db import Database
-from incident.errors import Conflict, Invalid, Stale
+from incident.errors import Conflict, Forbidden, Invalid, Stale
 from incident.log import incident_stream
 from incident.models import Outbox, ProvinceIncident, Task
 from tests.conftest import QUAKE
@@ -151,7 +151,9 @@ def test_hold_stops_the_work_clock_and_pending_does_not(db: Database, clock: Ste
 
     clock.step(61 * 60)
     fire_due(db)
-    act(db, incident, "resume", DUTY, task_id=held)
+    with pytest.raises(Forbidden, match="headquarters"):
+        act(db, incident, "resume", task_id=held, from_hold=False)
+    act(db, incident, "resume", DUTY, task_id=held, from_hold=True)
 
     assert not task(db, held).work_overdue
     assert task(db, held).work_due_at == QUAKE + timedelta(minutes=60 + 61)
@@ -166,7 +168,7 @@ def test_a_task_held_before_acknowledgement_gets_its_time_back(db: Database, clo
     act(db, incident, "hold", DUTY, task_id=task_id, reason="等")
     clock.step(3600)
     fire_due(db)
-    act(db, incident, "resume", DUTY, task_id=task_id)
+    act(db, incident, "resume", DUTY, task_id=task_id, from_hold=True)
     clock.step(2 * 60)
     fire_due(db)
     assert task(db, task_id).escalation == 0

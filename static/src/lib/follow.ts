@@ -106,8 +106,16 @@ export class Follower {
     batch(() => {
       this.store.folded.value = result.state
       this.store.fresh.value = result.events
+      this.meet(result.events)
       this.remember(result.events)
     })
+  }
+
+  /** Somebody who acts for the first time since the snapshot was taken. */
+  private meet(events: readonly EventRecord[]): void {
+    const known = this.store.people.peek()
+    const met = Object.assign({}, ...events.map((event) => event.people ?? {})) as typeof known
+    if (Object.keys(met).some((id) => !(id in known))) this.store.people.value = { ...known, ...met }
   }
 
   private remember(events: readonly EventRecord[]): void {

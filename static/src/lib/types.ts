@@ -27,6 +27,8 @@ export interface EventRecord {
   readonly texts: readonly string[]
   readonly say?: Said
   readonly resolved?: Readonly<Record<string, string>>
+  /** Names of everybody the event speaks of, by id. */
+  readonly people?: Readonly<Record<string, PersonName>>
   readonly kind?: FeedKind
 }
 

@@ -34,11 +34,6 @@ class Clock:
         """From what GET /world answers."""
         return cls(from_text(world["now"]), int(world["rate"]))
 
-    @classmethod
-    def stopped(cls, at: datetime) -> Clock:
-        """Before the first look."""
-        return cls(at, 0)
-
     def now(self) -> datetime:
         """World time now."""
         return self.shown + timedelta(seconds=(time.monotonic() - self.read_at) * self.rate)

@@ -14,15 +14,13 @@ import signal
 import sys
 import threading
 import time
-import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from incident.config import read_settings
 from incident.db import Database, open_engine
-from incident.demo import narration, pace, visitors
-from incident.demo.acts import Act, act
+from incident.demo import narration
+from incident.demo.acts import Act
 from incident.demo.cast import cast, is_needed
 from incident.demo.client import Answer, Person
 from incident.demo.headquarters import Desk, headquarters_acts
@@ -30,10 +28,11 @@ from incident.demo.provinces import province_acts
 from incident.demo.run import Run, read_run
 from incident.demo.scenario import load_scenario
 from incident.demo.story import beat_act, incident_id, is_over, next_beat
+from incident.demo.timekeeper import Timekeeper
 from incident.demo.view import View
 
-#: Real seconds between two looks at the log, and between two looks at the clock and at who is here.
-LOOK_S, AROUND_S = 0.25, 0.5
+#: Real seconds between two looks at the log.
+LOOK_S = 0.25
 #: Hands: how many people act at one moment.
 HANDS = 4
 #: Real seconds before something refused is decided anew; doubled each time.
@@ -61,11 +60,8 @@ class Players:
         #: Key of what somebody is doing → since when (monotonic).
         self._busy: dict[str, float] = {}
         self._cooling: dict[str, tuple[float, int]] = {}
-        self._taken: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self._told = narration.Narrator(self._scenario.begins)
-        self._clock = pace.Clock.stopped(self._scenario.begins - timedelta(days=1))
-        self._looked_at = 0.0
         self._beat = ("", "")
 
     def play(self, stop: threading.Event) -> bool:
@@ -74,13 +70,12 @@ class Players:
             if not self._person(WATCHER).read("/incidents")["items"]:
                 # Everybody sits down before the clock begins to run: a login is slow on purpose.
                 list(hands.map(self._sit_down, [player.login for player in cast(self._run.seed) if is_needed(player)]))
+            keeper = self._keep_time(stop)
             while not stop.is_set():
-                if time.monotonic() - self._looked_at > AROUND_S:
-                    self._look_around()
                 self._catch_up()
                 if is_over(self._view, self._run.id):
                     return True
-                for due in self._due(self._clock.now()):
+                for due in self._due(keeper):
                     hands.submit(self._perform, due)
                 stop.wait(LOOK_S)
         return False
@@ -98,21 +93,16 @@ class Players:
     def _sit_down(self, login: str) -> None:
         self._person(login).read("/session")
 
-    def _look_around(self) -> None:
-        """See the clock and which parts visitors have taken; let the clock run as fast as fits."""
-        self._clock = pace.Clock.read(self._person(WATCHER).read("/world"))
-        here, now = visitors.visitors_of(self._db)
-        self._looked_at = time.monotonic()
-        taken = visitors.parts_taken(here, now=now)
-        self._told.parts(taken, before=self._taken)
-        self._taken = taken
-        acting = visitors.is_somebody_acting(here, now=now)
+    def _keep_time(self, stop: threading.Event) -> Timekeeper:
+        officer = Person(self._base_url, login="duty", password=self._run.password)
+        keeper = Timekeeper(self._run, officer=officer, db=self._db, waited_s=self._waited_s, narrator=self._told)
+        threading.Thread(target=keeper.keep, args=[stop], name="timekeeper", daemon=True).start()
+        return keeper
+
+    def _waited_s(self) -> float:
+        """How long whoever waits longest has been waiting for the house, in real seconds."""
         with self._lock:
-            waited_s = time.monotonic() - min(self._busy.values(), default=time.monotonic())
-        rate = pace.rate_for(speed=self._run.speed, is_visited=acting, waited_s=waited_s, rate=self._clock.rate)
-        self._told.pace(acting)
-        if rate != self._clock.rate:
-            self._person("duty").perform(act(self._run.id, "duty", "/world/rate", {"rate": rate}, again=uuid.uuid4()))
+            return time.monotonic() - min(self._busy.values(), default=time.monotonic())
 
     def _catch_up(self) -> None:
         """Fold what has happened since the last look."""
@@ -127,8 +117,9 @@ class Players:
                 self._told.event(event)
             more = told["more"]
 
-    def _due(self, now: datetime) -> list[Act]:
+    def _due(self, keeper: Timekeeper) -> list[Act]:
         """What people would do now, without what they are doing, what cools, and the parts that visitors took."""
+        now = keeper.now()
         desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, now)
         beat = next_beat(self._scenario, self._played, view=self._view, now=now)
         wanted = [beat_act(beat, self._scenario, run=self._run.id, view=self._view)] if beat else []
@@ -137,10 +128,10 @@ class Players:
         with self._lock:
             for one in wanted:
                 until, _times = self._cooling.get(one.key, (0.0, 0))
-                if one.key not in self._busy and moment >= until and one.by not in self._taken:
+                if one.key not in self._busy and moment >= until and one.by not in keeper.taken:
                     self._busy[one.key] = moment
                     due.append(one)
-        if beat and wanted[0].by in self._taken:
+        if beat and wanted[0].by in keeper.taken:
             self._told.waits_for(wanted[0].by, beat.id)
         self._beat = (beat.id, wanted[0].key) if beat else ("", "")
         return due

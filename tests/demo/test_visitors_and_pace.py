@@ -44,4 +44,3 @@ def test_the_clock_waits_for_people_who_wait_for_the_house() -> None:
 def test_between_two_looks_the_clock_goes_on_at_its_rate() -> None:
     clock = pace.Clock(NOW, rate=60)
     assert timedelta(0) <= clock.now() - NOW < timedelta(minutes=5)
-    assert pace.Clock.stopped(NOW).now() == NOW

@@ -1,0 +1,81 @@
+"""Keeps the world's clock at the pace that fits: a thread of its own, so that a slow house never leaves it fast.
+
+It acts as the duty officer at the API like everybody else; who is here it reads from the sessions' table.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from incident.db import Database
+from incident.demo import pace, visitors
+from incident.demo.acts import act
+from incident.demo.client import HouseGone, Person
+from incident.demo.narration import Narrator
+from incident.demo.run import Run
+
+#: Real seconds between two looks at who waits, at who is here, and at the world's own clock.
+LOOK_S, VISITORS_S, CLOCK_S = 0.1, 1.0, 5.0
+
+_LOG = logging.getLogger(__name__)
+
+
+class Timekeeper:
+    """The clock as the players see it, and the parts that visitors have taken."""
+
+    def __init__(
+        self, run: Run, *, officer: Person, db: Database, waited_s: Callable[[], float], narrator: Narrator
+    ) -> None:
+        self._run = run
+        self._officer = officer
+        self._db = db
+        self._waited_s = waited_s
+        self._narrator = narrator
+        self._clock = pace.Clock.read(officer.read("/world"))
+        self._acting = False
+        self._looked_at = self._read_at = 0.0
+        #: Logins whose players stand back.
+        self.taken: frozenset[str] = frozenset()
+
+    def now(self) -> datetime:
+        """World time."""
+        return self._clock.now()
+
+    def keep(self, stop: threading.Event) -> None:
+        """Keep time until `stop` is set; a house that restarts is waited for."""
+        while not stop.wait(LOOK_S):
+            try:
+                self.look()
+            except HouseGone as error:
+                _LOG.warning("the clock is not kept: %s", error)
+
+    def look(self) -> None:
+        """See who is here and who waits; set the clock if another pace fits."""
+        moment = time.monotonic()
+        if moment - self._looked_at > VISITORS_S:
+            self._look_around()
+            self._looked_at = moment
+        if moment - self._read_at > CLOCK_S:
+            self._clock = pace.Clock.read(self._officer.read("/world"))
+            self._read_at = time.monotonic()
+        fits = pace.rate_for(
+            speed=self._run.speed, is_visited=self._acting, waited_s=self._waited_s(), rate=self._clock.rate
+        )
+        if fits != self._clock.rate:
+            asked = act(self._run.id, self._officer.login, "/world/rate", {"rate": fits}, again=uuid.uuid4())
+            answer = self._officer.perform(asked)
+            if answer.agreed:
+                self._clock = pace.Clock.read(answer.body)
+
+    def _look_around(self) -> None:
+        here, now = visitors.visitors_of(self._db)
+        taken = visitors.parts_taken(here, now=now)
+        self._narrator.parts(taken, before=self.taken)
+        self.taken = taken
+        self._acting = visitors.is_somebody_acting(here, now=now)
+        self._narrator.pace(self._acting)

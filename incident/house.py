@@ -13,10 +13,11 @@ from sqlalchemy import select
 
 from geo.exposure import Exposure
 from geo.exposure_store import synthetic_exposure
-from geo.regions import Regions, load_regions
+from geo.regions import Regions
 from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.errors import NotFound
+from incident.regions_in_use import regions_in_use
 from playbooks.playbook import Playbook, library
 
 
@@ -33,8 +34,8 @@ class House:
 
     @cached_property
     def regions(self) -> Regions:
-        """Boundaries and names; loaded from the cache when first needed."""
-        return load_regions(self.settings.cache_dir())
+        """Boundaries and names, the built-in ones or the operator's own; loaded when first needed."""
+        return regions_in_use(self.settings)
 
     @cached_property
     def exposure(self) -> Exposure:

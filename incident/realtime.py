@@ -236,10 +236,14 @@ class Realtime:
             "rate": rate,
             "events": events,
         }
-        if len(json.dumps(frame, ensure_ascii=False).encode()) > MAX_FRAME:
-            self.socketio.emit("resync", {"incident": incident, "room": room}, to=to)
-        else:
+        if len(json.dumps(frame, ensure_ascii=False).encode()) <= MAX_FRAME:
             self.socketio.emit("frame", frame, to=to)
+        elif len(events) > 1:
+            half = len(events) // 2
+            self._frame(incident, room, before, events[:half], rate, to=to)
+            self._frame(incident, room, events[half - 1]["position"], events[half:], rate, to=to)
+        else:
+            self.socketio.emit("resync", {"incident": incident, "room": room}, to=to)
 
     def _send_heads(self) -> None:
         with self._lock:

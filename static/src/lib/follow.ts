@@ -97,7 +97,21 @@ export class Follower {
   }
 
   private resync(note: { incident: string; room: string }): void {
-    if (note.incident === this.store.incidentId) void this.snapshot(note.room)
+    if (note.incident === this.store.incidentId) void this.startOver(note.room)
+  }
+
+  /** Too much to fold: take the rows as they stand, then read what was missed for the feed. */
+  private async startOver(room: string): Promise<void> {
+    let after = this.store.folded.peek().positions[room] ?? 0
+    await this.snapshot(room)
+    for (let more = true; more && !this.closed; ) {
+      const page = await this.reads.events(this.store.incidentId, room, after, PAGE)
+      this.meet(page.events)
+      this.remember(page.events)
+      this.store.fresh.value = page.events
+      more = page.more
+      after = page.upto
+    }
   }
 
   private take(result: FrameResult): void {

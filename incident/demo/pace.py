@@ -39,6 +39,11 @@ class Clock:
         return self.shown + timedelta(seconds=(time.monotonic() - self.read_at) * self.rate)
 
 
+def slowed(speed: int) -> int:
+    """The rate at which the clock waits for people."""
+    return max(1, speed // SLOWED)
+
+
 def rate_for(*, speed: int, is_visited: bool, waited_s: float, rate: int) -> int:
     """World seconds per real second.
 
@@ -47,6 +52,5 @@ def rate_for(*, speed: int, is_visited: bool, waited_s: float, rate: int) -> int
     """
     if is_visited:
         return 1
-    slowed = max(1, speed // SLOWED)
-    patience_s = RELIEF_S if rate == slowed else PATIENCE_S
-    return slowed if waited_s * speed > patience_s else speed
+    patience_s = RELIEF_S if rate == slowed(speed) else PATIENCE_S
+    return slowed(speed) if waited_s * speed > patience_s else speed

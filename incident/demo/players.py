@@ -119,11 +119,8 @@ class Players:
 
     def _due(self, keeper: Timekeeper) -> list[Act]:
         """What people would do now, without what they are doing, what cools, and the parts that visitors took."""
-        now = keeper.now()
-        desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, now)
-        beat = next_beat(self._scenario, self._played, view=self._view, now=now)
-        wanted = [beat_act(beat, self._scenario, run=self._run.id, view=self._view)] if beat else []
-        wanted += [*headquarters_acts(desk), *province_acts(desk)]
+        desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, keeper.now())
+        wanted = [*self._story(keeper, desk), *headquarters_acts(desk), *province_acts(desk)]
         moment, due = time.monotonic(), []
         with self._lock:
             for one in wanted:
@@ -131,10 +128,20 @@ class Players:
                 if one.key not in self._busy and moment >= until and one.by not in keeper.taken:
                     self._busy[one.key] = moment
                     due.append(one)
-        if beat and wanted[0].by in keeper.taken:
-            self._told.waits_for(wanted[0].by, beat.id)
-        self._beat = (beat.id, wanted[0].key) if beat else ("", "")
         return due
+
+    def _story(self, keeper: Timekeeper, desk: Desk) -> list[Act]:
+        """The next beat, once the clock runs slowly enough: a beat can take the house seconds."""
+        beat = next_beat(self._scenario, self._played, view=self._view, now=desk.now)
+        is_taken = beat is not None and beat.by in keeper.taken
+        keeper.wants_calm = beat is not None and not is_taken
+        if beat is None:
+            return []
+        if is_taken:
+            self._told.waits_for(beat.by, beat.id)
+        one = beat_act(beat, self._scenario, run=self._run.id, view=self._view)
+        self._beat = (beat.id, one.key)
+        return [one] if keeper.is_calm else []
 
     def _perform(self, one: Act) -> None:
         try:

@@ -6,6 +6,7 @@ It acts as the duty officer at the API like everybody else; who is here it reads
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 import uuid
@@ -39,12 +40,19 @@ class Timekeeper:
         self._clock = pace.Clock.read(officer.read("/world"))
         self._acting = False
         self._looked_at = self._read_at = 0.0
+        #: Something large is about to happen: the clock is to run slowly until it has.
+        self.wants_calm = False
         #: Logins whose players stand back.
         self.taken: frozenset[str] = frozenset()
 
     def now(self) -> datetime:
         """World time."""
         return self._clock.now()
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether the clock runs slowly enough for something large."""
+        return self._clock.rate <= pace.slowed(self._run.speed)
 
     def keep(self, stop: threading.Event) -> None:
         """Keep time until `stop` is set; a house that restarts is waited for."""
@@ -63,9 +71,8 @@ class Timekeeper:
         if moment - self._read_at > CLOCK_S:
             self._clock = pace.Clock.read(self._officer.read("/world"))
             self._read_at = time.monotonic()
-        fits = pace.rate_for(
-            speed=self._run.speed, is_visited=self._acting, waited_s=self._waited_s(), rate=self._clock.rate
-        )
+        waited_s = math.inf if self.wants_calm else self._waited_s()
+        fits = pace.rate_for(speed=self._run.speed, is_visited=self._acting, waited_s=waited_s, rate=self._clock.rate)
         if fits != self._clock.rate:
             asked = act(self._run.id, self._officer.login, "/world/rate", {"rate": fits}, again=uuid.uuid4())
             answer = self._officer.perform(asked)

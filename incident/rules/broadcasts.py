@@ -39,6 +39,7 @@ class PartKey:
 
     @property
     def part_id(self) -> str:
+        """The row of the province, whatever the attempt."""
         return f"{self.broadcast_id}:{self.province}"
 
     @classmethod

@@ -59,6 +59,7 @@ class BatchKey:
 
     @property
     def measure_id(self) -> str:
+        """Which measure the batch belongs to."""
         return self.batch_id.partition(":")[0]
 
     @classmethod

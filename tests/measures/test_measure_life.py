@@ -130,8 +130,8 @@ def test_growth_within_the_cap_is_carried_out_at_once_and_reaches_only_the_new(d
     grown = {**AREA, GANSU: {"621202": {"easyown": 900}, "621225": {"gotone": 50}}}
     with db.transaction([incident_stream(incident)]) as tx:
         content = {"area": grown, "customers": 5450}
-        content["cost_fen"] = drafting._cost(tx, {**row, **content}, incident_id=incident)
-        drafting._grow(tx, SUN, row, content)
+        content["cost_fen"] = drafting.cost_of_area(tx, {**row, **content}, incident_id=incident)
+        drafting.grow(tx, SUN, row, content)
 
     new = {k: b for k, b in batches(db, row["id"]).items() if b["revision"] == 2}
     assert {k: b["intended_customers"] for k, b in new.items()} == {"621202:easyown:2": 200, "621225:gotone:2": 50}

@@ -1,0 +1,58 @@
+"""What people decide about a public broadcast. Always two approvers, who each type the number of recipients.
+
+Stopping and correcting take one person (RELIABILITY.md rule 18). What gateways answer is recorded by
+incident/commands/gateways.py.
+"""
+
+from __future__ import annotations
+
+from incident.commands.broadcasts.base import (
+    LONGEST_TEXT,
+    broadcast_row,
+    checked_texts,
+    naming,
+    ready_for,
+    record_draft,
+    record_revision,
+    recorded,
+)
+from incident.commands.broadcasts.deciding import (
+    LONGEST_VALID,
+    approve_broadcast,
+    check_validity,
+    reject_broadcast,
+    return_broadcast,
+    submit_broadcast,
+    withdraw_broadcast,
+)
+from incident.commands.broadcasts.drafting import (
+    draft_broadcast_by_hand,
+    draft_broadcast_from_plan_item,
+    edit_broadcast,
+)
+from incident.commands.broadcasts.sending import CORRECTION_VALID, correct_broadcast, send_out, stop_broadcast
+
+__all__ = [
+    "CORRECTION_VALID",
+    "LONGEST_TEXT",
+    "LONGEST_VALID",
+    "approve_broadcast",
+    "broadcast_row",
+    "check_validity",
+    "checked_texts",
+    "correct_broadcast",
+    "draft_broadcast_by_hand",
+    "draft_broadcast_from_plan_item",
+    "edit_broadcast",
+    "naming",
+    "ready_for",
+    "record_draft",
+    "record_revision",
+    "recorded",
+    "reject_broadcast",
+    "return_broadcast",
+    "send_out",
+    "stop_broadcast",
+    "submit_broadcast",
+    "withdraw_broadcast",
+]

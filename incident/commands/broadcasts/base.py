@@ -1,0 +1,98 @@
+"""What all commands on a broadcast share: finding it ready, recording drafts and revisions with their digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from incident import fold, log
+from incident.commands.reading import check_revision
+from incident.db import Tx
+from incident.errors import Conflict, Invalid, NotFound
+from incident.events import Event
+from incident.events import broadcasts as events
+from incident.log import Actor, incident_stream
+from incident.rules import approvals
+from incident.rules import broadcasts as rules
+
+
+def broadcast_row(tx: Tx, broadcast_id: str) -> dict[str, Any]:
+    """The broadcast in log spelling; NotFound when there is none."""
+    row = fold.row_of(tx.session, "broadcast", broadcast_id)
+    if not row:
+        raise NotFound.of("广播", "broadcast")
+    return row
+
+
+def ready_for(tx: Tx, broadcast_id: str, action: str, revision: int | None) -> dict[str, Any]:
+    """The broadcast where `action` may be done now, and the actor saw this revision; Conflict or Stale otherwise."""
+    row = broadcast_row(tx, broadcast_id)
+    check_revision(row, revision)
+    if rules.next_state(action, row["state"]) is None:
+        zh, en = events.STATE_WORDS[row["state"]]
+        raise Conflict(
+            f"broadcast.not_{action}",
+            zh=f"广播「{row['title_zh']}」目前{zh}，不能执行此操作。",
+            en=f"“{row['title_en']}” is {en}; this cannot be done now.",
+        )
+    return row
+
+
+def naming(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What every event on a broadcast carries to be told in a sentence."""
+    return {"broadcast_id": row["id"], "title_zh": row["title_zh"], "title_en": row["title_en"]}
+
+
+def recorded(tx: Tx, actor: Actor, row: dict[str, Any], event: Event) -> dict[str, Any]:
+    """Record an event of the broadcast and give its row as it is then."""
+    log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
+    return broadcast_row(tx, row["id"])
+
+
+def record_draft(tx: Tx, actor: Actor, incident_id: str, broadcast_id: str, content: dict[str, Any]) -> dict[str, Any]:
+    """Record a first revision with all columns of `content`, its author the actor; the row."""
+    whole = {"refers_to": None} | content
+    whole |= {"revision": 1, "author_id": actor.person, "last_editor_id": actor.person}
+    whole["parts"] = rules.parts_of(whole[f"body_{language}"] for language in whole["languages"])
+    named = {"id": broadcast_id, "incident_id": incident_id} | whole
+    whole["digest"] = approvals.digest_of(approvals.broadcast_document(named, world=tx.world.kind))
+    event = events.BroadcastDrafted(
+        **naming(named), customers=whole["customers"], refers_to=whole["refers_to"], content=whole
+    )
+    log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
+    return broadcast_row(tx, broadcast_id)
+
+
+def record_revision(tx: Tx, actor: Actor, row: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+    """Record `content` as the next revision, a draft again, its last editor the actor; the row."""
+    whole = content | {"last_editor_id": actor.person}
+    named = {**row, **whole, "revision": row["revision"] + 1}
+    whole["parts"] = named["parts"] = rules.parts_of(named[f"body_{language}"] for language in named["languages"])
+    whole["digest"] = approvals.digest_of(approvals.broadcast_document(named, world=tx.world.kind))
+    event = events.BroadcastRevised(
+        **naming(named), revision=named["revision"], changed=tuple(sorted(content)), content=whole
+    )
+    return recorded(tx, actor, row, event)
+
+
+LONGEST_TEXT = 1000
+
+
+def checked_texts(tx: Tx, body_zh: str, body_en: str, correction_zh: str, correction_en: str) -> dict[str, Any]:
+    """The four texts as they would leave, each at most 1,000 characters."""
+    exercise = tx.world.kind == "exercise"
+    given = {
+        "body_zh": body_zh,
+        "body_en": body_en,
+        "correction_zh": correction_zh,
+        "correction_en": correction_en,
+    }
+    for name, text in given.items():
+        if len(text) > LONGEST_TEXT:
+            raise Invalid(
+                "broadcast.length",
+                field=name,
+                zh=f"不超过 {LONGEST_TEXT} 字。",
+                en=f"At most {LONGEST_TEXT} characters.",
+            )
+    return {name: rules.body_of(text, exercise=exercise) if text.strip() else "" for name, text in given.items()}

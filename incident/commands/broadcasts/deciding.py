@@ -1,0 +1,121 @@
+"""Broadcasts are submitted, approved by two who type the number of recipients, rejected, returned, withdrawn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from incident import log
+from incident.clock import from_text
+from incident.commands import approvals as deciding
+from incident.commands.broadcasts.base import broadcast_row, naming, ready_for, recorded
+from incident.commands.broadcasts.sending import send_out
+from incident.commands.drafting import measure_id_of
+from incident.commands.reading import open_incident
+from incident.db import Tx
+from incident.errors import Invalid
+from incident.events import broadcasts as events
+from incident.log import Actor, incident_stream
+from incident.rules import approvals
+from incident.rules import broadcasts as rules
+
+#: Gateways take no job that is valid for longer.
+LONGEST_VALID = timedelta(days=31)
+
+
+def submit_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, revision: int | None = None) -> dict[str, Any]:
+    """Put a draft before the approvers; it needs its correction, somebody to reach, and time to be valid."""
+    row = ready_for(tx, broadcast_id, "submit", revision)
+    open_incident(tx, row["incident_id"])
+    for name, zh, en in (
+        ("body_zh", "中文正文", "the Chinese text"),
+        ("body_en", "英文正文", "the English text"),
+        ("correction_zh", "中文更正稿", "the Chinese correction"),
+        ("correction_en", "英文更正稿", "the English correction"),
+    ):
+        if not rules.body_of(row[name], exercise=False):
+            raise Invalid("broadcast.incomplete", field=name, zh=f"还缺{zh}。", en=f"{en} is missing.")
+    if row["customers"] < 1:
+        raise Invalid("broadcast.nobody", field="audience", zh="没有接收客户。", en="There is nobody to reach.")
+    check_validity(tx, row)
+    return recorded(tx, actor, row, events.BroadcastSubmitted(**naming(row), at=tx.now))
+
+
+def approve_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, digest: str, typed_count: int) -> dict[str, Any]:
+    """Approve exactly the bytes of `digest`, having typed the number of recipients; the second sends it."""
+    row = broadcast_row(tx, broadcast_id)
+    open_incident(tx, row["incident_id"])
+    deciding.refuse_unless_may_approve(tx, actor, row, digest=digest)
+    if typed_count != row["customers"]:
+        raise Invalid(
+            "broadcast.count",
+            field="typed_count",
+            zh="输入的客户数与将要发送的不一致，请核对。",
+            en="The number you typed is not the number of recipients; look again.",
+        )
+    check_validity(tx, row)
+    _decide(tx, actor, row, "approve", reason=None)
+    row = broadcast_row(tx, broadcast_id)
+    if approvals.is_enough(row, deciding.decisions_of(tx.session, broadcast_id), approval_class="A"):
+        return send_out(tx, actor, row)
+    return row
+
+
+def reject_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, reason: str) -> dict[str, Any]:
+    """Say no."""
+    row = ready_for(tx, broadcast_id, "reject", None)
+    _decide(tx, actor, row, "reject", reason=deciding.reason_of(tx, reason, required=True))
+    return broadcast_row(tx, broadcast_id)
+
+
+def return_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, reason: str) -> dict[str, Any]:
+    """Send it back to be changed; an approval given so far no longer counts."""
+    row = ready_for(tx, broadcast_id, "return", None)
+    _decide(tx, actor, row, "return", reason=deciding.reason_of(tx, reason, required=True))
+    return broadcast_row(tx, broadcast_id)
+
+
+def withdraw_broadcast(tx: Tx, actor: Actor, *, incident_id: str, item_key: str, reason: str) -> dict[str, Any]:
+    """A new plan has it no more: cancel it while it has not gone out; else nothing, it has gone."""
+    row = broadcast_row(tx, measure_id_of(incident_id, item_key))
+    if rules.next_state("withdraw", row["state"]) is None:
+        return row
+    text = deciding.reason_of(tx, reason, required=True)
+    event = events.BroadcastEnded(
+        **naming(row), state="cancelled", at=tx.now, stopped=row["customers"], gone=0, reason_text=text
+    )
+    return recorded(tx, actor, row, event)
+
+
+def check_validity(tx: Tx, row: dict[str, Any]) -> None:
+    """Refuse a broadcast whose validity is over, or longer than a gateway takes."""
+    left = from_text(row["valid_until"]) - tx.now
+    if not timedelta(0) < left <= LONGEST_VALID:
+        raise Invalid(
+            "broadcast.validity",
+            field="valid_until",
+            zh=f"有效期须在未来 {LONGEST_VALID.days} 天以内。",
+            en=f"It must stay valid for some time, at most {LONGEST_VALID.days} days.",
+        )
+
+
+def _decide(tx: Tx, actor: Actor, row: dict[str, Any], decision: str, *, reason: str | None) -> None:
+    decisions = deciding.decisions_of(tx.session, row["id"])
+    given = approvals.counting(decisions, revision=row["revision"], digest=row["digest"], by=tx.now)
+    following = {**row, "revision": row["revision"] + 1}
+    event = events.BroadcastDecided(
+        **naming(row),
+        reason_text=reason,
+        approval_id=deciding.approval_id(row["id"], revision=row["revision"], person_id=actor.person),
+        revision=row["revision"],
+        digest=row["digest"],
+        person_id=actor.person,
+        decision=decision,
+        at=tx.now,
+        given=len(given) + (decision == "approve"),
+        needed=rules.NEEDED,
+        next_digest=approvals.digest_of(approvals.broadcast_document(following, world=tx.world.kind))
+        if decision == "return"
+        else None,
+    )
+    log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)

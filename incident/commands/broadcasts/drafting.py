@@ -1,0 +1,114 @@
+"""Broadcasts are drafted, from a plan or by hand, and edited until they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from incident import fold
+from incident.clock import as_text
+from incident.commands.broadcasts.base import checked_texts, ready_for, record_draft, record_revision
+from incident.commands.drafting import area_of_item, measure_id_of
+from incident.commands.reading import open_incident
+from incident.db import Tx
+from incident.errors import Conflict, Invalid
+from incident.log import Actor
+from incident.rules.measures import totals
+from playbooks.model import Playbook
+from playbooks.plan import PlanItem
+
+
+def draft_broadcast_from_plan_item(
+    tx: Tx, actor: Actor, *, incident_id: str, item: PlanItem, playbook: Playbook
+) -> dict[str, Any]:
+    """Draft the broadcast that a plan proposes. One that has gone out is never changed by a plan: its row, as is."""
+    if item.message is None or item.window is None:
+        raise ValueError(f"{item.item_key} is not a broadcast: it has no message or window")
+    texts = {message.lang: message.text for message in item.message.texts}
+    corrections = {message.lang: message.text for message in item.message.corrections}
+    area = area_of_item(item)
+    content = {
+        "title_zh": item.title.zh,
+        "title_en": item.title.en,
+        "channel": item.message.channel,
+        **checked_texts(tx, texts["zh"], texts["en"], corrections.get("zh", ""), corrections.get("en", "")),
+        "languages": list(item.fields.get("languages", ["zh"])),
+        "audience": area,
+        "rules": list(item.rules),
+        "customers": totals(area),
+        "playbook_digest": playbook.digest,
+        "valid_until": as_text(datetime.fromisoformat(item.window.until)),
+        "reasons": [{"code": reason.code, "args": dict(reason.args)} for reason in item.reasons],
+    }
+    broadcast_id = measure_id_of(incident_id, item.item_key)
+    before = fold.row_of(tx.session, "broadcast", broadcast_id)
+    if not before:
+        return record_draft(tx, actor, incident_id, broadcast_id, content | {"item_key": item.item_key})
+    content = {name: value for name, value in content.items() if before[name] != value}
+    if before["started_at"] or (set(content) <= {"reasons"} and before["state"] not in ("rejected", "cancelled")):
+        return before
+    return record_revision(tx, actor, before, content)
+
+
+def draft_broadcast_by_hand(
+    tx: Tx,
+    actor: Actor,
+    *,
+    incident_id: str,
+    broadcast_id: str,
+    title_zh: str,
+    title_en: str,
+    body_zh: str,
+    body_en: str,
+    correction_zh: str,
+    correction_en: str,
+    audience: Mapping[str, Any],
+    valid_until: datetime,
+    languages: tuple[str, ...] = ("zh",),
+    rules_counted: tuple[str, ...] = ("home_cell",),
+    channel: str = "sms",
+) -> dict[str, Any]:
+    """Draft a public message without a playbook, with the correction that goes with it."""
+    open_incident(tx, incident_id)
+    if fold.row_of(tx.session, "broadcast", broadcast_id):
+        raise Conflict("broadcast.exists", zh="这条广播已经起草。", en="This broadcast has been drafted already.")
+    content = {
+        "item_key": f"hand/{broadcast_id}",
+        "title_zh": title_zh.strip(),
+        "title_en": title_en.strip(),
+        "channel": channel,
+        **checked_texts(tx, body_zh, body_en, correction_zh, correction_en),
+        "languages": list(languages),
+        "audience": {p: {c: dict(s) for c, s in counties.items()} for p, counties in audience.items()},
+        "rules": list(rules_counted),
+        "customers": totals(audience),
+        "playbook_digest": None,
+        "valid_until": as_text(valid_until),
+        "reasons": [{"code": "by_hand", "args": {}}],
+    }
+    return record_draft(tx, actor, incident_id, broadcast_id, content)
+
+
+def edit_broadcast(
+    tx: Tx, actor: Actor, *, broadcast_id: str, changes: Mapping[str, Any], revision: int | None = None
+) -> dict[str, Any]:
+    """Change body, correction, titles or validity (`valid_until` a datetime) before it goes out."""
+    row = ready_for(tx, broadcast_id, "edit", revision)
+    open_incident(tx, row["incident_id"])
+    if row["started_at"] or row["refers_to"]:
+        raise Conflict(
+            "broadcast.gone", zh="已发出的广播不能改，只能更正。", en="What has gone out can only be corrected."
+        )
+    known = {"title_zh", "title_en", "body_zh", "body_en", "correction_zh", "correction_en", "valid_until"}
+    if unknown := sorted(set(changes) - known):
+        raise Invalid(
+            "broadcast.field", field=unknown[0], zh=f"不能修改 {unknown[0]}。", en=f"{unknown[0]} cannot be edited."
+        )
+    content = dict(changes)
+    if "valid_until" in content:
+        content["valid_until"] = as_text(content["valid_until"])
+    after = {**row, **content}
+    content |= checked_texts(tx, *(after[name] for name in ("body_zh", "body_en", "correction_zh", "correction_en")))
+    content = {name: value for name, value in content.items() if row[name] != value}
+    return record_revision(tx, actor, row, content) if content else row

@@ -1,0 +1,136 @@
+"""Measures without a playbook, and edits by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from incident import fold
+from incident.clock import as_text, from_text
+from incident.commands.approvals import reason_of
+from incident.commands.drafting.base import record_draft, record_revision
+from incident.commands.drafting.money import checked_money, known_type
+from incident.commands.measures import measure_row
+from incident.commands.reading import check_revision, open_incident
+from incident.db import Tx
+from incident.errors import Conflict, Invalid
+from incident.log import Actor
+from incident.rules import measures as rules
+
+
+def draft_by_hand(
+    tx: Tx,
+    actor: Actor,
+    *,
+    incident_id: str,
+    measure_id: str,
+    kind: str,
+    fields: Mapping[str, Any],
+    area: Mapping[str, Any],
+    rules_counted: tuple[str, ...],
+    window_from: datetime,
+    window_to: datetime,
+    class_b_cap_fen: int,
+    title_zh: str = "",
+    title_en: str = "",
+) -> dict[str, Any]:
+    """Draft a measure without a playbook. Money and class are worked out here, never taken from the caller."""
+    open_incident(tx, incident_id)
+    if fold.row_of(tx.session, "measure", measure_id):
+        raise Conflict("measure.exists", zh="这项举措已经起草。", en="This measure has been drafted already.")
+    type_ = known_type(kind)
+    if type_.delivery == "broadcast":
+        raise Invalid(
+            "measure.is_broadcast", field="kind", zh="公益信息请按广播起草。", en="Draft that as a broadcast."
+        )
+    unknown_rules = sorted(set(rules_counted) - set(type_.eligible_rules))
+    if unknown_rules or not rules_counted:
+        raise Invalid(
+            "measure.rules",
+            field="rules",
+            zh=f"认定规则须从以下选择：{'、'.join(type_.eligible_rules)}。",
+            en=f"Choose eligibility rules of: {', '.join(type_.eligible_rules)}.",
+        )
+    content = {
+        "item_key": f"hand/{measure_id}",
+        "kind": kind,
+        "delivery": type_.delivery,
+        "title_zh": title_zh.strip() or type_.title.zh,
+        "title_en": title_en.strip() or type_.title.en,
+        "fields": dict(fields),
+        "area": _checked_area(area),
+        "rules": list(rules_counted),
+        "customers": rules.totals(area),
+        "window_from": as_text(window_from),
+        "window_to": as_text(window_to),
+        "playbook_digest": None,
+        "reasons": [{"code": "by_hand", "args": {}}],
+    }
+    content |= checked_money(tx, content, incident_id=incident_id, class_b_cap_fen=class_b_cap_fen)
+    return record_draft(tx, actor, incident_id=incident_id, measure_id=measure_id, content=content)
+
+
+def edit_measure(
+    tx: Tx,
+    actor: Actor,
+    *,
+    measure_id: str,
+    class_b_cap_fen: int,
+    reason: str | None = None,
+    revision: int | None = None,
+    fields: Mapping[str, Any] | None = None,
+    window_to: datetime | None = None,
+    cap_fen: int | None = None,
+) -> dict[str, Any]:
+    """Change a measure by hand: a new revision, any approval void.
+
+    Once started only its end and its cap may change, and only while nothing of it is moving: what customers
+    have been given is not changed under them (revoke it and draft another).
+    """
+    row = measure_row(tx, measure_id)
+    check_revision(row, revision)
+    open_incident(tx, row["incident_id"])
+    _refuse_edit(row, fields=fields, window_to=window_to)
+    content: dict[str, Any] = {"fields": {**row["fields"], **(fields or {})}}
+    if cap_fen is not None:
+        content["fields"]["cap_fen"] = cap_fen
+    if window_to is not None:
+        content["window_to"] = as_text(window_to)
+    after = {**row, **content}
+    content |= checked_money(tx, after, incident_id=row["incident_id"], class_b_cap_fen=class_b_cap_fen)
+    content = {name: value for name, value in content.items() if row[name] != value}
+    if not content:
+        return row
+    return record_revision(tx, actor, row, content, reason=reason_of(tx, reason, required=row["state"] != "draft"))
+
+
+def _refuse_edit(row: dict[str, Any], *, fields: Mapping[str, Any] | None, window_to: datetime | None) -> None:
+    if not row["started_at"]:
+        if row["state"] in rules.FINAL:
+            raise Conflict(
+                "measure.over", zh="这项举措已结束，不能再改。", en="This measure is over and cannot change."
+            )
+        return
+    if row["state"] not in ("in_effect", "partially_applied"):
+        raise Conflict(
+            "measure.moving",
+            zh="举措正在执行或审批中，待其生效后再延期或调整上限。",
+            en="It is being carried out or decided on; extend it or change its cap once it is in effect.",
+        )
+    if fields or (window_to is not None and window_to <= from_text(row["window_to"])):
+        raise Conflict(
+            "measure.promised",
+            zh="已经给予客户的内容不能改动或缩短，只能延期、调整上限；要收回请撤销。",
+            en="What customers were given cannot be changed or shortened: extend it, change the cap, or revoke it.",
+        )
+
+
+def _checked_area(area: Mapping[str, Any]) -> dict[str, Any]:
+    checked = {
+        province: {county: {s: n for s, n in segments.items() if n} for county, segments in counties.items()}
+        for province, counties in area.items()
+    }
+    if rules.totals(checked) == 0:
+        raise Invalid("measure.area", field="area", zh="范围内没有客户。", en="There is no customer in this area.")
+    return checked

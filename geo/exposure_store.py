@@ -12,7 +12,7 @@ from geo.errors import ExposureError
 from geo.exposure import Exposure, Gaps, Points, Sites
 from geo.regions import Regions
 
-_FORMAT = "exposure/1"
+_FORMAT = "exposure/2"
 DEFAULT_SEED = 20080512
 DEFAULT_SITES = 100_000
 

@@ -1,0 +1,141 @@
+"""A person plays commander, duty officer, approvers and the Sichuan team, from declaration to review, in Chromium."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE_MS, Visitor
+from tests.browser.town import Town
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def act(page: Page, name: str) -> None:
+    """Choose an action from the console's menu."""
+    page.get_by_role("button", name="操作", exact=True).click()
+    page.locator("#actions-menu").get_by_role("button", name=name, exact=True).click()
+
+
+def incident_of(page: Page) -> str:
+    found = re.search(r"/live/([0-9a-f-]{36})", page.url)
+    assert found, page.url
+    return found.group(1)
+
+
+def test_the_commander_declares_an_incident(town: Town, visit: Visitor) -> None:
+    page = visit("commander")
+    page.goto(town.url("/incidents"))
+    page.get_by_role("button", name=re.compile("宣布")).first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("名称（中文）").fill("汶川 8.0 级地震")
+    dialog.get_by_label("名称（英文）").fill("Wenchuan earthquake, M 8.0")
+    dialog.get_by_label("响应级别").select_option(index=1)
+    dialog.get_by_label(re.compile("依据")).fill("总部应急办〔2008〕12 号，签发人 李明")
+    dialog.get_by_role("button", name="宣布", exact=True).click()
+
+    page.wait_for_url(re.compile("/live/"))
+    expect(page.locator("header.topbar")).to_contain_text("汶川 8.0 级地震")
+
+
+def test_the_duty_officer_adds_the_footprint_and_the_map_shows_it(town: Town, visit: Visitor) -> None:
+    page = visit("duty")
+    page.goto(town.url(f"/live/{incident_of(visit('commander'))}"))
+    act(page, "影响范围")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="历史重建").click()
+    dialog.get_by_text("汶川 2008 · 第 1 版").click()
+    dialog.locator("button.button-primary, button[type=submit]").last.click()
+
+    expect(dialog).to_be_hidden()
+    expect(page.locator("body")).to_contain_text("影响范围第 1 版")
+    expect(page.locator("body[data-map]")).to_have_count(1)
+
+
+def test_the_commander_activates_the_plan(visit: Visitor) -> None:
+    page = visit("commander")
+    act(page, "预案")
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("缓免停机")
+    drawer.get_by_role("button", name=re.compile(r"启动 \d+ 项")).click()
+
+    expect(drawer).to_be_hidden()
+    expect(page.locator("body")).to_contain_text("启动预案 earthquake")
+
+
+def test_a_measure_takes_two_approvers_and_takes_effect(town: Town, visit: Visitor) -> None:
+    incident = incident_of(visit("commander"))
+    duty = visit("duty")
+    duty.goto(town.url(f"/measures/{incident}"))
+    duty.get_by_role("link", name="缓免停机").first.click()
+    duty.get_by_role("button", name="提交审批").click()
+    expect(duty.get_by_role("button", name="提交审批")).to_be_hidden()
+    measure = duty.url
+    for login in ("approver1", "approver2"):
+        approver = visit(login)
+        approver.goto(measure)
+        approver.get_by_role("button", name="批准", exact=True).click()
+        expect(approver.get_by_role("button", name="批准", exact=True)).to_be_hidden()
+
+    duty.get_by_role("button", name="开始执行").click()
+
+    expect(duty.locator("main")).to_contain_text("生效")
+    expect(duty.locator("main")).to_contain_text("四川")
+
+
+def test_an_acknowledgement_on_the_phone_reaches_headquarters_at_once(
+    town: Town, visit: Visitor, record_property: Callable[[str, object], None]
+) -> None:
+    headquarters = visit("commander")
+    headquarters.goto(town.url(f"/live/{incident_of(headquarters)}"))
+    expect(headquarters.locator("body")).to_contain_text("未确认任务")
+    phone = visit("sichuan", host="sichuan", size=(390, 844))
+    phone.goto(town.url("/workspace", host="sichuan"))
+    button = phone.get_by_role("button", name="确认收到").first
+    button.wait_for()
+    # the feed must be quiet for the text to be new: it names the person
+    assert "王建国 已确认" not in headquarters.locator("body").inner_text()
+
+    button.click()
+    began = time.monotonic()
+    expect(headquarters.locator("body")).to_contain_text("王建国 已确认")
+    seen_after_s = time.monotonic() - began
+
+    record_property("seen_after_s", f"{seen_after_s:.2f}")
+    expect(phone.locator("body")).to_contain_text("撤销")
+
+
+def test_the_team_works_and_reports_and_headquarters_verifies(town: Town, visit: Visitor) -> None:
+    phone = visit("sichuan")
+    acknowledged = phone.locator(".ws-card:not(:has(.ws-card-do)) .ws-card-open").first
+    acknowledged.click()
+    phone.get_by_role("button", name="开始处理").click()
+    report = phone.get_by_role("button", name="报告完成")
+    report.wait_for()
+    for field in phone.locator(".ws-outcomes input").all():
+        field.fill("1")
+    report.click()
+    expect(report).to_be_hidden()
+
+    duty = visit("duty")
+    duty.goto(town.url(f"/tasks/{incident_of(visit('commander'))}"))
+    duty.get_by_role("combobox", name="状态").select_option("resolved")
+    duty.locator(".cell-link").first.click()
+    duty.get_by_role("button", name="复核通过").click()
+    expect(duty.get_by_role("button", name="复核通过")).to_be_hidden()
+
+    headquarters = visit("commander")
+    expect(headquarters.locator("body")).to_contain_text("总部核实关闭")
+
+
+def test_the_review_shows_the_night(town: Town, visit: Visitor) -> None:
+    page = visit("reviewer")
+    page.goto(town.url(f"/review/{incident_of(visit('commander'))}"))
+    expect(page.locator("body")).to_contain_text("链完整")
+    expect(page.locator("body")).to_contain_text("四川")
+    expect(page.locator("svg").first).to_be_visible()

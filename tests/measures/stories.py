@@ -6,13 +6,17 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from incident import log
 from incident.commands import broadcasts, drafting, measures
 from incident.commands.again import batches_of
 from incident.commands.batches import BatchResult, note_results
+from incident.commands.deriving import parts_of
 from incident.db import Database
 from incident.events.people import STREAM, PersonAdded
 from incident.log import SYSTEM, Actor, incident_stream
+from incident.models import Outbox
 from incident.rules.measures import BatchKey
 from notifications.delivery import ExceptionRow
 from tests.conftest import QUAKE
@@ -148,6 +152,18 @@ def receipt(customers: int, fen: int, *, failed: int = 0, failed_fen: int = 0) -
 def measure(db: Database, measure_id: str) -> dict[str, Any]:
     with db.transaction() as tx:
         return measures.measure_row(tx, measure_id)
+
+
+def outbox(db: Database) -> dict[str, str]:
+    """State of every instruction in the outbox, by key."""
+    with db.read() as session:
+        return {row.key: row.state for row in session.scalars(select(Outbox).where(Outbox.kind == "billing"))}
+
+
+def parts(db: Database, measure_id: str) -> dict[str, str]:
+    """State of each province's part."""
+    with db.transaction() as tx:
+        return {part["province"]: part["state"] for part in parts_of(tx, measure_id)}
 
 
 def drafted_broadcast(db: Database, incident_id: str, **changes: Any) -> dict[str, Any]:

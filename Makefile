@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := all
-.PHONY: all setup demo test check migration schema lock clean help
+.PHONY: all setup demo test docs-screenshots check migration schema lock clean help
 
 all: check test  ## check, then test (what .ci/run does)
 
@@ -36,6 +36,10 @@ schema: setup  ## until the first release only: write the first migration anew f
 lock: setup  ## renew requirements.lock and static/package-lock.json from what pyproject.toml and package.json ask
 	scripts/lock.sh
 	$(BIN)/python scripts/frontend.py lock
+
+docs-screenshots: setup  ## pictures of every screen, both languages and sizes, into var/screenshots
+	@scripts/browser_for_tests.sh
+	$(BIN)/python scripts/screenshots.py --readme $(ARGS)
 
 clean:  ## remove the environment, builds and caches; data in var/ stay
 	rm -rf .venv static/node_modules static/dist var/cache *.egg-info build \

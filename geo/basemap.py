@@ -41,9 +41,7 @@ def build_basemap(cache_dir: Path, out_dir: Path, *, regions: Regions | None = N
     digest = digest_of([_FORMAT.encode(), shown.version.encode()])
     if _version_in(out_dir) == digest:
         return out_dir
-    built = ensure_folder(
-        cache_dir / f"basemap-{digest}", fill=lambda folder: _fill(folder, shown, digest=digest)
-    )
+    built = ensure_folder(cache_dir / f"basemap-{digest}", fill=lambda folder: _fill(folder, shown, digest=digest))
     _copy(built, out_dir)
     return out_dir
 
@@ -87,9 +85,7 @@ def _simplified_counties(regions: Regions) -> dict[str, shapely.Geometry]:
     return dict(zip(regions.leaf_adcodes, map(_without_specks, simple), strict=True))
 
 
-def _merged(
-    level: Level, counties: Mapping[str, shapely.Geometry], regions: Regions
-) -> dict[str, shapely.Geometry]:
+def _merged(level: Level, counties: Mapping[str, shapely.Geometry], regions: Regions) -> dict[str, shapely.Geometry]:
     """Return the shapes of a level by code, each put together from its leaves."""
     members: dict[str, list[shapely.Geometry]] = {}
     for code, shape in counties.items():
@@ -102,8 +98,7 @@ def _without_specks(shape: shapely.Geometry) -> shapely.Geometry:
     parts = shapely.get_parts(shape)
     areas = shapely.area(parts) / 1e6
     kept = [
-        fill_small_holes(p, km2=_LEAST_ISLAND_KM2)
-        for p in parts[(areas >= _LEAST_ISLAND_KM2) | (areas == areas.max())]
+        fill_small_holes(p, km2=_LEAST_ISLAND_KM2) for p in parts[(areas >= _LEAST_ISLAND_KM2) | (areas == areas.max())]
     ]
     return kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept)
 

@@ -104,9 +104,7 @@ class Gaps:
     codes_without_region: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(
-            self.leaves_without_people or self.leaves_without_subscribers or self.codes_without_region
-        )
+        return bool(self.leaves_without_people or self.leaves_without_subscribers or self.codes_without_region)
 
 
 @dataclass(frozen=True)

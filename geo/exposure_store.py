@@ -39,10 +39,7 @@ def save_exposure(exposure: Exposure, folder: Path) -> None:
         np.save(folder / f"{name}.npy", array)
     manifest = {
         "format": _FORMAT,
-        **{
-            f: getattr(exposure, f)
-            for f in ("label", "label_zh", "synthetic", "owner", "as_of", "regions_version")
-        },
+        **{f: getattr(exposure, f) for f in ("label", "label_zh", "synthetic", "owner", "as_of", "regions_version")},
         "adcodes": exposure.adcodes,
         "gaps": asdict(exposure.gaps),
         "halls": _texts(exposure.halls),
@@ -70,9 +67,7 @@ def load_exposure(folder: Path) -> Exposure:
             folder=folder,
         )
     except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
-        raise ExposureError(
-            f"{folder}: no usable exposure ({error}); delete the folder and start again"
-        ) from error
+        raise ExposureError(f"{folder}: no usable exposure ({error}); delete the folder and start again") from error
 
 
 def _arrays(exposure: Exposure) -> dict[str, Any]:

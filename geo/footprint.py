@@ -73,9 +73,7 @@ def make_footprint(
     begin, end = _checked_time("valid_from", valid_from), _checked_time("valid_to", valid_to)
     if begin and end and end <= begin:
         raise FootprintError(f"{title}: valid_to {valid_to} is not after valid_from {valid_from}")
-    head = json.dumps(
-        [kind, source, valid_from, valid_to, [[b.band, b.unit] for b in ordered]], ensure_ascii=False
-    )
+    head = json.dumps([kind, source, valid_from, valid_to, [[b.band, b.unit] for b in ordered]], ensure_ascii=False)
     digest = hashlib.sha256(head.encode() + b"".join(band.wkb for band in ordered)).hexdigest()
     return Footprint(
         kind=kind, title=title, source=source, bands=ordered, valid_from=valid_from, valid_to=valid_to,
@@ -89,9 +87,7 @@ def _checked_time(field: str, text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise FootprintError(
-            f"{field}: {text!r} is no ISO 8601 time such as 2008-05-12T14:28:04+08:00"
-        ) from None
+        raise FootprintError(f"{field}: {text!r} is no ISO 8601 time such as 2008-05-12T14:28:04+08:00") from None
     if moment.tzinfo is None:
         raise FootprintError(f"{field}: {text!r} has no offset; write it as {text}+08:00")
     return moment
@@ -136,9 +132,7 @@ def checked_ring(coords: Sequence[Sequence[float]]) -> list[list[float]]:
     from geo.readers.geometry import checked_position
 
     if len(coords) > MAX_RING_POINTS:
-        raise FootprintError(
-            f"the drawn ring has {len(coords)} points; at most {MAX_RING_POINTS} are allowed"
-        )
+        raise FootprintError(f"the drawn ring has {len(coords)} points; at most {MAX_RING_POINTS} are allowed")
     ring = [checked_position(position, where=f"point {i}") for i, position in enumerate(coords, start=1)]
     if ring and ring[0] != ring[-1]:
         ring.append(list(ring[0]))

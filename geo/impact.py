@@ -164,9 +164,7 @@ def _wanted_bands(footprint: Footprint, *, min_value: float | None, unit: str | 
         if unit is not None:
             convert(1.0, unit=own, to=unit)  # refuses a unit that cannot be compared
         return footprint.bands
-    return tuple(
-        band for band in footprint.bands if convert(band.value, unit=own, to=unit or own) >= min_value
-    )
+    return tuple(band for band in footprint.bands if convert(band.value, unit=own, to=unit or own) >= min_value)
 
 
 def _empty(footprint: Footprint, regions: Regions, exposure: Exposure) -> Impact:
@@ -198,9 +196,7 @@ def _rows_at(
                 yield _row(region, level=level, band=band, hit=hit, index=i, whole_km2=whole_km2[code])
 
 
-def _row(
-    region: Region, *, level: Level, band: Band, hit: list[LeafHit], index: int, whole_km2: float
-) -> ImpactRow:
+def _row(region: Region, *, level: Level, band: Band, hit: list[LeafHit], index: int, whole_km2: float) -> ImpactRow:
     tally = _sum(leaf.tally(index) for leaf in hit)
     area_km2 = sum(leaf.area_km2[index] for leaf in hit)
     bases = {leaf.basis for leaf in hit}

@@ -66,12 +66,9 @@ def hit_leaves(merged: Merged, *, regions: Regions, exposure: Exposure, band_cou
                 if basis == "site"
                 else _by_area(exposure.counts[row], km2, float(regions.shapes.areas_km2[index]))
             )
-            people = _people(
-                exposure, row, counts=counts, km2=km2, whole=float(regions.shapes.areas_km2[index])
-            )
+            people = _people(exposure, row, counts=counts, km2=km2, whole=float(regions.shapes.areas_km2[index]))
             tallies = tuple(
-                _tally(hits, row=row, band=i, counts=counts.inside[i], people=people[i])
-                for i in range(band_count)
+                _tally(hits, row=row, band=i, counts=counts.inside[i], people=people[i]) for i in range(band_count)
             )
         leaves.append(LeafHit(region=region, area_km2=tuple(map(float, km2)), basis=basis, tallies=tallies))
     return leaves

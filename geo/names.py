@@ -49,9 +49,7 @@ _NATIONALITIES = (
     "蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|维吾尔"
 )
 _AUTONOMOUS = re.compile(rf"(?:{_NATIONALITIES})*自治(?:州|县|旗)$")
-_SUFFIX = re.compile(
-    r"(?:特别行政区|林区|地区|新区|矿区|市辖区|联合旗|左旗|右旗|中旗|前旗|后旗|市|县|区|旗|盟)$"
-)
+_SUFFIX = re.compile(r"(?:特别行政区|林区|地区|新区|矿区|市辖区|联合旗|左旗|右旗|中旗|前旗|后旗|市|县|区|旗|盟)$")
 #: Kept in the English name: leaving them out would give two places one name.
 _KEPT = {"新区": " New Area", "矿区": " Mining District", "林区": " Forestry District"}
 #: Characters with several readings that the dictionary reads wrongly in these place names.

@@ -91,9 +91,7 @@ def _main_view(provinces: Any) -> list[int]:
 
 def _inset_view() -> list[int]:
     west, south, east, north = _INSET
-    corners = (
-        project_points(np.array([west, east, west, east]), np.array([south, south, north, north])) / 1000
-    )
+    corners = project_points(np.array([west, east, west, east]), np.array([south, south, north, north])) / 1000
     return _view(corners[:, 0].min(), corners[:, 1].min(), corners[:, 0].max(), corners[:, 1].max())
 
 

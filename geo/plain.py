@@ -28,9 +28,7 @@ def _convert(kind: Any, value: Any) -> Any:
         item = get_args(kind)[1]
         return {_require(k, str): _convert(item, v) for k, v in _require(value, dict).items()}
     if origin is UnionType:
-        return (
-            None if value is None else _convert(next(k for k in get_args(kind) if k is not NoneType), value)
-        )
+        return None if value is None else _convert(next(k for k in get_args(kind) if k is not NoneType), value)
     if origin is Literal:
         if value not in get_args(kind):
             raise TypeError(f"{value!r} is none of {get_args(kind)}")

@@ -46,9 +46,7 @@ def project_shape(shape: shapely.Geometry) -> shapely.Geometry:
     clipped = shapely.intersection(shape, shapely.box(*CHINA_WINDOW))
     if clipped.is_empty:
         return clipped
-    return shapely.transform(
-        shapely.segmentize(clipped, _MAX_EDGE_DEGREES), lambda c: project_points(c[:, 0], c[:, 1])
-    )
+    return shapely.transform(shapely.segmentize(clipped, _MAX_EDGE_DEGREES), lambda c: project_points(c[:, 0], c[:, 1]))
 
 
 def project_coordinates(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:

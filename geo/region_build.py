@@ -27,9 +27,7 @@ def fill_folder(folder: Path, source: Path, version: str) -> None:
     write_shapes(folder, projected)
     write_json(
         folder / "regions.json",
-        regions_document(
-            version=version, vintage=VINTAGE, source_note=SOURCE_NOTE, regions=regions, leaves=leaves
-        ),
+        regions_document(version=version, vintage=VINTAGE, source_note=SOURCE_NOTE, regions=regions, leaves=leaves),
     )
 
 

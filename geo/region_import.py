@@ -71,9 +71,7 @@ def _read_apart(file: Path) -> dict[str, Any]:
         raise RegionsError("not a path of this machine")
     suffix = file.suffix.lower()
     if suffix not in SUFFIXES:
-        raise RegionsError(
-            f"{suffix or 'no suffix'} is not read; give one of {', '.join(SUFFIXES)} (unpack archives)"
-        )
+        raise RegionsError(f"{suffix or 'no suffix'} is not read; give one of {', '.join(SUFFIXES)} (unpack archives)")
     if not file.is_file():
         raise RegionsError("not a regular file")
     if file.stat().st_size > _MAX_BYTES:
@@ -148,9 +146,7 @@ def _region(code: str, *, rows: dict[str, Any], built_in: Regions, city: str) ->
         raise RegionsError(code)
     name = str(row["name"]) if row else known.name if known else code
     level: Level = "province" if code == province else "city" if code.endswith("00") else "county"
-    lon, lat = (
-        (float(row["lon"]), float(row["lat"])) if row else (known.lon, known.lat) if known else (0.0, 0.0)
-    )
+    lon, lat = (float(row["lon"]), float(row["lat"])) if row else (known.lon, known.lat) if known else (0.0, 0.0)
     return Region(
         adcode=code,
         name=name,

@@ -181,9 +181,7 @@ def read_regions(folder: Path) -> Regions:
             leaf_adcodes=tuple(kept["leaves"]),
         )
     except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
-        raise RegionsError(
-            f"{folder}: no usable regions here ({error}); delete the folder and start again"
-        ) from error
+        raise RegionsError(f"{folder}: no usable regions here ({error}); delete the folder and start again") from error
 
 
 def regions_document(

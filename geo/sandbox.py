@@ -38,9 +38,7 @@ def read_apart(path: Path, *, fmt: str | None = None, wall_seconds: float = WALL
             if not stat.S_ISREG(status.st_mode):
                 raise FootprintError(f"{path.name}: not a regular file")
             if status.st_size > MAX_FILE_BYTES:
-                raise FootprintError(
-                    f"{path.name}: larger than {MAX_FILE_BYTES >> 20} MiB; simplify the shapes"
-                )
+                raise FootprintError(f"{path.name}: larger than {MAX_FILE_BYTES >> 20} MiB; simplify the shapes")
             return _read(file, fmt=fmt, name=path.name, wall_seconds=wall_seconds)
     except OSError as error:
         raise FootprintError(f"{path.name}: cannot be read ({error.strerror or error})") from None
@@ -65,9 +63,7 @@ def walls() -> dict[str, bool]:
 
 def run_child(arguments: Sequence[str], *, stdin: IO[bytes], wall_seconds: float) -> dict[str, Any]:
     """Run `python -I -m geo.readers` and return its JSON object; FootprintError says how it ended otherwise."""
-    return run_command(
-        [sys.executable, "-I", "-m", "geo.readers", *arguments], stdin=stdin, wall_seconds=wall_seconds
-    )
+    return run_command([sys.executable, "-I", "-m", "geo.readers", *arguments], stdin=stdin, wall_seconds=wall_seconds)
 
 
 def run_command(command: Sequence[str], *, stdin: IO[bytes], wall_seconds: float) -> dict[str, Any]:
@@ -118,9 +114,7 @@ def _json_object(output: bytes, *, code: int) -> dict[str, Any]:
 def _read(file: IO[bytes], *, fmt: str | None, name: str, wall_seconds: float) -> Footprint:
     chosen = fmt or guess_format(os.pread(file.fileno(), 256, 0))
     if chosen not in FORMATS:
-        raise FootprintError(
-            f"{name}: the format {chosen!r} is not known; choose one of {', '.join(FORMATS)}"
-        )
+        raise FootprintError(f"{name}: the format {chosen!r} is not known; choose one of {', '.join(FORMATS)}")
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the child shares this position; Python's own is buffered
     try:
         answer = run_child([chosen], stdin=file, wall_seconds=wall_seconds)

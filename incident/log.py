@@ -168,7 +168,6 @@ def _follow_up(tx: Tx, event: Event, stream: str) -> None:
                 outbox.cancel_waiting(tx, prefix=prefix)
 
 
-
 def _set_timer(tx: Tx, stream: str, subject: str, step: str, due_at: datetime) -> None:
     """Arm a timer; one that was cancelled is armed again, one that has fired never."""
     statement = tx.upsert(Timer).values(

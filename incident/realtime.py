@@ -325,7 +325,6 @@ def _sid() -> str:
 
 def _monotonic() -> float:
 
-
     return time.monotonic()
 
 
@@ -341,5 +340,3 @@ def _asked(told: object) -> tuple[str, dict[str, int]] | None:
         if not fits or not 0 <= position < 2**53:
             return None
     return told["incident"], dict(after)
-
-

@@ -113,9 +113,7 @@ def _stream_of(row: dict[str, Any]) -> str:
     return f"incident:{row['incident_id']}" if "incident_id" in row else "people"
 
 
-def _events(
-    session: Session, *, provinces_only: bool = False, stream: str | None = None
-) -> Iterator[dict[str, Any]]:
+def _events(session: Session, *, provinces_only: bool = False, stream: str | None = None) -> Iterator[dict[str, Any]]:
     """All events, or those that some province sees, or one stream's, in stream and position order."""
     query = select(EventRow).order_by(EventRow.stream, EventRow.position)
     if provinces_only:

@@ -74,9 +74,7 @@ class Delivery:
         if isinstance(self.document, bytes):
             return self.document
         try:
-            text = json.dumps(
-                self.document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-            )
+            text = json.dumps(self.document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
             return text.encode()
         except (TypeError, ValueError) as error:
             raise DocumentError(f"document of {self.key!r} is not JSON: {error}") from error

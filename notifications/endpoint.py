@@ -30,9 +30,7 @@ from notifications.delivery import BroadcastReceipt, Delivery, Outcome, Receipt,
 #: Keys travel in headers, paths and Message-IDs: visible ASCII without spaces, no quotes or brackets.
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/*+=@~-]{2,199}")
 
-Network = Annotated[
-    ipaddress.IPv4Network | ipaddress.IPv6Network, Field(description="CIDR, such as 10.0.0.0/8")
-]
+Network = Annotated[ipaddress.IPv4Network | ipaddress.IPv6Network, Field(description="CIDR, such as 10.0.0.0/8")]
 
 
 class WorldError(RuntimeError):

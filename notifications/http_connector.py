@@ -42,9 +42,7 @@ class HttpConnector(Endpoint):
     #: Path of its resource below the base address.
     resource: ClassVar[tuple[str, ...]]
 
-    def __init__(
-        self, settings: HttpSettings, *, world: World, transport: httpx.BaseTransport | None = None
-    ) -> None:
+    def __init__(self, settings: HttpSettings, *, world: World, transport: httpx.BaseTransport | None = None) -> None:
         super().__init__(settings, world=world)
         # By the class's world and not by the settings' kind: an exercise has neither networks nor a token.
         live = settings if self.world == "live" and isinstance(settings, LiveHttpSettings) else None

@@ -52,9 +52,7 @@ def endpoint_class(name: str, *, world: World) -> type[Endpoint]:
     if found is not None:
         return found
     if any(name == known for known, _ in endpoints()):
-        raise WorldError(
-            f"{name!r} does not exist in the {world} world; there are {list(names(world=world))}"
-        )
+        raise WorldError(f"{name!r} does not exist in the {world} world; there are {list(names(world=world))}")
     raise UnknownEndpoint(f"no channel or connector is called {name!r}; there are {list(names(world=world))}")
 
 
@@ -87,6 +85,5 @@ def _of_a_world(classes: list[type[Endpoint]]) -> list[type[Endpoint]]:
 def _sentence(error: ValidationError) -> str:
     # Never the input itself: it may be a token.
     return "; ".join(
-        f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}"
-        for item in error.errors(include_input=False)
+        f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}" for item in error.errors(include_input=False)
     )

@@ -53,9 +53,7 @@ def render(
     if missing := template.fields - given:
         raise RenderError(f"notice {kind!r} lacks the value {sorted(missing)[0]!r}")
     if unknown := given - template.fields:
-        raise RenderError(
-            f"notice {kind!r} knows no value {sorted(unknown)[0]!r}; it has {sorted(template.fields)}"
-        )
+        raise RenderError(f"notice {kind!r} knows no value {sorted(unknown)[0]!r}; it has {sorted(template.fields)}")
     shown = {name: visible(str(value)) for name, value in values.items()}
     body = _fill(template.body, shown)
     if more_tasks > 0:
@@ -79,9 +77,7 @@ def visible(text: str) -> str:
 
 def _shown(character: str) -> str:
     category = unicodedata.category(character)
-    if category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or (
-        category == "Cf" and character not in _HARMLESS_FORMAT
-    ):
+    if category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or (category == "Cf" and character not in _HARMLESS_FORMAT):
         return f"⟨U+{ord(character):04X}⟩"
     return character
 
@@ -90,9 +86,7 @@ def _template(kind: str, language: str) -> Template:
     try:
         return TEMPLATES[kind][language]
     except KeyError:
-        raise RenderError(
-            f"no notice {kind!r} in {language!r}; there are {sorted(TEMPLATES)} in zh and en"
-        ) from None
+        raise RenderError(f"no notice {kind!r} in {language!r}; there are {sorted(TEMPLATES)} in zh and en") from None
 
 
 def _fill(template: str, shown: Mapping[str, str]) -> str:

@@ -80,10 +80,7 @@ def _is_automatic(message: EmailMessage) -> bool:
         return True
     if any(name in message for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")):
         return True
-    return (
-        message.get_content_type() == "multipart/report"
-        or str(message.get("Return-Path", "")).strip() == "<>"
-    )
+    return message.get_content_type() == "multipart/report" or str(message.get("Return-Path", "")).strip() == "<>"
 
 
 def _first_line_digit(message: EmailMessage) -> str | None:

@@ -113,8 +113,6 @@ def free_at_ms(state: ThrottleState, *, now_ms: int, limits: Sequence[Limit] = D
     if not limits:
         raise ValueError("at least one limit is needed")
     busy_until = (
-        state.spent_ms[-limit.count] + limit.window_ms
-        for limit in limits
-        if len(state.spent_ms) >= limit.count
+        state.spent_ms[-limit.count] + limit.window_ms for limit in limits if len(state.spent_ms) >= limit.count
     )
     return max([now_ms, *busy_until])

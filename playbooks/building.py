@@ -123,20 +123,14 @@ def parts_per_recipient(fields: object, *, message: PlannedMessage | None) -> in
     return sum(text.parts for text in message.texts if text.lang in fields.languages)
 
 
-def _message(
-    playbook: Playbook, template_id: str | None, *, values: Values, ground: Ground
-) -> PlannedMessage | None:
+def _message(playbook: Playbook, template_id: str | None, *, values: Values, ground: Ground) -> PlannedMessage | None:
     if template_id is None:
         return None
     template: MessageTemplate = playbook.message(template_id)
     exercise = ground.situation.exercise
     texts = render_both(template.text, values=values, exercise=exercise)
-    corrections = (
-        render_both(template.correction, values=values, exercise=exercise) if template.correction else ()
-    )
-    return PlannedMessage(
-        template=template.id, channel=template.channel, texts=texts, corrections=corrections
-    )
+    corrections = render_both(template.correction, values=values, exercise=exercise) if template.correction else ()
+    return PlannedMessage(template=template.id, channel=template.channel, texts=texts, corrections=corrections)
 
 
 def _measure_reasons(

@@ -58,9 +58,7 @@ def _plan(playbook: Playbook, trial: Trial) -> Plan:
 
 def _region(given: GivenRegion) -> SituationRegion:
     share, rest = divmod(given.customers, len(SEGMENTS))
-    segments: dict[str, int] = {
-        name: share + (1 if index < rest else 0) for index, name in enumerate(SEGMENTS)
-    }
+    segments: dict[str, int] = {name: share + (1 if index < rest else 0) for index, name in enumerate(SEGMENTS)}
     name = given.name or Words(zh=f"{given.county} 县", en=f"county {given.county}")
     having = {name: count for name, count in given.having.items() if name != "customers"}
     return SituationRegion(
@@ -91,17 +89,13 @@ def _failures(trial: Trial, *, planned: Plan) -> Iterator[Words]:
             yield Words(zh=f"“{item_id}”应列入，却没有", en=f"{item_id!r} should be planned and is not")
     for item_id in trial.expect.omitted:
         if item_id in by_id:
-            yield Words(
-                zh=f"“{item_id}”不应列入，却列入了", en=f"{item_id!r} should be left out and is planned"
-            )
+            yield Words(zh=f"“{item_id}”不应列入，却列入了", en=f"{item_id!r} should be left out and is planned")
     for item_id, expected in trial.expect.items.items():
         yield from _item_failures(item_id, expected=expected, items=by_id.get(item_id, []))
     tasks = sum(item.type == "task" for item in planned.items)
     least, most = trial.expect.least_tasks, trial.expect.most_tasks
     if least is not None and tasks < least:
-        yield Words(
-            zh=f"任务应不少于 {least}，实为 {tasks}", en=f"expected at least {least} tasks, got {tasks}"
-        )
+        yield Words(zh=f"任务应不少于 {least}，实为 {tasks}", en=f"expected at least {least} tasks, got {tasks}")
     if most is not None and tasks > most:
         yield Words(zh=f"任务应不多于 {most}，实为 {tasks}", en=f"expected at most {most} tasks, got {tasks}")
 

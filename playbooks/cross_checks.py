@@ -132,9 +132,7 @@ def _conditions_make_sense(playbook: Playbook) -> Iterator[Finding]:
                     "应 least ≤ target ≤ most",
                     "least ≤ target ≤ most must hold",
                 )
-        yield from _unique(
-            (("tasks", index, "outcomes", i, "name"), o.name) for i, o in enumerate(task.outcomes)
-        )
+        yield from _unique((("tasks", index, "outcomes", i, "name"), o.name) for i, o in enumerate(task.outcomes))
 
 
 _CHECKS: tuple[Callable[[Playbook], Iterator[Finding]], ...] = (

@@ -42,10 +42,7 @@ def difference(before: Mapping[str, Mapping[str, Any]], after: Plan) -> tuple[Ch
     Only keys of ``after.playbook`` can be wound down: items by hand and of other playbooks are not its business.
     Changes come in the new plan's order, then what is wound down, sorted by key.
     """
-    changes = [
-        _compare(before.get(item.item_key), item.item_key, snapshot(item), item.reasons)
-        for item in after.items
-    ]
+    changes = [_compare(before.get(item.item_key), item.item_key, snapshot(item), item.reasons) for item in after.items]
     planned = {item.item_key for item in after.items}
     why_not = {omission.item_id: omission.reasons for omission in after.omitted}
     for key in sorted(before):

@@ -66,9 +66,7 @@ def _plan_item(
         return [], against
     selection = select(item.when, target=item.target, ground=ground, values=values)
     if isinstance(item, MeasureItem):
-        made = [
-            build_measure(playbook, item, target=t, ground=ground, values=values) for t in selection.targets
-        ]
+        made = [build_measure(playbook, item, target=t, ground=ground, values=values) for t in selection.targets]
     else:
         made = [build_task(playbook, item, target=t, ground=ground) for t in selection.targets]
     if brought_by is not None:
@@ -91,29 +89,21 @@ def _out_of_time(item: MeasureItem | TaskItem, situation: Situation) -> tuple[Re
     return (Reason("window_over", {"window_until": until.isoformat()}),) if until <= situation.now else ()
 
 
-def _with_dependencies(
-    playbook: Playbook, items: list[PlanItem], *, values: Mapping[str, int]
-) -> tuple[PlanItem, ...]:
+def _with_dependencies(playbook: Playbook, items: list[PlanItem], *, values: Mapping[str, int]) -> tuple[PlanItem, ...]:
     """Turn each item's depends_on (ids) into item_keys of this plan: the same place, else its province, else all."""
     sources = {item.id: item for item, _ in all_items(playbook, values=values)}
     keys: dict[str, dict[str, str]] = {}
     for one in items:
         keys.setdefault(one.item_id, {})[one.target] = one.item_key
-    return tuple(
-        _follow(one, needed=[sources[i] for i in sources[one.item_id].depends_on], keys=keys) for one in items
-    )
+    return tuple(_follow(one, needed=[sources[i] for i in sources[one.item_id].depends_on], keys=keys) for one in items)
 
 
-def _follow(
-    one: PlanItem, *, needed: list[MeasureItem | TaskItem], keys: Mapping[str, Mapping[str, str]]
-) -> PlanItem:
+def _follow(one: PlanItem, *, needed: list[MeasureItem | TaskItem], keys: Mapping[str, Mapping[str, str]]) -> PlanItem:
     found: list[str] = []
     reasons: list[Reason] = []
     for other in needed:
         planned = keys.get(other.id, {})
-        matching = [
-            planned[t] for t in (one.target, one.province or _EVERYTHING, _EVERYTHING) if t in planned
-        ][:1]
+        matching = [planned[t] for t in (one.target, one.province or _EVERYTHING, _EVERYTHING) if t in planned][:1]
         if not matching and one.target == _EVERYTHING:
             matching = list(planned.values())
         found.extend(matching)

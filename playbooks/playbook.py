@@ -142,9 +142,7 @@ def _field_problems(source: Source) -> Iterator[Problem]:
             yield source.problem(("measures", index, "kind"), zh=zh, en=en)
             continue
         fields = _mapping(measure).get("fields", {})
-        yield from dict.fromkeys(
-            _fields_at_bounds(source, fields, kind=kind, at=("measures", index, "fields"))
-        )
+        yield from dict.fromkeys(_fields_at_bounds(source, fields, kind=kind, at=("measures", index, "fields")))
 
 
 def _fields_at_bounds(source: Source, fields: Any, *, kind: str, at: Path) -> Iterator[Problem]:

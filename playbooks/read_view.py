@@ -55,8 +55,7 @@ def describe(playbook: Playbook) -> dict[str, Any]:
         "hazards": list(playbook.hazards),
         "class_b_cap_fen": playbook.class_b_cap_fen,
         "parameters": [
-            {"name": name, **parameter.model_dump(mode="json")}
-            for name, parameter in playbook.parameters.items()
+            {"name": name, **parameter.model_dump(mode="json")} for name, parameter in playbook.parameters.items()
         ],
         "clocks": {level: playbook.response_clocks.of(level).model_dump() for level in LEVELS},
         "escalation": {level: _words(escalation_sentence(playbook, level=level)) for level in LEVELS},

@@ -58,17 +58,13 @@ def select(when: When, *, target: str, ground: Ground, values: Mapping[str, int]
     declared, why_not = _declared(when, situation=ground.situation)
     if why_not:
         return Selection(why_not=why_not)
-    thresholds: dict[str, int] = {
-        unit: number(least, values=values) * 1000 for unit, least in when.reaches.items()
-    }
+    thresholds: dict[str, int] = {unit: number(least, values=values) * 1000 for unit, least in when.reaches.items()}
     reached = tuple(r for r in ground.rows if r.unit in thresholds and r.value_milli >= thresholds[r.unit])
     if not reached and when.provinces != "all":
         return Selection(why_not=(_why_none_reached(ground.rows, thresholds=thresholds),))
     found = _targets(when, target=target, ground=ground, reached=reached, thresholds=thresholds)
     if not found:
-        return Selection(
-            why_not=(Reason("no_other_province", _threshold_words(reached, thresholds=thresholds)),)
-        )
+        return Selection(why_not=(Reason("no_other_province", _threshold_words(reached, thresholds=thresholds)),))
     kept, missing = _having(when, targets=found)
     if not kept:
         return Selection(why_not=missing)
@@ -175,9 +171,7 @@ def _province_reason(
     if when.provinces == "others":
         return Reason("province_not_reached", _threshold_words(reached, thresholds=thresholds) | names)
     counties = len({row.adcode for row in rows})
-    return Reason(
-        "province_reached", _highest_words(rows, thresholds=thresholds) | names | {"counties": counties}
-    )
+    return Reason("province_reached", _highest_words(rows, thresholds=thresholds) | names | {"counties": counties})
 
 
 def _having(when: When, *, targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], tuple[Reason, ...]]:

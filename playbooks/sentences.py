@@ -28,9 +28,7 @@ def escalation_sentence(playbook: Playbook, *, level: str) -> Words:
     for place, step in enumerate(playbook.escalation):
         role = ROLES[step.role]
         zh.append(f"先通知{role.zh}" if place == 0 else f"满 {elapsed} 分钟未确认，呼叫{role.zh}")
-        en.append(
-            f"first {role.en}" if place == 0 else f"after {elapsed} min without acknowledgement {role.en}"
-        )
+        en.append(f"first {role.en}" if place == 0 else f"after {elapsed} min without acknowledgement {role.en}")
         elapsed += step.wait_minutes or wait
     return Words(zh=f"{level} 级：" + "；".join(zh) + "。", en=f"Level {level}: " + "; ".join(en) + ".")
 
@@ -44,9 +42,7 @@ def condition(when: When, *, values: Mapping[str, int]) -> Words:
     if when.colours:
         zh.append("或".join(COLOUR_WORDS[colour][0] for colour in when.colours) + "预警")
         en.append(" or ".join(COLOUR_WORDS[colour][1] for colour in when.colours) + " warning")
-    thresholds = [
-        severity(number(least, values=values) * 1000, unit=unit) for unit, least in when.reaches.items()
-    ]
+    thresholds = [severity(number(least, values=values) * 1000, unit=unit) for unit, least in when.reaches.items()]
     zh.append("达到" + " 或 ".join(one for one, _ in thresholds))
     en.append(" or ".join(one for _, one in thresholds) + " and above")
     zh.append(_PROVINCES[when.provinces].zh)

@@ -112,9 +112,7 @@ class Situation:
 
     def __post_init__(self) -> None:
         if self.incident_level is not None and self.incident_level not in LEVELS:
-            raise ValueError(
-                f"incident_level must be one of {', '.join(LEVELS)} or None, got {self.incident_level!r}"
-            )
+            raise ValueError(f"incident_level must be one of {', '.join(LEVELS)} or None, got {self.incident_level!r}")
         if self.warning_colour is not None and self.warning_colour not in _COLOURS:
             raise ValueError(
                 f"warning_colour must be one of {', '.join(_COLOURS)} or None, got {self.warning_colour!r}"

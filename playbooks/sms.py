@@ -30,9 +30,7 @@ class PartCount:
 def count_parts(text: str) -> PartCount:
     """Count the parts of ``text``; an empty text takes one part, as it does on the air."""
     if all(char in GSM7_BASIC or char in GSM7_EXTENSION for char in text):
-        return _count(
-            [2 if char in GSM7_EXTENSION else 1 for char in text], encoding="GSM-7", single=160, many=153
-        )
+        return _count([2 if char in GSM7_EXTENSION else 1 for char in text], encoding="GSM-7", single=160, many=153)
     return _count([2 if ord(char) > 0xFFFF else 1 for char in text], encoding="UCS-2", single=70, many=67)
 
 

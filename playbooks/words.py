@@ -13,15 +13,11 @@ Colour = Literal["red", "orange", "yellow", "blue"]
 Language = Literal["zh", "en"]
 Segment = Literal["gotone", "easyown", "mzone", "other"]
 #: How billing decides that a customer is "in the region" (DOMAIN: operators really use different ones).
-Rule = Literal[
-    "registered_address", "billing_address", "service_address", "home_cell", "roaming_in", "number_segment"
-]
+Rule = Literal["registered_address", "billing_address", "service_address", "home_cell", "roaming_in", "number_segment"]
 #: Units of severity that a condition may name: Chinese intensity (GB/T 17742) and Modified Mercalli.
 Unit = Literal["CSI", "MMI"]
 #: What a region is counted in; ``vulnerable`` and the tiers are ``of_which`` of customers.
-Quantity = Literal[
-    "customers", "people", "sites", "halls", "key_customers", "vulnerable", "A+", "A", "B", "C"
-]
+Quantity = Literal["customers", "people", "sites", "halls", "key_customers", "vulnerable", "A+", "A", "B", "C"]
 #: Who is called when nobody acknowledges, in the order in which they may be named.
 EscalationRole = Literal["province_duty", "province_lead", "hq_duty", "hq_commander"]
 #: The only things that billing may be asked to do.

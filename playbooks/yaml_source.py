@@ -62,11 +62,7 @@ def read_yaml(text: str, *, filename: str) -> Source:
     source = Source(filename=filename)
     if len(text.encode("utf-8", errors="surrogatepass")) > MAX_BYTES:
         raise PlaybookError(
-            [
-                source.problem(
-                    (), zh="文件超过 256 kB", en="file is larger than 256 kB; split it or shorten its texts"
-                )
-            ]
+            [source.problem((), zh="文件超过 256 kB", en="file is larger than 256 kB; split it or shorten its texts")]
         )
     try:
         source.data = _document(iter(YAML(pure=True).parse(text)), source=source)
@@ -78,9 +74,7 @@ def read_yaml(text: str, *, filename: str) -> Source:
         zh, en = "含有不可用的控制字符", "contains a control character that YAML does not allow"
         raise PlaybookError([*source.problems, Problem(filename, line, column, "", zh, en)]) from error
     except YAMLError as error:
-        raise PlaybookError(
-            [*source.problems, source.problem((), zh="不是 YAML", en=f"not YAML: {error}")]
-        ) from error
+        raise PlaybookError([*source.problems, source.problem((), zh="不是 YAML", en=f"not YAML: {error}")]) from error
     return source
 
 
@@ -100,9 +94,7 @@ def _document(events: Iterator[Any], *, source: Source) -> Any:
                 source.note((), event, zh="只能有一个文档", en="one document a file; remove the second '---'")
                 break
             if event.version or event.tags:
-                source.note(
-                    (), event, zh="不接受 % 指令", en="directives (%YAML, %TAG) are not accepted; remove them"
-                )
+                source.note((), event, zh="不接受 % 指令", en="directives (%YAML, %TAG) are not accepted; remove them")
         elif isinstance(event, (ScalarEvent, SequenceStartEvent, MappingStartEvent, AliasEvent)):
             data = _value(event, events=events, source=source, path=())
     return data

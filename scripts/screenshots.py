@@ -122,9 +122,7 @@ def _names(port: int) -> dict[str, str]:
         time.sleep(2)
 
 
-def _take(
-    browser: Browser, screen: Screen, language: str, port: int, names: dict[str, str], out: Path
-) -> None:
+def _take(browser: Browser, screen: Screen, language: str, port: int, names: dict[str, str], out: Path) -> None:
     base = f"http://{screen.host}.localhost:{port}"
     for theme in screen.themes:
         for size in screen.sizes:

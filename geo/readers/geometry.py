@@ -59,7 +59,5 @@ def polygons_of(geometry: Any, *, where: str, depth: int = 1) -> list[Rings]:
             raise FootprintError(f"{where}: a GeometryCollection needs a list of geometries")
         return [p for m in members for p in polygons_of(m, where=where, depth=depth + 1)]
     if kind in _LINES:
-        raise FootprintError(
-            f"{where}: a {kind} encloses no area; give polygons, or for a ShakeMap its grid.xml"
-        )
+        raise FootprintError(f"{where}: a {kind} encloses no area; give polygons, or for a ShakeMap its grid.xml")
     raise FootprintError(f"{where}: {kind!r} is no geometry type; give a Polygon or MultiPolygon")

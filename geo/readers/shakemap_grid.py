@@ -59,13 +59,9 @@ class _Grid:
         self.west, self.east = _number(element, "lon_min"), _number(element, "lon_max")
         self.south, self.north = _number(element, "lat_min"), _number(element, "lat_max")
         if self.columns * self.rows > _MAX_NODES:
-            raise FootprintError(
-                f"grid_specification: {self.columns * self.rows:,} nodes; at most {_MAX_NODES:,}"
-            )
+            raise FootprintError(f"grid_specification: {self.columns * self.rows:,} nodes; at most {_MAX_NODES:,}")
         if not (-180 <= self.west < self.east <= 180 and -90 <= self.south < self.north <= 90):
-            raise FootprintError(
-                "grid_specification: lon_min, lon_max, lat_min, lat_max are no box in degrees"
-            )
+            raise FootprintError("grid_specification: lon_min, lon_max, lat_min, lat_max are no box in degrees")
         self.step_lon = (self.east - self.west) / (self.columns - 1)
         self.step_lat = (self.north - self.south) / (self.rows - 1)
 
@@ -82,9 +78,7 @@ def _root(data: bytes) -> Element:
     except DefusedXmlException:
         raise FootprintError("a DTD or entity is declared; a ShakeMap grid needs none, remove it") from None
     except ParseError as error:
-        raise FootprintError(
-            f"line {error.position[0]}: not well-formed XML ({str(error).split(':')[0]})"
-        ) from None
+        raise FootprintError(f"line {error.position[0]}: not well-formed XML ({str(error).split(':')[0]})") from None
     except (LookupError, ValueError, OSError):  # an encoding whose table cannot be loaded behind the walls
         raise FootprintError("line 1: the encoding is not supported; save the file as UTF-8") from None
     if _local(root.tag) != "shakemap_grid":
@@ -119,9 +113,7 @@ def _number(element: Element, attribute: str) -> float:
 def _count(element: Element, attribute: str) -> int:
     number = _number(element, attribute)
     if number != floor(number) or not 2 <= number <= _MAX_NODES:
-        raise FootprintError(
-            f"{_local(element.tag)}: {attribute}={element.get(attribute)!r} is no count of nodes"
-        )
+        raise FootprintError(f"{_local(element.tag)}: {attribute}={element.get(attribute)!r} is no count of nodes")
     return int(number)
 
 
@@ -216,9 +208,7 @@ def _time(text: str) -> tuple[str | None, list[str]]:
     else:
         return None, [f"event_timestamp {text[:40]!r}: the zone {zone} is not known"]
     try:
-        moment = datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(
-            tzinfo=timezone(timedelta(hours=hours))
-        )
+        moment = datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=timezone(timedelta(hours=hours)))
     except ValueError:
         return None, [f"event_timestamp {text[:40]!r} is no time"]
     return moment.isoformat(), []

@@ -82,13 +82,9 @@ class JsonDocument:
             if self._text.startswith(word, at):
                 return value, at + len(word)
         if self._text.startswith(("NaN", "Infinity", "-Infinity"), at):
-            raise self._error(
-                at, "NaN and Infinity are no JSON numbers; leave the place out or give a number"
-            )
+            raise self._error(at, "NaN and Infinity are no JSON numbers; leave the place out or give a number")
         shown = self._text[at : at + 12]
-        raise self._error(
-            at, f"expected a value, found {shown!r}" if shown else "the document ends too early"
-        )
+        raise self._error(at, f"expected a value, found {shown!r}" if shown else "the document ends too early")
 
     def _array(self, at: int, depth: int) -> tuple[list[Any], int]:
         position = _POSITION.match(self._text, at)

@@ -152,9 +152,7 @@ def probe() -> dict[str, bool]:
         "no sockets": _refused(socket.socket, OSError),
         "no new processes": _refused(_fork, OSError),
         "no opening of files": _refused(lambda: Path("/etc/hostname").read_bytes(), PermissionError),
-        "no writing of files": _refused(
-            lambda: Path(scratch, "tongxin-probe").write_bytes(b""), PermissionError
-        ),
+        "no writing of files": _refused(lambda: Path(scratch, "tongxin-probe").write_bytes(b""), PermissionError),
     }
 
 

@@ -26,7 +26,5 @@ NAMES = tuple(_BY_NAME)
 def reconstruction(name: str) -> Footprint:
     """Return a reconstruction by name, or refuse with the names there are."""
     if name not in _BY_NAME:
-        raise FootprintError(
-            f"{name!r} is neither a file nor a reconstruction; reconstructions: {', '.join(NAMES)}"
-        )
+        raise FootprintError(f"{name!r} is neither a file nor a reconstruction; reconstructions: {', '.join(NAMES)}")
     return _BY_NAME[name]()

@@ -22,9 +22,7 @@ LABEL = (
     "Synthetic exposure: published provincial totals of the 2020 census spread over counties by GeoNames places; "
     "subscribers, sites, halls and key customers made up with a fixed seed"
 )
-LABEL_ZH = (
-    "模拟数据：2020年人口普查分省总数按地名分摊到县；用户、基站、营业厅、重点客户均为固定种子生成，非真实数据"
-)
+LABEL_ZH = "模拟数据：2020年人口普查分省总数按地名分摊到县；用户、基站、营业厅、重点客户均为固定种子生成，非真实数据"
 _LEAST_SUBSCRIBERS_PER_SITE = 100
 #: Wide, thinly peopled counties need sites for reach, not for load.
 _LEAST_SITES = 24
@@ -40,9 +38,7 @@ def build_synthetic(regions: Regions, *, seed: int, sites: int) -> Exposure:
     rows = [row for row, adcode in enumerate(regions.leaf_adcodes) if regions.get(adcode).operator]
     counties = [_County(regions, places, row, seed=seed) for row in rows]
     people = people_by_row[rows]
-    counts = np.array([subscriber_columns(max(0, int(p))) for p in people], dtype=np.int64).reshape(
-        -1, len(COLUMNS)
-    )
+    counts = np.array([subscriber_columns(max(0, int(p))) for p in people], dtype=np.int64).reshape(-1, len(COLUMNS))
     return Exposure(
         label=LABEL,
         label_zh=LABEL_ZH,
@@ -58,11 +54,7 @@ def build_synthetic(regions: Regions, *, seed: int, sites: int) -> Exposure:
         key_customers=_points(
             counties, [key_customers_of(c.region, int(p)) for c, p in zip(counties, people, strict=True)]
         ),
-        gaps=Gaps(
-            leaves_without_people=tuple(
-                c.region.adcode for c, p in zip(counties, people, strict=True) if p < 0
-            )
-        ),
+        gaps=Gaps(leaves_without_people=tuple(c.region.adcode for c, p in zip(counties, people, strict=True) if p < 0)),
     )
 
 
@@ -80,18 +72,14 @@ class _County:
 
     def scatter(self, count: int) -> NDArray[np.float64]:
         """Return positions in Albers metres."""
-        return scatter(
-            count, shape=self._shape, anchors=self._anchors, weights=self._weights, random=self.random
-        )
+        return scatter(count, shape=self._shape, anchors=self._anchors, weights=self._weights, random=self.random)
 
 
 def _sites(counties: list[_County], counts: NDArray[np.int64], *, wanted: int) -> Sites:
     totals = counts[:, :4].sum(axis=1)
     base = min(_LEAST_SITES, wanted // max(1, len(counties)))
     shared = largest_remainder(wanted - base * len(counties), [int(t) for t in totals])
-    numbers = [
-        min(base + n, int(t) // _LEAST_SUBSCRIBERS_PER_SITE) for n, t in zip(shared, totals, strict=True)
-    ]
+    numbers = [min(base + n, int(t) // _LEAST_SUBSCRIBERS_PER_SITE) for n, t in zip(shared, totals, strict=True)]
     positions, columns = [np.empty((0, 2))], []
     for county, number, row in zip(counties, numbers, counts, strict=True):
         if number:

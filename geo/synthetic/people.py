@@ -24,9 +24,7 @@ _WIDE_KM2 = 3_500.0
 _WIDE_EXPONENT = 0.5
 
 
-def spread_people(
-    regions: Regions, *, placed: NDArray[np.float64], towns: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def spread_people(regions: Regions, *, placed: NDArray[np.float64], towns: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return people by leaf row (-1 outside the operator): stated places first, the rest by towns and land."""
     people = np.full(len(regions.leaf_adcodes), -1, dtype=np.int64)
     rows_of: dict[str, list[int]] = {}
@@ -50,9 +48,7 @@ def _weights(total: int, placed: NDArray[np.float64], towns: NDArray[np.float64]
 def subscriber_columns(people: int) -> list[int]:
     """Return the counts of one county in the order of COLUMNS, by the fixed shares."""
     total = people * SUBSCRIBERS_PER_THOUSAND_PEOPLE // 1000
-    segments = dict(
-        zip(SEGMENTS, largest_remainder(total, [SEGMENT_PER_THOUSAND[s] for s in SEGMENTS]), strict=True)
-    )
+    segments = dict(zip(SEGMENTS, largest_remainder(total, [SEGMENT_PER_THOUSAND[s] for s in SEGMENTS]), strict=True))
     of_which = {tier: total * TIER_PER_THOUSAND[tier] // 1000 for tier in TIERS}
     of_which["vulnerable"] = total * VULNERABLE_PER_THOUSAND // 1000
     return [{**segments, **of_which}[name] for name in COLUMNS]

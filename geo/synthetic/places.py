@@ -72,9 +72,7 @@ def placed_people(places: Places, shapes: LeafShapes) -> tuple[NDArray[np.float6
     return placed, np.asarray(towns, dtype=np.int64)
 
 
-def _spread_city(
-    placed: NDArray[np.float64], shapes: LeafShapes, *, xy: NDArray[np.float64], people: int
-) -> None:
+def _spread_city(placed: NDArray[np.float64], shapes: LeafShapes, *, xy: NDArray[np.float64], people: int) -> None:
     disc = shapely.Point(*xy).buffer(1000 * sqrt(people / _CITY_DENSITY_PER_KM2 / pi))
     rows = shapes.touching(shapely.bounds(disc).tolist())
     km2 = np.array([shapely.area(shapely.intersection(disc, shapes.geometry(int(row)))) for row in rows])

@@ -40,8 +40,7 @@ def ready() -> Response:
             checks = {
                 "database": True,
                 "log_head": _heads_agree(session),
-                "queue_age": _oldest_due_s(session, house().db.real_now(session))
-                <= OLDEST_DUE.total_seconds(),
+                "queue_age": _oldest_due_s(session, house().db.real_now(session)) <= OLDEST_DUE.total_seconds(),
             }
     except SQLAlchemyError:
         checks = {"database": False}
@@ -74,9 +73,7 @@ def metrics() -> Response:
                 "Sessions neither ended nor expired",
                 _total(
                     session,
-                    func.count(LoginSession.id).filter(
-                        LoginSession.ended_at.is_(None), LoginSession.expires_at > now
-                    ),
+                    func.count(LoginSession.id).filter(LoginSession.ended_at.is_(None), LoginSession.expires_at > now),
                 ),
             ),
         }
@@ -88,12 +85,8 @@ def metrics() -> Response:
 def _heads_agree(session: Session) -> bool:
     """Whether every stream's head names an event that is there and is the last."""
     newest = exists().where(EventRow.stream == StreamHead.stream, EventRow.position == StreamHead.position)
-    beyond = exists().where(
-        EventRow.stream == StreamHead.stream, EventRow.position == StreamHead.position + 1
-    )
-    wrong = (
-        select(func.count()).select_from(StreamHead).where(or_(~newest & (StreamHead.position > 0), beyond))
-    )
+    beyond = exists().where(EventRow.stream == StreamHead.stream, EventRow.position == StreamHead.position + 1)
+    wrong = select(func.count()).select_from(StreamHead).where(or_(~newest & (StreamHead.position > 0), beyond))
     return not session.scalar(wrong)
 
 

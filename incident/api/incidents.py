@@ -83,9 +83,7 @@ def set_colour(incident_id: UUID, body: SetColour) -> Response:
 
 
 def _move(incident_id: UUID, action: str, body: Reason) -> Response:
-    return _on(
-        incident_id, incidents.move_incident, action=action, reason=body.reason, revision=base_revision()
-    )
+    return _on(incident_id, incidents.move_incident, action=action, reason=body.reason, revision=base_revision())
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/declare")

@@ -104,9 +104,7 @@ def grant(person_id: UUID, body: GrantBody) -> Response:
     """Give a role; the person's sessions end, so that it counts everywhere at once."""
     _known_scope(body)
     return carry_out(
-        lambda tx, actor: commands.grant_role(
-            tx, actor, person_id=str(person_id), role=body.role, scope=body.scope
-        ),
+        lambda tx, actor: commands.grant_role(tx, actor, person_id=str(person_id), role=body.role, scope=body.scope),
         streams=[STREAM],
     )
 
@@ -117,9 +115,7 @@ def grant(person_id: UUID, body: GrantBody) -> Response:
 def revoke(person_id: UUID, body: GrantBody) -> Response:
     """Take a role back; the person's sessions end."""
     return carry_out(
-        lambda tx, actor: commands.revoke_role(
-            tx, actor, person_id=str(person_id), role=body.role, scope=body.scope
-        ),
+        lambda tx, actor: commands.revoke_role(tx, actor, person_id=str(person_id), role=body.role, scope=body.scope),
         streams=[STREAM],
     )
 
@@ -128,18 +124,14 @@ def revoke(person_id: UUID, body: GrantBody) -> Response:
 @policy("people.manage")
 def disable(person_id: UUID) -> Response:
     """Shut an account; its sessions end."""
-    return carry_out(
-        lambda tx, actor: commands.disable_person(tx, actor, person_id=str(person_id)), streams=[STREAM]
-    )
+    return carry_out(lambda tx, actor: commands.disable_person(tx, actor, person_id=str(person_id)), streams=[STREAM])
 
 
 @blueprint.post("/<uuid:person_id>/enable")
 @policy("people.manage")
 def enable(person_id: UUID) -> Response:
     """Open a shut account again."""
-    return carry_out(
-        lambda tx, actor: commands.enable_person(tx, actor, person_id=str(person_id)), streams=[STREAM]
-    )
+    return carry_out(lambda tx, actor: commands.enable_person(tx, actor, person_id=str(person_id)), streams=[STREAM])
 
 
 @blueprint.post("/<uuid:person_id>/reset-password")

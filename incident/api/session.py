@@ -97,9 +97,7 @@ def change_own_password(caller: Caller, *, old: str, new: str) -> None:
     prove_password(house().db, caller, password=old)
     prepared = prepare_password(new)
     with house().db.transaction([STREAM]) as tx:
-        change_password(
-            tx, caller.actor, person_id=caller.person_id, password=prepared, keep_session=caller.session_id
-        )
+        change_password(tx, caller.actor, person_id=caller.person_id, password=prepared, keep_session=caller.session_id)
 
 
 def session_document(caller: Caller) -> dict[str, Any]:

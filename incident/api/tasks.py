@@ -63,15 +63,11 @@ def create(incident_id: UUID, body: NewTaskBody) -> Response:
     return carry_out(command, streams=[place.stream], status=201)
 
 
-def _on(
-    task_id: UUID, command: Callable[..., Mapping[str, Any]], *, based: bool = True, **arguments: Any
-) -> Response:
+def _on(task_id: UUID, command: Callable[..., Mapping[str, Any]], *, based: bool = True, **arguments: Any) -> Response:
     place = reach(Task, task_id)
     if based:
         arguments["revision"] = base_revision()
-    return carry_out(
-        lambda tx, actor: command(tx, actor, task_id=str(task_id), **arguments), streams=[place.stream]
-    )
+    return carry_out(lambda tx, actor: command(tx, actor, task_id=str(task_id), **arguments), streams=[place.stream])
 
 
 @blueprint.post("/tasks/<uuid:task_id>/acknowledge")

@@ -161,9 +161,7 @@ def _revise(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Pl
         return True
     if item.type == "broadcast":
         # one that has gone out is never changed by a plan; one that has not is drafted anew
-        broadcasts.draft_broadcast_from_plan_item(
-            tx, actor, incident_id=incident_id, item=item, playbook=playbook
-        )
+        broadcasts.draft_broadcast_from_plan_item(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
         return True
     row = drafting.revise_from_plan_change(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
     return bool(row["outcome"] != "waiting")
@@ -219,5 +217,3 @@ def _new_task(incident_id: str, item: PlanItem) -> tasks.NewTask:
 def reason_document(reason: Reason) -> dict[str, Any]:
     """A reason as rows keep it: a code with arguments; sentences are made when read."""
     return {"code": reason.code, "args": dict(reason.args)}
-
-

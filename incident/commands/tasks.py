@@ -157,9 +157,7 @@ def hold(tx: Tx, actor: Actor, *, task_id: str, reason: str, revision: int | Non
     return _done(tx, actor, row, events.TaskHeld(**_of(row), at=tx.now, reason_text=_kept(tx, row, reason)))
 
 
-def resume(
-    tx: Tx, actor: Actor, *, task_id: str, from_hold: bool, revision: int | None = None
-) -> dict[str, Any]:
+def resume(tx: Tx, actor: Actor, *, task_id: str, from_hold: bool, revision: int | None = None) -> dict[str, Any]:
     """Go on with a pending or held task; the time on hold is given back. Who held it must say `from_hold`."""
     row = _ready(tx, task_id, "resume", revision)
     if row["state"] == "held" and not from_hold:

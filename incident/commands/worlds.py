@@ -42,9 +42,7 @@ def set_rate(tx: Tx, *, rate: int) -> None:
     if tx.world.kind != "exercise":
         raise Forbidden("world.live_clock", zh="生产环境只用真实时间。", en="A live world keeps real time only.")
     if not 1 <= rate <= MAX_RATE:
-        raise Invalid(
-            "world.rate", field="rate", zh=f"倍速须为 1 至 {MAX_RATE}。", en=f"rate must be 1 to {MAX_RATE}."
-        )
+        raise Invalid("world.rate", field="rate", zh=f"倍速须为 1 至 {MAX_RATE}。", en=f"rate must be 1 to {MAX_RATE}.")
     if tx.world.rate == rate:
         return
     anchored = tx.world.time().re_anchored(tx.real_now, rate=rate)

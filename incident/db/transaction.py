@@ -115,7 +115,5 @@ def _lock(session: Session, stream: str) -> Head:
         if row is not None:
             return Head(position=row[0], hash=row[1])
         maker = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        session.execute(
-            maker(StreamHead).values(stream=stream, position=0, hash=NO_HASH).on_conflict_do_nothing()
-        )
+        session.execute(maker(StreamHead).values(stream=stream, position=0, hash=NO_HASH).on_conflict_do_nothing())
     raise RuntimeError(f"the head of stream {stream} could not be created")

@@ -83,9 +83,7 @@ def _form(*, mode: str, login: str = "", refusal: Refusal | None = None) -> Resp
         next=_next(request.values.get("next")),
         least_length=LEAST_LENGTH,
     )
-    answer.set_cookie(
-        _cookie_name(), token, path="/", secure=is_trustworthy(request), httponly=True, samesite="Strict"
-    )
+    answer.set_cookie(_cookie_name(), token, path="/", secure=is_trustworthy(request), httponly=True, samesite="Strict")
     return answer
 
 
@@ -100,10 +98,5 @@ def _cookie_name() -> str:
 def _next(wanted: str | None) -> str:
     """A path of our own to go on to; anything else is the home page."""
     path = wanted or "/"
-    own = (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and "\\" not in path
-        and path.isprintable()
-    )
+    own = path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and path.isprintable()
     return path if own and not path.startswith("/login") else "/"

@@ -134,6 +134,4 @@ def _newest_incident() -> str | None:
     """The one under way that was declared last, else the last of all."""
     with reading() as session:
         over = case((Incident.state.in_(_OVER), 1), else_=0)
-        return session.scalar(
-            select(Incident.id).order_by(over, Incident.declared_at.desc(), Incident.id).limit(1)
-        )
+        return session.scalar(select(Incident.id).order_by(over, Incident.declared_at.desc(), Incident.id).limit(1))

@@ -73,9 +73,7 @@ def drawn(template: str, *, page: str, assets: Assets, status: int = 200, **valu
     answer.mimetype = "text/html"
     chosen = request.args.get("lang")
     if chosen in ("zh", "en"):
-        answer.set_cookie(
-            LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="Lax", secure=request.is_secure
-        )
+        answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="Lax", secure=request.is_secure)
     return answer
 
 
@@ -114,18 +112,12 @@ def _incident(incident_id: str) -> dict[str, Any]:
     model: type[Incident] | type[ProvinceIncident] = Incident if current().sees(NATION) else ProvinceIncident
     with reading() as session:
         table = fold.TABLES[model.__tablename__]
-        row = (
-            session.execute(select(table).where(table.c.incident_id == incident_id).limit(1))
-            .mappings()
-            .first()
-        )
+        row = session.execute(select(table).where(table.c.incident_id == incident_id).limit(1)).mappings().first()
     if row is None:
         raise NotFound.of("事件", "incident")
     return fold.log_spelling(table, dict(row)) | {"id": incident_id}
 
 
 def _manifest() -> Manifest:
-    manifest: Manifest = current_app.extensions.setdefault(
-        "tongxin.manifest", Manifest(house().settings.static_dist)
-    )
+    manifest: Manifest = current_app.extensions.setdefault("tongxin.manifest", Manifest(house().settings.static_dist))
     return manifest

@@ -47,9 +47,7 @@ def propose(
     return Proposal(playbook, planned, difference(active, planned), active)
 
 
-def situation_of(
-    session: Session, *, incident_id: str, regions: Regions, now: datetime, exercise: bool
-) -> Situation:
+def situation_of(session: Session, *, incident_id: str, regions: Regions, now: datetime, exercise: bool) -> Situation:
     """What the planner is told; Conflict while no footprint has been assessed."""
     incident = fold.row_of(session, "incident", incident_id)
     if not incident:

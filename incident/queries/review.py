@@ -90,9 +90,7 @@ def _tick(task: Task) -> dict[str, Any]:
 
 def _bar(row: Any, noun: str) -> dict[str, Any]:
     moments = ("submitted_at", "approved_at", "started_at", "in_effect_at", "ended_at")
-    told = {
-        name: as_text(moment) if (moment := getattr(row, name, None)) is not None else None for name in moments
-    }
+    told = {name: as_text(moment) if (moment := getattr(row, name, None)) is not None else None for name in moments}
     return told | {
         "id": row.id,
         "noun": noun,

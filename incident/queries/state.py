@@ -52,9 +52,7 @@ def current_footprint(session: Session, *, incident_id: str, room: str) -> str |
     """The footprint version whose impact counts in this room."""
     if room == NATION:
         return session.scalar(select(Incident.footprint_id).where(Incident.id == incident_id))
-    return session.scalar(
-        select(ProvinceIncident.footprint_id).where(ProvinceIncident.id == f"{incident_id}:{room}")
-    )
+    return session.scalar(select(ProvinceIncident.footprint_id).where(ProvinceIncident.id == f"{incident_id}:{room}"))
 
 
 def _rows(model: Any, incident_id: str, room: str, session: Session) -> Select[Any]:

@@ -209,10 +209,4 @@ def _covers(grant: Grant, province: str | None) -> bool:
 
 def _is_province(scope: str | None) -> bool:
     """Whether `scope` is spelled as a province's adcode: six digits, the last four zero."""
-    return (
-        scope is not None
-        and len(scope) == 6
-        and scope.isascii()
-        and scope.isdecimal()
-        and scope.endswith("0000")
-    )
+    return scope is not None and len(scope) == 6 and scope.isascii() and scope.isdecimal() and scope.endswith("0000")

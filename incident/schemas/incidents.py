@@ -50,9 +50,7 @@ class SupplyFootprint(Body):
     """A drawn ring, or one of the shipped reconstructions; a file comes as multipart instead."""
 
     id: UUID
-    drawn: list[tuple[StrictFloat | StrictInt, StrictFloat | StrictInt]] | None = Field(
-        default=None, max_length=2001
-    )
+    drawn: list[tuple[StrictFloat | StrictInt, StrictFloat | StrictInt]] | None = Field(default=None, max_length=2001)
     title: Line | None = None
     value_milli: Whole | None = None
     unit: Line | None = None

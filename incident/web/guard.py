@@ -101,8 +101,7 @@ def idempotency_key() -> str:
         raise Invalid(
             "idempotency.key",
             zh="请求需要 Idempotency-Key（8 到 80 个字母、数字、横线或下划线，例如 UUID）。",
-            en="The request needs an Idempotency-Key: 8 to 80 letters, digits, hyphens or underscores, such as a"
-            " UUID.",
+            en="The request needs an Idempotency-Key: 8 to 80 letters, digits, hyphens or underscores, such as a UUID.",
             field="Idempotency-Key",
         )
     return key

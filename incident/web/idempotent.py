@@ -180,9 +180,7 @@ def _digest(secret_fields: Sequence[str]) -> str:
     if request.mimetype == "multipart/form-data":
         body = _multipart_digest()
     elif secret_fields:
-        told = {
-            name: value for name, value in request.get_json(force=True).items() if name not in secret_fields
-        }
+        told = {name: value for name, value in request.get_json(force=True).items() if name not in secret_fields}
         body = json.dumps(told, sort_keys=True).encode()
     else:
         body = request.get_data(cache=True)

@@ -44,9 +44,7 @@ class Place:
 def reach(model: type[Any], key: object) -> Place:
     """The place of the row `key` of `model`, where the caller may do what this route's policy names."""
     with reading() as session:
-        row = session.execute(
-            select(model.incident_id, model.province).where(model.id == str(key))
-        ).one_or_none()
+        row = session.execute(select(model.incident_id, model.province).where(model.id == str(key))).one_or_none()
     if row is None:
         raise NotFound.of(*_NOUNS[model])
     current().require(_action(), row.province)

@@ -61,9 +61,7 @@ def policy_of(app: Flask, endpoint: str) -> Policy | None:
 def check_policies(app: Flask) -> None:
     """Refuse to start while any route lacks a policy (RELIABILITY.md rule 21)."""
     open_routes = sorted(
-        f"{rule.rule} ({rule.endpoint})"
-        for rule in app.url_map.iter_rules()
-        if policy_of(app, rule.endpoint) is None
+        f"{rule.rule} ({rule.endpoint})" for rule in app.url_map.iter_rules() if policy_of(app, rule.endpoint) is None
     )
     if open_routes:
         raise RuntimeError("routes without @policy, refusing to start: " + ", ".join(open_routes))

@@ -71,9 +71,7 @@ def problem(refusal: Refusal, *, status: int | None = None, extra: dict[str, Any
         body = render_template("problem.html", problem=told, language=language(), nonce=nonce())
         answer = Response(body, status=code, mimetype="text/html")
     else:
-        answer = Response(
-            json.dumps(told, ensure_ascii=False), status=code, mimetype="application/problem+json"
-        )
+        answer = Response(json.dumps(told, ensure_ascii=False), status=code, mimetype="application/problem+json")
     if isinstance(refusal, Busy):
         answer.headers["Retry-After"] = str(refusal.retry_after_s)
     return answer

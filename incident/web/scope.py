@@ -47,9 +47,7 @@ def _narrow(state: ORMExecuteState) -> None:
     if isinstance(state.statement, TextClause) and state.statement.text == _CLOCK:
         return
     if not isinstance(state.statement, Select):
-        raise OutOfScope(
-            f"only plain SELECTs may run in a scoped session, not {type(state.statement).__name__}"
-        )
+        raise OutOfScope(f"only plain SELECTs may run in a scoped session, not {type(state.statement).__name__}")
     if state.is_column_load or state.is_relationship_load:
         return
     state.statement = _narrowed(state.statement, tuple(rooms))
@@ -68,9 +66,7 @@ def _narrowed(statement: Select[Any], rooms: tuple[str, ...]) -> Select[Any]:
 def _criteria(rooms: tuple[str, ...]) -> list[Any]:
     """The option for each mapped class; SQLAlchemy carries it into joins, aliases and subqueries."""
     return [
-        with_loader_criteria(
-            model, _belongs(model.__mapper__.c, model.__tablename__, rooms), include_aliases=True
-        )
+        with_loader_criteria(model, _belongs(model.__mapper__.c, model.__tablename__, rooms), include_aliases=True)
         for model in _MODELS
     ]
 

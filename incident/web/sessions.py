@@ -118,9 +118,7 @@ def touch(db: Database, caller: Caller) -> None:
     if caller.watching or caller.now - caller.seen_at < TOUCH_EVERY:
         return
     with db.transaction() as tx:
-        tx.session.execute(
-            update(LoginSession).where(LoginSession.id == caller.session_id).values(seen_at=tx.real_now)
-        )
+        tx.session.execute(update(LoginSession).where(LoginSession.id == caller.session_id).values(seen_at=tx.real_now))
 
 
 def _count_failure(tx: Tx, *, person_id: str) -> None:

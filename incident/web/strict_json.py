@@ -31,9 +31,7 @@ class BadJson(Refusal):
 def parse_strict(data: str | bytes) -> Any:
     """The document in `data`; an empty body reads as `{}`. Raises BadJson, never anything else."""
     if len(data) > MOST_BYTES:
-        raise _bad(
-            "too_large", zh=f"JSON 正文超过 {MOST_BYTES} 字节", en=f"the JSON body exceeds {MOST_BYTES} bytes"
-        )
+        raise _bad("too_large", zh=f"JSON 正文超过 {MOST_BYTES} 字节", en=f"the JSON body exceeds {MOST_BYTES} bytes")
     text = _decoded(data)
     if not text.strip():
         return {}
@@ -51,9 +49,7 @@ def parse_strict(data: str | bytes) -> Any:
             if isinstance(error, json.JSONDecodeError)
             else ""
         )
-        raise _bad(
-            "syntax", zh=f"正文不是合法的 JSON{where}", en=f"the body is not valid JSON{where}"
-        ) from None
+        raise _bad("syntax", zh=f"正文不是合法的 JSON{where}", en=f"the body is not valid JSON{where}") from None
     return _checked(document, path="", depth=1)
 
 

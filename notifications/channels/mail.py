@@ -186,9 +186,7 @@ class LiveMail(Mail):
     def _stranger(self, session: smtplib.SMTP) -> Refused | None:
         session.ehlo_or_helo_if_needed()
         if session.has_extn(SINK_KEYWORD):
-            return Refused(
-                "simulator_in_live", f"{self._live.host} is an exercise sink; set the real mail server"
-            )
+            return Refused("simulator_in_live", f"{self._live.host} is an exercise sink; set the real mail server")
         return None
 
 
@@ -210,9 +208,7 @@ class ExerciseMail(Mail):
         if session.has_extn(SINK_KEYWORD):
             return None
         where = f"{self._mail.host}:{self._mail.port}"
-        return Refused(
-            "not_a_simulator", f"{where} is not the smtp simulator; an exercise sends to nothing else"
-        )
+        return Refused("not_a_simulator", f"{where} is not the smtp simulator; an exercise sends to nothing else")
 
 
 def message_id(key: str, *, sender: str) -> str:

@@ -58,9 +58,7 @@ class Broadcast(_Strict):
     world: World
     audience: Audience
     channel: Literal["sms", "cell_broadcast"]
-    texts: dict[Literal["zh", "en"], Annotated[str, Field(min_length=1, max_length=2000)]] = Field(
-        min_length=1
-    )
+    texts: dict[Literal["zh", "en"], Annotated[str, Field(min_length=1, max_length=2000)]] = Field(min_length=1)
     validity: Validity
     #: Keys of the broadcasts that this one corrects or updates; empty for a first message.
     references: list[ShortText] = Field(default=[], max_length=20)

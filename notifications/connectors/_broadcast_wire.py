@@ -34,9 +34,7 @@ class _Job(BaseModel):
 def job_resource(broadcast: Broadcast, *, key: str, digest: str) -> dict[str, object]:
     """Return the gateway job: an extension of TMF681 communicationMessage, which has no audience by description."""
     exercise = broadcast.world == "exercise"
-    texts = {
-        language: exercise_text(text) if exercise else text for language, text in broadcast.texts.items()
-    }
+    texts = {language: exercise_text(text) if exercise else text for language, text in broadcast.texts.items()}
     return {
         "@type": "BroadcastJob",
         "@baseType": "CommunicationMessage",
@@ -57,9 +55,7 @@ def receipt(key: str, body: Mapping[str, object]) -> BroadcastReceipt:
         job = _Job.model_validate(body)
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
-        return BroadcastReceipt(
-            key, "unknown", note=f"answer: {'/'.join(map(str, first['loc']))}: {first['msg']}"
-        )
+        return BroadcastReceipt(key, "unknown", note=f"answer: {'/'.join(map(str, first['loc']))}: {first['msg']}")
     if job.externalId != key:
         return BroadcastReceipt(key, "unknown", note="the answer is about another key")
     if set(job.counts) != set(DELIVERY_STATES):

@@ -54,9 +54,7 @@ def _item(action: Action, number: int) -> dict[str, object]:
         "resource": {
             **resource,
             "validFor": {"startDateTime": action.period.from_, "endDateTime": action.period.until},
-            "characteristic": [
-                {"name": name, "value": value} for name, value in sorted(action.details.items())
-            ],
+            "characteristic": [{"name": name, "value": value} for name, value in sorted(action.details.items())],
         },
     }
 

@@ -76,9 +76,7 @@ class BillingTmf(HttpConnector):
             answer = self._wire.call(
                 "GET", *self.resource, known.key, "failedAccount", query={"offset": len(rows), "limit": _PAGE}
             )
-            page = (
-                page_of_exceptions(answer.body) if isinstance(answer, Answer) and answer.status == 200 else ()
-            )
+            page = page_of_exceptions(answer.body) if isinstance(answer, Answer) and answer.status == 200 else ()
             if not page:
                 return Receipt(
                     known.key, "unknown", reference=known.reference, note="the failed accounts can't be read"

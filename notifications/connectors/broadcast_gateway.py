@@ -59,13 +59,9 @@ class BroadcastGateway(HttpConnector):
         except DocumentError as error:
             return Refused("bad_document", str(error))
         if not references:
-            return Refused(
-                "no_references", "a correction must name in `references` the broadcasts it corrects"
-            )
+            return Refused("no_references", "a correction must name in `references` the broadcasts it corrects")
         if isinstance(references, list) and delivery.key in references:
-            return Refused(
-                "own_reference", "a correction is a new message: its key can't be the corrected one's"
-            )
+            return Refused("own_reference", "a correction is a new message: its key can't be the corrected one's")
         return self.send(delivery)
 
     def query(self, key: str, *, fence: int | None = None) -> BroadcastReceipt:

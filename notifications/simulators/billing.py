@@ -94,12 +94,8 @@ class Billing(Simulator):
         row = self._books.instruction(key)
         if row is None or state(row, now_ms=_now_ms()) != "done":
             return problem(409, "notSettled", "failed accounts are listed once the batch is settled")
-        page = self._books.failures(
-            key, offset=query.get("offset", 0), limit=min(query.get("limit", 100), 1000)
-        )
-        items = [
-            {"accountRef": item["account_ref"], "reason": item["reason"], "fen": item["fen"]} for item in page
-        ]
+        page = self._books.failures(key, offset=query.get("offset", 0), limit=min(query.get("limit", 100), 1000))
+        items = [{"accountRef": item["account_ref"], "reason": item["reason"], "fen": item["fen"]} for item in page]
         return Response(200, {"items": items, "total": row["failed"]})
 
     def _seal(self, key: str, request: Request) -> Response:
@@ -114,9 +110,7 @@ class Billing(Simulator):
     def _account(self, *, now_ms: int) -> dict[str, object]:
         """Return the books by batch, county, segment and in total; reversals stand with their batch."""
         rows = [row for row in self._books.instructions() if not row["reverses"]]
-        batches = [
-            _batch(list(group), now_ms=now_ms) for _, group in groupby(rows, key=lambda row: row["batch"])
-        ]
+        batches = [_batch(list(group), now_ms=now_ms) for _, group in groupby(rows, key=lambda row: row["batch"])]
         return {
             "simulator": self.name,
             "totals": add(batch["figures"] for batch in batches),

@@ -37,9 +37,7 @@ class Share:
         return self.total * (number + 1) // self.customers - self.total * number // self.customers
 
 
-def failing(
-    seed: int, *, county: str, segment: str, customers: int, fail_ppm: int
-) -> Iterator[tuple[int, str]]:
+def failing(seed: int, *, county: str, segment: str, customers: int, fail_ppm: int) -> Iterator[tuple[int, str]]:
     """Yield (number, reason) of the customers who cannot be served, in order of number."""
     names = [name for name, _ in REASONS]
     weights = [weight for _, weight in REASONS]

@@ -111,9 +111,7 @@ class BillingBooks:
     def failures(self, key: str, *, offset: int, limit: int) -> list[sqlite3.Row]:
         """Return a page of the accounts that failed under a key, in order of their number."""
         with self._books.reading() as books:
-            query = (
-                "SELECT account_ref, reason, fen FROM failure WHERE key = ? ORDER BY number LIMIT ? OFFSET ?"
-            )
+            query = "SELECT account_ref, reason, fen FROM failure WHERE key = ? ORDER BY number LIMIT ? OFFSET ?"
             return books.execute(query, (key, limit, offset)).fetchall()
 
     def _next_attempt(self, books: sqlite3.Connection, terms: Terms, *, now_ms: int) -> int:
@@ -157,9 +155,7 @@ class BillingBooks:
         tried = [tuple(row) for row in books.execute(query, (terms.batch, terms.customers))]
         if not tried:
             raise Rejected(409, "alreadyApplied", f"no account of batch {terms.batch} is waiting")
-        still = tuple(
-            row for row in tried if not passes_now(self._seed, row[1], reason=row[2], attempt=attempt)
-        )
+        still = tuple(row for row in tried if not passes_now(self._seed, row[1], reason=row[2], attempt=attempt))
         fen = sum(row[3] for row in tried)
         return Plan(terms.customers, fen, len(tried), fen, still)
 

@@ -71,9 +71,7 @@ def read_terms(body: Mapping[str, object]) -> Terms:
 def _count(body: Mapping[str, object]) -> int:
     count = _whole(body, "customerCount")
     if count > MOST_CUSTOMERS:
-        raise WireError(
-            f"customerCount is more than the {MOST_CUSTOMERS} that one county's billing takes at once"
-        )
+        raise WireError(f"customerCount is more than the {MOST_CUSTOMERS} that one county's billing takes at once")
     return count
 
 
@@ -97,9 +95,7 @@ def _item(item: object) -> tuple[str, int]:
 
 def _characteristics(resource: Mapping[str, object]) -> dict[str, object]:
     listed = resource.get("characteristic", [])
-    if not isinstance(listed, list) or not all(
-        isinstance(entry, dict) and "name" in entry for entry in listed
-    ):
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) and "name" in entry for entry in listed):
         raise WireError("characteristic must be a list of {name, value}")
     return {str(entry["name"]): entry.get("value") for entry in listed}
 

@@ -62,9 +62,7 @@ class Broadcast(Simulator):
 
     def _read(self, body: Mapping[str, Any]) -> Job:
         period = body["validFor"]
-        lifetime = datetime.fromisoformat(period["endDateTime"]) - datetime.fromisoformat(
-            period["startDateTime"]
-        )
+        lifetime = datetime.fromisoformat(period["endDateTime"]) - datetime.fromisoformat(period["startDateTime"])
         count = body["audience"]["count"]
         if type(count) is not int or not 1 <= count < 2**62 or not body["audience"]["counties"]:
             raise ValueError("audience needs counties and a count of at least 1")
@@ -116,9 +114,7 @@ class Broadcast(Simulator):
         return Response(200, {"externalId": key, "fence": fence})
 
     def _account(self, *, now_ms: int) -> dict[str, object]:
-        jobs = [
-            {**_job(row, now_ms=now_ms), "request": json.loads(row["body"])} for row in self._books.jobs()
-        ]
+        jobs = [{**_job(row, now_ms=now_ms), "request": json.loads(row["body"])} for row in self._books.jobs()]
         totals = {name: sum(job["counts"][name] for job in jobs) for name in _STATES}
         return {
             "simulator": self.name,

@@ -70,9 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return problem(400, "badBody", f"the body is not JSON: {error}")
         if not isinstance(body, dict):
             return problem(400, "badBody", "the body must be a JSON object")
-        query = {
-            name: int(values[0]) for name, values in parse_qs(parts.query).items() if values[0].isdigit()
-        }
+        query = {name: int(values[0]) for name, values in parse_qs(parts.query).items() if values[0].isdigit()}
         path = tuple(unquote(part) for part in parts.path.strip("/").split("/"))
         return Request(self.command, path, query, dict(self.headers.items()), body)
 

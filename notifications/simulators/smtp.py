@@ -56,12 +56,8 @@ class Sink(Simulator):
                 return Response(200, {"messages": self._page(request.query)})
             case ("GET", ("books",)):
                 with self._messages.reading() as books:
-                    row = books.execute(
-                        "SELECT COUNT(*) AS kept, SUM(copies) AS received FROM message"
-                    ).fetchone()
-                return Response(
-                    200, {"simulator": self.name, "kept": row["kept"], "received": row["received"] or 0}
-                )
+                    row = books.execute("SELECT COUNT(*) AS kept, SUM(copies) AS received FROM message").fetchone()
+                return Response(200, {"simulator": self.name, "kept": row["kept"], "received": row["received"] or 0})
         return problem(404, "noSuchResource", "there is no such resource")
 
     def keep(self, *, sender: str, recipients: list[str], raw: bytes) -> None:
@@ -119,9 +115,7 @@ class _Hooks:
         loss = lost(faults, seed=sink.seed, key=key, attempt=attempt)
         if loss not in {"drop_before", "504_before"}:
             keep = sink.keep
-            await asyncio.to_thread(
-                keep, sender=envelope.mail_from or "", recipients=list(envelope.rcpt_tos), raw=raw
-            )
+            await asyncio.to_thread(keep, sender=envelope.mail_from or "", recipients=list(envelope.rcpt_tos), raw=raw)
         if loss is None:
             return "250 2.0.0 kept"
         if isinstance(server.transport, asyncio.WriteTransport):
@@ -160,9 +154,7 @@ class _MailSide:
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the sink until it is told to end: SMTP on --port, HTTP on --http-port."""
     parser = arguments("smtp")
-    parser.add_argument(
-        "--http-port", type=int, default=0, help="port of the reading side; 0 takes any free one"
-    )
+    parser.add_argument("--http-port", type=int, default=0, help="port of the reading side; 0 takes any free one")
     given = parser.parse_args(argv)
     sink = Sink(given.dir, seed=given.seed, faults=given.faults, fast=given.fast)
     mail = _MailSide(_Hooks(sink), port=given.port)

@@ -65,9 +65,7 @@ class FeeWaiver(MeasureType[FeeWaiverFields]):
         ),
     )
     landing: ClassVar[tuple[LandingNote, ...]] = (
-        LandingNote(
-            72, Words(zh="到期前 3 天：决定是否延期。", en="72 h before the end: decide whether to extend.")
-        ),
+        LandingNote(72, Words(zh="到期前 3 天：决定是否延期。", en="72 h before the end: decide whether to extend.")),
         LandingNote(
             24,
             Words(
@@ -145,9 +143,7 @@ def _bill_check(item: MeasureItem) -> TaskItem:
         depends_on=(item.id,),
         checklist=(
             Words(zh="各品牌各抽 10 户详单", en="Take 10 itemised bills of each brand"),
-            Words(
-                zh="核对起算时刻与减免项目", en="Check the hour from which it counts and the charges waived"
-            ),
+            Words(zh="核对起算时刻与减免项目", en="Check the hour from which it counts and the charges waived"),
             Words(zh="漫入客户另抽 10 户", en="Take 10 more of customers roaming in"),
         ),
         outcomes=(

@@ -73,9 +73,7 @@ class GreenChannel(MeasureType[GreenChannelFields]):
         ),
         LandingNote(
             0,
-            Words(
-                zh="到期：残障人士通道保留。", en="At the end: the lane for people with disabilities stays."
-            ),
+            Words(zh="到期：残障人士通道保留。", en="At the end: the lane for people with disabilities stays."),
         ),
     )
 
@@ -90,9 +88,7 @@ class GreenChannel(MeasureType[GreenChannelFields]):
     ) -> Cost:
         """Halls in the area × daily cost of a hall."""
         per_day = halls * fields.fen_per_hall_day
-        return Cost(
-            fen_per_day=per_day, fen_total=min(per_day * window_days, fields.cap_fen), fen_cap=fields.cap_fen
-        )
+        return Cost(fen_per_day=per_day, fen_total=min(per_day * window_days, fields.cap_fen), fen_cap=fields.cap_fen)
 
     def tasks(self, item: MeasureItem, *, fields: GreenChannelFields) -> tuple[TaskItem, ...]:
         """Two tasks a province: open the lanes, and report people served each day."""
@@ -158,9 +154,7 @@ def _daily_report(item: MeasureItem, *, fields: GreenChannelFields) -> TaskItem:
     daily = ClockChanges(work_minutes=1440, report_minutes=1440)
     return TaskItem(
         id=f"{item.id}-report",
-        title=Words(
-            zh=f"绿色通道日报（{fields.report_at}）", en=f"Green channel daily report ({fields.report_at})"
-        ),
+        title=Words(zh=f"绿色通道日报（{fields.report_at}）", en=f"Green channel daily report ({fields.report_at})"),
         why=Words(
             zh="服务人次是撤并与加开的唯一依据。",
             en="People served is what decides where lanes open and close.",

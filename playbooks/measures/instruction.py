@@ -55,8 +55,7 @@ def compose(context: InstructionContext, *, kind: str, actions: list[dict[str, A
 def compose_reversal(context: InstructionContext, *, kind: str, undo: list[BillingAction]) -> dict[str, Any]:
     """Return the document that reverses the named actions of the same batch, last first."""
     actions = [
-        action(context, name="reverse", of=action_key(context, name=name))
-        | {"key": _reverse_key(context, name)}
+        action(context, name="reverse", of=action_key(context, name=name)) | {"key": _reverse_key(context, name)}
         for name in reversed(undo)
     ]
     return compose(context, kind=kind, actions=actions)

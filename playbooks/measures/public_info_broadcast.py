@@ -21,18 +21,12 @@ class PublicInfoBroadcastFields(Strict):
     languages: Annotated[
         tuple[Language, ...], Field(min_length=1, max_length=2), about("发送语言", "Languages sent")
     ] = ("zh",)
-    rate_parts_per_second: Annotated[
-        int, Field(ge=1, le=1_000_000), about("发送速率", "Rate", unit="parts per second")
-    ]
+    rate_parts_per_second: Annotated[int, Field(ge=1, le=1_000_000), about("发送速率", "Rate", unit="parts per second")]
     most_per_customer_day: Annotated[
         int, Field(ge=1, le=10), about("每户每日上限", "Most for a customer a day", unit="messages")
     ] = 2
-    most_parts: Annotated[
-        int, Field(ge=1, le=10), about("希望不超过", "Parts wished at most", unit="parts")
-    ] = 2
-    fen_per_part: Annotated[
-        int, Field(ge=0, le=100), about("每条结算", "Settlement of a part", unit="fen")
-    ] = 0
+    most_parts: Annotated[int, Field(ge=1, le=10), about("希望不超过", "Parts wished at most", unit="parts")] = 2
+    fen_per_part: Annotated[int, Field(ge=0, le=100), about("每条结算", "Settlement of a part", unit="fen")] = 0
     cap_fen: Annotated[Fen, about("资金上限", "Cap", unit="fen")] = 0
 
 

@@ -29,14 +29,16 @@ class SuspensionDeferralFields(Strict):
     planning assumptions for the money at risk.
     """
 
-    clocks: Annotated[
-        tuple[Clock, ...], Field(min_length=1), about("停走的时钟", "Clocks that stand still")
-    ] = ("late_fee", "suspension", "termination")
+    clocks: Annotated[tuple[Clock, ...], Field(min_length=1), about("停走的时钟", "Clocks that stand still")] = (
+        "late_fee",
+        "suspension",
+        "termination",
+    )
     reopen_suspended: Annotated[bool, about("已停机的复机", "Reopen the already suspended")] = True
     suppress_arrears_notices: Annotated[bool, about("不发催缴短信", "Silence arrears notices")] = True
-    autopay: Annotated[
-        Literal["included", "excluded"], about("自动扣款客户", "Customers who pay automatically")
-    ] = "included"
+    autopay: Annotated[Literal["included", "excluded"], about("自动扣款客户", "Customers who pay automatically")] = (
+        "included"
+    )
     overdue_share_ppm: Annotated[Ppm, about("会欠费的比例", "Share that falls overdue", unit="ppm")] = 150_000
     monthly_bill_fen: Annotated[dict[Segment, Fen], about("月均账单", "Monthly bill", unit="fen")]
     bad_debt_ppm: Annotated[Ppm, about("终成坏账的比例", "Share never paid", unit="ppm")] = 50_000
@@ -73,9 +75,7 @@ class SuspensionDeferral(MeasureType[SuspensionDeferralFields]):
         ),
     )
     landing: ClassVar[tuple[LandingNote, ...]] = (
-        LandingNote(
-            72, Words(zh="到期前 3 天：决定是否延期。", en="72 h before the end: decide whether to extend.")
-        ),
+        LandingNote(72, Words(zh="到期前 3 天：决定是否延期。", en="72 h before the end: decide whether to extend.")),
         LandingNote(
             24,
             Words(zh="到期前 1 天：再次确认，并告知客户。", en="24 h before: confirm, and tell customers."),
@@ -123,9 +123,7 @@ class SuspensionDeferral(MeasureType[SuspensionDeferralFields]):
         if fields.reopen_suspended:
             actions.append(action(context, name="reopen", suspended_for="debt"))
         if fields.suppress_arrears_notices:
-            actions.append(
-                action(context, name="suppress_notice", notices=["arrears_reminder", "suspension_warning"])
-            )
+            actions.append(action(context, name="suppress_notice", notices=["arrears_reminder", "suspension_warning"]))
         return compose(context, kind=self.kind, actions=actions)
 
     def reverse_instruction(self, context: InstructionContext) -> dict[str, Any]:
@@ -154,9 +152,7 @@ def _sample_check(item: MeasureItem) -> TaskItem:
         target="province",
         depends_on=(item.id,),
         checklist=(
-            Words(
-                zh="每个受灾县各抽 20 户已停机客户", en="Take 20 suspended accounts in each county reached"
-            ),
+            Words(zh="每个受灾县各抽 20 户已停机客户", en="Take 20 suspended accounts in each county reached"),
             Words(zh="拨测：能主叫、能发短信", en="Test: can they call out and send a text"),
             Words(zh="核对账单：滞纳金未再增加", en="Check the bill: the late fee has stopped growing"),
             Words(

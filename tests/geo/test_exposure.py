@@ -22,9 +22,7 @@ def test_the_published_totals_add_up() -> None:
     assert sum(PEOPLE.values()) == TOTAL
 
 
-def test_counties_add_up_to_the_published_total_of_each_province(
-    china: Regions, china_exposure: Exposure
-) -> None:
+def test_counties_add_up_to_the_published_total_of_each_province(china: Regions, china_exposure: Exposure) -> None:
     by_province: Counter[str] = Counter()
     for adcode, county in china_exposure.county_totals().items():
         assert county.people is not None
@@ -33,9 +31,7 @@ def test_counties_add_up_to_the_published_total_of_each_province(
     assert dict(by_province) == PEOPLE
 
 
-def test_every_leaf_of_the_operator_has_people_and_subscribers(
-    china: Regions, china_exposure: Exposure
-) -> None:
+def test_every_leaf_of_the_operator_has_people_and_subscribers(china: Regions, china_exposure: Exposure) -> None:
     assert china_exposure.adcodes == tuple(leaf.adcode for leaf in china.leaves())
     assert (china_exposure.people > 0).all()
     assert (china_exposure.totals > 0).all()

@@ -49,23 +49,17 @@ def test_what_is_not_assessed_comes_through(toyland: Regions, stored: Exposure, 
     assert impact.at("county")[0].people is None
 
 
-def test_a_refusal_in_the_child_is_told_here(
-    toyland: Regions, stored: Exposure, footprint: Footprint
-) -> None:
+def test_a_refusal_in_the_child_is_told_here(toyland: Regions, stored: Exposure, footprint: Footprint) -> None:
     with pytest.raises(GeoError, match="cannot be compared"):
         assess_apart(footprint, toyland, stored, min_value=1, unit="level")
 
 
-def test_an_impact_that_takes_too_long_is_stopped(
-    toyland: Regions, stored: Exposure, footprint: Footprint
-) -> None:
+def test_an_impact_that_takes_too_long_is_stopped(toyland: Regions, stored: Exposure, footprint: Footprint) -> None:
     with pytest.raises(FootprintError, match="was stopped"):
         assess_apart(footprint, toyland, stored, wall_seconds=0.05)
 
 
-def test_exposure_that_is_not_on_disk_is_refused(
-    toyland: Regions, stored: Exposure, footprint: Footprint
-) -> None:
+def test_exposure_that_is_not_on_disk_is_refused(toyland: Regions, stored: Exposure, footprint: Footprint) -> None:
     with pytest.raises(ExposureError, match="save it first"):
         assess_apart(footprint, toyland, replace(stored, folder=None))
 

@@ -84,9 +84,7 @@ def test_sites_decide_where_a_county_has_them(toyland: Regions) -> None:
 def test_outside_the_operator_and_without_exposure_are_not_assessed_rather_than_none(
     toyland: Regions,
 ) -> None:
-    exposure = toy_exposure(
-        {"620201": ONE, "620202": (0,) * 9}, gaps=Gaps(leaves_without_subscribers=("620202",))
-    )
+    exposure = toy_exposure({"620201": ONE, "620202": (0,) * 9}, gaps=Gaps(leaves_without_subscribers=("620202",)))
 
     impact = assess(footprint_of(strip(7, 500, 900)), toyland, exposure)
 
@@ -119,9 +117,7 @@ def test_bands_below_the_least_value_are_left_out_in_either_intensity(toyland: R
     footprint = footprint_of(strip(6, 0, 200), strip(8, 0, 100))
 
     assert {r.band for r in assess(footprint, toyland, everywhere(), min_value=7).rows} == {"CSI-8"}
-    assert {r.band for r in assess(footprint, toyland, everywhere(), min_value=7, unit="MMI").rows} == {
-        "CSI-8"
-    }
+    assert {r.band for r in assess(footprint, toyland, everywhere(), min_value=7, unit="MMI").rows} == {"CSI-8"}
     assert {r.band for r in assess(footprint, toyland, everywhere(), min_value=5, unit="MMI").rows} == {
         "CSI-6",
         "CSI-8",
@@ -133,9 +129,7 @@ def test_bands_below_the_least_value_are_left_out_in_either_intensity(toyland: R
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    cuts=st.lists(
-        st.tuples(st.floats(-50, 950), st.floats(1, 500), st.floats(5, 100)), min_size=1, max_size=4
-    ),
+    cuts=st.lists(st.tuples(st.floats(-50, 950), st.floats(1, 500), st.floats(5, 100)), min_size=1, max_size=4),
     counts=st.lists(st.integers(0, 10_000), min_size=8, max_size=8),
 )
 def test_county_city_province_and_total_agree_to_the_person_and_bands_exclude_each_other(

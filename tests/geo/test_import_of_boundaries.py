@@ -44,9 +44,7 @@ def write(path: Path, content: Any) -> Path:
     return path
 
 
-def write_layer(
-    path: Path, driver: str, *, crs: str | None = "EPSG:4490", encoding: str | None = None
-) -> Path:
+def write_layer(path: Path, driver: str, *, crs: str | None = "EPSG:4490", encoding: str | None = None) -> Path:
     shapes = np.array([shapely.to_wkb(shapely.box(w, 31, w + 0.5, 31.5)) for _, _, w in ROWS], dtype=object)
     raw.write(
         str(path), shapes, [np.array([r[0] for r in ROWS], dtype=object), np.array([r[1] for r in ROWS], dtype=object)],
@@ -121,16 +119,12 @@ def test_rows_in_error_are_named(tmp_path: Path, geo_cache: Path, rows: Any, pro
         import_regions(write(tmp_path / "map.geojson", document(rows)), geo_cache)
 
 
-def test_a_map_without_a_field_for_the_code_says_which_fields_would_do(
-    tmp_path: Path, geo_cache: Path
-) -> None:
+def test_a_map_without_a_field_for_the_code_says_which_fields_would_do(tmp_path: Path, geo_cache: Path) -> None:
     content = document()
     for feature in content["features"]:
         feature["properties"] = {"label": "x", "name": "y"}
 
-    with pytest.raises(
-        RegionsError, match=r"no field with the code; one of adcode, .* there are label, name"
-    ):
+    with pytest.raises(RegionsError, match=r"no field with the code; one of adcode, .* there are label, name"):
         import_regions(write(tmp_path / "map.geojson", content), geo_cache)
 
 
@@ -170,12 +164,8 @@ def test_the_test_itself_sees_all_drivers_so_that_their_absence_in_the_child_mea
     assert {"OGR_VRT", "WFS", "GPKG"} <= set(pyogrio.list_drivers())
 
 
-def test_the_national_map_of_another_source_comes_in_whole(
-    real_data: Path, geo_cache: Path, china: Regions
-) -> None:
+def test_the_national_map_of_another_source_comes_in_whole(real_data: Path, geo_cache: Path, china: Regions) -> None:
     regions = import_regions(real_data / "boundaries/cn_counties.geojson", geo_cache)
 
     assert len([p for p in regions.provinces() if p.operator]) == 31
-    assert sum(regions.shapes.areas_km2.tolist()) == pytest.approx(
-        sum(china.shapes.areas_km2.tolist()), rel=0.01
-    )
+    assert sum(regions.shapes.areas_km2.tolist()) == pytest.approx(sum(china.shapes.areas_km2.tolist()), rel=0.01)

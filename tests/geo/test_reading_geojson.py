@@ -77,9 +77,7 @@ def test_what_is_written_reads_back_the_same(write_geojson: Write) -> None:
     assert [f["properties"].keys() for f in document["features"]] == [
         {"band": 0, "value": 0, "unit": 0, "source": 0, "valid_from": 0, "valid_to": 0}.keys()
     ] * 6
-    assert [(b.band, b.area_km2) for b in again.bands] == [
-        (b.band, b.area_km2) for b in wenchuan_2008().bands
-    ]
+    assert [(b.band, b.area_km2) for b in again.bands] == [(b.band, b.area_km2) for b in wenchuan_2008().bands]
     assert again.source == wenchuan_2008().source
     assert again.notes == ()
 

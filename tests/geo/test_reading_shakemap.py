@@ -12,9 +12,7 @@ from geo.impact import assess
 from geo.readers import shakemap_grid
 from geo.regions import Regions
 
-FIELDS = (
-    '<grid_field index="1" name="LON"/><grid_field index="2" name="LAT"/><grid_field index="3" name="MMI"/>'
-)
+FIELDS = '<grid_field index="1" name="LON"/><grid_field index="2" name="LAT"/><grid_field index="3" name="MMI"/>'
 
 
 def grid(
@@ -32,9 +30,7 @@ def grid(
         f'nlon="{columns}" nlat="{rows}"/>'
     )
     lines = [
-        f"{103 + c * 0.5} {north - r * 0.5} {value}"
-        for r, row in enumerate(values)
-        for c, value in enumerate(row)
+        f"{103 + c * 0.5} {north - r * 0.5} {value}" for r, row in enumerate(values) for c, value in enumerate(row)
     ]
     return (
         f'<?xml version="1.0"?>{head}\n<shakemap_grid xmlns="urn:odd" event_id="e1" shakemap_originator="us">\n'
@@ -100,9 +96,7 @@ def test_the_bmkg_papua_grid_is_read_and_names_no_region(
     assert [band.band for band in footprint.bands] == ["MMI-4", "MMI-3", "MMI-2", "MMI-1"]
     assert footprint.valid_from == "2013-11-05T06:08:09+07:00"
     assert footprint.title == "M 3.6 Papua"
-    assert sum(band.area_km2 for band in footprint.bands) == pytest.approx(
-        101 * 101 * 2.780 * 2.7615, rel=0.01
-    )
+    assert sum(band.area_km2 for band in footprint.bands) == pytest.approx(101 * 101 * 2.780 * 2.7615, rel=0.01)
     assert impact.as_json()["regions"] == []
     assert impact.not_assessed == ()
 

@@ -23,9 +23,7 @@ SQUARE = b'{"type":"Polygon","coordinates":[[[103,31],[104,31],[104,32],[103,31]
 
 def run(code: str, *, wall_seconds: float = 10.0) -> object:
     with tempfile.TemporaryFile() as nothing:
-        return sandbox.run_command(
-            [sys.executable, "-I", "-c", code], stdin=nothing, wall_seconds=wall_seconds
-        )
+        return sandbox.run_command([sys.executable, "-I", "-c", code], stdin=nothing, wall_seconds=wall_seconds)
 
 
 def test_a_reader_that_takes_too_long_is_killed() -> None:
@@ -38,9 +36,7 @@ def test_a_reader_that_takes_too_long_is_killed() -> None:
 
 def test_nothing_of_a_killed_child_is_left(tmp_path: Path) -> None:
     mark = tmp_path / "pid"
-    code = (
-        f"import os, time, pathlib; pathlib.Path({str(mark)!r}).write_text(str(os.getpid())); time.sleep(60)"
-    )
+    code = f"import os, time, pathlib; pathlib.Path({str(mark)!r}).write_text(str(os.getpid())); time.sleep(60)"
     with pytest.raises(FootprintError, match="was stopped"):
         run(code, wall_seconds=2.0)
 
@@ -160,7 +156,5 @@ def test_the_child_alone_knows_nothing_of_the_application() -> None:
         "import sys, geo.readers.assemble, geo.readers.geojson, geo.readers.shakemap_grid;"
         "print([m for m in sys.modules if m.split('.')[0] in ('incident', 'flask', 'sqlalchemy', 'geopandas')])"
     )
-    output = subprocess.run(
-        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
-    ).stdout
+    output = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
     assert output.strip() == "[]"

@@ -109,9 +109,7 @@ def test_an_impact_takes_less_than_a_second_and_a_half(china: Regions, china_exp
     assert time.process_time() - started < 1.5
 
 
-def test_the_versions_grow_and_the_first_picture_is_corrected(
-    china: Regions, china_exposure: Exposure
-) -> None:
+def test_the_versions_grow_and_the_first_picture_is_corrected(china: Regions, china_exposure: Exposure) -> None:
     first, second, survey = (assess(f, china, china_exposure) for f in wenchuan_2008_versions())
 
     early = difference(first, second)

@@ -37,9 +37,7 @@ def make_toyland(folder: Path) -> Regions:
     for leaf in LEAVES:
         city = "810000" if leaf.startswith("81") else leaf[:4] + "00"
         regions.append(_region(leaf, "county", leaf[:2] + "0000", city, city))
-    squares = [
-        shapely.box(k * SIDE_M, SOUTH_M, (k + 1) * SIDE_M, SOUTH_M + SIDE_M) for k in range(len(LEAVES))
-    ]
+    squares = [shapely.box(k * SIDE_M, SOUTH_M, (k + 1) * SIDE_M, SOUTH_M + SIDE_M) for k in range(len(LEAVES))]
     write_shapes(folder, squares)
     write_json(
         folder / "regions.json",
@@ -77,13 +75,9 @@ def toy_exposure(
     )  # fmt: skip
 
 
-def strip(
-    value: float, west_km: float, east_km: float, *, unit: str = "CSI", height_km: float = 100.0
-) -> Band:
+def strip(value: float, west_km: float, east_km: float, *, unit: str = "CSI", height_km: float = 100.0) -> Band:
     """Return a band that covers everything between two distances, over the given height from the south."""
-    ring = shapely.segmentize(
-        shapely.box(west_km * 1000, SOUTH_M, east_km * 1000, SOUTH_M + height_km * 1000), 2_000.0
-    )
+    ring = shapely.segmentize(shapely.box(west_km * 1000, SOUTH_M, east_km * 1000, SOUTH_M + height_km * 1000), 2_000.0)
     shape = shapely.transform(ring, lambda xy: np.column_stack(unproject_points(xy)))
     return Band(band_label(unit, value), value, unit, shapely.to_wkb(shape), 1.0)
 

@@ -84,6 +84,7 @@ def test_impact_in_rows_adds_up_and_names_the_six_provinces(
                     ImpactRegion.footprint_id == footprint, ImpactRegion.level == level
                 )
             )
+            or 0
             for level in ("county", "city", "province")
         }
         affected = set(session.scalars(select(ProvinceIncident.province).where(ProvinceIncident.affected.is_(True))))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import Executable, delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from incident import fold, log, outbox
@@ -103,17 +103,14 @@ def test_any_tampering_below_the_triggers_is_found(db: Database, seed: int) -> N
         else:
             connection.execute(text("ALTER TABLE event DISABLE TRIGGER USER"))
         position = chance.randint(1, 8)
-        connection.execute(
-            chance.choice(
-                [
-                    update(EventRow).where(EventRow.position == position).values(type="TaskVerified"),
-                    update(EventRow).where(EventRow.position == position).values(data={"forged": True}),
-                    update(EventRow).where(EventRow.position == position).values(actor={"person": "x", "via": "web"}),
-                    text("DELETE FROM event WHERE position = (SELECT max(position) FROM event)"),
-                    delete(EventRow).where(EventRow.position == position),
-                ]
-            )
-        )
+        tamperings: list[Executable] = [
+            update(EventRow).where(EventRow.position == position).values(type="TaskVerified"),
+            update(EventRow).where(EventRow.position == position).values(data={"forged": True}),
+            update(EventRow).where(EventRow.position == position).values(actor={"person": "x", "via": "web"}),
+            text("DELETE FROM event WHERE position = (SELECT max(position) FROM event)"),
+            delete(EventRow).where(EventRow.position == position),
+        ]
+        connection.execute(chance.choice(tamperings))
     with db.read() as session:
         assert verify_chain(session) != []
 

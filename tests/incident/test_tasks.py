@@ -92,9 +92,7 @@ def test_acknowledging_stops_paging_on_every_channel(db: Database, clock: Steppe
 
     assert task(db, task_id).escalation == 1
     with db.read() as session:
-        waiting = session.scalars(
-            select(Outbox.state).where(Outbox.key.startswith(f"mail:escalated:{task_id}"))
-        ).all()
+        waiting = session.scalars(select(Outbox.state).where(Outbox.key.startswith(f"mail:escalated:{task_id}"))).all()
     assert waiting == ["cancelled"]
 
 

@@ -23,9 +23,7 @@ BATCH_TEMPLATE = "{measure}:1:510131:gotone"
 class RunningSimulator:
     """One simulator process; its folder of books outlives it."""
 
-    def __init__(
-        self, name: str, folder: Path, *, seed: int = 7, fast: int = 1, port: int = 0, **faults: int
-    ) -> None:
+    def __init__(self, name: str, folder: Path, *, seed: int = 7, fast: int = 1, port: int = 0, **faults: int) -> None:
         self.name = name
         self._process = subprocess.Popen(
             [
@@ -89,9 +87,7 @@ def running(name: str, folder: Path, **options: int) -> Iterator[RunningSimulato
         simulator.stop()
 
 
-def instruction(
-    measure: str, *, customers: int = 1000, actions: list[dict[str, Any]] | None = None
-) -> dict[str, Any]:
+def instruction(measure: str, *, customers: int = 1000, actions: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     """Return an ``instruction/1`` document: a waiver of 1 yuan a day for 10 days unless said otherwise."""
     return {
         "document": "instruction/1",
@@ -143,9 +139,7 @@ def notice(*, subject: str = "新任务 [T-ABCD-1234]", body: str = "请确认�
     return {"to": "chengdu.duty@sichuan.example", "subject": subject, "body": body}
 
 
-def delivery(
-    kind: str, key: str, document: Mapping[str, Any], *, fence: int = 1, world: str = "exercise"
-) -> Delivery:
+def delivery(kind: str, key: str, document: Mapping[str, Any], *, fence: int = 1, world: str = "exercise") -> Delivery:
     """Return a delivery of a document's bytes."""
     raw = json.dumps(document, ensure_ascii=False).encode()
     return Delivery(key, fence, kind, raw, world)  # type: ignore[arg-type]  # tests also try other words

@@ -89,15 +89,11 @@ def test_a_retry_reaches_only_the_accounts_that_failed(
     assert total["applied"]["customers"] + total["failed"]["customers"] == 10_000
 
 
-def test_a_whole_batch_under_a_new_key_is_refused_when_nobody_waits(
-    billing: ExerciseBillingTmf, key: str
-) -> None:
+def test_a_whole_batch_under_a_new_key_is_refused_when_nobody_waits(billing: ExerciseBillingTmf, key: str) -> None:
     submit(billing, key, customers=100)
     settled(billing, key)
 
-    again = billing.send(
-        delivery("instruction/1", key + ":again", {**instruction("x", customers=100), "batch": key})
-    )
+    again = billing.send(delivery("instruction/1", key + ":again", {**instruction("x", customers=100), "batch": key}))
 
     assert isinstance(again, Refused)
     assert again.code == "alreadyApplied"
@@ -159,9 +155,7 @@ def test_books_survive_kill_nine_and_nothing_acknowledged_is_lost(tmp_path: Path
         killer.start()
         for number in range(100_000):
             key = f"m{number}:1:510131:gotone"
-            if not isinstance(
-                connector.send(delivery("instruction/1", key, {**instruction("x"), "batch": key})), Sent
-            ):
+            if not isinstance(connector.send(delivery("instruction/1", key, {**instruction("x"), "batch": key})), Sent):
                 break
             acknowledged.append(key)
         killer.join()
@@ -218,9 +212,7 @@ def test_a_world_that_drops_to_real_speed_slows_what_comes_after(tmp_path: Path)
         assert httpx.post(f"{simulator.url}/speed", json={"fast": 0}, trust_env=False).status_code == 422
 
 
-@pytest.mark.parametrize(
-    "text", ["[]", "nonsense", '{"fial_ppm": 1}', '{"fail_ppm": 2000000}', '{"fail_ppm": true}']
-)
+@pytest.mark.parametrize("text", ["[]", "nonsense", '{"fial_ppm": 1}', '{"fail_ppm": 2000000}', '{"fail_ppm": true}'])
 def test_faults_that_cannot_be_read_are_told_on_the_command_line(text: str, tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "notifications.simulators.billing", "--dir", str(tmp_path), "--faults", text],

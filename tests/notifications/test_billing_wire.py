@@ -26,9 +26,7 @@ Answerer = Callable[[httpx.Request], httpx.Response]
 
 
 def connector(answer: Answerer) -> LiveBillingTmf:
-    settings = LiveHttpSettings.model_validate(
-        {"base_url": "https://billing.example/bss", "token": "secret-1"}
-    )
+    settings = LiveHttpSettings.model_validate({"base_url": "https://billing.example/bss", "token": "secret-1"})
     return LiveBillingTmf(settings, world="live", transport=httpx.MockTransport(answer))
 
 
@@ -118,9 +116,7 @@ def test_a_live_connector_does_not_believe_a_simulator() -> None:
         (httpx.RemoteProtocolError("cut"), Unknown),
     ],
 )
-def test_only_a_connection_that_never_stood_is_a_refusal(
-    error: httpx.TransportError, expected: type[Outcome]
-) -> None:
+def test_only_a_connection_that_never_stood_is_a_refusal(error: httpx.TransportError, expected: type[Outcome]) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         raise error
 
@@ -152,9 +148,7 @@ def test_the_systems_own_word_frees_a_key() -> None:
     assert connector(lambda _: httpx.Response(404, json=own)).query(KEY).state == "not_found"
 
 
-@pytest.mark.parametrize(
-    ("name", "number"), [("applied", 6), ("submitted", 10), ("reversed", 6), ("failed", -1)]
-)
+@pytest.mark.parametrize(("name", "number"), [("applied", 6), ("submitted", 10), ("reversed", 6), ("failed", -1)])
 def test_figures_that_cannot_be_true_are_not_believed(name: str, number: int) -> None:
     wrong = {**FIGURES, name: {"customers": number, "fen": 0}}
     body = {"id": "BB-1", "externalId": KEY, "state": "inProgress", "figures": wrong}

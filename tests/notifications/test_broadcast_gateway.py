@@ -25,9 +25,7 @@ def send(gateway: ExerciseBroadcastGateway, key: str, **options: Any) -> Sent:
 def test_every_recipient_is_in_exactly_one_state_while_it_runs_and_at_the_end(
     gateway: ExerciseBroadcastGateway, calm: dict[str, RunningSimulator], key: str
 ) -> None:
-    calm["broadcast"].set_faults(
-        rate_per_s=20_000, receipt_ms=100, fail_ppm=20_000, no_receipt_ppm=5000, expire_ppm=0
-    )
+    calm["broadcast"].set_faults(rate_per_s=20_000, receipt_ms=100, fail_ppm=20_000, no_receipt_ppm=5000, expire_ppm=0)
     send(gateway, key, count=10_000)
 
     while (receipt := gateway.query(key)).state == "running":
@@ -169,9 +167,7 @@ def test_a_stop_survives_kill_nine(tmp_path: Path) -> None:
     assert isinstance(late, Refused)
 
 
-def test_an_audience_needs_counties_by_province_and_a_count(
-    gateway: ExerciseBroadcastGateway, key: str
-) -> None:
+def test_an_audience_needs_counties_by_province_and_a_count(gateway: ExerciseBroadcastGateway, key: str) -> None:
     good = broadcast()
     for change, field in (
         ({"counties": {}}, "audience/counties"),
@@ -179,9 +175,7 @@ def test_an_audience_needs_counties_by_province_and_a_count(
         ({"count": 0}, "audience/count"),
         ({"numbers": ["13800000000"]}, "audience/numbers"),
     ):
-        outcome = gateway.send(
-            delivery("broadcast/1", key, {**good, "audience": {**good["audience"], **change}})
-        )
+        outcome = gateway.send(delivery("broadcast/1", key, {**good, "audience": {**good["audience"], **change}}))
         assert isinstance(outcome, Refused)
         assert field in outcome.message
 

@@ -68,9 +68,7 @@ def test_a_delivery_is_taken_and_a_second_copy_changes_nothing(
 
 
 @EVERY
-def test_a_delivery_of_the_other_world_is_refused_before_the_wire(
-    name: str, endpoint: Endpoint, key: str
-) -> None:
+def test_a_delivery_of_the_other_world_is_refused_before_the_wire(name: str, endpoint: Endpoint, key: str) -> None:
     outcome = endpoint.send(delivery(SAMPLES[name][1], key, document(name, key), world="live"))
 
     assert isinstance(outcome, Refused)
@@ -98,9 +96,7 @@ def test_a_key_that_could_leave_its_place_is_refused(name: str, endpoint: Endpoi
 
 
 @EVERY
-def test_a_document_with_an_unknown_field_is_refused_by_its_name(
-    name: str, endpoint: Endpoint, key: str
-) -> None:
+def test_a_document_with_an_unknown_field_is_refused_by_its_name(name: str, endpoint: Endpoint, key: str) -> None:
     outcome = endpoint.send(delivery(SAMPLES[name][1], key, {**document(name, key), "surprise": 1}))
 
     assert isinstance(outcome, Refused)

@@ -29,9 +29,7 @@ def mail(calm: dict[str, RunningSimulator]) -> Mail:
 
 def latest(calm: dict[str, RunningSimulator], key: str) -> dict[str, object]:
     wanted = message_id(key, sender="duty@tongxin.example")
-    kept = [
-        row for row in calm["smtp"].get("messages", limit=1000)["messages"] if row["message_id"] == wanted
-    ]
+    kept = [row for row in calm["smtp"].get("messages", limit=1000)["messages"] if row["message_id"] == wanted]
     assert len(kept) == 1
     only: dict[str, object] = kept[0]
     return only
@@ -122,9 +120,7 @@ def test_a_busy_server_may_be_tried_again(mail: Mail, calm: dict[str, RunningSim
     assert (outcome.code, outcome.retryable) == ("smtp_451", True)
 
 
-def reply(
-    subject: str, *, body: str = "", sender: str = "Wang <Wang@Sichuan.example>", **headers: str
-) -> bytes:
+def reply(subject: str, *, body: str = "", sender: str = "Wang <Wang@Sichuan.example>", **headers: str) -> bytes:
     message = EmailMessage()
     message["From"] = sender
     message["Subject"] = subject

@@ -71,9 +71,7 @@ def test_bundled_tasks_are_counted(language: Language, line: str) -> None:
 
 @given(st.text(max_size=200))
 def test_no_value_brings_controls_lines_or_places_of_its_own(value: str) -> None:
-    text = render(
-        "task_overdue", values("task_overdue", task=value, link="{incident}"), language="zh", world="live"
-    )
+    text = render("task_overdue", values("task_overdue", task=value, link="{incident}"), language="zh", world="live")
 
     assert text.subject.splitlines() == [text.subject]
     assert not {unicodedata.category(character) for character in text.subject} & {"Cc", "Cs", "Zl", "Zp"}

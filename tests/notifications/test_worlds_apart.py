@@ -112,9 +112,7 @@ def test_an_unknown_name_is_told_with_those_that_exist() -> None:
 def test_a_tunnel_to_a_live_gateway_gets_the_probe_and_nothing_of_the_delivery(
     name: str, live_double: LiveDouble
 ) -> None:
-    connector = build(
-        name, {"base_url": f"http://127.0.0.1:{live_double.port}", "timeout_s": 1}, world="exercise"
-    )
+    connector = build(name, {"base_url": f"http://127.0.0.1:{live_double.port}", "timeout_s": 1}, world="exercise")
     kind, document = DOCUMENTS[name]
 
     outcome = connector.send(delivery(kind, "m:1:510131:gotone", document()))
@@ -161,9 +159,7 @@ def test_a_simulator_of_another_kind_is_not_the_expected_one(calm: dict[str, Run
 
 def test_tampered_exercise_deliveries_never_reach_a_live_double(live_double: LiveDouble) -> None:
     chance = random.Random(30)
-    connector = build(
-        "broadcast_gateway", {"base_url": f"http://127.0.0.1:{live_double.port}"}, world="exercise"
-    )
+    connector = build("broadcast_gateway", {"base_url": f"http://127.0.0.1:{live_double.port}"}, world="exercise")
     for number in range(60):
         document = broadcast(world=chance.choice(["live", "exercise", "LIVE", ""]))
         if chance.random() < 0.5:
@@ -271,8 +267,6 @@ def test_a_host_name_that_is_none_is_a_refusal_and_no_crash() -> None:
 
 
 def test_a_live_stop_answered_by_a_simulator_is_not_believed() -> None:
-    transport = httpx.MockTransport(
-        lambda _: httpx.Response(200, json={}, headers={"Tongxin-Simulator": "broadcast"})
-    )
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json={}, headers={"Tongxin-Simulator": "broadcast"}))
 
     assert isinstance(LiveBroadcastGateway(LIVE_HTTP, world="live", transport=transport).stop("b:1"), Unknown)

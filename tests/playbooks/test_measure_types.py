@@ -116,9 +116,7 @@ def test_a_deferral_freezes_three_clocks_reopens_the_suspended_and_silences_dunn
 
 def test_reversing_a_deferral_never_cuts_off_who_was_reopened() -> None:
     measure = measure_type("suspension_deferral")
-    done = {
-        step["action"]: step["key"] for step in measure.instruction(context("suspension_deferral"))["actions"]
-    }
+    done = {step["action"]: step["key"] for step in measure.instruction(context("suspension_deferral"))["actions"]}
 
     undone = [step["of"] for step in measure.reverse_instruction(context("suspension_deferral"))["actions"]]
 
@@ -162,9 +160,7 @@ def test_a_damaged_document_is_refused(damage: dict[str, Any]) -> None:
 
 
 def test_the_schema_knows_every_billing_action_and_no_other() -> None:
-    known = [
-        one["properties"]["action"]["const"] for one in schema()["properties"]["actions"]["items"]["oneOf"]
-    ]
+    known = [one["properties"]["action"]["const"] for one in schema()["properties"]["actions"]["items"]["oneOf"]]
 
     assert sorted(known) == sorted(BILLING_ACTIONS)
 
@@ -181,9 +177,7 @@ def test_the_schema_knows_every_billing_action_and_no_other() -> None:
         ("green_channel", 101, "A"),
     ],
 )
-def test_class_a_is_for_the_public_and_for_money_above_the_cap_of_b(
-    kind: str, cost_fen: int, expected: str
-) -> None:
+def test_class_a_is_for_the_public_and_for_money_above_the_cap_of_b(kind: str, cost_fen: int, expected: str) -> None:
     measure = measure_type(kind)
 
     assert measure.approval_class(measure.fields(fields_of(kind)), cost_fen=cost_fen, cap=100) == expected
@@ -216,9 +210,7 @@ def test_a_deferral_costs_what_is_expected_never_to_be_paid() -> None:
 
 def test_a_green_channel_costs_by_hall_and_day() -> None:
     measure = measure_type("green_channel")
-    cost = measure.estimate(
-        {"gotone": 5}, window_days=14, fields=measure.fields(fields_of("green_channel")), halls=622
-    )
+    cost = measure.estimate({"gotone": 5}, window_days=14, fields=measure.fields(fields_of("green_channel")), halls=622)
 
     assert (cost.fen_per_day, cost.fen_total) == (622 * 20_000, 14 * 622 * 20_000)
 

@@ -82,9 +82,7 @@ def test_items_by_hand_and_of_other_playbooks_are_left_alone() -> None:
 
 def test_an_edited_playbook_changes_items_in_place() -> None:
     told = situation(region(WENCHUAN, value=8))
-    edited = load(
-        library_text("earthquake").replace("queue_minutes: 10", "queue_minutes: 8"), filename="edited.yaml"
-    )
+    edited = load(library_text("earthquake").replace("queue_minutes: 10", "queue_minutes: 8"), filename="edited.yaml")
 
     changes = by_key(difference(taken(plan(earthquake(), told)), plan(edited, told)))
 

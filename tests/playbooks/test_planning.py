@@ -66,9 +66,7 @@ def test_area_is_sorted_counties_by_province() -> None:
 
 
 def test_a_task_knows_its_province_team_clocks_and_checklist_with_names_filled_in() -> None:
-    item = plan(earthquake(), situation(region(WENCHUAN, value=9))).item(
-        f"earthquake/county-points/{WENCHUAN}"
-    )
+    item = plan(earthquake(), situation(region(WENCHUAN, value=9))).item(f"earthquake/county-points/{WENCHUAN}")
 
     assert (item.type, item.province, item.team) == ("task", "510000", "province_halls")
     assert item.title.zh == f"在{WENCHUAN}县设免费电话、充电、补卡点"
@@ -88,9 +86,7 @@ def test_a_task_knows_its_province_team_clocks_and_checklist_with_names_filled_i
 def test_clocks_follow_the_response_level_and_are_slowest_where_none_is_declared(
     level: str | None, minutes: int
 ) -> None:
-    item = plan(earthquake(), situation(region(value=8), level=level)).item(
-        "earthquake/report-situation/510000"
-    )
+    item = plan(earthquake(), situation(region(value=8), level=level)).item("earthquake/report-situation/510000")
 
     assert item.clocks is not None
     assert item.clocks.acknowledge_minutes == minutes
@@ -128,10 +124,7 @@ def test_an_exercise_has_its_word_in_front_of_every_text() -> None:
     planned = plan(earthquake(), situation(region(value=11), exercise=True))
 
     texts = [
-        text
-        for item in planned.items
-        if item.message
-        for text in (*item.message.texts, *item.message.corrections)
+        text for item in planned.items if item.message for text in (*item.message.texts, *item.message.corrections)
     ]
     assert len(texts) > 20
     assert all(text.text.startswith(("【演练】", "EXERCISE: ")) for text in texts)
@@ -211,9 +204,7 @@ def test_what_depends_on_another_item_names_its_key_in_the_same_place() -> None:
     planned = plan(earthquake(), situation(region(WENCHUAN, value=8), region(NINGQIANG, value=8)))
 
     assert planned.item("earthquake/waiver-bills/610000").depends_on == ("earthquake/waiver/*",)
-    assert planned.item("earthquake/staff-supplies/610000").depends_on == (
-        "earthquake/report-situation/610000",
-    )
+    assert planned.item("earthquake/staff-supplies/610000").depends_on == ("earthquake/report-situation/610000",)
     assert all(key in keys(planned) for item in planned.items for key in item.depends_on)
 
 
@@ -268,9 +259,7 @@ def regions_hit(draw: st.DrawFn) -> tuple[SituationRegion, ...]:
 
 @settings(deadline=None, max_examples=60)
 @given(regions_hit(), st.sampled_from(["I", "II", "III", "IV", None]))
-def test_counts_add_up_every_way_and_to_the_situation(
-    regions: tuple[SituationRegion, ...], level: str | None
-) -> None:
+def test_counts_add_up_every_way_and_to_the_situation(regions: tuple[SituationRegion, ...], level: str | None) -> None:
     for item in plan(earthquake(), situation(*regions, level=level)).items:
         counts = item.counts
         assert counts.total == sum(counts.by_segment.values()) == sum(counts.by_province.values())
@@ -279,9 +268,7 @@ def test_counts_add_up_every_way_and_to_the_situation(
         least = {"waiver": 8, "deferral": 7, "public-info": 6}.get(item.item_id)
         if least is not None:
             thresholds = {"CSI": least * 1000, "MMI": (least - 1) * 1000}
-            assert counts.total == sum(
-                row.total for row in regions if row.value_milli >= thresholds[row.unit]
-            )
+            assert counts.total == sum(row.total for row in regions if row.value_milli >= thresholds[row.unit])
 
 
 @settings(deadline=None, max_examples=60)
@@ -296,9 +283,7 @@ def test_every_item_is_planned_or_left_out_with_a_reason_that_can_be_said(
     left = {omission.item_id for omission in planned.omitted}
     assert not chosen & left
     assert chosen | left >= {item.id for item in (*book.measures, *book.tasks)}
-    for reasons in [item.reasons for item in planned.items] + [
-        omission.reasons for omission in planned.omitted
-    ]:
+    for reasons in [item.reasons for item in planned.items] + [omission.reasons for omission in planned.omitted]:
         assert reasons
         for reason in reasons:
             for lang in ("zh", "en"):

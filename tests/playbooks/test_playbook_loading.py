@@ -44,10 +44,7 @@ def test_the_digest_follows_the_content_and_not_comments_or_layout() -> None:
     original = load(TEXT, filename="a.yaml")
 
     assert load("# a comment\n" + TEXT, filename="b.yaml").digest == original.digest
-    assert (
-        load(TEXT.replace("queue_minutes: 10", "queue_minutes: 11"), filename="c.yaml").digest
-        != original.digest
-    )
+    assert load(TEXT.replace("queue_minutes: 10", "queue_minutes: 11"), filename="c.yaml").digest != original.digest
     assert len(original.digest) == 64
 
 
@@ -116,9 +113,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("good", "bad", "hint", "path"), MISTAKES, ids=[bad for _, bad, _, _ in MISTAKES])
-def test_a_mistake_is_named_with_its_line_its_path_and_the_way_out(
-    good: str, bad: str, hint: str, path: str
-) -> None:
+def test_a_mistake_is_named_with_its_line_its_path_and_the_way_out(good: str, bad: str, hint: str, path: str) -> None:
     text = TEXT.replace(good, bad, 1)
     assert text != TEXT
 
@@ -128,9 +123,7 @@ def test_a_mistake_is_named_with_its_line_its_path_and_the_way_out(
     assert hit, [str(problem) for problem in found]
     assert hit[0].filename == "mine.yaml"
     assert hit[0].message_zh != hit[0].message_en
-    if (
-        bad and "default" not in bad
-    ):  # what is missing, and a pair of bounds, are named at the group they belong to
+    if bad and "default" not in bad:  # what is missing, and a pair of bounds, are named at the group they belong to
         assert hit[0].line == place_of(good)[0]
 
 

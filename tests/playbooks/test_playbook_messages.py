@@ -7,9 +7,7 @@ from tests.playbooks.builders import earthquake
 
 
 def test_values_take_their_places() -> None:
-    assert (
-        fill("{when}，{where}发生地震", values={"when": "今天", "where": "四川省"}) == "今天，四川省发生地震"
-    )
+    assert fill("{when}，{where}发生地震", values={"when": "今天", "where": "四川省"}) == "今天，四川省发生地震"
 
 
 @pytest.mark.parametrize("template", ["{a.__class__}", "{0}", "{a!r}", "{a:>9}", "{", "}", "{{a}}"])

@@ -41,18 +41,14 @@ def test_every_reason_has_a_sentence_in_both_languages(code: str) -> None:
 def test_every_code_that_the_package_uses_has_a_sentence() -> None:
     folder = Path(playbooks.__file__).parent
     used = {
-        code
-        for path in folder.rglob("*.py")
-        for code in re.findall(r'Reason\(\s*"(\w+)"', path.read_text("utf-8"))
+        code for path in folder.rglob("*.py") for code in re.findall(r'Reason\(\s*"(\w+)"', path.read_text("utf-8"))
     }
 
     assert len(used) > 15
     assert used <= set(SENTENCES)
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(1, "1 county in 1 province"), (1200, "1,200 counties in 3 provinces")]
-)
+@pytest.mark.parametrize(("count", "words"), [(1, "1 county in 1 province"), (1200, "1,200 counties in 3 provinces")])
 def test_english_counts_take_their_number(count: int, words: str) -> None:
     args: dict[str, str | int] = {
         "counties": count,

@@ -26,9 +26,7 @@ from playbooks.sms import GSM7_BASIC, GSM7_EXTENSION, count_parts
         ("🙏" * 36, "UCS-2", 72, 2),
     ],
 )
-def test_a_text_takes_the_parts_that_the_standard_says(
-    text: str, encoding: str, units: int, parts: int
-) -> None:
+def test_a_text_takes_the_parts_that_the_standard_says(text: str, encoding: str, units: int, parts: int) -> None:
     counted = count_parts(text)
 
     assert (counted.encoding, counted.units, counted.parts) == (encoding, units, parts)

@@ -80,9 +80,7 @@ def test_a_policy_names_an_action_of_the_table() -> None:
         policy("incident.destroy")
 
 
-def test_every_cell_is_as_the_table_says_and_no_byte_goes_astray(
-    app: Flask, db: Database, told: Told
-) -> None:
+def test_every_cell_is_as_the_table_says_and_no_byte_goes_astray(app: Flask, db: Database, told: Told) -> None:
     _without_limits(app)
     wrong: list[str] = []
     traffic: list[Heard] = []
@@ -98,14 +96,10 @@ def test_every_cell_is_as_the_table_says_and_no_byte_goes_astray(
             traffic.append(Heard(persona, route, answer))
             want, got = expected(persona, EXPECTED[route]), _outcome(answer, EXPECTED[route].place)
             if want != got:
-                wrong.append(
-                    f"{persona}: {route}: {want} expected, {got} ({answer.status_code} {answer.text[:120]})"
-                )
+                wrong.append(f"{persona}: {route}: {want} expected, {got} ({answer.status_code} {answer.text[:120]})")
     assert wrong == [], "\n".join(wrong)
     assert _astray(traffic) == []
-    assert [
-        heard.route for heard in traffic if heard.answer.status_code >= 500 and not _not_built(heard)
-    ] == []
+    assert [heard.route for heard in traffic if heard.answer.status_code >= 500 and not _not_built(heard)] == []
 
 
 def test_the_oracle_sees_a_foreign_byte_when_there_is_one(app: Flask, db: Database, told: Told) -> None:
@@ -166,9 +160,7 @@ def browser_of(app: Flask, db: Database, persona: str) -> Browser:
         role = ROLE_OF_LETTER.get(letter, "janitor" if scope == "nation" else "")
         with db.transaction() as tx:
             tx.session.add(
-                RoleGrant(
-                    id=f"{person_id}:{role}:{real}", person_id=person_id, role=role, scope=real, held=True
-                )
+                RoleGrant(id=f"{person_id}:{role}:{real}", person_id=person_id, role=role, scope=real, held=True)
             )
     browser = logged_in(app, db, person_id)
     with db.transaction() as tx:
@@ -187,9 +179,7 @@ def _ask(browser: Browser, route: str, told: Told) -> Answer:
     if method == "GET":
         return browser.get(path)
     if path.startswith("/login"):
-        return browser.plain(
-            "POST", path, data={"login": "a"}
-        )  # the form's token is asked for before the slow hash
+        return browser.plain("POST", path, data={"login": "a"})  # the form's token is asked for before the slow hash
     return browser.send(method, path, _body(route), revision=1)
 
 

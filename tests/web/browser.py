@@ -68,9 +68,7 @@ class Browser:
         if revision is not None:
             sent["If-Match"] = f'"{revision}"'
         given = {} if body is None else body
-        return cast(
-            "Answer", self.client.open(path, method=method, json=given, headers=sent | (headers or {}))
-        )
+        return cast("Answer", self.client.open(path, method=method, json=given, headers=sent | (headers or {})))
 
     def plain(self, method: str, path: str, **options: Any) -> Answer:
         """A request with nothing added, as somebody else's program might send it."""
@@ -80,9 +78,7 @@ class Browser:
         return self.send("POST", path, body, **options)
 
 
-def a_person(
-    db: Database, *, login: str, roles: tuple[tuple[str, str], ...] = (), must_change: bool = False
-) -> str:
+def a_person(db: Database, *, login: str, roles: tuple[tuple[str, str], ...] = (), must_change: bool = False) -> str:
     """A person with these (role, scope) grants and PASSWORD; their id."""
     person_id = str(uuid.uuid4())
     with db.transaction([STREAM]) as tx:
@@ -109,9 +105,7 @@ def logged_in(app: Flask, db: Database, person_id: str) -> Browser:
     client = app.test_client()
     client.set_cookie(COOKIE, opened.token)
     with db.read() as session:
-        csrf = session.scalar(
-            select(LoginSession.csrf).where(LoginSession.token_hash == token_hash(opened.token))
-        )
+        csrf = session.scalar(select(LoginSession.csrf).where(LoginSession.token_hash == token_hash(opened.token)))
     assert csrf
     return Browser(client, person_id, csrf)
 

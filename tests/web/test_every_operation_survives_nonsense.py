@@ -59,9 +59,7 @@ LEFT_OUT = ("DELETE /api/v1/session",)
 
 
 def test_every_operation_survives_nonsense(app: Flask, db: Database, person: People) -> None:
-    app.extensions[LIMITS] = Limits(
-        lanes={name: Lane(10**6, 1) for name in ("read", "write", "reserved", "login")}
-    )
+    app.extensions[LIMITS] = Limits(lanes={name: Lane(10**6, 1) for name in ("read", "write", "reserved", "login")})
     chance = random.Random(SEED)
     incident = declared(db)
     names = {"incident_id": incident, "task_id": dispatched(db, incident, new_task(province=SICHUAN))[0]}

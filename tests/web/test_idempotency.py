@@ -125,9 +125,7 @@ def test_two_threads_racing_with_one_key_act_once(app: Flask, db: Database, pers
 
 
 @pytest.fixture
-def slow(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Flask, threading.Event, threading.Event]]:
+def slow(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Flask, threading.Event, threading.Event]]:
     """An app with one command that does not end before it is told to, and a wait of a fifth of a second."""
     from apiflask import APIFlask
 
@@ -159,9 +157,7 @@ def test_the_second_of_a_pair_waits_then_is_told_to_come_back(
     browser = logged_in(app, db, a_person(db, login="admin.one", roles=(ADMIN,)))
     second = logged_in(app, db, browser.person_id)
     answers: dict[int, Any] = {}
-    first = threading.Thread(
-        target=lambda: answers.update({0: browser.post("/api/v1/slow", key="first-request")})
-    )
+    first = threading.Thread(target=lambda: answers.update({0: browser.post("/api/v1/slow", key="first-request")}))
     first.start()
     assert began.wait(10)
 

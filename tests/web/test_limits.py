@@ -69,12 +69,8 @@ def test_full_buckets_are_forgotten_before_they_fill_the_memory() -> None:
     assert len(limits._left) < 10
 
 
-def test_too_many_requests_answer_429_with_retry_after_and_acknowledging_goes_on(
-    app: Flask, person: People
-) -> None:
-    limits = Limits(
-        monotonic=Monotonic(), lanes={"read": Lane(9, 1), "write": Lane(1, 0.1), "reserved": Lane(9, 1)}
-    )
+def test_too_many_requests_answer_429_with_retry_after_and_acknowledging_goes_on(app: Flask, person: People) -> None:
+    limits = Limits(monotonic=Monotonic(), lanes={"read": Lane(9, 1), "write": Lane(1, 0.1), "reserved": Lane(9, 1)})
     app.extensions[LIMITS] = limits
     lead = person(("province_lead", "510000"))
     task = "/api/v1/tasks/00000000-0000-4000-8000-000000000000"

@@ -50,9 +50,7 @@ def _boot(html: str) -> dict[str, object]:
     return document
 
 
-def test_a_page_carries_its_boot_document_and_its_own_nonce(
-    built: Path, person: People, db: Database
-) -> None:
+def test_a_page_carries_its_boot_document_and_its_own_nonce(built: Path, person: People, db: Database) -> None:
     incident_id = declared(db)
     answer = person(DUTY).get(f"/live/{incident_id}", **HTML)
 
@@ -110,9 +108,7 @@ def test_a_provincial_person_is_led_from_the_console_to_the_workspace(
     assert person(LEAD).get(f"/live/{declared(db)}", **HTML).headers["Location"] == "/workspace"
 
 
-def test_an_incident_that_a_province_was_not_told_of_has_no_page(
-    built: Path, person: People, db: Database
-) -> None:
+def test_an_incident_that_a_province_was_not_told_of_has_no_page(built: Path, person: People, db: Database) -> None:
     incident_id = declared(db, provinces=("620000",))
     answer = person(LEAD).get(f"/tasks/{incident_id}", **HTML)
     assert answer.status_code in (404, 503)
@@ -139,9 +135,7 @@ def test_without_a_session_a_page_leads_to_the_login_and_back(app: Flask, db: Da
     assert browser.client.get_cookie(COOKIE) is not None
 
 
-def test_a_wrong_login_shows_the_form_again_with_the_name_but_not_the_password(
-    app: Flask, db: Database
-) -> None:
+def test_a_wrong_login_shows_the_form_again_with_the_name_but_not_the_password(app: Flask, db: Database) -> None:
     browser = nobody(app)
     shown = browser.get("/login", **HTML)
     answer = _submit(browser, shown.text, login='"><script>', password="wrong password 1")
@@ -194,9 +188,7 @@ def test_a_problem_is_a_page_for_people_and_a_document_for_programs(person: Peop
     assert (document.status_code, document.mimetype) == (403, "application/problem+json")
 
 
-def test_built_files_are_kept_for_ever_and_nothing_else_of_the_disk_is_served(
-    built: Path, app: Flask
-) -> None:
+def test_built_files_are_kept_for_ever_and_nothing_else_of_the_disk_is_served(built: Path, app: Flask) -> None:
     browser = nobody(app)
     (built.parent / "secret.txt").write_text("secret", encoding="utf-8")
     script = browser.get("/static/assets/live-1.js")

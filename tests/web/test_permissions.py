@@ -22,16 +22,12 @@ from incident.rules.permissions import (
     rooms,
 )
 
-WORDS = (
-    st.none() | st.text(max_size=8) | st.sampled_from([*ROLES, "nation", "510000", "51000", "５１００００"])
-)
+WORDS = st.none() | st.text(max_size=8) | st.sampled_from([*ROLES, "nation", "510000", "51000", "５１００００"])
 GRANTS = st.lists(st.builds(Grant, WORDS, WORDS), max_size=3)
 
 
 @given(GRANTS, st.text(max_size=12).filter(lambda action: action not in ACTIONS), WORDS)
-def test_an_action_that_is_not_in_the_table_is_nobody_s(
-    grants: list[Grant], action: str, province: str | None
-) -> None:
+def test_an_action_that_is_not_in_the_table_is_nobody_s(grants: list[Grant], action: str, province: str | None) -> None:
     assert not permits(grants, action, province)
     assert not permits_somewhere(grants, action)
 
@@ -46,12 +42,8 @@ def test_a_role_that_nobody_knows_permits_nothing_and_sees_nothing(
     assert not any(permits(grants, action, province) for action in ACTIONS)
 
 
-@given(
-    st.sampled_from(ROLES), st.none() | st.sampled_from(["", "51", "510101", "５１００００", "Nation", "*"])
-)
-def test_a_scope_that_is_neither_the_nation_nor_a_province_permits_nothing(
-    role: str, scope: str | None
-) -> None:
+@given(st.sampled_from(ROLES), st.none() | st.sampled_from(["", "51", "510101", "５１００００", "Nation", "*"]))
+def test_a_scope_that_is_neither_the_nation_nor_a_province_permits_nothing(role: str, scope: str | None) -> None:
     grants = [Grant(role, scope)]
     assert permitted_actions(grants) == ()
     assert rooms(grants) == ()

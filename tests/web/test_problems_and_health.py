@@ -75,9 +75,7 @@ def test_unknown_address_and_wrong_method_are_problems_too(app: Flask) -> None:
     assert "GET" in wrong.headers["Allow"]
 
 
-def test_ready_while_the_log_and_the_outbox_are_as_they_should_be(
-    app: Flask, person: People, db: Database
-) -> None:
+def test_ready_while_the_log_and_the_outbox_are_as_they_should_be(app: Flask, person: People, db: Database) -> None:
     person(("commander", "nation"))
     assert nobody(app).get("/healthz").json == {"alive": True}
     assert nobody(app).get("/readyz").json["ready"] is True
@@ -106,9 +104,7 @@ def test_figures_are_told_to_this_machine_only(app: Flask, house: House) -> None
     assert other.status_code == 404
 
 
-def test_the_description_holds_every_operation_with_its_action_and_refusals(
-    app: Flask, person: People
-) -> None:
+def test_the_description_holds_every_operation_with_its_action_and_refusals(app: Flask, person: People) -> None:
     described = person().get("/api/v1/openapi.json").json
     assert described["openapi"].startswith("3.1")
     routes = {

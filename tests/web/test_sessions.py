@@ -18,14 +18,10 @@ People = Callable[..., Browser]
 
 
 def _log_in(browser: Browser, login: str, password: str = PASSWORD, **headers: str) -> Answer:
-    return browser.plain(
-        "POST", "/api/v1/session", json={"login": login, "password": password}, headers=headers
-    )
+    return browser.plain("POST", "/api/v1/session", json={"login": login, "password": password}, headers=headers)
 
 
-def test_a_login_tells_who_one_is_and_sets_a_cookie_that_scripts_cannot_read(
-    app: Flask, db: Database
-) -> None:
+def test_a_login_tells_who_one_is_and_sets_a_cookie_that_scripts_cannot_read(app: Flask, db: Database) -> None:
     a_person(db, login="li.na", roles=(("province_lead", "510000"),))
 
     answer = _log_in(nobody(app), "li.na")
@@ -97,9 +93,7 @@ def test_a_hundred_failures_shut_the_account_until_an_administrator_resets_it(
 
 
 def test_a_reset_password_opens_nothing_but_its_own_change(app: Flask, db: Database) -> None:
-    browser = logged_in(
-        app, db, a_person(db, login="li.na", roles=(("commander", "nation"),), must_change=True)
-    )
+    browser = logged_in(app, db, a_person(db, login="li.na", roles=(("commander", "nation"),), must_change=True))
 
     refused = browser.get("/api/v1/people")
     assert (refused.status_code, refused.json["code"]) == (403, "must_change_password")
@@ -114,10 +108,7 @@ def test_changing_the_password_ends_every_other_session(app: Flask, db: Database
     person_id = a_person(db, login="li.na")
     here, elsewhere = logged_in(app, db, person_id), logged_in(app, db, person_id)
 
-    assert (
-        here.post("/api/v1/session/password", {"old": PASSWORD, "new": "my own long words"}).status_code
-        == 204
-    )
+    assert here.post("/api/v1/session/password", {"old": PASSWORD, "new": "my own long words"}).status_code == 204
 
     assert here.get("/api/v1/session").status_code == 200
     assert elsewhere.get("/api/v1/session").status_code == 401
@@ -130,9 +121,7 @@ def test_a_new_password_is_long_and_not_the_login(app: Flask, db: Database) -> N
         assert (answer.status_code, answer.json["code"], answer.json["field"]) == (422, code, "new")
 
 
-def test_a_session_ends_after_twelve_hours(
-    app: Flask, db: Database, clock: SteppedClock, person: People
-) -> None:
+def test_a_session_ends_after_twelve_hours(app: Flask, db: Database, clock: SteppedClock, person: People) -> None:
     browser = person(("commander", "nation"))
     clock.step(12 * 3600 - 1)
     assert browser.get("/api/v1/session").status_code == 200
@@ -191,9 +180,7 @@ def test_a_phone_in_the_field_never_drops_to_watching(person: People, clock: Ste
     assert member.get("/api/v1/session").json["watching"] is False
 
 
-def test_administrating_needs_a_password_entered_within_five_minutes(
-    person: People, clock: SteppedClock
-) -> None:
+def test_administrating_needs_a_password_entered_within_five_minutes(person: People, clock: SteppedClock) -> None:
     admin = person(("administrator", "nation"))
     clock.step(301)
     refused = admin.post(f"/api/v1/people/{admin.person_id}/enable")

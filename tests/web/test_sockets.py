@@ -89,9 +89,7 @@ def test_a_client_that_was_away_is_brought_up_to_date_without_a_gap(
     assert [event["position"] for event in frame["events"]] == [5, 7]
 
 
-@pytest.mark.parametrize(
-    "told", [None, {}, {"incident": 7, "after": {"nation": 0}}, {"incident": "x", "after": []}]
-)
+@pytest.mark.parametrize("told", [None, {}, {"incident": 7, "after": {"nation": 0}}, {"incident": "x", "after": []}])
 def test_a_malformed_follow_is_refused_and_harms_nobody(
     app: Flask, background: Background, person: Person, told: object
 ) -> None:
@@ -100,9 +98,7 @@ def test_a_malformed_follow_is_refused_and_harms_nobody(
     assert socket.is_connected()
 
 
-def test_a_foreign_room_reads_as_missing(
-    app: Flask, db: Database, background: Background, person: Person
-) -> None:
+def test_a_foreign_room_reads_as_missing(app: Flask, db: Database, background: Background, person: Person) -> None:
     incident = declared(db)
     socket = socket_of(app, background, person(("province_member", SICHUAN)))
     for room in ("nation", GANSU, "999999"):

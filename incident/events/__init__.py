@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incident.events import batches, broadcasts, incidents, measures, people, playbooks, tasks
+from incident.events import batches, broadcasts, incidents, measures, people, tasks
 from incident.events.base import (
     NATION,
     CancelLeaving,
@@ -45,6 +45,5 @@ __all__ = [
     "measures",
     "people",
     "plain",
-    "playbooks",
     "tasks",
 ]

@@ -30,7 +30,7 @@ from incident.models.operational import (
     Presence,
     Timer,
 )
-from incident.models.people import Person, PlaybookVersion, RoleGrant
+from incident.models.people import Person, RoleGrant
 from incident.models.plans import PlannedItem
 from incident.models.tasks import Outcome, Task
 
@@ -52,7 +52,7 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     Broadcast,
     BroadcastPart,
 )
-PROJECTED: tuple[type[Base], ...] = (*IN_INCIDENT, Person, RoleGrant, PlaybookVersion)
+PROJECTED: tuple[type[Base], ...] = (*IN_INCIDENT, Person, RoleGrant)
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
     World,
@@ -96,7 +96,6 @@ __all__ = [
     "Person",
     "PersonContact",
     "PlannedItem",
-    "PlaybookVersion",
     "Presence",
     "ProvinceIncident",
     "RoleGrant",

@@ -1,4 +1,4 @@
-"""Projected rows of the streams `people` and `playbooks`."""
+"""Projected rows of the stream `people`."""
 
 from __future__ import annotations
 
@@ -42,28 +42,3 @@ class RoleGrant(Base):
     scope: Mapped[str] = mapped_column(String(6))
     #: False once it has been taken back.
     held: Mapped[bool]
-
-
-class PlaybookVersion(Base):
-    """A version of a playbook; approved ones are frozen."""
-
-    __tablename__ = "playbook_version"
-    __table_args__ = (
-        UniqueConstraint("slug", "version"),
-        CheckConstraint("state IN ('draft','in_review','approved','published','superseded','retired')", name="state"),
-    )
-
-    #: `<slug>:<version>`
-    id: Mapped[str] = mapped_column(String(80), primary_key=True)
-    slug: Mapped[str] = mapped_column(String(60))
-    version: Mapped[int]
-    title_zh: Mapped[str] = mapped_column(String(200))
-    title_en: Mapped[str] = mapped_column(String(200))
-    hazard: Mapped[str] = mapped_column(String(30))
-    state: Mapped[str] = mapped_column(String(12))
-    #: SHA-256 of the canonical content; an incident pins it.
-    digest: Mapped[str] = mapped_column(String(64))
-    #: Blob with the YAML.
-    source_text: Mapped[str] = mapped_column(String(64))
-    author_id: Mapped[str] = mapped_column(String(36))
-    published_at: Mapped[datetime | None] = mapped_column(UtcTime)

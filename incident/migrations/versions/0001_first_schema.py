@@ -510,26 +510,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_planned_item_province"), ["province"], unique=False)
 
     op.create_table(
-        "playbook_version",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("slug", sa.String(length=60), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("title_zh", sa.String(length=200), nullable=False),
-        sa.Column("title_en", sa.String(length=200), nullable=False),
-        sa.Column("hazard", sa.String(length=30), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("source_text", sa.String(length=64), nullable=False),
-        sa.Column("author_id", sa.String(length=36), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('draft','in_review','approved','published','superseded','retired')",
-            name=op.f("ck_playbook_version_state"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_version")),
-        sa.UniqueConstraint("slug", "version", name=op.f("uq_playbook_version_slug_version")),
-    )
-    op.create_table(
         "presence",
         sa.Column("province", sa.String(length=6), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),

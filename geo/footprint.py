@@ -33,7 +33,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """Bands with the highest value first; times are ISO 8601 with an offset, or none when not stated."""
+    """Bands with the highest value first; times are ISO 8601 with an offset, or none when not stated.
+
+    A title in two languages is written `中文 / English`; pages and sentences show the reader's half.
+    """
 
     kind: str
     title: str

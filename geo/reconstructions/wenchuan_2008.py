@@ -71,7 +71,7 @@ def wenchuan_2008() -> Footprint:
     return _footprint(
         _ZONES,
         exponents=_solved_exponents(),
-        title="Wenchuan M 8.0, surveyed intensities (reconstruction)",
+        title="汶川 8.0 级，现场调查烈度（重建） / Wenchuan M 8.0, surveyed intensities (reconstruction)",
         source=SOURCE,
         notes=(
             "A reconstruction: areas and reach as published, lines drawn as superellipses.",
@@ -88,14 +88,14 @@ def wenchuan_2008_versions() -> list[Footprint]:
         _footprint(
             _FIRST,
             exponents=ellipse,
-            title="Wenchuan, version 1: automatic, around the epicentre (illustrative)",
+            title="汶川，自动速报，震中周围（示意） / Wenchuan, automatic, around the epicentre (illustrative)",
             source=ILLUSTRATIVE,
             notes=(ILLUSTRATIVE, "Taken as a point source; the length of the rupture is not known yet."),
         ),
         _footprint(
             _SECOND,
             exponents=ellipse,
-            title="Wenchuan, version 2: along the rupture (illustrative)",
+            title="汶川，沿断裂（示意） / Wenchuan, along the rupture (illustrative)",
             source=ILLUSTRATIVE,
             notes=(ILLUSTRATIVE, "The rupture runs north-east along the Longmen Shan."),
         ),

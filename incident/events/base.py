@@ -141,6 +141,12 @@ def plain(value: Any) -> Value:
     return value
 
 
+def half(title: str, language: str) -> str:
+    """The reader's half of a title written `中文 / English`; the whole of any other."""
+    first, _, second = title.partition(" / ")
+    return second if second and language == "en" else first
+
+
 def _typed(annotation: Any, value: Value) -> Any:
     if "datetime" in str(annotation) and isinstance(value, str):
         return from_text(value)

@@ -38,3 +38,9 @@ export function setLanguage(next: Language): void {
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en'
   document.cookie = `${COOKIE}=${next}; path=/; max-age=31536000; samesite=lax`
 }
+
+/** The reader's half of a title written `中文 / English`; the whole of any other. */
+export function half(title: string): string {
+  const [first = '', second] = title.split(' / ')
+  return second && language.value === 'en' ? second : first
+}

@@ -3,7 +3,7 @@ import { useComputed, useSignal, type Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Icon } from '../../components/Icon'
 import { roman } from '../../lib/format'
-import { language } from '../../lib/i18n'
+import { half, language } from '../../lib/i18n'
 import type { LiveModel } from '../model'
 import { liveWords } from '../words'
 import type { MapChoices } from './controller'
@@ -70,7 +70,7 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
             {toggle(choices.bands, w.layerBands, footprint ? `v${footprint.version}` : '')}
             {toggle(choices.states, w.layerStates, '')}
             {toggle(choices.sites, w.layerSites, '')}
-            {footprint ? <p class="hint legend-source" title={`${footprint.source}\n${footprint.exposure_label}`}>{footprint.title}</p> : null}
+            {footprint ? <p class="hint legend-source" title={`${footprint.source}\n${footprint.exposure_label}`}>{half(footprint.title)}</p> : null}
           </div>
         </>
       )}

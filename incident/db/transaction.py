@@ -6,8 +6,9 @@ times on it, commits once, and only then rings the bells. `Database.read()` neve
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -63,6 +64,8 @@ class Database:
         self.clock: Clock = clock or SystemClock()
         self.bells: list[Bell] = []
         self._writer = engine.execution_options(tongxin_writes=True)
+        #: SQLite has one writer at a time and lets the others sleep and guess; in one process they take turns instead.
+        self._turn: AbstractContextManager[Any] = threading.RLock() if self.is_sqlite else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
@@ -77,7 +80,7 @@ class Database:
     @contextmanager
     def transaction(self, streams: Sequence[str] = (), **info: Any) -> Iterator[Tx]:
         """A writing transaction that first locks `streams`, in name order, creating heads that are new."""
-        with Session(self._writer, info=info, autoflush=True, expire_on_commit=True) as session:
+        with self._turn, Session(self._writer, info=info, autoflush=True, expire_on_commit=True) as session:
             tx = Tx(session, *self._times(session, streams))
             yield tx
             crashpoint("commit.before")

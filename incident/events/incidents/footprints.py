@@ -54,16 +54,12 @@ class FootprintSupplied(IncidentEvent):
         ]
 
     def zh(self, names: Names) -> str:
-        return (
-            f"影响范围第 {self.version} 版（{half(self.title, 'zh')}）：{self.provinces_hit} 省 {self.counties_hit} 县，"
-            f"覆盖用户 {self.subscribers:,}"
-        )
+        reach = f"{self.provinces_hit} 省 {self.counties_hit} 县，覆盖用户 {self.subscribers:,}"
+        return f"影响范围第 {self.version} 版（{half(self.title, 'zh')}）：{reach}"
 
     def en(self, names: Names) -> str:
-        return (
-            f"Footprint version {self.version} ({half(self.title, 'en')}): {self.provinces_hit} provinces, "
-            f"{self.counties_hit} counties, {self.subscribers:,} subscribers"
-        )
+        reach = f"{self.provinces_hit} provinces, {self.counties_hit} counties, {self.subscribers:,} subscribers"
+        return f"Footprint version {self.version} ({half(self.title, 'en')}): {reach}"
 
 
 @dataclass(frozen=True, kw_only=True)

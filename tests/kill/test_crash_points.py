@@ -1,0 +1,77 @@
+"""A process killed at every labelled point goes on where it was: nothing lost, nothing doubled (goal G2)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from incident.db import open_engine
+from incident.db.schema import create_schema
+from tests.kill.labels import crash_points
+from tests.kill.point import Bench, bench
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+WHOLE = os.environ.get("TONGXIN_GATE") == "R"
+POINTS = crash_points()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"] if WHOLE else ["sqlite"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """One database for all points, so that what one leaves behind would trouble the next."""
+    folder = tmp_path_factory.mktemp("crash")
+    if request.param == "sqlite":
+        url, drop = _sqlite(folder), None
+    else:
+        cluster = request.getfixturevalue("postgres")
+        drop, url = cluster.fresh()
+    with bench(folder, url) as made:
+        yield made
+    if drop:
+        cluster.drop(drop)
+
+
+@pytest.mark.parametrize("turn", range(3 if WHOLE else 1))
+@pytest.mark.parametrize("point", POINTS)
+def test_dying_at_a_labelled_point_loses_nothing_and_doubles_nothing(house: Bench, point: str, turn: int) -> None:
+    faults = house.die_and_go_on(point)
+
+    assert faults == [], f"turn {turn}"
+    assert house.wrong() == [], f"turn {turn}"
+
+
+def test_the_points_of_every_kind_of_sending_are_labelled() -> None:
+    assert {"commit.before", "commit.after", "billing.before_send", "billing.after_send"} <= set(POINTS)
+    assert {"broadcast.before_send", "broadcast_stop.after_stop", "mail.after_send"} <= set(POINTS)
+    assert {"drain.billing.claimed", "drain.broadcast_query.noting", "drain.mail.acted"} <= set(POINTS)
+
+
+def test_a_point_that_is_never_passed_is_a_fault(tmp_path: Path) -> None:
+    with bench(tmp_path, _sqlite(tmp_path)) as house:
+        [fault] = house.die_and_go_on("billing.nowhere")
+
+        assert "ended with 0 instead of dying there" in fault
+
+
+@pytest.mark.parametrize(
+    ("work", "point", "word"),
+    [
+        ("work_twice", "broadcast.after_send", "2 jobs at the gateway"),
+        ("work_carelessly", "billing.before_send", "lost"),
+    ],
+)
+def test_a_careless_sender_turns_it_red(work: str, point: str, word: str, tmp_path: Path) -> None:
+    with bench(tmp_path, _sqlite(tmp_path)) as house:
+        house.die_and_go_on(point, work=work)
+
+        assert [fault for fault in house.wrong() if word in fault]
+
+
+def _sqlite(folder: Path) -> str:
+    url = f"sqlite:///{folder / 'tongxin.db'}"
+    engine = open_engine(url)
+    create_schema(engine)
+    engine.dispose()
+    return url

@@ -7,12 +7,13 @@ children must not lose lies in their databases; a child may be killed at any mom
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,24 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S, STEADY_S = 0.2, 5.0, 10.0
 #: Real seconds that children have to end by themselves.
 GRACE_S = 8.0
 PIDS = "pids.json"
+#: The system tells births by a boot time that may be corrected meanwhile.
+BORN_WITHIN_S = 2.0
+LOCK = "demo.lock"
+
+
+class AlreadyRunning(Exception):
+    """Another supervisor looks after this folder."""
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the system frees however the process ends; AlreadyRunning when it is held."""
+    with (folder / LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"{folder}: a demo runs in this folder already; end it first") from None
+        yield
 
 
 @dataclass(frozen=True)
@@ -130,7 +149,8 @@ class Supervisor:
 def end_orphans(folder: Path) -> list[str]:
     """End the children of a supervisor that was killed before it could; their names.
 
-    A process is ended only when pid and time of birth both fit what was written down.
+    A process is ended only when pid and time of birth both fit what was written down. Call it with the folder's
+    lock held: a supervisor that lives needs its children.
     """
     try:
         known = json.loads((folder / PIDS).read_text("utf-8"))
@@ -138,7 +158,8 @@ def end_orphans(folder: Path) -> list[str]:
         return []
     ended = []
     for name, child in known.items():
-        if child["began"] is not None and _began(child["pid"]) == child["began"]:
+        began = _began(child["pid"])
+        if began is not None and child["began"] is not None and abs(began - child["began"]) < BORN_WITHIN_S:
             _end_group(child["pid"], signal.SIGKILL)
             ended.append(name)
     (folder / PIDS).unlink(missing_ok=True)

@@ -20,9 +20,9 @@ from incident.db import Database, open_engine
 from incident.demo import processes, screen
 from incident.demo.balance import Reckoning, reckon
 from incident.demo.run import write_run
-from incident.demo.scenario import load_scenario
+from incident.demo.scenario import Scenario, load_scenario
 from incident.demo.stage import Stage, maps_are_there, prepare_maps, set_stage, share_maps
-from incident.demo.supervisor import Supervisor, end_orphans
+from incident.demo.supervisor import AlreadyRunning, Supervisor, alone_in, end_orphans
 
 #: Real seconds between two looks at the children, and in which the web must first answer.
 TEND_S, WEB_WITHIN_S = 0.1, 90.0
@@ -56,6 +56,14 @@ def perform(wishes: Wishes, installation: Settings) -> int:
     terminal, scenario = screen.console(), load_scenario(wishes.scenario)
     folder = (installation.var_dir / "demo").absolute()
     share_maps(installation.var_dir, folder)
+    try:
+        with alone_in(folder):
+            return _perform_in(folder, wishes, scenario, installation, terminal=terminal)
+    except AlreadyRunning as error:
+        raise DemoError(str(error)) from error
+
+
+def _perform_in(folder: Path, wishes: Wishes, scenario: Scenario, installation: Settings, *, terminal: Console) -> int:
     end_orphans(folder)
     settings = Settings(
         var_dir=folder, database_url="", redis_url="", anchor_dir="", static_dist=installation.static_dist

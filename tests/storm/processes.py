@@ -126,6 +126,7 @@ def installed(
     folder: Path, database_url: str, *, rate: int, faults: Mapping[str, Mapping[str, int]], with_redis: bool
 ) -> Iterator[Installation]:
     """An installation with an empty exercise world, its web process not yet started."""
+    folder.mkdir(parents=True, exist_ok=True)
     dist = _stub_front_end(folder)
     _share_maps(folder)
     engine = open_engine(database_url)

@@ -1,0 +1,44 @@
+"""What may be done with a task, by the province's people, by headquarters, or by hand.
+
+Every command names the revision the actor saw, where one is given; a stale one is a conflict to decide, never
+overwritten in silence.
+"""
+
+from __future__ import annotations
+
+from incident.commands.tasks.answering import acknowledge, comment, decline, undo_acknowledgement
+from incident.commands.tasks.dispatching import (
+    NewTask,
+    create_task,
+    dispatch_tasks,
+    recall,
+    redispatch,
+    remind,
+    revise,
+    task_id_of,
+)
+from incident.commands.tasks.reporting import resolve, return_task, verify
+from incident.commands.tasks.working import hold, pend, resume, start, tick
+
+__all__ = [
+    "NewTask",
+    "acknowledge",
+    "comment",
+    "create_task",
+    "decline",
+    "dispatch_tasks",
+    "hold",
+    "pend",
+    "recall",
+    "redispatch",
+    "remind",
+    "resolve",
+    "resume",
+    "return_task",
+    "revise",
+    "start",
+    "task_id_of",
+    "tick",
+    "undo_acknowledgement",
+    "verify",
+]

@@ -1,0 +1,155 @@
+"""Headquarters sends tasks out, by plan or by hand, and sends again, reminds, recalls or revises them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from incident import fold, log
+from incident.clock import as_text
+from incident.commands.reading import open_incident, task_row
+from incident.commands.tasks.steps import checked_text, done, kept, of, ready
+from incident.db import Tx
+from incident.errors import Conflict, Invalid
+from incident.events import tasks as events
+from incident.log import Actor, incident_stream
+from incident.rules import tasks as rules
+
+#: Tasks in one event (DESIGN.md §4, bulk).
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTask:
+    """A task about to be dispatched."""
+
+    task_id: str
+    item_key: str
+    province: str
+    region: str
+    task_group: str
+    team: str
+    title_zh: str
+    title_en: str
+    acknowledge_minutes: int
+    work_minutes: int
+    critical: bool = False
+    detail_text: str | None = None
+    checklist: Sequence[Mapping[str, str]] = ()
+    outcome_fields: Sequence[Mapping[str, Any]] = ()
+    reasons: Sequence[Mapping[str, Any]] = ()
+    #: 1, or one more than before for a task that was recalled and is wanted again.
+    revision: int = 1
+
+
+def dispatch_tasks(tx: Tx, actor: Actor, *, incident_id: str, item: str, tasks: Sequence[NewTask]) -> None:
+    """Dispatch the tasks of one item to the one province they share, at most 500 an event."""
+    provinces = {task.province for task in tasks}
+    if len(provinces) != 1:
+        raise ValueError(f"tasks of one dispatch belong to one province, not to {sorted(provinces)}")
+    for start in range(0, len(tasks), AT_ONCE):
+        some = tasks[start : start + AT_ONCE]
+        event = events.TasksDispatched(
+            province=some[0].province,
+            item_key=item,
+            title_zh=some[0].title_zh,
+            title_en=some[0].title_en,
+            tasks=tuple(_row(task, tx.now) for task in some),
+        )
+        log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
+
+
+def create_task(tx: Tx, actor: Actor, *, incident_id: str, task: NewTask, detail: str | None) -> dict[str, Any]:
+    """Dispatch one task made by hand, without a playbook."""
+    open_incident(tx, incident_id)
+    if fold.row_of(tx.session, "task", task.task_id):
+        raise Conflict("task.exists", zh="这个任务已经下达。", en="This task has been dispatched already.")
+    for field, minutes in (("acknowledge_minutes", task.acknowledge_minutes), ("work_minutes", task.work_minutes)):
+        if not 1 <= minutes <= 60 * 24 * 60:
+            raise Invalid(
+                "minutes_range", field=field, zh="时限须在 1 分钟至 60 天之间。", en="A clock runs 1 minute to 60 days."
+            )
+    if detail:
+        text = log.keep_text(tx, checked_text("detail", detail), audience=task.province)
+        task = NewTask(**{**task.__dict__, "detail_text": text})
+    dispatch_tasks(tx, actor, incident_id=incident_id, item=task.item_key, tasks=[task])
+    return task_row(tx, task.task_id)
+
+
+def redispatch(tx: Tx, actor: Actor, *, task_id: str, team: str, revision: int | None = None) -> dict[str, Any]:
+    """Give a declined task to another team of the same province; its acknowledgement clock starts over."""
+    row = ready(tx, task_id, "redispatch", revision)
+    event = events.TaskRedispatched(
+        **of(row),
+        at=tx.now,
+        team=checked_text("team", team, 60),
+        ack_due_at=tx.now + timedelta(minutes=row["acknowledge_minutes"]),
+        acknowledge_minutes=row["acknowledge_minutes"],
+    )
+    return done(tx, actor, row, event)
+
+
+def remind(tx: Tx, actor: Actor, *, task_id: str) -> dict[str, Any]:
+    """Ask the province again."""
+    row = ready(tx, task_id, "remind", None)
+    return done(tx, actor, row, events.TaskReminded(**of(row), at=tx.now))
+
+
+def recall(tx: Tx, actor: Actor, *, task_id: str, reason: str, revision: int | None = None) -> dict[str, Any]:
+    """Take a task back from the province."""
+    row = ready(tx, task_id, "recall", revision, past_incident=True)
+    return done(tx, actor, row, events.TaskRecalled(**of(row), at=tx.now, reason_text=kept(tx, row, reason)))
+
+
+def revise(tx: Tx, actor: Actor, *, task_id: str, changed: Mapping[str, Any]) -> None:
+    """Bring an open task in line with a new plan; what people did on it stays."""
+    row = task_row(tx, task_id)
+    differing = {name: value for name, value in changed.items() if row[name] != value}
+    if differing and rules.may("revise", row["state"]):
+        done(tx, actor, row, events.TaskRevised(**of(row), changed=differing))
+
+
+def task_id_of(incident_id: str, item_key: str) -> str:
+    """Id of a planned thing: activation is idempotent and a rebuild exact (DESIGN.md §4)."""
+    return str(uuid.uuid5(uuid.UUID(incident_id), item_key))
+
+
+def _row(task: NewTask, now: datetime) -> dict[str, Any]:
+    return {
+        "id": task.task_id,
+        "item_key": task.item_key,
+        "task_group": task.task_group,
+        "team": task.team,
+        "region": task.region,
+        "title_zh": task.title_zh,
+        "title_en": task.title_en,
+        "detail_text": task.detail_text,
+        "checklist": [dict(line) for line in task.checklist],
+        "ticked": [],
+        "outcome_fields": [dict(field) for field in task.outcome_fields],
+        "reasons": [dict(reason) for reason in task.reasons],
+        "critical": task.critical,
+        "state": "dispatched",
+        "state_before": None,
+        "revision": task.revision,
+        "dispatched_at": as_text(now),
+        "acknowledge_minutes": task.acknowledge_minutes,
+        "work_minutes": task.work_minutes,
+        "ack_due_at": as_text(now + timedelta(minutes=task.acknowledge_minutes)),
+        "work_due_at": None,
+        "acknowledged_at": None,
+        "acknowledged_by": None,
+        "undo_until": None,
+        "proxy_for": None,
+        "started_at": None,
+        "held_since": None,
+        "resolved_at": None,
+        "closed_at": None,
+        "escalation": 0,
+        "ack_overdue": False,
+        "work_overdue": False,
+        "reason_text": None,
+    }

@@ -1,6 +1,6 @@
 /** Shapes that cross the wire (incident/models, DESIGN.md §4). Times are UTC text, money integer fen. */
 
-import type { WorldTime } from './wire-types'
+import type { Json, PersonName, Row, Said, WorldTime } from './wire-types'
 
 export type * from './wire-types'
 

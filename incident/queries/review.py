@@ -26,7 +26,7 @@ MONEY = ("intended", "applied", "failed", "reversed")
 
 
 def review_of(session: Session, *, incident_id: str, regions: Regions, now: datetime) -> dict[str, Any]:
-    """Everything the review page draws; see docs/review.md for each field."""
+    """Everything the review page draws; the types stand in static/src/review/types.ts."""
     incident = fold.row_of(session, "incident", incident_id)
     tasks = list(session.scalars(select(Task).where(Task.incident_id == incident_id).order_by(Task.dispatched_at)))
     answers = [seconds for task in tasks if (seconds := _answer_s(task)) is not None]

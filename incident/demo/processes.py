@@ -17,7 +17,7 @@ from incident.demo.supervisor import Command
 BILLING_FAULTS = {
     "latency_min_ms": 200,
     "latency_max_ms": 4000,
-    "fail_ppm": 900,
+    "fail_ppm": 15,
     "unknown_ppm": 8000,
     "settle_ms": 240_000,
 }

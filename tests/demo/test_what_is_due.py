@@ -127,13 +127,11 @@ def test_an_approver_who_has_decided_does_not_decide_again() -> None:
     assert [act.by for act in headquarters_acts(told.desk(at=LATE))] == ["approver2"]
 
 
-def test_failed_accounts_are_tried_again_twice_before_the_gaps_are_accepted() -> None:
+def test_failed_accounts_are_tried_again_before_the_gaps_are_accepted() -> None:
     told = measure(Told(), state="partially_applied")
     assert paths(headquarters_acts(told.desk(at=LATE))) == ["retry"]
     told.event("MeasureRetried", "measure", "m", at=12, state="executing")
     told.event("MeasureMoved", "measure", "m", at=13, state="partially_applied")
-    told.event("MeasureRetried", "measure", "m", at=14, state="executing")
-    told.event("MeasureMoved", "measure", "m", at=15, state="partially_applied")
     (act,) = headquarters_acts(told.desk(at=LATE))
     assert (act.by, act.path) == ("commander", "/measures/m/accept-gaps")
 

@@ -120,9 +120,9 @@ def repeated_notes(demo: Demo) -> list[str]:
 
 
 def unsent(demo: Demo) -> list[str]:
-    """Outbox rows of which nobody knows the end."""
+    """Outbox rows that should have left and have not; notices to staff may wait."""
     with _read(demo) as database, database.read() as session:
-        waiting = select(Outbox.key).where(Outbox.state.in_(("pending", "leased", "sent", "unknown")))
+        waiting = select(Outbox.key).where(Outbox.state.in_(("pending", "leased")))
         return list(session.scalars(waiting.where(Outbox.kind != "mail")))
 
 

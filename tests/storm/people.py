@@ -29,6 +29,7 @@ class Province(threading.Thread):
         self.failure: Exception | None = None
         self._draws = random.Random(seed)
         self._ended = ended
+        self._declined: set[str] = set()
 
     def run(self) -> None:
         try:
@@ -41,7 +42,8 @@ class Province(threading.Thread):
 
     def _answer(self, task: dict[str, Any]) -> None:
         match task["state"]:
-            case "dispatched" if self._draws.random() < 0.1:
+            case "dispatched" if task["id"] not in self._declined and self._draws.random() < 0.1:
+                self._declined.add(task["id"])
                 self._do(task, "decline", "TaskDeclined", {"reason": "道路中断"})
             case "dispatched":
                 self._do(task, "acknowledge", "TaskAcknowledged")
@@ -104,10 +106,15 @@ class Headquarters:
         for row in self.sees.rows("broadcast"):
             self._decide("broadcasts", row, "Broadcast")
         for row in self.sees.rows("task"):
-            if row["state"] == "resolved":
-                self.person.write(
-                    f"/tasks/{row['id']}/verify", revision=row["revision"], event="TaskVerified", subject=row["id"]
-                )
+            self._follow_up(row)
+
+    def _follow_up(self, row: dict[str, Any]) -> None:
+        """Verify what is reported; give what was declined to another team, but for the tasks made by hand."""
+        path, told = f"/tasks/{row['id']}", {"revision": row["revision"], "subject": row["id"]}
+        if row["state"] == "resolved":
+            self.person.write(f"{path}/verify", event="TaskVerified", **told)
+        elif row["state"] == "rejected" and not row["item_key"].startswith("hand/"):
+            self.person.write(f"{path}/reassign", {"team": "province_logistics"}, event="TaskRedispatched", **told)
 
     def _decide(self, noun: str, row: dict[str, Any], word: str) -> None:
         path, revision = f"/{noun}/{row['id']}", row["revision"]
@@ -124,9 +131,14 @@ class Headquarters:
                 body = {"reason": "失败账户列入例外清单"}
                 self.person.write(f"{path}/accept-gaps", body, event="GapsAccepted", subject=row["id"])
 
-    def at_rest(self) -> bool:
-        """Whether nothing of the incident has still to move."""
-        return all(row["state"] in states for table, states in RESTING.items() for row in self.sees.rows(table))
+    def moving(self) -> list[str]:
+        """What has still to come to rest."""
+        return [
+            f"{row.get('kind') or row.get('item_key')} {row['state']}"
+            for table, states in RESTING.items()
+            for row in self.sees.rows(table)
+            if row["state"] not in states
+        ]
 
     def _sure(self, path: str, body: Any, event: str) -> Write:
         write = self.person.write(path, body, event=event)

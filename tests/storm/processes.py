@@ -115,7 +115,7 @@ class Installation:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/healthz", timeout=2, trust_env=False).status_code == 200
+            return httpx.get(f"{self.url}/healthz", timeout=2, trust_env=False, verify=False).status_code == 200
         except httpx.TransportError:
             time.sleep(0.1)
             return False

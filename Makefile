@@ -27,6 +27,9 @@ check: setup  ## ruff, mypy, import contracts, migrations against models, types 
 	$(BIN)/python -m incident.migrate check
 	$(BIN)/python scripts/frontend.py check
 
+gate: setup  ## figures of reliability: make gate (P tier), make gate G=G1,G2,G9 (the full ones)
+	$(BIN)/python scripts/gate.py $(G)
+
 migration: setup  ## write a migration from the models: make migration SAYS="What changes"
 	$(BIN)/python -m incident.migrate revision "$(SAYS)"
 

@@ -83,8 +83,8 @@ class Bench:
             self.url, self.billing.url, self.gateway.url, f"127.0.0.1:{self.mail.port}", self.clock.now().isoformat(),
             self.incident, to_stop,
         ]  # fmt: skip
-        own = {name: value for name, value in os.environ.items() if not name.startswith("TONGXIN_")}
-        child = self.nursery.start(f"tests.kill.work:{work}", arguments, own | told, log=self._log)
+        own: dict[str, str] = {name: value for name, value in os.environ.items() if not name.startswith("TONGXIN_")}
+        child = self.nursery.start(f"tests.kill.work:{work}", arguments, own | dict(told), log=self._log)
         return child.wait(timeout=120)
 
     @property
@@ -118,7 +118,7 @@ class Bench:
 
 
 @contextmanager
-def bench(folder: Path, url: str) -> Iterator[Bench]:
+def bench(folder: Path, url: str, nursery: Nursery) -> Iterator[Bench]:
     """Everything that a run needs; the database has the schema already."""
     engine = open_engine(url)
     clock = SteppedClock(START)
@@ -130,7 +130,6 @@ def bench(folder: Path, url: str) -> Iterator[Bench]:
     team = a_person(db, login="team", roles=(("province_member", SICHUAN),))
     with db.transaction([STREAM]) as tx:
         set_mail(tx, person_id=team, mail="team@sichuan.example")
-    nursery = Nursery()
     try:
         with (
             running("billing", _new(folder / "billing"), settle_ms=100) as billing,
@@ -139,7 +138,6 @@ def bench(folder: Path, url: str) -> Iterator[Bench]:
         ):
             yield Bench(folder, url, db, clock, nursery, billing, gateway, mail, incident)
     finally:
-        nursery.close()
         engine.dispose()
 
 

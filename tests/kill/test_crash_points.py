@@ -12,6 +12,7 @@ from incident.db import open_engine
 from incident.db.schema import create_schema
 from tests.kill.labels import crash_points
 from tests.kill.point import Bench, bench
+from tests.storm.nursery import Nursery
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
@@ -19,7 +20,9 @@ POINTS = crash_points()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"] if WHOLE else ["sqlite"])
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, nursery: Nursery
+) -> Iterator[Bench]:
     """One database for all points, so that what one leaves behind would trouble the next."""
     folder = tmp_path_factory.mktemp("crash")
     if request.param == "sqlite":
@@ -27,7 +30,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     else:
         cluster = request.getfixturevalue("postgres")
         drop, url = cluster.fresh()
-    with bench(folder, url) as made:
+    with bench(folder, url, nursery) as made:
         yield made
     if drop:
         cluster.drop(drop)
@@ -48,11 +51,10 @@ def test_the_points_of_every_kind_of_sending_are_labelled() -> None:
     assert {"drain.billing.claimed", "drain.broadcast_query.noting", "drain.mail.acted"} <= set(POINTS)
 
 
-def test_a_point_that_is_never_passed_is_a_fault(tmp_path: Path) -> None:
-    with bench(tmp_path, _sqlite(tmp_path)) as house:
-        [fault] = house.die_and_go_on("billing.nowhere")
+def test_a_point_that_is_never_passed_is_a_fault(house: Bench) -> None:
+    [fault] = house.die_and_go_on("billing.nowhere")
 
-        assert "ended with 0 instead of dying there" in fault
+    assert "ended with 0 instead of dying there" in fault
 
 
 @pytest.mark.parametrize(
@@ -62,8 +64,8 @@ def test_a_point_that_is_never_passed_is_a_fault(tmp_path: Path) -> None:
         ("work_carelessly", "billing.before_send", "lost"),
     ],
 )
-def test_a_careless_sender_turns_it_red(work: str, point: str, word: str, tmp_path: Path) -> None:
-    with bench(tmp_path, _sqlite(tmp_path)) as house:
+def test_a_careless_sender_turns_it_red(work: str, point: str, word: str, tmp_path: Path, nursery: Nursery) -> None:
+    with bench(tmp_path, _sqlite(tmp_path), nursery) as house:
         house.die_and_go_on(point, work=work)
 
         assert [fault for fault in house.wrong() if word in fault]

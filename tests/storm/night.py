@@ -151,7 +151,8 @@ def _reckon(
     seconds: float,
 ) -> Morning:
     reader.catch_up()
-    faults = [f"{thread.name}: {thread.failure!r}" for thread in (reader, *teams) if thread.failure]
+    threads: list[Province | SlowReader] = [reader, *teams]
+    faults = [f"{thread.name}: {thread.failure!r}" for thread in threads if thread.failure]
     faults += desk.sees.faults()
     for team in teams:
         faults += team.sees.faults()
@@ -160,7 +161,7 @@ def _reckon(
     head = desk.sees.position
     house.web.stop()
     writes = [write for person in people.values() for write in person.writes]
-    faults += log_faults(house) + write_faults(house, incident, writes) + book_faults(house, incident)
+    faults += log_faults(house) + write_faults(house.db, incident, writes) + book_faults(house, incident)
     if reader.positions != list(range(1, head + 1)):
         faults.append(f"the slow reader has seen {len(reader.positions)} of {head} events")
     for person in people.values():

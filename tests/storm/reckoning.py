@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from incident.db import Database
 from incident.log import incident_stream
 from incident.models import EventRow, Outbox
 from incident.queries.balance import balance
@@ -25,9 +26,9 @@ def log_faults(house: Installation) -> list[str]:
         return [str(fault) for fault in (*verify_chain(session), *compare_fold(session))]
 
 
-def write_faults(house: Installation, incident: str, writes: Iterable[Write]) -> list[str]:
+def write_faults(db: Database, incident: str, writes: Iterable[Write]) -> list[str]:
     """Each accepted write is in the log exactly once, a refused one not at all, and nothing else is."""
-    with house.db.read() as session:
+    with db.read() as session:
         stream = EventRow.stream == incident_stream(incident)
         rows = session.execute(select(EventRow.command_key, EventRow.type).where(stream))
         logged = Counter((row.command_key, row.type) for row in rows)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import pytest
 
 from geo.regions import Regions
+from incident.commands.incidents import log_note
+from incident.db import Database
+from incident.log import incident_stream
+from tests.incident.stories import DUTY, declared
+from tests.storm.client import Write
 from tests.storm.night import Morning, storm_night
+from tests.storm.reckoning import write_faults
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -41,3 +48,21 @@ def _all(regions: Regions) -> list[str]:
     provinces = [region.adcode for region in regions.provinces() if region.operator]
     assert len(provinces) == 31
     return provinces
+
+
+def test_a_reckoning_over_a_log_that_stays_silent_about_a_write_is_red(db: Database) -> None:
+    incident = declared(db)
+    silent = Write("00000000-0000-4000-8000-00000000000f", "/incidents/x/note", "NoteLogged", status=200)
+    refused = Write("00000000-0000-4000-8000-0000000000ff", "/incidents/x/note", "NoteLogged", status=409)
+    for key in (refused.key, "somebody-else"):
+        _log_note(db, incident, key=key)
+
+    found = write_faults(db, incident, [silent, refused])
+
+    assert [line.rpartition(" ")[2] for line in found] == ["0", "1", "somebody-else"]
+
+
+def _log_note(db: Database, incident: str, *, key: str) -> None:
+    with db.transaction([incident_stream(incident)]) as tx:
+        tx.command_key = key
+        log_note(tx, DUTY, incident_id=incident, note_id=str(uuid.uuid4()), kind="note", text="记录", province=None)

@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := all
-.PHONY: all setup demo test docs-screenshots check migration schema lock clean help
+.PHONY: all setup demo test docs-screenshots check gate migration schema lock clean help
 
 all: check test  ## check, then test (what .ci/run does)
 

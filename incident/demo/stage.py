@@ -30,6 +30,7 @@ from incident.demo.scenario import Scenario
 from incident.events.people import STREAM
 from incident.log import Actor
 from incident.models import EventRow
+from incident.rules.passwords import check_password
 from incident.rules.permissions import ADMINISTRATOR
 
 #: World seconds before the earth shakes at which the clock begins, at real speed; players speed it up.
@@ -100,7 +101,6 @@ def set_stage(
             _wind_clock(db, scenario)
         write_run(folder, run)
         return Stage(run, settings, resumed=True)
-    clear(folder)
     run = Run(
         id=uuid.uuid4(),
         scenario=name,
@@ -108,6 +108,9 @@ def set_stage(
         speed=speed,
         password=password or f"demo-{secrets.token_hex(2)}-{secrets.token_hex(2)}",
     )
+    for player in cast(run.seed):
+        check_password(run.password, login=player.login)
+    clear(folder)
     with _database(settings) as db:
         migrate.upgrade(db.engine)
         begins = scenario.begins - timedelta(seconds=LEAD_IN_S)

@@ -104,6 +104,14 @@ class Supervisor:
         """Whether the child has done its work."""
         return self._children[name].finished
 
+    def pids(self) -> dict[str, int]:
+        """Process ids of the children that run now."""
+        return {
+            name: child.process.pid
+            for name, child in self._children.items()
+            if child.process is not None and child.process.poll() is None
+        }
+
     def stop(self, *names: str) -> None:
         """End these children, or all, the last started first; kill what does not end in time."""
         ending = [child for name, child in reversed(self._children.items()) if not names or name in names]
@@ -136,11 +144,7 @@ class Supervisor:
         self._write_pids()
 
     def _write_pids(self) -> None:
-        running = {
-            name: {"pid": child.process.pid, "began": _began(child.process.pid)}
-            for name, child in self._children.items()
-            if child.process is not None and child.process.poll() is None
-        }
+        running = {name: {"pid": pid, "began": _began(pid)} for name, pid in self.pids().items()}
         new = self.folder / f"{PIDS}.new"
         new.write_text(json.dumps(running), "utf-8")
         new.replace(self.folder / PIDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,10 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import psutil
 from sqlalchemy import select
 
 from incident.db import Database, open_engine
+from incident.demo.run import read_run
 from incident.models import EventRow, Outbox
 from tests.conftest import REPO
 
@@ -80,6 +83,36 @@ class Demo:
             timeout=120,
             check=False,
         )
+
+
+class Visitor:
+    """Somebody at a browser of their own: an open session that no player opened."""
+
+    def __init__(self, demo: Demo, login: str) -> None:
+        port = re.search(r"hq\.localhost:(\d+)", demo.output.read_text("utf-8"))
+        assert port is not None
+        self._http = httpx.Client(base_url=f"http://127.0.0.1:{port[1]}/api/v1", timeout=30)
+        answer = self._http.post("/session", json={"login": login, "password": read_password(demo)})
+        assert answer.status_code == 200, answer.text
+        cookie = answer.headers["set-cookie"].partition(";")[0]
+        self._headers = {"Cookie": cookie, "X-CSRF-Token": answer.json()["csrf"]}
+        self._http.cookies.clear()
+
+    def rate(self) -> int:
+        """How fast the world's clock runs."""
+        return int(self._http.get("/world", headers=self._headers).json()["rate"])
+
+    def leave(self) -> None:
+        """Log out."""
+        assert self._http.delete("/session", headers=self._headers).status_code == 204
+        self._http.close()
+
+
+def read_password(demo: Demo) -> str:
+    """The accounts' password of a running demo."""
+    run = read_run(demo.folder)
+    assert run is not None
+    return run.password
 
 
 @contextmanager

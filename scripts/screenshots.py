@@ -27,7 +27,7 @@ PASSWORD = "four quiet herons"  # noqa: S105  of a demo that lives for these min
 DESK, PHONE = (1920, 1080), (390, 844)
 FLAGS = ("--no-sandbox", "--enable-unsafe-swiftshader", "--disable-background-networking", "--no-first-run")
 #: Patience with a map that a machine without a graphics card draws in software.
-MAP_MS = 60_000
+MAP_MS = 120_000
 
 
 @dataclass(frozen=True)
@@ -40,22 +40,23 @@ class Screen:
     host: str = "hq"
     sizes: tuple[tuple[int, int], ...] = (DESK, PHONE)
     themes: tuple[str, ...] = ("dark",)
+    has_map: bool = False
 
 
 SCREENS = (
     Screen("login", "", "/login"),
-    Screen("live", "commander", "/live/{incident}", themes=("dark", "light")),
-    Screen("wall", "commander", "/wall/{incident}", sizes=(DESK,)),
+    Screen("live", "watch", "/live/{incident}", themes=("dark", "light"), has_map=True),
+    Screen("wall", "watch", "/wall/{incident}", sizes=(DESK,), has_map=True),
     Screen("incidents", "duty", "/incidents"),
     Screen("tasks", "duty", "/tasks/{incident}"),
     Screen("measures", "duty", "/measures/{incident}"),
     Screen("measure", "approver1", "/measures/{incident}/{measure}"),
     Screen("broadcast", "approver1", "/broadcasts/{incident}/{broadcast}"),
-    Screen("playbooks", "planner", "/playbooks"),
-    Screen("playbook", "planner", "/playbooks/earthquake"),
-    Screen("review", "reviewer", "/review/{incident}"),
+    Screen("playbooks", "watch", "/playbooks"),
+    Screen("playbook", "watch", "/playbooks/earthquake"),
+    Screen("review", "watch", "/review/{incident}"),
     Screen("people", "admin", "/people"),
-    Screen("help", "duty", "/help"),
+    Screen("help", "watch", "/help"),
     Screen("workspace", "sichuan", "/workspace", host="sichuan", themes=("light",)),
 )
 
@@ -109,7 +110,7 @@ def _names(port: int) -> dict[str, str]:
     """Ids that the paths need, once the story has them."""
     base = f"http://127.0.0.1:{port}"
     client = httpx.Client(base_url=base, headers={"Origin": base}, timeout=60)
-    answer = client.post("/api/v1/session", json={"login": "reviewer", "password": PASSWORD})
+    answer = client.post("/api/v1/session", json={"login": "watch", "password": PASSWORD})
     cookie = {"Cookie": answer.headers["set-cookie"].split(";")[0]}
     while True:
         items = client.get("/api/v1/incidents", headers=cookie).json()["items"]
@@ -133,7 +134,7 @@ def _take(browser: Browser, screen: Screen, language: str, port: int, names: dic
             if screen.login:
                 _log_in(page, screen.login)
             page.goto(base + screen.path.format(**names))
-            _settle(page)
+            _settle(page, has_map=screen.has_map)
             file = out / f"{screen.name}-{theme}-{language[:2]}-{size[0]}.png"
             page.screenshot(path=file)
             print(file.name, flush=True)  # noqa: T201  this script talks to a terminal
@@ -147,13 +148,12 @@ def _log_in(page: Page, login: str) -> None:
     page.wait_for_url(lambda url: "/login" not in url, timeout=MAP_MS)
 
 
-def _settle(page: Page) -> None:
+def _settle(page: Page, *, has_map: bool) -> None:
     """Wait for the map where there is one, and for what a page reads after it stands."""
     page.wait_for_load_state("load")
-    page.wait_for_timeout(3000)
-    if page.locator("body[data-map]").count():
+    if has_map:
         page.wait_for_selector("body[data-map=idle], body[data-map=outlines]", timeout=MAP_MS)
-        page.wait_for_timeout(500)
+    page.wait_for_timeout(3000)
 
 
 def _wait(port: int) -> None:

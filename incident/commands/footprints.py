@@ -75,10 +75,11 @@ def supply_footprint(
         counties_hit=len({row["region"] for row in leaves}),
         subscribers=sum(row["total"] for row in leaves),
     )
-    log.record(tx, event, stream=stream, actor=actor)
     for province in provinces:
         told = _assessment(incident_id, province, footprint_id, version, by_province.get(province, []), before)
         log.record(tx, told, stream=stream, actor=actor)
+    # last, so that no screen counts by the new version before all of its rows are there
+    log.record(tx, event, stream=stream, actor=actor)
     return fold.row_of(tx.session, "footprint", footprint_id)
 
 

@@ -136,7 +136,7 @@ def _take(browser: Browser, screen: Screen, language: str, port: int, names: dic
             page.goto(base + screen.path.format(**names))
             _settle(page, has_map=screen.has_map)
             file = out / f"{screen.name}-{theme}-{language[:2]}-{size[0]}.png"
-            page.screenshot(path=file)
+            page.screenshot(path=file, timeout=MAP_MS)
             print(file.name, flush=True)  # noqa: T201  this script talks to a terminal
             context.close()
 

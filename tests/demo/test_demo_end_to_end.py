@@ -12,13 +12,16 @@ import pytest
 
 from tests.demo.theatre import Demo, Visitor, events, repeated_notes, running, unsent, wait_until
 
+#: Whole processes on a machine of two cores: nothing else runs meanwhile.
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
+
 SHORT = str(Path(__file__).with_name("short-story.yaml"))
 VISITORS = "a-password-for-all"
 CHILDREN = ("web", "billing", "broadcast", "smtp", "players")
 #: Kills of each child; the whole figure of the issue is 20.
 KILLS = int(os.environ.get("TONGXIN_DEMO_KILLS", "1"))
 #: The demo's clock waits for a slow machine, so only patience grows with the load.
-PATIENCE_S = float(os.environ.get("TONGXIN_DEMO_PATIENCE_S", "420"))
+PATIENCE_S = float(os.environ.get("TONGXIN_DEMO_PATIENCE_S", "1200"))
 
 
 def assert_sound(demo: Demo) -> None:
@@ -31,7 +34,7 @@ def assert_sound(demo: Demo) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_wenchuan_is_played_to_its_end_and_the_books_agree(tmp_path: Path) -> None:
     with running(tmp_path, "--speed", "600", "--exit", "--seed", "7") as demo:
         code = demo.wait(PATIENCE_S)
@@ -77,12 +80,12 @@ def test_killing_any_child_at_any_moment_loses_and_doubles_nothing(tmp_path: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_a_demo_that_was_stopped_goes_on_where_it_stopped(tmp_path: Path) -> None:
     with running(tmp_path, "--speed", "300", "--exit", "--scenario", SHORT) as demo:
         wait_until(lambda: "Declared" in demo.words() or "宣布" in demo.words(), within_s=PATIENCE_S)
         demo.process.terminate()
-        assert demo.wait(30) == 0, demo.words()
+        assert demo.wait(120) == 0, demo.words()
         assert demo.children() == {}
         assert events(demo)["IncidentClosed"] == 0
     (tmp_path / "cache").unlink()
@@ -92,17 +95,17 @@ def test_a_demo_that_was_stopped_goes_on_where_it_stopped(tmp_path: Path) -> Non
         assert "--fresh" in demo.output.read_text("utf-8")
         assert events(demo)["IncidentDeclared"] == 1
         demo.process.terminate()
-        assert demo.wait(30) == 0, demo.words()
+        assert demo.wait(120) == 0, demo.words()
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_the_clock_slows_for_a_visitor_who_acts_and_not_for_one_who_watches(tmp_path: Path) -> None:
     with running(tmp_path, "--speed", "60", "--scenario", SHORT, "--password", VISITORS) as demo:
         wait_until(lambda: "Declared" in demo.words() or "宣布" in demo.words(), within_s=PATIENCE_S)
         watching = Visitor(demo, "watch")
         sichuan = Visitor(demo, "sichuan")
-        wait_until(lambda: watching.rate() == 1, within_s=30)
-        wait_until(lambda: "sichuan" in demo.words(), within_s=10)
+        wait_until(lambda: watching.rate() == 1, within_s=90)
+        wait_until(lambda: "sichuan" in demo.words(), within_s=60)
         sichuan.leave()
-        wait_until(lambda: watching.rate() > 1, within_s=30)
+        wait_until(lambda: watching.rate() > 1, within_s=90)

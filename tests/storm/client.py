@@ -24,7 +24,7 @@ from tests.web.browser import COOKIE
 #: Answers that pass by themselves; the same request is sent again.
 PASSING = frozenset({"still_at_work", "too_many_requests"})
 #: A house that does not answer for so long has not come back.
-PATIENCE_S = 180.0
+PATIENCE_S = 400.0
 
 
 @dataclass

@@ -16,7 +16,7 @@ from tests.storm.client import Write
 from tests.storm.night import Morning, storm_night
 from tests.storm.reckoning import write_faults
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.alone, pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def test_on_sqlite_with_the_drainer_in_the_web_process(tmp_path: Path, regions: Regions) -> None:

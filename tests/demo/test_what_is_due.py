@@ -136,6 +136,19 @@ def test_failed_accounts_are_tried_again_before_the_gaps_are_accepted() -> None:
     assert (act.by, act.path) == ("commander", "/measures/m/accept-gaps")
 
 
+def test_gaps_that_open_again_are_accepted_anew_and_not_by_the_old_key() -> None:
+    told = measure(Told(), state="partially_applied")
+    told.event("MeasureRetried", "measure", "m", at=12, state="executing")
+    told.event("MeasureMoved", "measure", "m", at=13, state="partially_applied")
+    (first,) = headquarters_acts(told.desk(at=LATE))
+    told.event("GapsAccepted", "measure", "m", at=LATE, state="in_effect")
+    assert list(headquarters_acts(told.desk(at=2 * LATE))) == []
+    told.event("MeasureMoved", "measure", "m", at=2 * LATE, state="partially_applied")
+    (second,) = headquarters_acts(told.desk(at=3 * LATE))
+    assert first.path == second.path == "/measures/m/accept-gaps"
+    assert first.key != second.key
+
+
 def test_an_unreachable_province_is_called_then_its_critical_tasks_are_acknowledged_by_proxy() -> None:
     told = Told().task(at=10, province="620000").task("task-2", at=10, province="620000", critical=False)
     told.event(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
@@ -130,6 +131,7 @@ def running(var_dir: Path, *arguments: str) -> Iterator[Demo]:
             stdout=told,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=_end_with_us,
         )
         demo = Demo(var_dir, process, output)
         try:
@@ -174,6 +176,12 @@ def _read(demo: Demo) -> Iterator[Database]:
         yield Database(engine)
     finally:
         engine.dispose()
+
+
+def _end_with_us() -> None:
+    """Let the demo be told to stop when the tests are killed; only Linux can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 def _front_end(var_dir: Path) -> Path:

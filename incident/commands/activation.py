@@ -60,11 +60,9 @@ def activate_plan(
                 item = proposal.plan.item(change.item_key)
                 rows.append(_adopted(tx, incident_id, item))
                 if item.type == "task":
-                    task = _new_task(incident_id, item)
-                    recalled = fold.row_of(tx.session, "task", task.task_id)
-                    if recalled:
-                        task = replace(task, revision=recalled["revision"] + 1)
-                    new_tasks[item.province or "", item.item_id].append(task)
+                    task = _task_to_dispatch(tx, incident_id, item)
+                    if task is not None:
+                        new_tasks[item.province or "", item.item_id].append(task)
                 else:
                     _draft(tx, actor, incident_id, item, proposal.playbook)
             case "change":
@@ -178,6 +176,15 @@ def _wind_down(tx: Tx, actor: Actor, incident_id: str, change: Change) -> None:
     for withdraw, table in ((drafting.wind_down, "measure"), (broadcasts.withdraw_broadcast, "broadcast")):
         if fold.row_of(tx.session, table, key):
             withdraw(tx, actor, incident_id=incident_id, item_key=change.item_key, reason=NO_LONGER_HIT)
+
+
+def _task_to_dispatch(tx: Tx, incident_id: str, item: PlanItem) -> tasks.NewTask | None:
+    """The task of an added item; None when it was reported done before the plan gave it up: done stays done."""
+    task = _new_task(incident_id, item)
+    before = fold.row_of(tx.session, "task", task.task_id)
+    if not before:
+        return task
+    return replace(task, revision=before["revision"] + 1) if before["state"] == "cancelled" else None
 
 
 def _new_task(incident_id: str, item: PlanItem) -> tasks.NewTask:

@@ -176,3 +176,30 @@ def test_an_item_that_the_plan_does_not_have_is_refused(
     supply(db, incident, versions[0], provinces)
     with pytest.raises(Invalid, match="no item"):
         activated(db, incident, regions, include=["earthquake/nothing/*"])
+
+
+def test_a_task_reported_done_is_not_dispatched_again_when_its_county_is_hit_again(
+    db: Database, regions: Regions, versions: list[AssessedFootprint], provinces: tuple[str, ...]
+) -> None:
+    incident = declared(db, provinces=provinces)
+    supply(db, incident, versions[-1], provinces)
+    activated(db, incident, regions)
+    supply(db, incident, versions[0], provinces)
+    given_up = [change.item_key for change in proposed(db, incident, regions).changes if change.kind == "wind_down"]
+    with db.read() as session:
+        found = session.scalars(select(Task).where(Task.item_key.in_(given_up)).order_by(Task.item_key)).all()
+        done, recalled = found[0].id, found[1].id
+        figures = {field["name"]: field["minimum"] for field in found[0].outcome_fields}
+    act(db, incident, "acknowledge", task_id=done)
+    act(db, incident, "start", task_id=done)
+    act(db, incident, "resolve", task_id=done, figures=figures)
+    activated(db, incident, regions)
+
+    supply(db, incident, versions[-1], provinces)
+    activated(db, incident, regions)
+
+    with db.read() as session:
+        assert session.get_one(Task, done).state == "resolved"
+        again = session.get_one(Task, recalled)
+        assert (again.state, again.revision) == ("dispatched", 3)
+    assert_fold_equals_rows(db)

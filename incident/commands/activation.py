@@ -76,28 +76,40 @@ def activate_plan(
         item_name = f"{proposal.plan.playbook}/{item_id}"
         tasks.dispatch_tasks(tx, actor, incident_id=incident_id, item=item_name, tasks=group)
     counted = Counter(change.kind for change in chosen)
-    event = PlanActivated(
-        incident_id=incident_id,
-        playbook_slug=proposal.plan.playbook,
-        playbook_version=proposal.plan.version,
-        playbook_digest=proposal.plan.digest,
-        added=counted["add"],
-        changed=counted["change"],
-        wound_down=counted["wind_down"],
-        kept=counted["keep"],
-        excluded=tuple(
-            {"item_key": item.item_key, "reason_text": log.keep_text(tx, item.reason, audience="nation")}
-            for item in exclude
-        ),
-        items=tuple(rows),
-    )
-    log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
-    return {
+    counts = {
         "added": counted["add"],
         "changed": counted["change"],
         "wound_down": counted["wind_down"],
         "kept": counted["keep"],
     }
+    _record(tx, actor, incident_id, proposal, counts=counts, exclude=exclude, rows=rows)
+    return counts
+
+
+def _record(
+    tx: Tx,
+    actor: Actor,
+    incident_id: str,
+    proposal: Proposal,
+    *,
+    counts: dict[str, int],
+    exclude: Sequence[Exclusion],
+    rows: Sequence[dict[str, Any]],
+) -> None:
+    """Pin the playbook, and remember what was adopted and what was left out and why."""
+    event = PlanActivated(
+        incident_id=incident_id,
+        playbook_slug=proposal.plan.playbook,
+        playbook_version=proposal.plan.version,
+        playbook_digest=proposal.plan.digest,
+        excluded=tuple(
+            {"item_key": item.item_key, "reason_text": log.keep_text(tx, item.reason, audience="nation")}
+            for item in exclude
+        ),
+        items=tuple(rows),
+        **counts,
+    )
+    log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
 
 
 def _chosen(proposal: Proposal, include: Sequence[str] | str, exclude: Sequence[Exclusion]) -> list[Change]:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := all
-.PHONY: all setup demo test docs-screenshots check gate migration schema lock clean help
+.PHONY: all setup demo test docs-screenshots check bench gate migration schema lock clean help
 
 all: check test  ## check, then test (what .ci/run does)
 
@@ -27,6 +27,10 @@ check: setup  ## ruff, mypy, import contracts, migrations against models, types 
 	$(BIN)/lint-imports
 	$(BIN)/python -m incident.migrate check
 	$(BIN)/python scripts/frontend.py check
+
+bench: setup  ## the product beside its peers, in one run: make bench, make bench PART=A
+	$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r bench/requirements.lock
+	$(BIN)/python -m bench $(if $(PART),--part $(PART)) $(ARGS)
 
 gate: setup  ## figures of reliability: make gate (P tier), make gate G=G1,G2,G9 (the full ones)
 	$(BIN)/python scripts/gate.py $(G)

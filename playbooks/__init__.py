@@ -16,8 +16,8 @@ The package knows no web, database or queue, and neither geometry nor the applic
   ``instruction(InstructionContext)``, ``reverse_instruction(InstructionContext)``, ``delivery``, ``success``,
   ``landing``; ``share_fen(cap, customers=)`` splits a cap over batches.
 - ``playbooks.measures.instruction``: ``schema()``, ``validate(document)`` of ``instruction/1``.
-- ``playbooks.messages``: ``render(template, values=, lang=, exercise=) -> Message``.
+- ``playbooks.messages``: ``render(template, values=, lang=, prefix=) -> Message``.
 - ``playbooks.sms``: ``count_parts(text) -> PartCount``.
 - ``playbooks.check``: ``run_tests(playbook) -> (CheckResult, …)``.
-- ``playbooks.read_view``: ``describe(playbook) -> dict`` for the page that people read.
+- ``playbooks.read_view``: ``describe(playbook, exercise_prefix=) -> dict`` for the page that people read.
 """

@@ -127,9 +127,9 @@ def _message(playbook: Playbook, template_id: str | None, *, values: Values, gro
     if template_id is None:
         return None
     template: MessageTemplate = playbook.message(template_id)
-    exercise = ground.situation.exercise
-    texts = render_both(template.text, values=values, exercise=exercise)
-    corrections = render_both(template.correction, values=values, exercise=exercise) if template.correction else ()
+    prefix = ground.situation.text_prefix
+    texts = render_both(template.text, values=values, prefix=prefix)
+    corrections = render_both(template.correction, values=values, prefix=prefix) if template.correction else ()
     return PlannedMessage(template=template.id, channel=template.channel, texts=texts, corrections=corrections)
 
 

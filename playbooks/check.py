@@ -38,7 +38,7 @@ def run_tests(playbook: Playbook) -> tuple[CheckResult, ...]:
 
 
 def situation_of(given: Given, *, hazard: str) -> Situation:
-    """Return the Situation that a test describes, on a fixed day, with the operator's 31 provinces."""
+    """Return the Situation that a test describes, on a fixed day, with the operator's 31 provinces, texts as a live world sends them."""
     return Situation(
         hazard=given.hazard or hazard,
         incident_level=given.level,
@@ -47,7 +47,7 @@ def situation_of(given: Given, *, hazard: str) -> Situation:
         now=_STRUCK + timedelta(hours=given.hours_since),
         regions=tuple(_region(region) for region in given.regions),
         provinces=PROVINCES,
-        exercise=True,
+        text_prefix="",
     )
 
 

@@ -1,7 +1,8 @@
 """Templates and values to the exact text that people will read, with its parts.
 
 Templates know ``{name}`` and nothing else: no attributes, no indexes, no formats, so that text from a playbook can
-never reach into objects. In an exercise the word stands in front of every message and can't be left out.
+never reach into objects. What stands in front of every message of an exercise is handed over by whoever plans: the
+house that sends has the one definition, so that what is previewed here is, byte for byte, what leaves.
 """
 
 import re
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from playbooks.sms import Encoding, count_parts
 from playbooks.words import Language, Words
 
-EXERCISE_PREFIX: Mapping[Language, str] = {"zh": "【演练】", "en": "EXERCISE: "}
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _BRACE = re.compile(r"[{}]")
 
@@ -46,21 +46,18 @@ def fill(template: str, *, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda match: values[match.group(1)], template)
 
 
-def render(template: str, *, values: Mapping[str, str], lang: Language, exercise: bool) -> Message:
-    """Return the text of one language with its part count; ``exercise`` forces the prefix, once."""
-    text = fill(template, values=values)
-    prefix = EXERCISE_PREFIX[lang]
-    if exercise and not text.startswith(prefix):
-        text = prefix + text
+def render(template: str, *, values: Mapping[str, str], lang: Language, prefix: str) -> Message:
+    """Return the text of one language with its part count; ``prefix`` (may be empty) stands before it, once."""
+    text = prefix + fill(template, values=values).strip().removeprefix(prefix).strip()
     counted = count_parts(text)
     return Message(lang=lang, text=text, encoding=counted.encoding, units=counted.units, parts=counted.parts)
 
 
 def render_both(
-    template: Words, *, values: Mapping[Language, Mapping[str, str]], exercise: bool
+    template: Words, *, values: Mapping[Language, Mapping[str, str]], prefix: str
 ) -> tuple[Message, Message]:
     """Return the Chinese and the English text of a template."""
     return (
-        render(template.zh, values=values["zh"], lang="zh", exercise=exercise),
-        render(template.en, values=values["en"], lang="en", exercise=exercise),
+        render(template.zh, values=values["zh"], lang="zh", prefix=prefix),
+        render(template.en, values=values["en"], lang="en", prefix=prefix),
     )

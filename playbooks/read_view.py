@@ -41,8 +41,11 @@ _SAMPLES: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def describe(playbook: Playbook) -> dict[str, Any]:
-    """Return everything that the read page shows, as plain JSON values; text is ``{"zh": …, "en": …}``."""
+def describe(playbook: Playbook, *, exercise_prefix: str) -> dict[str, Any]:
+    """Return everything that the read page shows, as plain JSON values; text is ``{"zh": …, "en": …}``.
+
+    ``exercise_prefix`` is what an exercise puts before each message; parts are counted without and with it.
+    """
     values = playbook.values()
     items = all_items(playbook, values=values)
     return {
@@ -61,7 +64,7 @@ def describe(playbook: Playbook) -> dict[str, Any]:
         "escalation": {level: _words(escalation_sentence(playbook, level=level)) for level in LEVELS},
         "timeline": [_measure(item, values=values) for item in playbook.measures],
         "teams": _teams(playbook, items=items, values=values),
-        "messages": [_message(template) for template in playbook.messages],
+        "messages": [_message(template, exercise_prefix=exercise_prefix) for template in playbook.messages],
         "sources": [source.model_dump(mode="json") for source in playbook.sources],
         "tests": [{"id": trial.id, "title": _words(trial.title)} for trial in playbook.tests],
     }
@@ -143,19 +146,19 @@ def _task(item: TaskItem, *, brought_by: MeasureItem | None, values: Mapping[str
     }
 
 
-def _message(template: MessageTemplate) -> dict[str, Any]:
+def _message(template: MessageTemplate, *, exercise_prefix: str) -> dict[str, Any]:
     """Show a message with sample values, as it would look on a phone, with its parts live and in an exercise."""
     shown: dict[str, Any] = {"id": template.id, "channel": template.channel}
     for name, words in (("text", template.text), ("correction", template.correction)):
         if words is not None:
-            shown[name] = {lang: _sample(words, lang=lang) for lang in _SAMPLES}
+            shown[name] = {lang: _sample(words, lang=lang, exercise_prefix=exercise_prefix) for lang in _SAMPLES}
     return shown
 
 
-def _sample(words: Words, *, lang: Language) -> dict[str, Any]:
+def _sample(words: Words, *, lang: Language, exercise_prefix: str) -> dict[str, Any]:
     template = words.say(lang)
-    live = render(template, values=_SAMPLES[lang], lang=lang, exercise=False)
-    drill = render(template, values=_SAMPLES[lang], lang=lang, exercise=True)
+    live = render(template, values=_SAMPLES[lang], lang=lang, prefix="")
+    drill = render(template, values=_SAMPLES[lang], lang=lang, prefix=exercise_prefix)
     return {
         "template": template,
         "values": list(places_of(template)),

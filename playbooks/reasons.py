@@ -5,6 +5,7 @@ Codes, not sentences, are stored, so that an old plan reads well in either langu
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from playbooks.words import Language
 
@@ -30,6 +31,8 @@ class _Figure(int):
 
 
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+#: Arguments that are moments in ISO 8601.
+_MOMENTS = frozenset({"window_from", "window_until"})
 _SEVERITY: dict[str, tuple[str, str]] = {"CSI": ("烈度 {} 度", "CSI {}"), "MMI": ("MMI {} 度", "MMI {}")}
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -160,8 +163,19 @@ COLOUR_WORDS: dict[str, tuple[str, str]] = {
 def say(reason: Reason, lang: Language) -> str:
     """Return the sentence of one reason in ``lang``; KeyError for a code without a sentence."""
     zh, en = SENTENCES[reason.code]
-    args = {name: _Figure(value) if isinstance(value, int) else value for name, value in reason.args.items()}
+    args = {name: _in_words(name, value, lang=lang) for name, value in reason.args.items()}
     return (zh if lang == "zh" else en).format(**args)
+
+
+def _in_words(name: str, value: Arg, *, lang: Language) -> Arg:
+    if isinstance(value, int):
+        return _Figure(value)
+    if name not in _MOMENTS:
+        return value
+    at = datetime.fromisoformat(value)  # its own offset: the place where the window counts
+    if lang == "zh":
+        return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    return f"{at.day} {at:%b %Y, %H:%M}"
 
 
 def severity(value_milli: int, *, unit: str) -> tuple[str, str]:

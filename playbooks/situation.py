@@ -96,8 +96,8 @@ class Situation:
     ``regions`` come in the impact's order, most severe first: among equals the first is named in reasons.
     ``occurred_at`` is when the hazard struck and ``now`` the world's time, both aware. ``incident_level`` and
     ``warning_colour`` are None where none is declared. ``provinces`` is the operator's whole list; regions of
-    provinces outside it are kept out of the plan and counted in its notes. ``exercise`` forces the word into
-    every message. ``not_assessed`` are counties that are hit but have no numbers: noted, never counted as zero.
+    provinces outside it are kept out of the plan and counted in its notes. ``text_prefix`` stands
+    before every message: the exercise's words, or nothing in a live world. ``not_assessed`` are counties that are hit but have no numbers: noted, never counted as zero.
     """
 
     hazard: str
@@ -107,7 +107,7 @@ class Situation:
     now: datetime
     regions: tuple[SituationRegion, ...]
     provinces: tuple[Province, ...]
-    exercise: bool
+    text_prefix: str
     not_assessed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

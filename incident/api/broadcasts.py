@@ -122,6 +122,14 @@ def correct(broadcast_id: UUID, body: Nothing) -> Response:
     return _on(broadcast_id, broadcasts.correct_broadcast)
 
 
+@blueprint.post("/broadcasts/<uuid:broadcast_id>/retry")
+@policy("broadcast.retry")
+@blueprint.input(Nothing, arg_name="body")
+def retry(broadcast_id: UUID, body: Nothing) -> Response:
+    """Ask the gateways again about what is parked; nothing is sent again."""
+    return _on(broadcast_id, broadcasts.ask_again)
+
+
 def _on(broadcast_id: UUID, command: Callable[..., Mapping[str, Any]], **arguments: Any) -> Response:
     place = reach(Broadcast, broadcast_id)
     return carry_out(

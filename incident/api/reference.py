@@ -12,6 +12,7 @@ from incident.clock import as_text
 from incident.commands.worlds import set_rate
 from incident.db import Tx, World
 from incident.log import Actor
+from incident.rules.broadcasts import text_prefix
 from incident.schemas.incidents import SetRate
 from incident.web import LOGGED_IN, carry_out, house, policy
 from playbooks.playbook import library_text
@@ -91,7 +92,7 @@ def list_playbooks() -> Mapping[str, Any]:
 def read_playbook(slug: str) -> Mapping[str, Any]:
     """One playbook as people read it, and its source."""
     playbook = house().playbook(slug)
-    return {"row": _playbook(slug), "describe": describe(playbook), "yaml": library_text(slug)}
+    return {"row": _playbook(slug), "describe": describe(playbook, exercise_prefix=text_prefix(exercise=True)), "yaml": library_text(slug)}
 
 
 def _playbook(slug: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from geo.footprint import Footprint
 from geo.impact import Impact, ImpactRow
 from geo.regions import Regions
+from incident.rules.broadcasts import text_prefix
 from playbooks.situation import Province, Situation, SituationRegion
 
 
@@ -36,7 +37,7 @@ def situation_from(
         now=now,
         regions=tuple(_region(row) for row in counties),
         provinces=tuple(Province(p.adcode, p.name, p.name_en) for p in regions.provinces() if p.operator),
-        exercise=True,
+        text_prefix=text_prefix(exercise=True),
         not_assessed=impact.not_assessed,
     )
 

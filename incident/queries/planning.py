@@ -19,6 +19,7 @@ from incident import fold, log
 from incident.clock import from_text
 from incident.errors import Conflict, NotFound
 from incident.models import Footprint, ImpactRegion, PlannedItem
+from incident.rules.broadcasts import text_prefix
 from playbooks.difference import Change, difference
 from playbooks.plan import Plan
 from playbooks.planner import plan
@@ -73,7 +74,7 @@ def situation_of(session: Session, *, incident_id: str, regions: Regions, now: d
         provinces=tuple(
             Province(region.adcode, region.name, region.name_en) for region in regions.provinces() if region.operator
         ),
-        exercise=exercise,
+        text_prefix=text_prefix(exercise=exercise),
         not_assessed=tuple(_not_assessed(session, incident["footprint_id"])),
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from notifications.render import EXERCISE_PREFIX, exercise_text
-from playbooks.messages import EXERCISE_PREFIX as PLANNED_PREFIX
 from playbooks.sms import count_parts
 
 #: action -> (states it may come from, state it leads to); a broadcast's own words, as GOV.UK (DOMAIN.md §4).
@@ -18,6 +17,7 @@ TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
     "reject": (frozenset({"pending_approval"}), "rejected"),
     "start": (frozenset({"pending_approval"}), "broadcasting"),
     "stop": (frozenset({"broadcasting"}), "cancelled"),
+    "retry": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
     "withdraw": (frozenset({"draft", "pending_approval"}), "cancelled"),
     "correct": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
 }
@@ -57,14 +57,17 @@ def next_state(action: str, state: str) -> str | None:
     return target if state in sources else None
 
 
+def text_prefix(*, exercise: bool) -> str:
+    """What stands before every text that leaves a world of this kind; planners and previews are handed it."""
+    return EXERCISE_PREFIX if exercise else ""
+
+
 def body_of(text: str, *, exercise: bool) -> str:
     """The exact public text: in an exercise it begins with the word, once, as the gateway would force it.
 
     The text that is approved must be the text that is sent, so the channel's own prefix stands here already.
     """
-    plain = text.strip()
-    for prefix in (EXERCISE_PREFIX, *PLANNED_PREFIX.values()):
-        plain = plain.removeprefix(prefix)
+    plain = text.strip().removeprefix(EXERCISE_PREFIX)
     return exercise_text(plain.strip()) if exercise else plain
 
 

@@ -108,6 +108,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "broadcast.approve": _APPROVE,
     "broadcast.reject": _APPROVE,
     "broadcast.return": _APPROVE,
+    "broadcast.retry": _RUN,
     "broadcast.stop": _STOP,
     "broadcast.correct": _STOP,
     # playbooks, review, record

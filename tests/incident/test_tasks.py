@@ -237,11 +237,13 @@ def test_a_silent_province_reads_as_unreachable_until_it_is_heard_again(db: Data
     assert watch_silence(db) == 0
     clock.step(20 * 60)
     act(db, incident, "acknowledge", DUTY, task_id=lost, proxy_for="何静（卫星电话）")
-
     with db.read() as session:
-        gansu = session.get_one(ProvinceIncident, f"{incident}:{GANSU}")
-        assert gansu.unreachable_since is None
         assert session.get_one(Task, lost).proxy_for == "何静（卫星电话）"
+        assert session.get_one(ProvinceIncident, f"{incident}:{GANSU}").unreachable_since is not None
+
+    act(db, incident, "start", task_id=lost)
+    with db.read() as session:
+        assert session.get_one(ProvinceIncident, f"{incident}:{GANSU}").unreachable_since is None
     assert "ProvinceHeardAgain" in event_types(db, incident_stream(incident))
     assert_fold_equals_rows(db)
 

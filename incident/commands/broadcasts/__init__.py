@@ -6,6 +6,7 @@ incident/commands/gateways.py.
 
 from __future__ import annotations
 
+from incident.commands.broadcasts.asking import ask_again
 from incident.commands.broadcasts.base import (
     LONGEST_TEXT,
     broadcast_row,
@@ -37,6 +38,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_VALID",
     "approve_broadcast",
+    "ask_again",
     "broadcast_row",
     "check_validity",
     "checked_texts",

@@ -7,7 +7,6 @@ from typing import Any
 
 from incident import fold, log
 from incident.clock import from_text
-from incident.commands.presence import note_heard
 from incident.commands.reading import task_row
 from incident.commands.tasks.steps import checked_text, done, kept, of, ready
 from incident.db import Tx
@@ -28,7 +27,6 @@ def acknowledge(
 ) -> dict[str, Any]:
     """Take the task on; for a proxy, headquarters records whose telephone call it was."""
     row = ready(tx, task_id, "acknowledge", revision)
-    note_heard(tx, row["province"])
     event = events.TaskAcknowledged(
         **of(row),
         by=actor.person,
@@ -64,7 +62,6 @@ def undo_acknowledgement(tx: Tx, actor: Actor, *, task_id: str) -> dict[str, Any
 def decline(tx: Tx, actor: Actor, *, task_id: str, reason: str, revision: int | None = None) -> dict[str, Any]:
     """Refuse the task, saying why; it is free at once for another team."""
     row = ready(tx, task_id, "decline", revision)
-    note_heard(tx, row["province"])
     return done(tx, actor, row, events.TaskDeclined(**of(row), by=actor.person, reason_text=kept(tx, row, reason)))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from incident import log
 from incident.commands.measures import note_hall_progress
+from incident.commands.presence import note_heard
 from incident.commands.reading import check_revision, open_incident, task_row
 from incident.db import Tx
 from incident.errors import Conflict, Invalid
@@ -19,6 +20,17 @@ MAX_TEXT = 4000
 
 #: After these a measure that halls carry out may be in effect in the province, or no longer.
 HALLS_FOLLOW = (events.TaskResolved, events.TaskVerified, events.TaskReturned, events.TaskRecalled)
+
+#: What only a team of the province does. A call taken by headquarters says nothing of whether its lines are back.
+FROM_THE_PROVINCE = (
+    events.TaskAcknowledged,
+    events.AcknowledgementUndone,
+    events.TaskDeclined,
+    events.TaskStarted,
+    events.TaskPended,
+    events.TaskTicked,
+    events.TaskResolved,
+)
 
 
 def ready(tx: Tx, task_id: str, action: str, revision: int | None, *, past_incident: bool = False) -> dict[str, Any]:
@@ -36,6 +48,8 @@ def ready(tx: Tx, task_id: str, action: str, revision: int | None, *, past_incid
 
 
 def done(tx: Tx, actor: Actor, row: Mapping[str, Any], event: Event) -> dict[str, Any]:
+    if isinstance(event, FROM_THE_PROVINCE) and getattr(event, "proxy_for", None) is None:
+        note_heard(tx, row["province"])
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
     if isinstance(event, HALLS_FOLLOW):
         note_hall_progress(tx, actor, incident_id=row["incident_id"], province=row["province"])

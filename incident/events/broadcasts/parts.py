@@ -68,7 +68,7 @@ class BroadcastPartStarted(BroadcastPartEvent):
 class BroadcastPartCounted(BroadcastPartEvent):
     """The gateway said how far it has got, or that nobody can say; `what` tells which."""
 
-    #: sent | counted | completed | stopped | unknown | parked | again | refused | expired
+    #: sent | counted | completed | stopped | unknown | parked | asked | again | refused | expired
     what: str
     state: str
     counts: Mapping[str, int]
@@ -96,6 +96,7 @@ class BroadcastPartCounted(BroadcastPartEvent):
             "stopped": f"已停：停下 {self.counts['stopped']:,} 户，已发出 {gone:,} 户",
             "unknown": "结果不明，正按编号查询，不重发",
             "parked": "多次查询无果，等人处理",
+            "asked": "再次向网关查询，不重发",
             "again": "确认未到达网关，重新发送",
             "refused": "网关拒收",
             "expired": "有效期已过，未发出",
@@ -111,6 +112,7 @@ class BroadcastPartCounted(BroadcastPartEvent):
             "stopped": f"stopped, {self.counts['stopped']:,} saved, {gone:,} had gone",
             "unknown": "outcome unknown; asking by key, not sending again",
             "parked": "parked for a person",
+            "asked": "the gateway is asked once more; nothing is sent again",
             "again": "surely not arrived, so sent again",
             "refused": "refused by the gateway",
             "expired": "not sent, its validity is over",

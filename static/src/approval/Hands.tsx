@@ -10,6 +10,7 @@ import { approvalWords } from './words'
 interface Subject {
   readonly id: string
   readonly revision: number
+  readonly approved_revision?: number | null
   readonly state: string
   readonly author_id: string
   readonly last_editor_id?: string
@@ -28,7 +29,9 @@ export function Hands({ store, subject, approvals, detail }: HandsProps): JSX.El
   const w = approvalWords()
   const who = (id: string | undefined): string => (id ? named(store.people.value[id], 'name') || id.slice(0, 8) : '')
   const mine = [...approvals].sort((a, b) => (a.at < b.at ? -1 : 1))
-  const given = mine.filter((row) => row.decision === 'approve' && row.revision === subject.revision)
+  const waits = subject.state === 'draft' || subject.state === 'pending_approval'
+  const counted = waits ? subject.revision : (subject.approved_revision ?? subject.revision)
+  const given = mine.filter((row) => row.decision === 'approve' && row.revision === counted)
   const missing = subject.state === 'pending_approval' && detail ? Math.max(0, detail.approvers_needed - given.length) : 0
   const decided = { approve: w.approved, reject: w.decisionReject, return: w.decisionReturn }
   return (
@@ -54,6 +57,7 @@ export function Hands({ store, subject, approvals, detail }: HandsProps): JSX.El
             <dd class={at === 0 && detail?.may_approve ? 'late' : 'tx-2'}>{at === 0 && detail?.may_approve ? w.waitsForYou : w.waitsFor}</dd>
           </div>
         ))}
+        {counted < subject.revision ? <div><dt>{w.grownTo(subject.revision)}</dt><dd class="tx-2">{w.grownHint}</dd></div> : null}
         {subject.started_at ? <div><dt>{w.started}</dt><dd /><dd><Time at={subject.started_at} /></dd></div> : null}
       </dl>
     </section>

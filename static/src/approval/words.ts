@@ -7,7 +7,7 @@ const RULES: Readonly<Record<string, readonly [string, string]>> = {
 }
 const REASONS: Readonly<Record<string, readonly [string, string]>> = {
   account_not_found: ['账户不存在', 'Account not found'], billing_locked: ['账户被锁', 'Account locked'],
-  timeout: ['计费系统超时', 'Billing timed out'], refused: ['计费系统拒绝', 'Refused by billing'],
+  timeout: ['计费系统超时', 'Billing timed out'], account_closed: ['账户已销户', 'Account closed'], under_dispute: ['账单有争议', 'Bill in dispute'], system_busy: ['计费系统忙', 'Billing busy'], refused: ['计费系统拒绝', 'Refused by billing'],
 }
 
 export function ruleName(rule: string, zh: boolean): string {
@@ -30,7 +30,7 @@ export const approvalWords = words(
     showBytes: '看原文', hideBytes: '收起原文',
     audience: '对象', audienceOf: (counties: string, provinces: string) => `${counties} 个县 · ${provinces} 个省`, mapNo: '按省、县、客群逐层相加',
     segments: '客群', rules: '怎样算在内', money: '钱', costExpected: '预计费用', costCap: '最多', perCustomer: '每户至多', noCost: '不花钱', window2: (from: string, to: string) => `${from} 至 ${to}`, days: (days: number) => `${days} 天`,
-    retro: '追溯', fields: '内容', checks: '查过的事', noChecks: '没有另外的检查。', handled: '经手', drafted: '起草', edited: '最后修改', submitted: '提交', approved: '批准', started: '开始', inEffect: '生效', ended: '结束',
+    retro: '追溯', fields: '内容', checks: '查过的事', noChecks: '没有另外的检查。', handled: '经手', grownTo: (revision: number) => `扩大到 r${revision}`, grownHint: '在已批上限以内，沿用原批准', drafted: '起草', edited: '最后修改', submitted: '提交', approved: '批准', started: '开始', inEffect: '生效', ended: '结束',
     first: '第一批准', second: '第二批准', waitsForYou: '等你', waitsFor: '等一位审批人', decisionReject: '不批准', decisionReturn: '退回',
     approve: '批准', approveStart: '批准并开始发送', reject: '不批准', return: '退回修改', submit: '提交审批', start: '开始执行', hold: '暂停', resume: '继续', retry: '重试失败的', acceptGaps: '接受缺口', end: '提前结束', revoke: '撤回并复原', cancel: '取消', edit: '修改',
     approving: '正在批准', whyNot: '现在不能批准', acceptHint: '余下失败的不再重试，措施记为生效；名单仍在例外清单里。', revokeHint: '已办的客户会逐户复原，需要时间。', cancelHint: '开始前取消，不影响任何客户。', holdHint: '已交出的批次照常回执，未交的停下。',
@@ -52,7 +52,7 @@ export const approvalWords = words(
     showBytes: 'Show the bytes', hideBytes: 'Hide the bytes',
     audience: 'Audience', audienceOf: (counties: string, provinces: string) => `${counties} counties · ${provinces} provinces`, mapNo: 'sums by province, county and segment',
     segments: 'Segments', rules: 'Who counts as there', money: 'Money', costExpected: 'Expected', costCap: 'At most', perCustomer: 'At most per customer', noCost: 'Costs nothing', window2: (from: string, to: string) => `${from} to ${to}`, days: (days: number) => `${days} days`,
-    retro: 'retroactive', fields: 'Content', checks: 'Checked', noChecks: 'No further checks.', handled: 'Hands', drafted: 'Drafted', edited: 'Last edited', submitted: 'Submitted', approved: 'Approved', started: 'Started', inEffect: 'In effect', ended: 'Ended',
+    retro: 'retroactive', fields: 'Content', checks: 'Checked', noChecks: 'No further checks.', handled: 'Hands', grownTo: (revision: number) => `Grown to r${revision}`, grownHint: 'within the approved cap, under the same approval', drafted: 'Drafted', edited: 'Last edited', submitted: 'Submitted', approved: 'Approved', started: 'Started', inEffect: 'In effect', ended: 'Ended',
     first: 'First approval', second: 'Second approval', waitsForYou: 'waits for you', waitsFor: 'waits for an approver', decisionReject: 'rejected', decisionReturn: 'returned',
     approve: 'Approve', approveStart: 'Approve and start sending', reject: 'Reject', return: 'Return for changes', submit: 'Submit for approval', start: 'Start', hold: 'Hold', resume: 'Resume', retry: 'Retry the failed', acceptGaps: 'Accept the gaps', end: 'End early', revoke: 'Revoke and reverse', cancel: 'Cancel', edit: 'Edit',
     approving: 'Approving', whyNot: 'Can\'t be approved now', acceptHint: 'What failed is not tried again and the measure counts as in effect; the list of exceptions stays.', revokeHint: 'Customers already served are put back one by one; this takes time.', cancelHint: 'Cancelled before it starts; no customer is touched.', holdHint: 'Batches already submitted still report; the others stop.',

@@ -47,6 +47,12 @@ function Who(): JSX.Element | null {
         </span>
       </button>
       <div id="person-menu" popover="auto" class="menu menu-right">
+        <button type="button" class="menu-row only-narrow" onClick={() => setLanguage(language.value === 'zh' ? 'en' : 'zh')}>
+          {language.value === 'zh' ? 'English' : '中文'}
+        </button>
+        <button type="button" class="menu-row only-narrow" onClick={() => setTheme(theme.value === 'dark' ? 'light' : 'dark')}>
+          {theme.value === 'dark' ? w.toLight : w.toDark}
+        </button>
         <a class="menu-row" href="/help">
           {w.help}
         </a>

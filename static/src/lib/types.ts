@@ -120,6 +120,8 @@ export interface MeasureRow {
   readonly title_en: string
   readonly state: MeasureState
   readonly revision: number
+  /** Whose approval counts; growth within its cap makes later revisions under the same one. */
+  readonly approved_revision: number | null
   readonly approval_class: 'A' | 'B'
   readonly fields: Row
   readonly area: Area

@@ -31,7 +31,7 @@ const SEGMENT: Readonly<Record<string, string>> = {
 
 export const en = {
   product: 'Tongxin',
-  live: 'Live', incidents: 'Events', tasks: 'Tasks', measures: 'Measures', playbooks: 'Plans', review: 'Review',
+  live: 'Live', incidents: 'Incidents', tasks: 'Tasks', measures: 'Measures', playbooks: 'Playbooks', review: 'Review',
   people: 'Admin', help: 'Help', wall: 'Wall', workspace: 'Desk',
   exercise: 'Exercise', exerciseBadge: 'EXERCISE 演练',
   warning: (colour: string) => `Warning: ${colour}`,

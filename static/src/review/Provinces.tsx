@@ -59,7 +59,9 @@ function differenceOf(line: Pick<ProvinceLine, 'intended_fen' | 'applied_fen'>):
 
 function differenceText(line: Pick<ProvinceLine, 'intended_fen' | 'applied_fen'>): string {
   const share = differenceOf(line)
-  return share === null ? '-' : `${share > 0 ? '+' : share < 0 ? '−' : ''}${Math.abs(share).toFixed(0)}%`
+  if (share === null) return '-'
+  const whole = Math.round(share)
+  return `${whole > 0 ? '+' : whole < 0 ? '−' : ''}${Math.abs(whole)}%`
 }
 
 function Count({ value }: { readonly value: number }): JSX.Element {

@@ -12,13 +12,13 @@ export const reviewWords = words(
     running: '事件还在进行，数字会变。', at: (at: string) => `截至 ${at}`, refresh: '重新取数',
   },
   {
-    title: 'Review', whole: 'The whole event', notLinear: 'time axis not linear', waitApproval: 'waits for approval', executing: 'executing', inEffect: 'in effect', level: 'Response level', footprint: 'Footprints', tasks: 'Tasks', tasksHint: 'one a line, height = time to acknowledge', silent: 'Unreachable',
+    title: 'Review', whole: 'The whole event', notLinear: 'time axis not linear', waitApproval: 'waits for approval', executing: 'executing', inEffect: 'in effect', level: 'Response level', footprint: 'Footprints', tasks: 'Tasks', tasksHint: 'bar = time to answer', silent: 'Unreachable',
     counties: (count: string) => `${count} counties`, version: (version: number) => `v${version}`, limit: (minutes: number, late: number) => `limit ${minutes} min, ${late} late`, unanswered: 'not acknowledged', minutes: (minutes: string) => `${minutes} min`, still: 'still',
     planActual: 'Planned and actual', worstFirst: 'click a head to sort', province: 'Province', taskCount: 'Tasks', median: 'Ack median', p90: '9 in 10 within', lateCount: 'Late', escalated: 'Escalated', declined: 'Declined', done: 'Done', customers: 'Intended', coverage: 'Applied %', failed: 'Failed', planned: 'Planned', actual: 'Actual', difference: 'Diff', silence: 'Silent', total: 'Total', min: 'min',
     ackTitle: 'Time to acknowledge', ackLine: (count: string, median: string, late: string) => `${count} tasks · median ${median} · ${late} late`, inLimit: 'in time', overLimit: 'late', noAcks: 'Nothing acknowledged yet.',
     outcomes: 'Outcomes and targets', outcome: 'Outcome', reported: 'Reported', value: 'Sum', target: 'Target', noOutcomes: 'The tasks asked for no figures.', reached: 'reached', missed: 'missed', noTarget: 'no target',
     decisions: 'Decisions and orders', noDecisions: 'No decision was logged. They are logged with "Note" on the live page.', decision: 'Decision', order: 'Order', call: 'Call', request: 'Request',
     money: 'Money', committed: 'Approved cap', spent: 'Applied', log: 'Log', logRange: (first: string, last: string) => `#${first} to #${last}`, chainOk: 'chain intact', chainBad: 'chain broken', print: 'Print or save as PDF', headline: 'In short', affected: 'customers', measuresN: 'Measures', provincesN: 'Provinces', tasksDone: 'Tasks done', inTime: 'Acknowledged in time',
-    running: 'The incident is still running; figures will change.', at: (at: string) => `as of ${at}`, refresh: 'Read again',
+    running: 'The incident is still running; figures will change.', at: (at: string) => `As of ${at}.`, refresh: 'Read again',
   },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -289,6 +290,33 @@ def test_more_recipients_than_approved_are_flagged_for_a_person(db: Database) ->
         note_part_results(tx, [PartResult(key=key, said="completed", counts=many, audience=701)])
     assert parts(db, row["id"])[GANSU]["parked"]
     assert now(db, row["id"])["technical_failure"]
+    assert_fold_equals_rows(db)
+
+
+def test_a_parked_province_is_asked_about_once_more_and_nothing_is_sent_again(
+    db: Database, clock: SteppedClock, gateway: ExerciseBroadcastGateway, simulator: RunningSimulator
+) -> None:
+    incident = begun(db)
+    row = broadcasting(db, incident)
+    with pytest.raises(Conflict, match=r"broadcast\.nothing_parked"):
+        do(db, incident, broadcasts.ask_again, broadcast_id=row["id"])
+    worker = Drains(db, Endpoints(gateway=gateway), "test", PACE)
+    worker.drain("broadcast")
+    simulator.set_faults(unknown_ppm=1_000_000, loss_kind=1)
+    giving_up = Drains(db, Endpoints(gateway=gateway), "test", replace(PACE, park_after=1))
+    clock.step(16)
+    giving_up.drain("broadcast_query")
+    assert all(part["parked"] for part in parts(db, row["id"]).values())
+    simulator.set_faults(unknown_ppm=0)
+    clock.step(600)
+    assert "broadcast_query" not in worker.due()
+
+    told = do(db, incident, broadcasts.ask_again, broadcast_id=row["id"])
+    assert told["asked"] == [SICHUAN, GANSU]
+    assert not any(part["parked"] for part in parts(db, row["id"]).values())
+    run(db, clock, gateway, lambda: now(db, row["id"])["state"] == "completed")
+
+    assert sum(job["audienceCount"] for job in jobs(simulator, row["id"])) == row["customers"]
     assert_fold_equals_rows(db)
 
 

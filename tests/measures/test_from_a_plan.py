@@ -34,7 +34,7 @@ WENCHUAN, BEICHUAN, WUDU = "513221", "510726", "621202"
 
 def item(suffix: str, *counties: str, customers: int = 100) -> PlanItem:
     held = {"gotone": customers, "easyown": customers, "mzone": 0, "other": customers}
-    struck = situation(*(region(county, value=9, segments=held) for county in counties), exercise=True)
+    struck = situation(*(region(county, value=9, segments=held) for county in counties), text_prefix=EXERCISE_PREFIX)
     planned = plan(earthquake(), struck)
     [found] = [one for one in planned.items if one.item_key == f"earthquake/{suffix}/*"]
     return found
@@ -148,12 +148,12 @@ def test_what_the_plan_no_longer_has_is_cancelled_before_and_landed_after_its_st
 
 @pytest.fixture
 def announced() -> PlanItem:
-    struck = situation(region(WENCHUAN, value=9), exercise=True)
+    struck = situation(region(WENCHUAN, value=9), text_prefix=EXERCISE_PREFIX)
     [found] = [one for one in plan(earthquake(), struck).items if one.type == "broadcast"]
     return found
 
 
-def test_a_planned_broadcast_bears_the_exercise_word_once_and_counts_its_parts(
+def test_a_planned_broadcast_leaves_as_it_was_previewed_with_the_exercise_word_once_and_counted(
     db: Database, announced: PlanItem
 ) -> None:
     incident = begun(db)
@@ -163,8 +163,12 @@ def test_a_planned_broadcast_bears_the_exercise_word_once_and_counts_its_parts(
     )  # fmt: skip
     for name in ("body_zh", "body_en", "correction_zh", "correction_en"):
         assert row[name].startswith(EXERCISE_PREFIX)
-        assert "EXERCISE: " not in row[name]
-        assert "【演练】" not in row[name]
+        assert row[name].count("EXERCISE") == 1
+    assert announced.message is not None
+    previewed = {f"body_{text.lang}": text.text for text in announced.message.texts}
+    previewed |= {f"correction_{text.lang}": text.text for text in announced.message.corrections}
+    assert {name: row[name] for name in previewed} == previewed
+    assert row["parts"] == sum(t.parts for t in announced.message.texts if t.lang in row["languages"])
     assert row["parts"] == parts_of(row[f"body_{language}"] for language in row["languages"])
     row = do(db, incident, broadcasts.submit_broadcast, broadcast_id=row["id"])
     assert approve_broadcast(db, row, LI, ZHAO)["state"] == "broadcasting"

@@ -51,7 +51,7 @@ def situation(
     level: str | None = "I",
     hazard: str = "earthquake",
     hours: int = 1,
-    exercise: bool = False,
+    text_prefix: str = "",
     not_assessed: tuple[str, ...] = (),
 ) -> Situation:
     return Situation(
@@ -62,6 +62,6 @@ def situation(
         now=STRUCK + timedelta(hours=hours),
         regions=regions,
         provinces=PROVINCES,
-        exercise=exercise,
+        text_prefix=text_prefix,
         not_assessed=not_assessed,
     )

@@ -120,14 +120,14 @@ def test_a_broadcast_is_class_a_described_never_numbered_and_has_its_correction(
     assert item.eta_seconds == 1  # 400 × 2 parts at 12,000 a second
 
 
-def test_an_exercise_has_its_word_in_front_of_every_text() -> None:
-    planned = plan(earthquake(), situation(region(value=11), exercise=True))
+def test_what_it_is_handed_stands_in_front_of_every_text() -> None:
+    planned = plan(earthquake(), situation(region(value=11), text_prefix="«drill»"))
 
     texts = [
         text for item in planned.items if item.message for text in (*item.message.texts, *item.message.corrections)
     ]
     assert len(texts) > 20
-    assert all(text.text.startswith(("【演练】", "EXERCISE: ")) for text in texts)
+    assert all(text.text.startswith("«drill»") for text in texts)
 
 
 @pytest.mark.parametrize(

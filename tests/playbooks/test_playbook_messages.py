@@ -2,7 +2,7 @@
 
 import pytest
 
-from playbooks.messages import EXERCISE_PREFIX, TemplateError, fill, places_of, render
+from playbooks.messages import TemplateError, fill, places_of, render
 from tests.playbooks.builders import earthquake
 
 
@@ -26,21 +26,22 @@ def test_a_value_with_braces_is_not_filled_again() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_an_exercise_puts_its_word_in_front_once(lang: str) -> None:
-    once = render("hello", values={}, lang=lang, exercise=True)  # type: ignore[arg-type]
-    again = render(once.text, values={}, lang=lang, exercise=True)  # type: ignore[arg-type]
+def test_a_prefix_stands_in_front_once_and_is_counted(lang: str) -> None:
+    once = render(" hello\n", values={}, lang=lang, prefix="「演练 EXERCISE」")  # type: ignore[arg-type]
+    again = render(once.text, values={}, lang=lang, prefix="「演练 EXERCISE」")  # type: ignore[arg-type]
 
-    assert once.text == EXERCISE_PREFIX[lang] + "hello"  # type: ignore[index]
+    assert once.text == "「演练 EXERCISE」hello"
     assert again.text == once.text
-    assert not render("hello", values={}, lang=lang, exercise=False).text.startswith(EXERCISE_PREFIX[lang])  # type: ignore[arg-type,index]
+    assert (once.encoding, once.units) == ("UCS-2", 18)
+    assert render("hello", values={}, lang=lang, prefix="").text == "hello"  # type: ignore[arg-type]
 
 
 def test_the_public_text_of_the_earthquake_playbook_has_no_link_and_fits_two_parts() -> None:
     template = earthquake().message("what-is-free")
     values = {"when": "12月30日23时59分", "where": "新疆维吾尔自治区等地"}
-    text = render(template.text.zh, values=values, lang="zh", exercise=True)
+    text = render(template.text.zh, values=values, lang="zh", prefix="")
 
     assert "http" not in text.text
     assert text.parts == 2
     assert template.correction is not None
-    assert render(template.correction.zh, values=values, lang="zh", exercise=True).parts == 1
+    assert render(template.correction.zh, values=values, lang="zh", prefix="").parts == 1

@@ -105,7 +105,7 @@ def texts(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_the_read_view_is_plain_and_complete_in_both_languages() -> None:
-    view = describe(earthquake())
+    view = describe(earthquake(), exercise_prefix="«drill»")
 
     assert json.loads(json.dumps(view)) == view
     found = list(texts(view))
@@ -114,7 +114,7 @@ def test_the_read_view_is_plain_and_complete_in_both_languages() -> None:
 
 
 def test_the_read_view_shows_every_measure_and_every_task_under_its_team() -> None:
-    view = describe(earthquake())
+    view = describe(earthquake(), exercise_prefix="«drill»")
 
     assert [one["id"] for one in view["timeline"]] == ["deferral", "waiver", "public-info", "green-channel"]
     tasks = {task["id"]: team["team"] for team in view["teams"] for task in team["tasks"]}

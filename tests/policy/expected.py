@@ -137,6 +137,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/broadcasts/{}/approve": _nation("A"),
     "POST /api/v1/broadcasts/{}/reject": _nation("A"),
     "POST /api/v1/broadcasts/{}/return": _nation("A"),
+    "POST /api/v1/broadcasts/{}/retry": _nation("DC"),
     "POST /api/v1/broadcasts/{}/stop": _nation("CA"),
     "POST /api/v1/broadcasts/{}/correct": _nation("CA"),
     # review

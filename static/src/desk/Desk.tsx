@@ -29,6 +29,11 @@ interface DeskProps {
 export function Desk({ workspace, onReason }: DeskProps): JSX.Element {
   const w = workspaceWords()
   const task = workspace.current.value
+  const first = workspace.listed.value[0]?.tasks[0]?.id ?? null
+  useEffect(() => {
+    // An empty pane helps nobody: what is due first stands open, without an entry in the history.
+    if (workspace.open.peek() === null && first) workspace.open.value = first
+  }, [workspace, first])
   useKeys(workspace, onReason)
   return (
     <Shell page="workspace" store={workspace.store}>

@@ -14,6 +14,7 @@ from incident.db import Tx
 from incident.errors import Invalid
 from incident.log import Actor
 from incident.models import Task
+from incident.queries.teams import teams_of_province
 from incident.schemas.tasks import (
     Comment,
     NewTaskBody,
@@ -24,7 +25,7 @@ from incident.schemas.tasks import (
     Tick,
     WithReason,
 )
-from incident.web import base_revision, carry_out, current, house, policy, reach, reach_incident
+from incident.web import base_revision, carry_out, current, house, policy, reach, reach_incident, reading
 
 blueprint = APIBlueprint("tasks", __name__, url_prefix="/api/v1", tag="tasks")
 
@@ -168,11 +169,21 @@ def recall(task_id: UUID, body: WithReason) -> Response:
 
 
 @blueprint.post("/tasks/<uuid:task_id>/reassign")
-@policy("task.dispatch")
+@policy("task.reassign")
 @blueprint.input(Redispatch, arg_name="body")
 def reassign(task_id: UUID, body: Redispatch) -> Response:
-    """Give a declined task to another team of the province."""
-    return _on(task_id, tasks.redispatch, team=body.team)
+    """Give a declined task to another team of the province, or ask one person there; with the reason."""
+    person = str(body.person) if body.person else None
+    return _on(task_id, tasks.redispatch, team=body.team, person_id=person, reason=body.reason)
+
+
+@blueprint.get("/tasks/<uuid:task_id>/teams")
+@policy("task.reassign")
+def teams(task_id: UUID) -> Mapping[str, Any]:
+    """Teams and people of the task's province to whom it could be given."""
+    place = reach(Task, task_id)
+    with reading() as session:
+        return teams_of_province(session, str(place.province), playbooks=house().playbooks.values())
 
 
 @blueprint.post("/tasks/<uuid:task_id>/remind")

@@ -82,6 +82,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "task.verify": _RUN,
     "task.return": _RUN,
     "task.recall": _RUN,
+    "task.reassign": _RUN | {PROVINCE_LEAD},
     "task.remind": _RUN,
     "task.proxy": _RUN,
     # measures

@@ -51,6 +51,9 @@ class Proxy(Body):
 
 class Redispatch(Body):
     team: Line
+    #: Who of the province is asked in person; nobody in particular when left out.
+    person: UUID | None = None
+    reason: Text | None = None
 
 
 class Comment(Body):

@@ -62,3 +62,4 @@ def a_gateway_that_counts_more_than_were_approved(stage: Stage) -> None:
     row = broadcasting(stage.db, stage.incident)
     _said(stage, row, GANSU, "sent", reference="BJ-1")
     _said(stage, row, GANSU, "completed", counts=_delivered(701), audience=701)
+    do(stage.db, stage.incident, broadcasts.ask_again, broadcast_id=row["id"])

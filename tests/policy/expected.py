@@ -107,7 +107,8 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/tasks/{}/verify": _task("DC"),
     "POST /api/v1/tasks/{}/return": _task("DC"),
     "POST /api/v1/tasks/{}/recall": _task("DC"),
-    "POST /api/v1/tasks/{}/reassign": _task("DC"),
+    "POST /api/v1/tasks/{}/reassign": _task("DCL"),
+    "GET /api/v1/tasks/{}/teams": _task("DCL"),
     "POST /api/v1/tasks/{}/remind": _task("DC"),
     "POST /api/v1/tasks/{}/proxy-acknowledge": _task("DC"),
     # measures

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from incident import fold, log
 from incident.clock import as_text
 from incident.commands.reading import open_incident, task_row
@@ -16,7 +18,9 @@ from incident.db import Tx
 from incident.errors import Conflict, Invalid
 from incident.events import tasks as events
 from incident.log import Actor, incident_stream
+from incident.models import Person, RoleGrant
 from incident.rules import tasks as rules
+from incident.rules.permissions import PROVINCE_ROLES
 
 #: Tasks in one event (DESIGN.md §4, bulk).
 AT_ONCE = 500
@@ -79,17 +83,50 @@ def create_task(tx: Tx, actor: Actor, *, incident_id: str, task: NewTask, detail
     return task_row(tx, task.task_id)
 
 
-def redispatch(tx: Tx, actor: Actor, *, task_id: str, team: str, revision: int | None = None) -> dict[str, Any]:
-    """Give a declined task to another team of the same province; its acknowledgement clock starts over."""
+def redispatch(
+    tx: Tx,
+    actor: Actor,
+    *,
+    task_id: str,
+    team: str,
+    person_id: str | None = None,
+    reason: str | None = None,
+    revision: int | None = None,
+) -> dict[str, Any]:
+    """Give a declined task to another team of the same province; its acknowledgement clock starts over.
+
+    `person_id` is one of the province's people who is asked in person; `reason` then says why they.
+    """
     row = ready(tx, task_id, "redispatch", revision)
+    if person_id is not None:
+        _refuse_stranger(tx, person_id, row["province"])
     event = events.TaskRedispatched(
         **of(row),
         at=tx.now,
         team=checked_text("team", team, 60),
+        person_id=person_id,
+        reason_text=kept(tx, row, reason) if reason else None,
         ack_due_at=tx.now + timedelta(minutes=row["acknowledge_minutes"]),
         acknowledge_minutes=row["acknowledge_minutes"],
     )
     return done(tx, actor, row, event)
+
+
+def _refuse_stranger(tx: Tx, person_id: str, province: str) -> None:
+    """Invalid unless this is an active person with a role in this province."""
+    held = select(RoleGrant.person_id).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.scope == province,
+        RoleGrant.role.in_(PROVINCE_ROLES),
+        RoleGrant.held.is_(True),
+    )
+    if tx.session.scalar(select(Person.id).where(Person.id.in_(held), Person.state == "active")) is None:
+        raise Invalid(
+            "task.not_of_province",
+            field="person",
+            zh="此人不在这个省的班组里。",
+            en="This person does not belong to the province's teams.",
+        )
 
 
 def remind(tx: Tx, actor: Actor, *, task_id: str) -> dict[str, Any]:

@@ -80,12 +80,18 @@ class TasksDispatched(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRedispatched(TaskEvent):
-    """A declined task went out again, to the same province's other team."""
+    """A declined task went out again, to the same province's other team, or to one person of it."""
 
     at: datetime
     team: str
+    #: Who is asked in person; null: whoever is on duty.
+    person_id: str | None = None
+    reason_text: str | None = None
     ack_due_at: datetime
     acknowledge_minutes: int
+
+    def texts(self) -> Sequence[str]:
+        return [self.reason_text] if self.reason_text else []
 
     def changes(self, before: Row) -> list[Change]:
         return self._set(
@@ -101,6 +107,7 @@ class TaskRedispatched(TaskEvent):
             escalation=0,
             ack_overdue=False,
             work_overdue=False,
+            **({"reason_text": self.reason_text} if self.reason_text else {}),
         )
 
     def consequences(self) -> list[Consequence]:
@@ -116,6 +123,7 @@ class TaskRedispatched(TaskEvent):
                 "template": "task_dispatched",
                 "province": self.province,
                 "roles": ["province_member", "province_lead"],
+                **({"to": [self.person_id]} if self.person_id else {}),
                 "values": {
                     "task_id": self.task_id,
                     "title_zh": self.title_zh,
@@ -128,10 +136,14 @@ class TaskRedispatched(TaskEvent):
         return [acknowledgement_timer(task, 1), notice]
 
     def zh(self, names: Names) -> str:
-        return f"{self._at(names, 'zh')} 改派「{self.team}」"
+        who = f"，请{names.person(self.person_id, 'zh')}接手" if self.person_id else ""
+        why = f"：{names.text(self.reason_text, 'zh')}" if self.reason_text else ""
+        return f"{self._at(names, 'zh')} 改派「{self.team}」{who}{why}"
 
     def en(self, names: Names) -> str:
-        return f"{self._at(names, 'en')} dispatched again to “{self.team}”"
+        who = f", asking {names.person(self.person_id, 'en')}" if self.person_id else ""
+        why = f": {names.text(self.reason_text, 'en')}" if self.reason_text else ""
+        return f"{self._at(names, 'en')} dispatched again to “{self.team}”{who}{why}"
 
 
 @dataclass(frozen=True, kw_only=True)

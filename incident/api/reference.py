@@ -92,7 +92,8 @@ def list_playbooks() -> Mapping[str, Any]:
 def read_playbook(slug: str) -> Mapping[str, Any]:
     """One playbook as people read it, and its source."""
     playbook = house().playbook(slug)
-    return {"row": _playbook(slug), "describe": describe(playbook, exercise_prefix=text_prefix(exercise=True)), "yaml": library_text(slug)}
+    described = describe(playbook, exercise_prefix=text_prefix(exercise=True))
+    return {"row": _playbook(slug), "describe": described, "yaml": library_text(slug)}
 
 
 def _playbook(slug: str) -> dict[str, Any]:

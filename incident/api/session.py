@@ -16,6 +16,7 @@ from incident.commands.passwords import prepare_password
 from incident.commands.people import change_password
 from incident.db import World
 from incident.events.people import STREAM
+from incident.rules.broadcasts import text_prefix
 from incident.schemas import Body
 from incident.web import (
     ANYONE,
@@ -23,12 +24,13 @@ from incident.web import (
     Caller,
     caller_of_token,
     current,
+    current_or_none,
     house,
     language,
     policy,
 )
 from incident.web.cookies import clear_token, refuse_plain_http, set_token
-from incident.web.sessions import Opened, end_session, log_in, prove_password, step_up
+from incident.web.sessions import Opened, end_session, log_in, open_kiosk, prove_password, step_up
 
 blueprint = APIBlueprint("session", __name__, url_prefix="/api/v1", tag="session")
 
@@ -36,6 +38,10 @@ blueprint = APIBlueprint("session", __name__, url_prefix="/api/v1", tag="session
 class Login(Body):
     login: str = Field(min_length=1, max_length=60)
     password: str = Field(min_length=1, max_length=1024)
+
+
+class Kiosk(Body):
+    token: str = Field(min_length=16, max_length=64)
 
 
 class Proof(Body):
@@ -61,6 +67,22 @@ def begin_session(body: Login) -> Response:
     """Log in; the answer sets the session cookie."""
     refuse_plain_http(request, world=house().world_kind)
     opened = log_in(house().db, login=body.login, password=body.password, kind=_kind_of_session())
+    end_kiosk()
+    return _with_cookie(_json(session_document(_caller_of(opened))), opened)
+
+
+@blueprint.post("/session/kiosk")
+@blueprint.input(Kiosk, arg_name="body")
+@policy(ANYONE, keyed=False)
+def begin_watching(body: Kiosk) -> Response:
+    """Exchange a kiosk token for a session that only watches; who is logged in already stays who they are."""
+    refuse_plain_http(request, world=house().world_kind)
+    opened = open_kiosk(house().db, token=body.token)
+    caller = current_or_none()
+    if caller is not None and not caller.is_kiosk:
+        end_session(house().db, _caller_of(opened))
+        return _json(session_document(caller))
+    end_kiosk()
     return _with_cookie(_json(session_document(_caller_of(opened))), opened)
 
 
@@ -100,6 +122,13 @@ def change_own_password(caller: Caller, *, old: str, new: str) -> None:
         change_password(tx, caller.actor, person_id=caller.person_id, password=prepared, keep_session=caller.session_id)
 
 
+def end_kiosk() -> None:
+    """End the watching session of a browser in which somebody logs in, or which watches anew."""
+    caller = current_or_none()
+    if caller is not None and caller.is_kiosk:
+        end_session(house().db, caller)
+
+
 def session_document(caller: Caller) -> dict[str, Any]:
     """The answer of GET /session, and part of every page's boot document."""
     with house().db.read() as session:
@@ -117,6 +146,8 @@ def session_document(caller: Caller) -> dict[str, Any]:
         "language": language(),
         "world": world,
         "watching": caller.watching,
+        "kiosk": caller.is_kiosk,
+        "text_prefix": text_prefix(exercise=world["kind"] == "exercise"),
         "must_change_password": caller.must_change_password,
         "permissions": list(caller.permissions),
     }

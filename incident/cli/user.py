@@ -123,6 +123,26 @@ def enable(login: str) -> None:
     click.echo(f"enabled: {login}")
 
 
+@user.command()
+@click.argument("login")
+@click.option("--revoke", is_flag=True, help="Revoke all of LOGIN's kiosk tokens instead; their screens go dark.")
+def token(login: str, *, revoke: bool) -> None:
+    """Make a kiosk token for LOGIN, an account that only reads: a link with which a screen watches without a password.
+
+    Exit 0: made or revoked. 2: there is no such person, the account may do more than read, or nothing is to revoke.
+    """
+    from incident.commands.kiosk import draw_kiosk_token, make_kiosk_token, revoke_kiosk_tokens
+
+    if revoke:
+        _carry_out(revoke_kiosk_tokens, person_id=_person_id(login))
+        click.echo(f"kiosk tokens revoked: {login}")
+        return
+    drawn = draw_kiosk_token()
+    _carry_out(make_kiosk_token, person_id=_person_id(login), token=drawn)
+    click.echo(f"kiosk token (shown once): {drawn}")
+    click.echo(f"open on the house's address: /live#kiosk={drawn} or /wall#kiosk={drawn}")
+
+
 @user.command("list")
 def list_people() -> None:
     """List accounts with their state and roles.

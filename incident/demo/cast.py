@@ -57,8 +57,10 @@ HEADQUARTERS: tuple[tuple[str, str, str, str], ...] = (
     ("reviewer", "reviewer", "郑晓", "Zheng Xiao"),
     ("watch", "auditor", "观察员", "Observer"),
 )
+#: The account that a browser watches as before anybody signs in.
+WATCHER = "watch"
 #: Accounts that only look: a visitor who uses one leaves the clock and the players alone.
-WATCHING = frozenset({"watch", "reviewer", "planner"})
+WATCHING = frozenset({WATCHER, "reviewer", "planner"})
 
 _SURNAMES = "王Wang 李Li 张Zhang 刘Liu 杨Yang 赵Zhao 黄Huang 徐Xu 孙Sun 马Ma 朱Zhu 胡Hu 郭Guo 罗Luo 高Gao 梁Liang"
 _GIVEN = "伟Wei 芳Fang 娜Na 敏Min 静Jing 磊Lei 军Jun 洋Yang 勇Yong 艳Yan 杰Jie 涛Tao 明Ming 超Chao 霞Xia 平Ping"

@@ -43,7 +43,7 @@ def progress(terminal: Console, *, steps: int) -> Iterator[Callable[[str], None]
         yield step
 
 
-def show_addresses(terminal: Console, stage: Stage, *, port: int, mailbox: int, lan: str | None) -> None:
+def show_addresses(terminal: Console, stage: Stage, *, port: int, mailbox: int, lan: str | None, watching: str) -> None:
     """Where to go and who to be."""
     if stage.resumed:
         terminal.print("接着上次停下的地方。 Goes on where it stopped; --fresh begins anew.\n", style="yellow")
@@ -55,6 +55,7 @@ def show_addresses(terminal: Console, stage: Stage, *, port: int, mailbox: int, 
     where.add_row("邮件 mails that left", f"http://127.0.0.1:{mailbox}/messages")
     where.add_row("密码 password, all accounts", f"[bold]{stage.run.password}[/bold]")
     terminal.print(where)
+    terminal.print(f"免登录观看 / watch without a login: {watching}", soft_wrap=True)
     who = Table(box=None, pad_edge=True)
     for title in ("login", "角色", "role"):
         who.add_column(title)

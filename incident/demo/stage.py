@@ -10,7 +10,7 @@ import secrets
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,14 +19,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from incident import migrate
+from incident.commands.kiosk import draw_kiosk_token, make_kiosk_token, revoke_kiosk_tokens
 from incident.commands.passwords import prepare_password
 from incident.commands.people import add_first_administrator, add_person, grant_role, set_mail
 from incident.commands.worlds import create_world
 from incident.config import Settings
 from incident.db import Database, World, open_engine
-from incident.demo.cast import Player, cast, person_id
+from incident.demo.cast import WATCHER, Player, cast, person_id
 from incident.demo.run import Run, read_run, write_run
 from incident.demo.scenario import Scenario
+from incident.errors import Conflict
 from incident.events.people import STREAM
 from incident.log import Actor
 from incident.models import EventRow
@@ -118,6 +120,16 @@ def set_stage(
         _add_cast(db, run)
     write_run(folder, run)
     return Stage(run, settings, resumed=False)
+
+
+def kiosk_token(stage: Stage) -> str:
+    """A fresh token with which a browser watches as the account that only looks on; earlier ones are revoked."""
+    watcher, token = str(person_id(stage.run.id, WATCHER)), draw_kiosk_token()
+    with _database(stage.settings) as db, db.transaction([STREAM]) as tx:
+        with suppress(Conflict):  # nothing to revoke at the first start
+            revoke_kiosk_tokens(tx, CLI, person_id=watcher)
+        make_kiosk_token(tx, CLI, person_id=watcher, token=token)
+    return token
 
 
 def clear(folder: Path) -> None:

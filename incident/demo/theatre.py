@@ -21,7 +21,7 @@ from incident.demo import processes, screen
 from incident.demo.balance import Reckoning, reckon
 from incident.demo.run import write_run
 from incident.demo.scenario import Scenario, load_scenario
-from incident.demo.stage import Stage, maps_are_there, prepare_maps, set_stage, share_maps
+from incident.demo.stage import Stage, kiosk_token, maps_are_there, prepare_maps, set_stage, share_maps
 from incident.demo.supervisor import AlreadyRunning, Supervisor, alone_in, end_orphans
 
 #: Real seconds between two looks at the children, and in which the web must first answer.
@@ -106,11 +106,11 @@ def _run(wishes: Wishes, stage: Stage, ports: processes.Ports, *, terminal: Cons
         for name in (*processes.SIMULATORS, "web"):
             supervisor.start(made[name])
         _wait_for_web(supervisor, ports.web, folder=folder, stop=stop)
-        screen.show_addresses(
-            terminal, stage, port=ports.web, mailbox=ports.mailbox, lan=_lan_address() if wishes.lan else None
-        )
+        watching = f"http://hq.localhost:{ports.web}/live#kiosk={kiosk_token(stage)}"
+        lan = _lan_address() if wishes.lan else None
+        screen.show_addresses(terminal, stage, port=ports.web, mailbox=ports.mailbox, lan=lan, watching=watching)
         if wishes.browser:
-            webbrowser.open(f"http://hq.localhost:{ports.web}/")
+            webbrowser.open(watching)
         supervisor.start(made["players"])
         while not stop.is_set() and not supervisor.has_finished("players"):
             supervisor.tend()

@@ -155,6 +155,36 @@ class PersonEnabled(_SessionEnding):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KioskTokenMade(_PersonEvent):
+    """A token was made with which a screen may watch in this account's name; its secret stands nowhere."""
+
+    token_id: str
+
+    def changes(self, before: Row) -> Sequence[Change]:
+        return []
+
+    def zh(self, names: Names) -> str:
+        return f"为{names.person(self.person_id, 'zh')}的账户发放了大屏令牌（只能观看）。"
+
+    def en(self, names: Names) -> str:
+        return f"A kiosk token, to watch only, was made for the account of {names.person(self.person_id, 'en')}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class KioskTokensRevoked(_SessionEnding):
+    """The account's kiosk tokens were revoked; screens that used them go dark."""
+
+    count: int
+
+    def zh(self, names: Names) -> str:
+        return f"{names.person(self.person_id, 'zh')}的 {self.count} 个大屏令牌已吊销。"
+
+    def en(self, names: Names) -> str:
+        many = "s were" if self.count > 1 else " was"
+        return f"{self.count} kiosk token{many} revoked of the account of {names.person(self.person_id, 'en')}."
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordReset(_SessionEnding):
     """An administrator set a password that must be changed at the next login."""
 

@@ -172,6 +172,19 @@ class LoginSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
+class KioskToken(Base):
+    """What a wall's browser exchanges for a session that only watches; stored as its SHA-256 only."""
+
+    __tablename__ = "kiosk_token"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[str] = mapped_column(String(36), index=True)
+    #: Real time, both.
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
 class Presence(Base):
     """When a province was last heard from on any channel; feeds the silent-province rule."""
 

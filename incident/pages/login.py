@@ -12,7 +12,7 @@ from apiflask import APIBlueprint
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from incident.api.session import change_own_password
+from incident.api.session import change_own_password, end_kiosk
 from incident.errors import Refusal
 from incident.pages.shell import drawn, page_assets
 from incident.rules.passwords import LEAST_LENGTH
@@ -32,7 +32,7 @@ _PLAIN_COOKIE = "tongxin-form"
 def show() -> Response:
     """The form; or onwards for whoever is logged in already."""
     caller = current_or_none()
-    if caller is None:
+    if caller is None or caller.is_kiosk:
         return _form(mode="login")
     if caller.must_change_password:
         return _form(mode="password")
@@ -50,6 +50,7 @@ def submit() -> Response:
         opened = log_in(house().db, login=login, password=request.form.get("password", ""))
     except Refusal as refusal:
         return _form(mode="login", login=login, refusal=refusal)
+    end_kiosk()
     answer = redirect(_next(request.form.get("next")), code=303)
     set_token(answer, request, opened, world=house().world_kind)
     return answer

@@ -32,6 +32,20 @@ def home() -> AnyResponse:
     return redirect(f"/live/{newest}" if newest else "/incidents")
 
 
+@blueprint.get("/live")
+@policy("incident.read")
+def newest_live() -> AnyResponse:
+    """The console of the newest incident; before there is one, a page that waits for it."""
+    return _newest("live")
+
+
+@blueprint.get("/wall")
+@policy("incident.read")
+def newest_wall() -> AnyResponse:
+    """The wall of the newest incident."""
+    return _newest("wall")
+
+
 @blueprint.get("/live/<uuid:incident_id>")
 @policy("incident.read")
 def live(incident_id: UUID) -> AnyResponse:
@@ -128,6 +142,13 @@ def workspace() -> Response:
 def workspace_task(task_id: UUID) -> Response:
     """The same with one task open."""
     return island("workspace", task=str(task_id))
+
+
+def _newest(page: str) -> AnyResponse:
+    if not current().sees(NATION):
+        return redirect("/workspace")
+    newest = _newest_incident()
+    return redirect(f"/{page}/{newest}") if newest else island("live")
 
 
 def _newest_incident() -> str | None:

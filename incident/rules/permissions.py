@@ -133,6 +133,20 @@ PROVINCIAL = frozenset(
     {"incident.read", "impact.read", "note.add", "playbook.read"}
     | {action for action in ACTIONS if action.startswith("task.")}
 )
+#: All that a kiosk session may do, whatever its account's roles: look at incidents; no accounts, exports or log.
+WATCHING = frozenset(
+    {
+        "incident.read",
+        "impact.read",
+        "footprint.read",
+        "plan.read",
+        "measure.read",
+        "balance.read",
+        "broadcast.read",
+        "playbook.read",
+        "review.read",
+    }
+)
 #: Screens with these drop to *watching* after 15 idle minutes (DESIGN.md §4).
 NEEDS_PRESENCE = frozenset(
     {action for action, roles in ACTIONS.items() if roles == _APPROVE} | {"people.manage", "review.export"}
@@ -184,6 +198,13 @@ def permitted_actions(grants: Iterable[Grant]) -> tuple[str, ...]:
     """All actions allowed somewhere, sorted; what a page shows buttons for."""
     held = tuple(grants)
     return tuple(sorted(action for action in ACTIONS if permits_somewhere(held, action)))
+
+
+def only_looks_on(grants: Iterable[Grant]) -> bool:
+    """Whether `grants` see the nation's incidents and change nothing anywhere: whom a kiosk token may stand for."""
+    held = tuple(grants)
+    reads_only = all(action.endswith(".read") or action == "review.export" for action in permitted_actions(held))
+    return rooms(held) == (NATION,) and reads_only
 
 
 def rooms(grants: Iterable[Grant]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from incident.models import Credential, LoginSession, Person, RoleGrant
 from incident.rules.permissions import (
     NEEDS_PRESENCE,
     NEEDS_STEP_UP,
+    WATCHING,
     Grant,
     permits,
     permits_somewhere,
@@ -31,6 +32,8 @@ from incident.rules.permissions import (
 IDLE = timedelta(minutes=15)
 #: How fresh the proof of the password must be for an approval or an export.
 STEP_UP = timedelta(minutes=5)
+#: Kind of the sessions that a kiosk token opens: they watch and can do nothing else.
+KIOSK = "kiosk"
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,13 @@ class Caller:
 
     @cached_property
     def permissions(self) -> tuple[str, ...]:
-        return permitted_actions(self.grants)
+        actions = permitted_actions(self.grants)
+        return tuple(action for action in actions if action in WATCHING) if self.is_kiosk else actions
+
+    @property
+    def is_kiosk(self) -> bool:
+        """Whether a token stands behind this session, not a person's password."""
+        return self.kind == KIOSK
 
     @property
     def watching(self) -> bool:
@@ -71,7 +80,7 @@ class Caller:
 
     def may(self, action: str, province: str | None = None) -> bool:
         """Whether the person holds `action` for something of `province` (None: an act of the nation)."""
-        return permits(self.grants, action, province)
+        return (not self.is_kiosk or action in WATCHING) and permits(self.grants, action, province)
 
     def sees(self, room: str) -> bool:
         """Whether the person may follow `room`, `nation` or a province; the nation's room includes all others."""
@@ -84,7 +93,7 @@ class Caller:
 
     def require_somewhere(self, action: str) -> None:
         """The route's first question: may the person do this anywhere, and is the proof of presence fresh?"""
-        if not permits_somewhere(self.grants, action):
+        if not permits_somewhere(self.grants, action) or (self.is_kiosk and action not in WATCHING):
             raise not_permitted(action)
         if action in NEEDS_PRESENCE and self.watching:
             raise Forbidden(
@@ -175,7 +184,7 @@ def _caller(session: Session, which: ColumnElement[bool], *, now: datetime) -> C
         session_id=login.id,
         csrf=login.csrf,
         kind=login.kind,
-        must_change_password=bool(must_change),
+        must_change_password=bool(must_change) and login.kind != KIOSK,
         seen_at=login.seen_at,
         proved_at=login.proved_at,
         now=now,

@@ -66,6 +66,12 @@ def _guard() -> Response | None:
 
 def _admit(caller: Caller, declared: Policy, *, unsafe: bool) -> None:
     """Refuse unless this person may do this now."""
+    if unsafe and caller.is_kiosk:
+        raise Forbidden(
+            "kiosk_only_watches",
+            zh="这个屏幕用大屏令牌打开，只能观看；要操作请登录。",
+            en="This screen was opened with a kiosk token and only watches; sign in to act.",
+        )
     lane = "reserved" if declared.action in RESERVED_LANE else "write" if unsafe else "read"
     _limits().take(caller.person_id, lane)
     if unsafe and not declared.form:

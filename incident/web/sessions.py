@@ -13,14 +13,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from incident.commands.kiosk import hash_of
 from incident.commands.passwords import is_password
 from incident.db import Database, Tx
 from incident.errors import Forbidden, Unauthenticated
-from incident.models import Credential, LoginSession, Person
+from incident.models import Credential, KioskToken, LoginSession, Person
 from incident.rules.passwords import pause_after
-from incident.web.caller import Caller, token_hash
+from incident.web.caller import KIOSK, Caller, token_hash
 
 LIFETIME = timedelta(hours=12)
+#: A wall is looked after once a week.
+KIOSK_LIFETIME = timedelta(days=7)
 #: A session's last activity is written at most this often.
 TOUCH_EVERY = timedelta(seconds=60)
 
@@ -57,7 +60,7 @@ def open_session(tx: Tx, *, person_id: str, kind: str = "web") -> Opened:
     """A new session of a person whose identity has been proved."""
     token = secrets.token_urlsafe(16)
     person = tx.session.get_one(Person, person_id)
-    expires_at = tx.real_now + LIFETIME
+    expires_at = tx.real_now + (KIOSK_LIFETIME if kind == KIOSK else LIFETIME)
     tx.session.add(
         LoginSession(
             id=str(uuid.uuid4()),
@@ -75,6 +78,27 @@ def open_session(tx: Tx, *, person_id: str, kind: str = "web") -> Opened:
     )
     tx.session.flush()
     return Opened(token, expires_at)
+
+
+def open_kiosk(db: Database, *, token: str) -> Opened:
+    """Exchange a kiosk token for a session that only watches; Unauthenticated when it is unknown or revoked."""
+    good = (
+        select(KioskToken.person_id)
+        .join(Person, Person.id == KioskToken.person_id)
+        .where(KioskToken.token_hash == hash_of(token), KioskToken.revoked_at.is_(None), Person.state == "active")
+    )
+    with db.read() as session:
+        known = session.scalar(good)
+    if known is not None:
+        with db.transaction() as tx:
+            person_id = tx.session.scalar(good)
+            if person_id is not None:
+                return open_session(tx, person_id=person_id, kind=KIOSK)
+    raise Unauthenticated(
+        "kiosk_token_unknown",
+        zh="这个观看链接无效或已吊销；请登录，或向管理员要新的链接。",
+        en="This link for watching is not good or was revoked; sign in, or ask an administrator for a new one.",
+    )
 
 
 def prove_password(db: Database, caller: Caller, *, password: str) -> None:

@@ -12,10 +12,13 @@ from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.demo.cast import PROVINCES, person_id
 from incident.demo.run import FILE, read_run, write_run
-from incident.demo.stage import Stage, set_stage
-from incident.errors import Invalid
+from incident.demo.stage import Stage, kiosk_token, set_stage
+from incident.errors import Invalid, Unauthenticated
 from incident.models import Person, PersonContact, RoleGrant
+from incident.rules.permissions import WATCHING
 from incident.verify import compare_fold, verify_chain
+from incident.web.caller import caller_of_token
+from incident.web.sessions import open_kiosk
 from tests.demo.builders import story
 
 
@@ -45,6 +48,23 @@ def test_a_new_world_is_an_exercise_at_real_speed_just_before_the_earth_shakes(t
 def test_the_password_lies_where_only_its_owner_reads_it(tmp_path: Path) -> None:
     set_up(tmp_path)
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+
+
+def test_the_link_that_the_demo_opens_only_watches_and_a_new_one_replaces_it(tmp_path: Path) -> None:
+    stage = set_up(tmp_path)
+    first, second = kiosk_token(stage), kiosk_token(stage)
+    engine = open_engine(stage.settings.url())
+    db = Database(engine)
+    with pytest.raises(Unauthenticated):
+        open_kiosk(db, token=first)
+    opened = open_kiosk(db, token=second)
+    with db.read() as session:
+        caller = caller_of_token(session, opened.token, now=db.real_now(session))
+    assert caller is not None
+    assert (caller.login, caller.is_kiosk, caller.sees("nation")) == ("watch", True, True)
+    assert set(caller.permissions) == WATCHING
+    assert first not in Path(tmp_path / "tongxin.db").read_bytes().decode("latin-1")
+    engine.dispose()
 
 
 def test_a_stopped_run_is_taken_up_and_an_ended_one_makes_room(tmp_path: Path) -> None:

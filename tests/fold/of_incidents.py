@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from incident.commands import incidents, people, worlds
+from incident.commands import incidents, kiosk, people, worlds
 from incident.commands.passwords import prepare_password
 from incident.commands.presence import note_heard
 from incident.commands.timers import fire_due, watch_silence
@@ -68,8 +68,9 @@ def a_province_that_falls_silent_and_is_heard_again(stage: Stage) -> None:
 
 
 @records(
-    "PersonAdded", "RoleGranted", "RoleRevoked", "PasswordReset", "PasswordChanged", "PersonDisabled", "PersonEnabled"
-)
+    "PersonAdded", "RoleGranted", "RoleRevoked", "PasswordReset", "PasswordChanged", "PersonDisabled", "PersonEnabled",
+    "KioskTokenMade", "KioskTokensRevoked",
+)  # fmt: skip
 def people_with_their_roles_and_passwords(stage: Stage) -> None:
     first, second = str(uuid.uuid4()), str(uuid.uuid4())
     told = {"name_zh": "赵管理", "name_en": "Zhao", "employee": "A-1", "password": prepare_password("nine slow rivers")}
@@ -84,6 +85,9 @@ def people_with_their_roles_and_passwords(stage: Stage) -> None:
     stage.on_people(people.change_password, SYSTEM, person_id=second, password=PREPARED, keep_session=None)
     stage.on_people(people.disable_person, SYSTEM, person_id=second)
     stage.on_people(people.enable_person, SYSTEM, person_id=second)
+    stage.on_people(people.grant_role, SYSTEM, person_id=second, role="auditor", scope="nation")
+    stage.on_people(kiosk.make_kiosk_token, SYSTEM, person_id=second, token=kiosk.draw_kiosk_token())
+    stage.on_people(kiosk.revoke_kiosk_tokens, SYSTEM, person_id=second)
 
 
 @records("IncidentStabilised")

@@ -46,6 +46,7 @@ EXPECTED: dict[str, Row] = {
     # session, health, description
     "GET /api/v1/session": PERSON,
     "POST /api/v1/session": ANYONE,
+    "POST /api/v1/session/kiosk": ANYONE,
     "DELETE /api/v1/session": PERSON,
     "POST /api/v1/session/password": PERSON,
     "POST /api/v1/session/step-up": PERSON,
@@ -148,6 +149,8 @@ EXPECTED: dict[str, Row] = {
     "GET /login": ANYONE,
     "POST /login": ANYONE,
     "POST /login/password": PERSON,
+    "GET /live": _told(EVERYBODY),
+    "GET /wall": _told(EVERYBODY),
     "GET /live/{}": _told(EVERYBODY),
     "GET /wall/{}": _told(EVERYBODY),
     "GET /incidents": _told(EVERYBODY),

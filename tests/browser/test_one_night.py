@@ -76,11 +76,13 @@ def test_a_measure_takes_two_approvers_and_takes_effect(town: Town, visit: Visit
     duty.get_by_role("button", name="提交审批").click()
     expect(duty.get_by_role("button", name="提交审批")).to_be_hidden()
     measure = duty.url
-    for login in ("approver1", "approver2"):
-        approver = visit(login)
+    first, second = visit("approver1"), visit("approver2")
+    for given, approver in enumerate((first, second), start=1):
         approver.goto(measure)
         approver.get_by_role("button", name="批准", exact=True).click()
-        expect(approver.get_by_role("button", name="批准", exact=True)).to_be_hidden()
+        expect(approver.locator("main")).to_contain_text(f"批准（{given}/2）")
+    expect(first.get_by_role("button", name="批准", exact=True)).to_be_hidden()
+    expect(second.get_by_role("button", name="批准", exact=True)).to_be_hidden()
 
     duty.get_by_role("button", name="开始执行").click()
 

@@ -110,3 +110,16 @@ def search_key(text: str) -> str:
     """Return text folded for search: no accents, case, spaces or apostrophes (Ürümqi is urumqi)."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in folded if not unicodedata.combining(c) and c not in " '’-")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Say whether two names mean one place: 安县 and 安州区 do not, 沙县 and 沙县区, 海门市 and 海门区 do."""
+    return one == other or _core(one) == _core(other)
+
+
+def _core(name: str) -> str:
+    """Return a name without its suffix and the names of nationalities, where two characters remain."""
+    plain = name.strip().rstrip(".")
+    core = _AUTONOMOUS.sub("", plain)
+    core = _SUFFIX.sub("", core) if core == plain else core
+    return core if len(core) >= 2 else plain

@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     def cache_dir(self) -> Path:
         return self.var_dir / "cache"
 
+    def data_dir(self) -> Path:
+        """Where the data sets lie that the operator brought."""
+        return self.var_dir / "data"
+
 
 def read_settings() -> Settings:
     """Settings from the environment, secrets from `…_FILE` where that is given."""

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from geo.exposure import Exposure
 from geo.exposure_store import synthetic_exposure
+from geo.people_store import with_people_in_use
 from geo.regions import Regions
 from incident.config import Settings
 from incident.db import Database, World, open_engine
@@ -67,8 +68,9 @@ class House:
 
 
 def stored_exposure(settings: Settings, regions: Regions) -> Exposure:
-    """The synthetic exposure, made once and kept in the cache; its label says that it is synthetic."""
-    return synthetic_exposure(regions, cache_dir=settings.cache_dir())
+    """The synthetic exposure with the people that were imported, made once and kept in the cache."""
+    made_up = synthetic_exposure(regions, cache_dir=settings.cache_dir())
+    return with_people_in_use(made_up, regions, data_dir=settings.data_dir(), cache_dir=settings.cache_dir())
 
 
 def open_house(settings: Settings) -> House:

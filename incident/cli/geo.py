@@ -9,12 +9,16 @@ from pathlib import Path
 import click
 
 from incident.cli.data import exposure_of, footprint_from, regions_of
+from incident.cli.geo_people import import_population
 from incident.config import read_settings
 
 
 @click.group(no_args_is_help=False)
 def geo() -> None:
     """Footprints, regions and impact."""
+
+
+geo.add_command(import_population)
 
 
 @geo.command()

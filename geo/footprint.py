@@ -6,13 +6,16 @@ counts for a place is decided by `geo.impact`: the highest one covering it. Geom
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import FootprintError
+
+if TYPE_CHECKING:
+    from geo.regions import Regions
 
 MAX_RING_POINTS = 2_000
 
@@ -24,7 +27,8 @@ class Band:
     #: Label made of unit and value, such as CSI-11, MMI-7, LEVEL-2; unique in a footprint.
     band: str
     value: float
-    #: CSI (Chinese seismic intensity, GB/T 17742), MMI (modified Mercalli) or level; higher is worse.
+    #: CSI (Chinese seismic intensity, GB/T 17742), MMI (modified Mercalli), level (1-4 as blue to red, 0 not
+    #: assessed), kn (wind of at least so many knots) or force (wind of at least that force, Beaufort); higher is worse.
     unit: str
     wkb: bytes
     #: Area of this polygon on the ellipsoid.
@@ -47,6 +51,8 @@ class Footprint:
     #: What was mended or left out while reading, for people.
     notes: tuple[str, ...]
     digest: str
+    #: In which coordinates the file was and how that is known: declared, prescribed by the format, or missing.
+    crs: str = ""
 
 
 def band_label(unit: str, value: float) -> str:
@@ -63,6 +69,7 @@ def make_footprint(
     valid_from: str | None = None,
     valid_to: str | None = None,
     notes: Sequence[str] = (),
+    crs: str = "",
 ) -> Footprint:
     """Return a footprint with its bands in order and its digest, or refuse what no footprint can be."""
     ordered = tuple(sorted(bands, key=lambda band: -band.value))
@@ -80,7 +87,7 @@ def make_footprint(
     digest = hashlib.sha256(head.encode() + b"".join(band.wkb for band in ordered)).hexdigest()
     return Footprint(
         kind=kind, title=title, source=source, bands=ordered, valid_from=valid_from, valid_to=valid_to,
-        notes=tuple(notes), digest=digest,
+        notes=tuple(notes), digest=digest, crs=crs,
     )  # fmt: skip
 
 
@@ -96,14 +103,23 @@ def _checked_time(field: str, text: str | None) -> datetime | None:
     return moment
 
 
-def read_footprint(path: Path, *, fmt: str | None = None) -> Footprint:
-    """Read a footprint file in the sandbox; `fmt` is geojson or shakemap_grid, guessed from the file if not given.
+def read_footprint(
+    path: Path,
+    *,
+    fmt: str | None = None,
+    part: str | None = None,
+    crs: str | None = None,
+    regions: "Regions | Callable[[], Regions] | None" = None,
+) -> Footprint:
+    """Read a footprint file in the sandbox; the format is found from the content if not given.
 
+    `fmt` is a name of `geo.readers.formats.FORMATS`; `part` names the storm in a file that holds many; `crs`
+    declares WGS-84, GCJ-02 or BD-09; `regions` (or what opens them) places areas that are only named by code.
     Raises FootprintError naming the file and the line or field.
     """
-    from geo.sandbox import read_apart
+    from geo.sandbox import HowToRead, read_apart
 
-    return read_apart(path, fmt=fmt)
+    return read_apart(path, how=HowToRead(fmt=fmt, part=part, crs=crs, regions=regions))
 
 
 def drawn_ring(
@@ -120,14 +136,14 @@ def drawn_ring(
     The ring is checked in Python; it is made valid, where it crosses itself, in the sandbox.
     """
     ring = checked_ring(coords)
-    from geo.sandbox import read_bytes_apart
+    from geo.sandbox import HowToRead, read_bytes_apart
 
     document = {
         "type": "Feature",
         "properties": {"value": value, "unit": unit, "source": source, "valid_from": valid_from},
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
-    return read_bytes_apart(json.dumps(document).encode(), fmt="geojson", name=title)
+    return read_bytes_apart(json.dumps(document).encode(), name=title, how=HowToRead(fmt="geojson"))
 
 
 def checked_ring(coords: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -1,29 +1,56 @@
-"""The child: `python -I -m geo.readers FORMAT` with the file on standard input, the answer on standard output.
+"""The child: `python -I -m geo.readers TASK REQUEST` with the file on standard input, the answer on standard output.
 
-The answer is one JSON object: `{"footprint": …}` or `{"error": "one line"}`. Anything else (a crash, a signal,
-no answer) is for the parent to call by its name.
+The answer is one JSON object: `{"footprint": …}` or `{"error": "one line"}`; `describe` adds what a CAP message or
+a track says of itself. Anything else (a crash, a signal, no answer) is for the parent to call by its name.
 """
 
 import json
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 from geo.readers import walls
 
 
-def _read(fmt: str) -> dict[str, Any]:
+def _read(request: dict[str, Any], *, describe: bool) -> dict[str, Any]:
     # Imported before the filter goes up: after it no file can be opened, modules included.
     from geo.errors import GeoError
     from geo.projection import geodesic_area_km2
-    from geo.readers import geojson, shakemap_grid
+    from geo.readers import Options
     from geo.readers.assemble import assemble
+    from geo.readers.choosing import choose, opener_of
+    from geo.readers.formats import FORMATS, GDAL_FAMILIES, of_family
+    from geo.readers.opened import warm_up as warm_up_codecs
 
-    parse = {"geojson": geojson.parse, "shakemap_grid": shakemap_grid.parse}[fmt]
-    _warm_up(geodesic_area_km2)
-    walls.filter_calls(may_open=False)
     try:
-        return {"footprint": assemble(parse(sys.stdin.buffer.read()))}
+        family = request["family"]
+        named = request["format"]
+        wanted = (FORMATS[named],) if named else of_family(family)
+        readers = [(row, import_module(f"geo.readers.{row.module}")) for row in wanted]
+        open_as = opener_of(family)
+        if family in GDAL_FAMILIES:
+            from geo.readers import gdal
+
+            gdal.skip_other_drivers()
+            gdal.warm_up()
+        warm_up_codecs()
+        _warm_up(geodesic_area_km2)
+        walls.filter_calls(may_open=False)
+        options = Options(part=request["part"], crs=request["crs"])
+        row, reader, opened = choose(readers, open_as(sys.stdin.buffer.read()))
+        if not describe:
+            return {"footprint": assemble(reader.read(opened, options))}
+        summary = reader.describe(opened, options) if hasattr(reader, "describe") else None
+        try:
+            return {
+                "format": row.name,
+                "summary": summary,
+                "footprint": assemble(reader.read(opened, options)),
+                "refusal": None,
+            }
+        except GeoError as error:
+            return {"format": row.name, "summary": summary, "footprint": None, "refusal": str(error)}
     except GeoError as error:
         return {"error": str(error)}
     except RecursionError:
@@ -70,20 +97,58 @@ def _assess() -> dict[str, Any]:
         return {"error": "too large: the impact needs more memory than it is given"}
 
 
+def _place() -> dict[str, Any]:
+    from geo.errors import GeoError
+    from geo.places import answer_request
+    from geo.projection import geodesic_area_km2
+
+    _warm_up(geodesic_area_km2)
+    request = json.load(sys.stdin.buffer)
+    walls.filter_calls(may_open=True)
+    try:
+        return {"footprint": answer_request(request)}
+    except GeoError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "too large: placing it needs more memory than it is given"}
+
+
+def _read_table(name: str, columns: dict[str, str]) -> dict[str, Any]:
+    from geo.errors import GeoError
+
+    module = import_module(f"geo.readers.{name}")
+    walls.filter_calls(may_open=False)
+    try:
+        return {name: module.read(sys.stdin.buffer.read(), columns=columns)}
+    except GeoError as error:
+        return {"error": str(error)}
+    except RecursionError:
+        return {"error": "nested too deep"}
+    except MemoryError:
+        return {"error": "too large: reading it needs more memory than a reader is given"}
+
+
 def main() -> None:
-    """Run one reader, or try the walls with --walls."""
+    """Run one task, or try the walls with --walls."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a pool of threads would reserve the memory that is rationed
-    if sys.argv[1:] == ["--walls"]:
+    task = sys.argv[1]
+    if task == "--walls":
         answer: dict[str, Any] = {"walls": walls.probe()}
-    elif sys.argv[1] == "boundaries":
+    elif task == "boundaries":
         walls.limit_resources(walls.MAP_LIMITS)
         answer = _read_boundaries(sys.argv[2])
-    elif sys.argv[1] == "assess":
+    elif task == "assess":
         walls.limit_resources(walls.IMPACT_LIMITS)
         answer = _assess()
+    elif task == "place":
+        walls.limit_resources(walls.IMPACT_LIMITS)
+        answer = _place()
+    elif task in ("population", "service_points"):
+        walls.limit_resources(walls.FOOTPRINT_LIMITS)
+        answer = _read_table(task, json.loads(sys.argv[2]))
     else:
         walls.limit_resources(walls.FOOTPRINT_LIMITS)
-        answer = _read(sys.argv[1])
+        answer = _read(json.loads(sys.argv[2]), describe=task == "describe")
     sys.stdout.buffer.write(json.dumps(answer, allow_nan=False).encode())
     sys.stdout.buffer.flush()
 

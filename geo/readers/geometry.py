@@ -1,4 +1,8 @@
-"""Checks of coordinates and polygons in pure Python, before any geometry library sees them."""
+"""Checks of coordinates and polygons in pure Python, before any geometry library sees them.
+
+A ring may cross 180°: written with longitudes beyond 180, or with a leap from 179 to -179. It comes out
+continuous, with longitudes from -360 to 360; `assemble` cuts it at 180° and says so.
+"""
 
 from math import isfinite
 from typing import Any
@@ -6,10 +10,12 @@ from typing import Any
 from geo.errors import FootprintError
 from geo.readers import MAX_DEPTH, Ring, Rings
 
+#: A leap in longitude between neighbours of a ring is a crossing of 180°; one of 360 is an edge around the world.
+_LEAP, _WORLD = 180.0, 360.0
 _LINES = frozenset({"LineString", "MultiLineString", "Point", "MultiPoint"})
 
 
-def checked_position(position: Any, *, where: str) -> list[float]:
+def checked_position(position: Any, *, where: str, furthest_lon: float = 180.0) -> list[float]:
     """Return [lon, lat] of a position, or refuse it naming `where`; a height is left out."""
     if not isinstance(position, list | tuple) or not 2 <= len(position) <= 3:
         raise FootprintError(f"{where}: a position must be [longitude, latitude]")
@@ -17,7 +23,7 @@ def checked_position(position: Any, *, where: str) -> list[float]:
         if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
             raise FootprintError(f"{where}: a coordinate must be a finite number, not {number!r}")
     lon, lat = float(position[0]), float(position[1])
-    if not -180 <= lon <= 180 or not -90 <= lat <= 90:
+    if not -furthest_lon <= lon <= furthest_lon or not -90 <= lat <= 90:
         hint = "; are longitude and latitude swapped?" if -90 <= lon <= 90 and -180 <= lat <= 180 else ""
         raise FootprintError(f"{where}: ({lon:g}, {lat:g}) is outside the world in degrees{hint}")
     return [lon, lat]
@@ -27,16 +33,42 @@ def checked_polygon(coordinates: Any, *, where: str) -> Rings:
     """Return the rings of a Polygon's coordinates, each closed and with at least three corners."""
     if not isinstance(coordinates, list) or not coordinates:
         raise FootprintError(f"{where}: a Polygon needs a list of rings")
-    return [_ring(ring, where=f"{where}, ring {i}") for i, ring in enumerate(coordinates, start=1)]
+    shell, *holes = [_ring(ring, where=f"{where}, ring {i}") for i, ring in enumerate(coordinates, start=1)]
+    return [shell, *(_beside(hole, shell) for hole in holes)]
 
 
 def _ring(ring: Any, *, where: str) -> Ring:
     if not isinstance(ring, list) or len(ring) < 4:
         raise FootprintError(f"{where}: a ring needs at least four positions, first and last the same")
-    checked = [checked_position(p, where=f"{where}, position {i}") for i, p in enumerate(ring, start=1)]
+    checked = [checked_position(p, where=f"{where}, position {i}", furthest_lon=_WORLD) for i, p in enumerate(ring, 1)]
     if checked[0] != checked[-1]:
         raise FootprintError(f"{where}: the ring is not closed; repeat its first position at the end")
-    return checked
+    return unwrapped(checked, where=where)
+
+
+def unwrapped(ring: Ring, *, where: str) -> Ring:
+    """Return a ring whose longitudes run on without a leap at 180°; refuse one that runs around a pole."""
+    turn, previous, out = 0.0, ring[0][0], []
+    for lon, lat in ring:
+        step = lon - previous
+        if _LEAP < abs(step) < _WORLD:
+            turn += -_WORLD if step > 0 else _WORLD
+        previous = lon
+        out.append([lon + turn, lat])
+    if out[0][0] != out[-1][0]:
+        raise FootprintError(f"{where}: the ring runs around a pole; cut it at 180° into rings that do not")
+    if min(lon for lon, _ in out) < -_WORLD or max(lon for lon, _ in out) > _WORLD:
+        raise FootprintError(f"{where}: the ring winds around the world; cut it at 180° into rings that do not")
+    return out
+
+
+def _beside(hole: Ring, shell: Ring) -> Ring:
+    """Return a hole moved by whole turns to where its shell is."""
+    west, east = min(lon for lon, _ in shell), max(lon for lon, _ in shell)
+    for turn in (0.0, _WORLD, -_WORLD):
+        if west <= hole[0][0] + turn <= east:
+            return [[lon + turn, lat] for lon, lat in hole] if turn else hole
+    return hole
 
 
 def polygons_of(geometry: Any, *, where: str, depth: int = 1) -> list[Rings]:

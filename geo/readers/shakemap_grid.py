@@ -8,25 +8,35 @@ import re
 from datetime import datetime, timedelta, timezone
 from math import floor, isfinite
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 import numpy as np
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 from numpy.typing import NDArray
 
 from geo.errors import FootprintError
-from geo.readers import RawBand, RawFootprint, Rings
+from geo.readers import PLAIN, Options, RawBand, RawFootprint, Rings, crs, quakeml
+from geo.readers.opened import XmlDocument, local
 
 _MAX_NODES = 600_000
 _ZONES = {"UTC": 0, "GMT": 0, "Z": 0, "": 0, "WIB": 7, "WITA": 8, "WIT": 9}
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?\s*([A-Z]*|[+-]\d\d:?\d\d)")
 
 
-def parse(data: bytes) -> RawFootprint:
+def parse(data: bytes, options: Options = PLAIN) -> RawFootprint:
     """Return the bands of a grid; FootprintError names the line or the element and attribute."""
-    root = _root(data)
-    parts = {_local(child.tag): child for child in root}
+    return read(XmlDocument(data), options)
+
+
+def recognises(document: XmlDocument) -> bool:
+    """Say whether the root element is that of a grid."""
+    return document.name == "shakemap_grid"
+
+
+def read(document: XmlDocument, options: Options = PLAIN) -> RawFootprint:
+    """Return the bands of a grid; FootprintError names the line or the element and attribute."""
+    root, data = _expected(document), document.data
+    crs_name, crs_note = crs.settle(options, declared=None, otherwise="WGS-84, as a ShakeMap is")
+    parts = {local(child.tag): child for child in root}
     grid = _Grid(_need(parts, "grid_specification"))
     fields = _fields(root)
     values = _values(data, _need(parts, "grid_data"), grid=grid, fields=fields)
@@ -48,6 +58,8 @@ def parse(data: bytes) -> RawFootprint:
         valid_from=valid_from,
         notes=["MMI 1 is not felt; bands from MMI 1 up are listed as the grid gives them.", *notes],
         cells=True,
+        crs=crs_name,
+        crs_note=crs_note,
     )
 
 
@@ -72,25 +84,22 @@ class _Grid:
         return round(min(90.0, max(-90.0, self.north - (row - 0.5) * self.step_lat)), 9)
 
 
-def _root(data: bytes) -> Element:
-    try:
-        root = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException:
-        raise FootprintError("a DTD or entity is declared; a ShakeMap grid needs none, remove it") from None
-    except ParseError as error:
-        raise FootprintError(f"line {error.position[0]}: not well-formed XML ({str(error).split(':')[0]})") from None
-    except (LookupError, ValueError, OSError):  # an encoding whose table cannot be loaded behind the walls
-        raise FootprintError("line 1: the encoding is not supported; save the file as UTF-8") from None
-    if _local(root.tag) != "shakemap_grid":
+def _expected(document: XmlDocument) -> Element:
+    if document.name != "shakemap_grid":
         raise FootprintError(
-            f"line 1: the root element is {_local(root.tag)[:40]!r}; of XML files only the grid.xml of a ShakeMap is "
-            "read, convert others to GeoJSON"
+            f"line 1: {_what_it_is(document)}; of XML files the grid.xml of a ShakeMap, KML and CAP are read"
         )
-    return root
+    return document.root
 
 
-def _local(tag: str) -> str:
-    return tag.rsplit("}", 1)[-1]
+def _what_it_is(document: XmlDocument) -> str:
+    """Say what an XML file is that is no footprint, with the way out where there is one."""
+    if document.name == "schema" and document.namespace == "http://www.w3.org/2001/XMLSchema":
+        target = document.root.get("targetNamespace", "")[:80]
+        return f"this is an XML schema (XSD) of {target or 'no namespace'}, not a message"
+    if document.name == "quakeml":
+        return quakeml.what_it_says(document)
+    return f"the root element is {document.name[:40]!r}"
 
 
 def _need(parts: dict[str, Element], name: str) -> Element:
@@ -106,20 +115,20 @@ def _number(element: Element, attribute: str) -> float:
     except ValueError:
         number = float("nan")
     if not isfinite(number):
-        raise FootprintError(f"{_local(element.tag)}: {attribute}={text!r} is not a finite number")
+        raise FootprintError(f"{local(element.tag)}: {attribute}={text!r} is not a finite number")
     return number
 
 
 def _count(element: Element, attribute: str) -> int:
     number = _number(element, attribute)
     if number != floor(number) or not 2 <= number <= _MAX_NODES:
-        raise FootprintError(f"{_local(element.tag)}: {attribute}={element.get(attribute)!r} is no count of nodes")
+        raise FootprintError(f"{local(element.tag)}: {attribute}={element.get(attribute)!r} is no count of nodes")
     return int(number)
 
 
 def _fields(root: Element) -> dict[str, int]:
     """Return the column of each field by name; LON, LAT and MMI must be there."""
-    elements = [child for child in root if _local(child.tag) == "grid_field"]
+    elements = [child for child in root if local(child.tag) == "grid_field"]
     fields = {(e.get("name") or "").upper(): _count_from_one(e) - 1 for e in elements}
     for name in ("LON", "LAT", "MMI"):
         if name not in fields:

@@ -145,7 +145,7 @@ def test_a_hostile_or_broken_grid_is_refused_with_its_place(data: bytes, problem
 
 def test_an_encoding_that_needs_more_than_the_parser_is_refused_and_not_crashed(tmp_path: Path) -> None:
     path = tmp_path / "grid.xml"
-    path.write_bytes(grid([[5, 5], [5, 5]]).replace(b'version="1.0"', b'version="1.0" encoding="GBK"'))
+    path.write_bytes(grid([[5, 5], [5, 5]]).replace(b'version="1.0"', b'version="1.0" encoding="EUC-KR"'))
 
     with pytest.raises(FootprintError, match=r"grid\.xml: .*save the file as UTF-8"):
         read_footprint(path)

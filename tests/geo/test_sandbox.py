@@ -16,6 +16,7 @@ import shapely
 
 from geo import sandbox
 from geo.errors import FootprintError
+from geo.sandbox import HowToRead
 from geo.wkb import check_wkb
 
 SQUARE = b'{"type":"Polygon","coordinates":[[[103,31],[104,31],[104,32],[103,31]]]}'
@@ -29,7 +30,7 @@ def run(code: str, *, wall_seconds: float = 10.0) -> object:
 def test_a_reader_that_takes_too_long_is_killed() -> None:
     started = time.perf_counter()
     with pytest.raises(FootprintError, match=r"slow\.geojson: reading took longer than 0.05 s"):
-        sandbox.read_bytes_apart(SQUARE, fmt="geojson", name="slow.geojson", wall_seconds=0.05)
+        sandbox.read_bytes_apart(SQUARE, name="slow.geojson", how=HowToRead(wall_seconds=0.05))
 
     assert time.perf_counter() - started < 5
 
@@ -75,7 +76,7 @@ def test_every_wall_holds() -> None:
 
 
 def test_a_reader_still_reads_behind_its_walls() -> None:
-    footprint = sandbox.read_bytes_apart(SQUARE, fmt="geojson", name="square")
+    footprint = sandbox.read_bytes_apart(SQUARE, name="square", how=HowToRead(fmt="geojson"))
 
     assert footprint.bands[0].band == "LEVEL-1"
 
@@ -85,7 +86,7 @@ def test_a_tangle_of_1500_corners_ends_within_its_time_one_way_or_the_other() ->
     data = f'{{"type":"Polygon","coordinates":[{[*points, points[0]]}]}}'.encode()
     started = time.perf_counter()
     with suppress(FootprintError):
-        sandbox.read_bytes_apart(data, fmt="geojson", name="tangle", wall_seconds=3.0)
+        sandbox.read_bytes_apart(data, name="tangle", how=HowToRead(wall_seconds=3.0))
 
     assert time.perf_counter() - started < 6
 
@@ -119,7 +120,7 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
 
 def test_a_format_nobody_knows_is_refused() -> None:
     with pytest.raises(FootprintError, match="'vrt' is not known; choose one of geojson, shakemap_grid"):
-        sandbox.read_bytes_apart(SQUARE, fmt="vrt", name="x")
+        sandbox.read_bytes_apart(SQUARE, name="x", how=HowToRead(fmt="vrt"))
 
 
 def test_sound_shapes_pass_the_check_by_hand() -> None:

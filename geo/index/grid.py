@@ -24,7 +24,7 @@ Coordinates = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Cell (row r, column c) has the number r · columns + c and its south-west corner near (x0 + c·cell, y0 + r·cell)."""
+    """Cell (row r, column c) has the number r · columns + c and its corner near (x0 + c · cell, y0 + r · cell)."""
 
     x0: float
     y0: float
@@ -37,7 +37,7 @@ class Grid:
         return self.columns * self.rows
 
     def cell_of(self, x: Coordinates, y: Coordinates) -> NDArray[np.int32]:
-        """Return the number of the cell of each point; the points must be those, or among those, the grid was made for."""
+        """Return the number of the cell of each point, which must be among those the grid was made over."""
         inverse = 1.0 / self.cell
         column = np.floor((x - self.x0) * inverse).astype(np.int32)
         row = np.floor((y - self.y0) * inverse).astype(np.int32)

@@ -48,13 +48,10 @@ def is_right(ax: float, ay: float, bx: float, by: float, qx: float, qy: float) -
 @compiled
 def _exact(ax: float, ay: float, bx: float, by: float, qx: float, qy: float) -> float:
     """The determinant's sign from its six products without rounding: ax·by − ay·bx + bx·qy − by·qx + qx·ay − qy·ax."""
+    factors = ((ax, by), (-ay, bx), (bx, qy), (-by, qx), (qx, ay), (-qy, ax))
     parts = np.empty(12)
-    _product(ax, by, parts, 0)
-    _product(-ay, bx, parts, 2)
-    _product(bx, qy, parts, 4)
-    _product(-by, qx, parts, 6)
-    _product(qx, ay, parts, 8)
-    _product(-qy, ax, parts, 10)
+    for i in range(6):
+        parts[2 * i], parts[2 * i + 1] = _product(factors[i][0], factors[i][1])
     total = np.zeros(12)
     length = 0
     for i in range(12):
@@ -69,13 +66,13 @@ def _exact(ax: float, ay: float, bx: float, by: float, qx: float, qy: float) -> 
         length += 1
     for k in range(length - 1, -1, -1):  # the parts do not overlap: the largest that is not zero has the sign
         if total[k] != 0.0:
-            return total[k]
+            return float(total[k])
     return 0.0
 
 
 @compiled
-def _product(u: float, v: float, parts: np.ndarray, at: int) -> None:  # type: ignore[type-arg]
-    """Write u·v as the exact sum of two doubles (Dekker's product)."""
+def _product(u: float, v: float) -> tuple[float, float]:
+    """Return u·v as the exact sum of a small and a large double (Dekker's product)."""
     high = u * v
     c = _SPLITTER * u
     u_high = c - (c - u)
@@ -83,5 +80,4 @@ def _product(u: float, v: float, parts: np.ndarray, at: int) -> None:  # type: i
     c = _SPLITTER * v
     v_high = c - (c - v)
     v_low = v - v_high
-    parts[at] = u_low * v_low - (((high - u_high * v_high) - u_low * v_high) - u_high * v_low)
-    parts[at + 1] = high
+    return u_low * v_low - (((high - u_high * v_high) - u_low * v_high) - u_high * v_low), high

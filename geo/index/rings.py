@@ -78,7 +78,7 @@ def _checked(corners: NDArray[np.float64], starts: NDArray[np.int64], band: NDAr
 
 @compiled
 def _number(data: NDArray[np.uint8], at: int) -> int:
-    return (
+    return int(
         np.int64(data[at])
         | (np.int64(data[at + 1]) << 8)
         | (np.int64(data[at + 2]) << 16)

@@ -27,6 +27,8 @@ from geo.index.orientation import is_right
 
 #: Parts of a cell by which an edge counts as touching more than it does; rounding is a millionth of this.
 _PAD = 1e-6
+#: Not a literal: numba would compile every function that is given one a second time.
+_ZERO = np.zeros(1, dtype=np.int64)
 #: Columns of a span: points from, to; (cell, county) entries from, to, or -1 for single points; band.
 SPAN = 5
 
@@ -52,12 +54,12 @@ def scan(
     inverse = 1.0 / cell
     order, begin, last = rows_of(edges, y0, inverse, rows)
     active = np.empty(len(edges), dtype=np.int32)
-    flags = np.zeros(8 * (columns // 8 + 1), dtype=np.uint8)
+    flags = np.zeros(columns + 1, dtype=np.uint8)
     head = np.full(columns + 1, -1, dtype=np.int32)
     toggle = np.zeros(columns + 1, dtype=np.int64)
     links = np.empty((1024, 2), dtype=np.int32)
     near, near_bits, near_side = np.empty((64, 4)), np.empty(64, dtype=np.int64), np.empty(64, dtype=np.uint8)
-    spans, count, alive = np.empty((1024, SPAN), dtype=np.int64), 0, 0
+    spans, count, alive = np.empty((1024, SPAN), dtype=np.int64), int(_ZERO[0]), int(_ZERO[0])
     for row in range(rows):
         for i in range(begin[row], begin[row + 1]):
             active[alive] = order[i]
@@ -66,14 +68,14 @@ def scan(
             continue
         base = row * columns
         if point_start[base] < point_start[base + columns]:
-            linked, links = _mark(
+            linked, west, east, links = _mark(
                 edges, bits, active, alive, x0, y0, cell, inverse, columns, row, flags, head, toggle, links
             )
             if linked > len(near):
                 near, near_bits = np.empty((2 * linked, 4)), np.empty(2 * linked, dtype=np.int64)
                 near_side = np.empty(2 * linked, dtype=np.uint8)
             spans, count = _walk(
-                edges, bits, x0, y0, cell, columns, row, points, point_start, entry_start, flags, head, toggle, links,
+                edges, bits, x0, y0, cell, columns, row, west, east, points, point_start, entry_start, flags, head, toggle, links,
                 near, near_bits, near_side, spans, count,
             )  # fmt: skip
         still = 0
@@ -101,11 +103,14 @@ def _mark(
     head: _Small,
     toggle: _Ints,
     links: _Small,
-) -> tuple[int, _Small]:
-    """Enter the active edges into the cells of a row; return how many entries there are, and their (grown) table."""
+) -> tuple[int, int, int, _Small]:
+    """Enter the active edges into the cells of a row.
+
+    Returns how many entries there are, the first and the last column that is marked, and the (grown) table.
+    """
     pad = _PAD * cell
     low, high, middle = y0 + row * cell - pad, y0 + (row + 1) * cell + pad, y0 + (row + 0.5) * cell
-    linked = 0
+    linked, first, final = int(_ZERO[0]), columns, -1
     for i in range(alive):
         e = active[i]
         ax, ay, bx, by, slope = edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3], edges[e, 4]
@@ -120,12 +125,14 @@ def _mark(
         for column in range(int(max(from_column, 0.0)), int(min(to_column, columns - 1.0)) + 1):
             if linked == len(links):
                 more = np.empty((2 * linked, 2), dtype=np.int32)
-                more[:linked] = links
+                for k in range(linked):
+                    more[k, 0], more[k, 1] = links[k, 0], links[k, 1]
                 links = more
             links[linked, 0], links[linked, 1] = e, head[column]
             head[column] = linked
             flags[column] = 1
             linked += 1
+            first, final = min(first, column), max(final, column)
         if (ay > middle) != (by > middle):
             guess = np.floor((ax + (middle - ay) * slope - x0) * inverse) + 1.0
             column = int(min(max(guess, 0.0), float(columns)))
@@ -136,7 +143,8 @@ def _mark(
             if column < columns:
                 toggle[column] ^= bits[e]
                 flags[column] = 1
-    return linked, links
+                first, final = min(first, column), max(final, column)
+    return linked, first, final, links
 
 
 @compiled
@@ -148,6 +156,8 @@ def _walk(
     cell: float,
     columns: int,
     row: int,
+    west: int,
+    east: int,
     points: NDArray[np.float64],
     point_start: _Small,
     entry_start: _Small,
@@ -163,30 +173,26 @@ def _walk(
 ) -> tuple[_Ints, int]:
     """Go through a row from west to east, add its spans, and leave the marks clean for the next row."""
     base, middle = row * columns, y0 + (row + 0.5) * cell
-    words = flags.view(np.int64)
-    mask, since = np.int64(0), 0
-    for word in range(len(words)):
-        if words[word] == 0:
+    mask, since = int(_ZERO[0]), int(_ZERO[0])
+    for column in range(west, east + 1):
+        if not flags[column]:
             continue
-        for column in range(8 * word, 8 * word + 8):
-            if not flags[column]:
-                continue
-            if mask != 0:
-                spans, count = _whole(spans, count, base + since, base + column, mask, point_start, entry_start)
-            mask ^= toggle[column]
-            toggle[column] = 0
-            since = column
-            if head[column] >= 0:
-                begin, end = point_start[base + column], point_start[base + column + 1]
-                if begin < end:
-                    border = x0 + column * cell
-                    size = _gather(edges, bits, head[column], links, border, middle, near, near_bits, near_side)
-                    spans, count = _single(
-                        spans, count, begin, end, mask, border, points, near[:size], near_bits, near_side
-                    )
-                head[column] = -1
-                since = column + 1
-        words[word] = 0
+        flags[column] = 0
+        if mask != 0:
+            spans, count = _whole(spans, count, base + since, base + column, mask, point_start, entry_start)
+        mask ^= toggle[column]
+        toggle[column] = 0
+        since = column
+        if head[column] >= 0:
+            begin, end = int(point_start[base + column]), int(point_start[base + column + 1])
+            if begin < end:
+                border = x0 + column * cell
+                size = _gather(edges, bits, head[column], links, border, middle, near, near_bits, near_side)
+                spans, count = _single(
+                    spans, count, begin, end, mask, border, points, near[:size], near_bits, near_side
+                )
+            head[column] = -1
+            since = column + 1
     if mask != 0:
         spans, count = _whole(spans, count, base + since, base + columns, mask, point_start, entry_start)
     return spans, count
@@ -236,7 +242,7 @@ def _single(
     near_side: NDArray[np.uint8],
 ) -> tuple[_Ints, int]:
     """Test the points of one cell, add a span for each run of points in the same band."""
-    run_band, run_from = np.int64(-1), begin
+    run_band, run_from, none = int(_ZERO[0]) - 1, begin, int(_ZERO[0]) - 1
     for p in range(begin, end):
         x, y = points[p, 0], points[p, 1]
         covering = mask
@@ -252,9 +258,9 @@ def _single(
                 covering ^= near_bits[i]
         band = _highest(covering)
         if band != run_band:
-            spans, count = _add(spans, count, run_from, p, -1, -1, run_band)
+            spans, count = _add(spans, count, run_from, p, none, none, run_band)
             run_band, run_from = band, p
-    return _add(spans, count, run_from, end, -1, -1, run_band)
+    return _add(spans, count, run_from, end, none, none, run_band)
 
 
 @compiled
@@ -262,8 +268,9 @@ def _whole(
     spans: _Ints, count: int, begin: int, end: int, mask: int, point_start: _Small, entry_start: _Small
 ) -> tuple[_Ints, int]:
     return _add(
-        spans, count, point_start[begin], point_start[end], entry_start[begin], entry_start[end], _highest(mask)
-    )
+        spans, count, int(point_start[begin]), int(point_start[end]), int(entry_start[begin]), int(entry_start[end]),
+        _highest(mask),
+    )  # fmt: skip
 
 
 @compiled
@@ -285,7 +292,9 @@ def _add(
         return spans, count
     if count == len(spans):
         more = np.empty((2 * count, SPAN), dtype=np.int64)
-        more[:count] = spans
+        for s in range(count):
+            for k in range(SPAN):
+                more[s, k] = spans[s, k]
         spans = more
     spans[count, 0], spans[count, 1], spans[count, 2] = begin, end, entry_from
     spans[count, 3], spans[count, 4] = entry_to, band

@@ -14,7 +14,7 @@ from geo.index.grid import Grid
 
 @dataclass(frozen=True, slots=True)
 class SortedPoints:
-    """Points (n, 2) sorted by cell: `start` (cells + 1) is where each cell begins, `source` (n) where each came from."""
+    """Points (n, 2) by cell: `start` (cells + 1) is where each cell begins, `source` (n) where each point came from."""
 
     grid: Grid
     xy: NDArray[np.float64]

@@ -153,6 +153,15 @@ def _json_object(output: bytes, *, code: int) -> dict[str, Any]:
     return answer
 
 
+def _shown(value: Any) -> Any:
+    """Return plain values with every text made fit to be shown."""
+    if isinstance(value, str):
+        return plain_text(value, longest=10 * MAX_ERROR)
+    if isinstance(value, list):
+        return [_shown(item) for item in value]
+    return {str(name): _shown(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+
 class _Naming:
     """Puts the name of the file before every FootprintError."""
 
@@ -217,7 +226,7 @@ def _described(answer: dict[str, Any], *, name: str, how: HowToRead) -> Describe
         raise FootprintError(f"{name}: the reader's answer is not in order; the file was not accepted")
     return Described(
         fmt=str(answer["format"]),
-        summary=summary,
+        summary=_shown(summary),
         footprint=footprint,
         refusal=None if refusal is None else plain_text(str(refusal)),
     )

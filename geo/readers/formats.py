@@ -33,6 +33,7 @@ TABLE: tuple[Format, ...] = (
     Format("kmz", "zip", "kmz", "KMZ", (".kmz",)),
     Format("gpkg", "sqlite", "geopackage", "GeoPackage", (".gpkg",)),
     Format("shapefile", "zip", "shapefile", "zipped Shapefile", (".zip",)),
+    Format("cap", "xml", "cap", "CAP 1.0, 1.1, 1.2", (".cap", ".atom", ".rss")),
     Format("gdacs", "json", "gdacs", "GDACS and STAC events"),
     Format("cems", "json", "cems", "Copernicus EMS activation"),
 )

@@ -25,6 +25,7 @@ NOUNS = {
     "world": ("incident.cli.world:world", "Make the world that this database holds."),
     "user": ("incident.cli.user:user", "People, their roles and passwords."),
     "geo": ("incident.cli.geo:geo", "Footprints, regions and impact."),
+    "cap": ("incident.cli.cap:cap", "Check CAP messages and feeds."),
     "playbook": ("incident.cli.playbook:playbook", "Check, test, plan and compare playbooks."),
     "log": ("incident.cli.log:log", "Prove the log."),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo.eligibility import Eligibility, count_eligible
 from incident import fold
 from incident.clock import from_text
 from incident.errors import NotFound
@@ -85,6 +86,8 @@ def measure_types() -> list[dict[str, Any]]:
             "rules": list(type_.eligible_rules),
             "segments": list(type_.eligible_segments),
             "schema": type_.fields_model.model_json_schema(),
+            "success_zh": type_.success.text.zh,
+            "success_en": type_.success.text.en,
             "about": type(type_).__doc__,
         }
         for type_ in KINDS.values()
@@ -110,6 +113,24 @@ def area_of_counties(
             if row.segments.get(segment):
                 place[segment] = place.get(segment, 0) + row.segments[segment]
     return {p: {c: s for c, s in inside.items() if s} for p, inside in area.items()}
+
+
+def eligible_customers(row: Mapping[str, Any], eligibility: Eligibility) -> dict[str, Any]:
+    """Customers of a measure's counties by each of its rules and by any of them, each of these once.
+
+    A rule that the operator cannot say has customers null: not known, which is not zero.
+    """
+    counties = [county for inside in row["area"].values() for county in inside]
+    counted = count_eligible(eligibility, counties, rules=row["rules"])
+    return {
+        "rules": [{"rule": rule, "customers": counted.total(rule)} for rule in counted.by_rule],
+        "union": counted.total() if eligibility.rules else None,
+        "not_known": list(counted.not_known),
+        "label_zh": eligibility.label_zh,
+        "label_en": eligibility.label,
+        "synthetic": eligibility.synthetic,
+        "as_of": eligibility.as_of,
+    }
 
 
 def _decided(

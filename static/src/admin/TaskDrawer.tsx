@@ -23,9 +23,10 @@ import { recordOf } from '../workspace/connect'
 import { stateReason } from '../workspace/parts'
 import { sayReasons } from '../workspace/reasons'
 import { ProxyDialog } from './ProxyDialog'
+import { ReassignDialog } from './Reassign'
 import { adminWords } from './words'
 
-type Named = 'remind' | 'proxy' | 'verify' | 'return' | 'recall' | 'hold' | 'resume'
+type Named = 'remind' | 'proxy' | 'verify' | 'return' | 'recall' | 'hold' | 'resume' | 'reassign'
 /** What headquarters may do in each state (incident/rules/tasks.py). */
 const OFFERED: Readonly<Record<TaskRow['state'], readonly Named[]>> = {
   dispatched: ['recall', 'hold', 'remind', 'proxy'],
@@ -34,10 +35,12 @@ const OFFERED: Readonly<Record<TaskRow['state'], readonly Named[]>> = {
   pending: ['recall', 'hold', 'remind'],
   held: ['recall', 'resume'],
   resolved: ['return', 'verify'],
-  rejected: ['recall'],
+  rejected: ['recall', 'reassign'],
   closed: [], cancelled: [],
 }
 const WITH_REASON = new Set<Named>(['return', 'recall', 'hold'])
+/** These ask for more than a reason. */
+const WITH_DIALOG = new Set<Named>(['proxy', 'reassign'])
 
 interface DrawerProps {
   readonly store: Store
@@ -58,7 +61,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
   const offered = OFFERED[task.state].filter((name) => can(`task.${name}`))
   const reason = stateReason(task, store)
   const who = named(task.acknowledged_by ? store.people.value[task.acknowledged_by] : null, 'name')
-  const titles: Readonly<Record<Named, string>> = { remind: w.remind, proxy: w.proxy, verify: w.verify, return: w.return, recall: w.recall, hold: w.hold, resume: w.resume }
+  const titles: Readonly<Record<Named, string>> = { remind: w.remind, proxy: w.proxy, verify: w.verify, return: w.return, recall: w.recall, hold: w.hold, resume: w.resume, reassign: w.reassign }
   const asked: Readonly<Partial<Record<Named, readonly [string, string]>>> = { return: [w.returnTitle, w.returnHint], recall: [w.recallTitle, w.recallHint], hold: [w.holdTitle, w.holdHint] }
   return (
     <Dialog
@@ -70,7 +73,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
           key={name}
           kind={at === offered.length - 1 ? 'primary' : 'plain'}
           busy={action.busy === name && commonWords().working}
-          onPress={() => (WITH_REASON.has(name) || name === 'proxy' ? (asking.value = name) : void send(name))}
+          onPress={() => (WITH_REASON.has(name) || WITH_DIALOG.has(name) ? (asking.value = name) : void send(name))}
         >
           {titles[name]}
         </Button>
@@ -99,6 +102,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
       {asking.value && WITH_REASON.has(asking.value) ? (
         <ReasonDialog title={asked[asking.value]?.[0] ?? ''} hint={asked[asking.value]?.[1] ?? ''} go={titles[asking.value]} action={action} onSend={(words) => send(asking.value ?? 'return', { reason: words })} onClose={() => (asking.value = null)} />
       ) : null}
+      {asking.value === 'reassign' ? <ReassignDialog task={task} declined={reason ?? ''} onClose={() => (asking.value = null)} /> : null}
       {asking.value === 'proxy' ? <ProxyDialog action={action} onSend={(body) => send('proxy', body)} onClose={() => (asking.value = null)} /> : null}
     </Dialog>
   )

@@ -6,13 +6,14 @@ import { Failure, Skeleton } from '../components/Panel'
 import { ReasonDialog } from '../desk/ReasonDialog'
 import { useAction } from '../desk/useAction'
 import { useLoad } from '../desk/useLoad'
-import { exact } from '../lib/format'
+import { countText, exact } from '../lib/format'
 import { broadcastGlyph } from '../lib/glyph-kinds'
 import { Glyph } from '../lib/glyphs'
 import { language, named } from '../lib/i18n'
+import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
 import type { Store } from '../lib/store'
-import type { BroadcastRow } from '../lib/types'
+import type { BroadcastPartRow, BroadcastRow } from '../lib/types'
 import { commonWords } from '../locales/common'
 import { AreaTable } from './AreaTable'
 import { Bytes } from './Bytes'
@@ -38,6 +39,7 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
   const detail = useLoad<Detail>(row ? `/broadcasts/${id}` : null, `${row?.revision}:${row?.state}:${store.approvals.value.length}`)
   const action = useAction(detail.reload)
   const stopping = useAction()
+  const querying = useAction()
   if (!row) return <p class="empty">{w.gone} <a class="link" href={`/measures/${store.incidentId}`}>{w.back}</a></p>
 
   const post = (name: string, body: unknown): Promise<boolean> => action.run(name, { path: `/broadcasts/${id}/${name}`, body, revision: row.revision })
@@ -66,6 +68,7 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
           <div class="column"><SendRoom store={store} row={row} /></div>
           <div class="column">
             <Stop row={row} six={six} action={stopping} onStop={() => void stopping.run('stop', { path: `/broadcasts/${id}/stop`, body: {} })} />
+            <Parked parked={partsOfBroadcast(store.broadcastParts.value, id).filter((part) => part.parked)} action={querying} onAsk={() => void querying.run('retry', { path: `/broadcasts/${id}/retry`, body: {} })} />
             {can('broadcast.correct') ? (
               <div class="block">
                 <Button busy={action.busy === 'correct' && commonWords().working} onPress={() => void post('correct', {})}>{w.correct}</Button>
@@ -124,6 +127,27 @@ function Reach({ row }: { readonly row: BroadcastRow }): JSX.Element {
         <div><dt>{w.validUntil}</dt><dd><Time at={row.valid_until} /></dd><dd>{w.expireNote}</dd></div>
         {(row.rules ?? []).map((rule) => <div key={rule}><dt>{w.rules}</dt><dd>{ruleName(rule, language.value === 'zh')}</dd></div>)}
       </dl>
+    </section>
+  )
+}
+
+interface ParkedProps {
+  readonly parked: readonly BroadcastPartRow[]
+  readonly action: ReturnType<typeof useAction>
+  readonly onAsk: () => void
+}
+
+/** Provinces about which the house has given up asking: a person may let it ask once more. */
+function Parked({ parked, action, onAsk }: ParkedProps): JSX.Element | null {
+  const w = approvalWords()
+  if (parked.length === 0) return null
+  return (
+    <section class="block note note-bad">
+      <strong>{w.parkedTitle}</strong>
+      <p>{parked.map((part) => `${provinceName(part.province)} ${countText(part.customers)}`).join(' · ')}</p>
+      {can('broadcast.retry') ? <Button busy={action.busy !== null && commonWords().working} onPress={onAsk}>{w.askAgain}</Button> : null}
+      <p class="hint">{w.parkedHint}</p>
+      {action.error ? <Failure error={action.error} /> : null}
     </section>
   )
 }

@@ -10,7 +10,7 @@ import { useLoad } from '../desk/useLoad'
 import { count, exact, money, moneyText } from '../lib/format'
 import { measureGlyph } from '../lib/glyph-kinds'
 import { Glyph } from '../lib/glyphs'
-import { language, named } from '../lib/i18n'
+import { named } from '../lib/i18n'
 import type { Store } from '../lib/store'
 import type { MeasureRow } from '../lib/types'
 import { commonWords } from '../locales/common'
@@ -19,6 +19,7 @@ import { Bytes } from './Bytes'
 import { Checks } from './Checks'
 import type { Detail } from './detail'
 import { EditMeasure } from './EditMeasure'
+import { Eligible } from './Eligible'
 import { Exceptions } from './Exceptions'
 import { Fields } from './Fields'
 import { Hands, Time } from './Hands'
@@ -27,7 +28,7 @@ import { MeasureActions, type MeasureAction } from './MeasureActions'
 import { Progress } from './Progress'
 import { useSettled } from './settled'
 import type { BatchSum } from './sums'
-import { approvalWords, ruleName } from './words'
+import { approvalWords } from './words'
 
 export function MeasurePage({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
   const w = approvalWords()
@@ -67,17 +68,14 @@ export function MeasurePage({ store, id }: { readonly store: Store; readonly id:
         </div>
         <div class="column">
           <AreaTable area={row.area} />
-          <Progress measure={row} parts={parts} sums={sums.value?.items ?? []} />
+          <Progress store={store} measure={row} parts={parts} sums={sums.value?.items ?? []} />
           {row.delivery === 'billing' && row.started_at ? <Exceptions measure={id} again={settled} /> : null}
         </div>
         <div class="column">
           <Money row={row} />
           {store.text(row.reason_text) ? <p class="note note-warn">{store.text(row.reason_text)}</p> : null}
           {detail.value ? <Checks checks={detail.value.checks} /> : null}
-          <section class="block">
-            <div class="block-head"><h3>{w.rules}</h3></div>
-            <ul class="checks">{(row.rules ?? []).map((rule) => <li key={rule}><Glyph kind="open" label="" /><span>{ruleName(rule, language.value === 'zh')}</span></li>)}</ul>
-          </section>
+          <Eligible rules={row.rules ?? []} counted={detail.value?.eligibility ?? null} />
         </div>
       </div>
       <MeasureActions

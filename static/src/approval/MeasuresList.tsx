@@ -1,5 +1,7 @@
 /** All measures and broadcasts of an incident: state, whom, money, how far, and which wait for whom. */
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { Button } from '../components/Button'
 import { Empty } from '../components/Panel'
 import { SortTable, type Column } from '../desk/SortTable'
 import { useLoad } from '../desk/useLoad'
@@ -11,6 +13,9 @@ import { can, session } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { ApprovalRow, BroadcastRow, MeasureRow } from '../lib/types'
 import { commonWords } from '../locales/common'
+import { NewBroadcast } from './byhand/NewBroadcast'
+import { NewMeasure } from './byhand/NewMeasure'
+import { byHandWords } from './byhand/words'
 import { Time } from './Hands'
 import { useSettled } from './settled'
 import { addUp, gone, partsOfBroadcast } from './six'
@@ -41,6 +46,7 @@ interface Listed {
 
 export function MeasuresList({ store }: { readonly store: Store }): JSX.Element {
   const w = approvalWords()
+  const making = useSignal<'measure' | 'broadcast' | null>(null)
   const settled = useSettled(store, null)
   const sums = useLoad<{ items: readonly BatchSum[] }>(`/incidents/${store.incidentId}/batch-sums`, settled)
   const approvals = store.approvals.value
@@ -50,7 +56,7 @@ export function MeasuresList({ store }: { readonly store: Store }): JSX.Element 
     <div class="page">
       <div class="page-body">
         <section class="block">
-          <div class="block-head"><h2>{w.measuresTitle}</h2><span class="num">{measures.length}</span></div>
+          <Head title={w.measuresTitle} count={measures.length} go={can('measure.draft') ? byHandWords().newMeasure : ''} onGo={() => (making.value = 'measure')} />
           {measures.length === 0 ? (
             <Empty action={<a class="button" href={`/live/${store.incidentId}`}>{w.goPlan}</a>}>{w.emptyMeasures}</Empty>
           ) : (
@@ -58,10 +64,29 @@ export function MeasuresList({ store }: { readonly store: Store }): JSX.Element 
           )}
         </section>
         <section class="block">
-          <div class="block-head"><h2>{w.broadcastsTitle}</h2><span class="num">{broadcasts.length}</span></div>
+          <Head title={w.broadcastsTitle} count={broadcasts.length} go={can('broadcast.edit') ? byHandWords().newBroadcast : ''} onGo={() => (making.value = 'broadcast')} />
           {broadcasts.length === 0 ? <Empty>{w.emptyBroadcasts}</Empty> : <SortTable rows={broadcasts} columns={columns(false)} keyOf={(row) => row.id} initial="state" name="broadcasts" />}
         </section>
       </div>
+      {making.value === 'measure' ? <NewMeasure store={store} onClose={() => (making.value = null)} /> : null}
+      {making.value === 'broadcast' ? <NewBroadcast store={store} onClose={() => (making.value = null)} /> : null}
+    </div>
+  )
+}
+
+interface HeadProps {
+  readonly title: string
+  readonly count: number
+  /** What the button says; '' for whoever may not. */
+  readonly go: string
+  readonly onGo: () => void
+}
+
+function Head({ title, count: many, go, onGo }: HeadProps): JSX.Element {
+  return (
+    <div class="block-head">
+      <h2>{title} <small class="tx-2 num">{exact(many)}</small></h2>
+      {go ? <Button onPress={onGo}>{go}</Button> : null}
     </div>
   )
 }

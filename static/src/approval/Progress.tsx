@@ -4,24 +4,27 @@ import { exact, orDot, percent } from '../lib/format'
 import { measureGlyph } from '../lib/glyph-kinds'
 import { Glyph } from '../lib/glyphs'
 import { provinceName } from '../lib/regions'
+import type { Store } from '../lib/store'
 import type { MeasurePartRow, MeasureRow } from '../lib/types'
 import { commonWords } from '../locales/common'
+import { HallWaits } from './HallWaits'
 import { StackBar } from './StackBar'
 import { byProvince, totalOf, type BatchSum, type ProvinceProgress } from './sums'
 import { approvalWords } from './words'
 
 interface ProgressProps {
+  readonly store: Store
   readonly measure: MeasureRow
   readonly parts: readonly MeasurePartRow[]
   readonly sums: readonly BatchSum[]
 }
 
-export function Progress({ measure, parts, sums }: ProgressProps): JSX.Element {
+export function Progress({ store, measure, parts, sums }: ProgressProps): JSX.Element {
   const w = approvalWords()
   const rows = byProvince(sums, measure.id)
   const states = new Map(parts.map((part) => [part.province, part.state]))
   const provinces = rows.length > 0 ? rows.map((row) => row.province) : [...states.keys()]
-  if (measure.delivery === 'halls' && rows.length === 0) return <Halls parts={parts} />
+  if (measure.delivery === 'halls' && rows.length === 0) return <HallWaits store={store} measure={measure} parts={parts} />
   return (
     <section class="block">
       <div class="block-head"><h3>{w.progress}</h3><span>{w.progressHint}</span></div>
@@ -70,24 +73,5 @@ function Line({ row, state }: { readonly row: ProvinceProgress; readonly state: 
       <td class="num">{orDot(row.waiting)}</td>
       <td class={`num ${row.unknown > 0 ? 'bad' : ''}`}>{orDot(row.unknown)}</td>
     </tr>
-  )
-}
-
-function Halls({ parts }: { readonly parts: readonly MeasurePartRow[] }): JSX.Element {
-  const w = approvalWords()
-  return (
-    <section class="block">
-      <div class="block-head"><h3>{w.progress}</h3><span>{w.hallsOnly}</span></div>
-      {parts.length === 0 ? <p class="hint">{w.notStarted}</p> : null}
-      <ul class="checks">
-        {parts.map((part) => (
-          <li key={part.id}>
-            <Glyph kind={measureGlyph(part.state)} />
-            <span>{provinceName(part.province)}</span>
-            <span class="tx-2">{commonWords().measureState(part.state)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

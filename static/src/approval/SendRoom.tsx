@@ -105,7 +105,7 @@ function ByProvince({ parts, total }: { readonly parts: readonly BroadcastPartRo
               <th scope="col" class="num">%</th><th scope="col" class="num">{w.sixDelivered}</th><th scope="col" class="num">{w.sixFailed}</th><th scope="col" class="num">{w.sixUnknown}</th><th scope="col">{w.note}</th>
             </tr>
           </thead>
-          <tbody>{parts.map((part) => line(provinceName(part.province), part, commonWords().measureState(part.state)))}</tbody>
+          <tbody>{parts.map((part) => line(provinceName(part.province), part, part.parked ? w.parked : commonWords().measureState(part.state)))}</tbody>
           <tfoot>{line(deskWords().total, total, '')}</tfoot>
         </table>
       </div>

@@ -7,6 +7,16 @@ export interface Check {
   readonly en: string
 }
 
+/** Customers by eligibility rule; null where the operator cannot say. */
+export interface Eligible {
+  readonly rules: readonly { readonly rule: string; readonly customers: number | null }[]
+  readonly union: number | null
+  readonly not_known: readonly string[]
+  readonly label_zh: string
+  readonly label_en: string
+  readonly as_of: string
+}
+
 export interface Detail {
   readonly approvals: readonly ApprovalRow[]
   readonly bytes: string
@@ -16,6 +26,7 @@ export interface Detail {
   readonly why_not_zh: string | null
   readonly why_not_en: string | null
   readonly checks: readonly Check[]
+  readonly eligibility?: Eligible
 }
 
 /** SHA-256 in hex of text as UTF-8, or null where the browser has no crypto (a page not served securely). */

@@ -43,10 +43,18 @@ function Who(): JSX.Element | null {
         <span class="avatar">{initials(name)}</span>
         <span class="who-words">
           <span>{name}</span>
-          <small>{[place, first ? w.role(first.role) : ''].filter(Boolean).join(' ')}</small>
+          <small>{who.kiosk ? w.onlyWatches : [place, first ? w.role(first.role) : ''].filter(Boolean).join(' ')}</small>
         </span>
       </button>
       <div id="person-menu" popover="auto" class="menu menu-right">
+        {who.kiosk ? (
+          <>
+            <p class="menu-note">{w.kioskWords}</p>
+            <a class="menu-row menu-act" href={`/login?next=${encodeURIComponent(location.pathname + location.search)}`}>
+              {w.signInToAct}
+            </a>
+          </>
+        ) : null}
         <button type="button" class="menu-row only-narrow" onClick={() => setLanguage(language.value === 'zh' ? 'en' : 'zh')}>
           {language.value === 'zh' ? 'English' : '中文'}
         </button>
@@ -56,9 +64,11 @@ function Who(): JSX.Element | null {
         <a class="menu-row" href="/help">
           {w.help}
         </a>
-        <button type="button" class="menu-row" onClick={signOut}>
-          {w.signOut}
-        </button>
+        {who.kiosk ? null : (
+          <button type="button" class="menu-row" onClick={signOut}>
+            {w.signOut}
+          </button>
+        )}
       </div>
     </>
   )

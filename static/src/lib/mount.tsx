@@ -5,6 +5,7 @@ import '../styles/base.css'
 import '../styles/components.css'
 import { boot } from './boot'
 import { language } from './i18n'
+import { takeKioskToken } from './kiosk'
 import { session } from './session'
 import { setTheme, readTheme } from './theme'
 import { installTrustedTypes } from './trusted'
@@ -12,6 +13,8 @@ import { setWorldTime, startClock } from './worldclock'
 
 export function mount(page: () => ComponentChild): void {
   installTrustedTypes()
+  // Whoever comes here has a session already: a link for watching has done its work.
+  takeKioskToken()
   const booted = boot()
   const root = document.documentElement
   session.value = booted.session

@@ -18,6 +18,10 @@ export interface Session {
   readonly world: World
   readonly watching: boolean
   readonly must_change_password: boolean
+  /** Opened with a kiosk token: it watches and can do nothing else. */
+  readonly kiosk: boolean
+  /** What stands before every text that leaves this world; empty in a live one. */
+  readonly text_prefix: string
   readonly permissions: readonly string[]
 }
 
@@ -195,6 +199,8 @@ export interface BroadcastPartRow {
   readonly title_zh: string
   readonly title_en: string
   readonly state: 'waiting' | 'sending' | 'completed' | 'stopped' | 'unknown'
+  /** Asking has been given up: it waits for a person. */
+  readonly parked?: boolean
   readonly customers: number
   readonly queued: number
   readonly submitted: number

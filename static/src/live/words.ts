@@ -52,7 +52,7 @@ sortWorst: '最差在前', sortCode: '按区划', ackClock: '确认时钟', tota
   // actions
   actions: '操作', planDrawer: '预案', setLevel: '定级', addFootprint: '影响范围', changesSince: '范围有新版本：看预案差异', notices: '提醒', noticesOn: '有事提醒：开', noticesOff: '有事提醒：关',
   newVersion: (n: number) => `影响范围 v${n}`, newlyHit: '新增', moreSevere: '加重', lessSevere: '减轻', cleared: '解除', versionNote: (n: number) => `与 v${n} 相比`, seePlan: '看预案差异',
-  wallLink: '大屏', declare: '宣布事件', setColour: '预警颜色', quiet: '现在没有进行中的事件。事件宣布后，这里是它的地图、省份矩阵和经过。', needsYou: (n: number) => (n ? `${n} 件事等您` : '没有事等您'),
+  wallLink: '大屏', declare: '宣布事件', setColour: '预警颜色', quiet: '现在没有进行中的事件。事件宣布后，这里是它的地图、省份矩阵和经过。', quietWaits: '本页自己等着，宣布后马上打开。', needsYou: (n: number) => (n ? `${n} 件事等您` : '没有事等您'),
   notStarted: '还没有影响范围。画一块、上传文件，或取一份重建的历史范围，系统就算出影响到谁。', startHere: '添加影响范围',
 }
 
@@ -85,7 +85,7 @@ sortWorst: 'Worst first', sortCode: 'By code', ackClock: 'Ack clock', total: 'To
   barsLabel: (minutes) => `events in ${minutes} min`, flagFootprint: (n) => `Footprint v${n}`, flagLevel: (level) => `Level ${level}`, flagSilent: (name) => `${name} silent`, note: 'Log a note', now: 'now',
   actions: 'Actions', planDrawer: 'Plan', setLevel: 'Set level', addFootprint: 'Footprint', changesSince: 'New footprint: see what changes', notices: 'Notices', noticesOn: 'Notices on', noticesOff: 'Notices off',
   newVersion: (n) => `Footprint v${n}`, newlyHit: 'newly hit', moreSevere: 'more severe', lessSevere: 'less severe', cleared: 'cleared', versionNote: (n) => `against v${n}`, seePlan: 'See what changes in the plan',
-  wallLink: 'Wall', declare: 'Declare incident', setColour: 'Warning colour', quiet: 'No incident is running. Once one is declared, its map, provinces and log are here.', needsYou: (n) => (n ? `${n} need you` : 'nothing needs you'),
+  wallLink: 'Wall', declare: 'Declare incident', setColour: 'Warning colour', quiet: 'No incident is running. Once one is declared, its map, provinces and log are here.', quietWaits: 'This page waits and opens it at once.', needsYou: (n) => (n ? `${n} need you` : 'nothing needs you'),
   notStarted: 'There is no footprint yet. Draw one, upload a file or take a reconstruction, and Tongxin works out whom it hits.', startHere: 'Add a footprint',
 }
 

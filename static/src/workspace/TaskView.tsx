@@ -230,9 +230,28 @@ function Actions({ workspace, task, missing, onReason, onReport }: ActionsProps)
           {main(missing > 0 ? w.cantReport(missing) : w.report, w.reporting, onReport, 'task.resolve')}
         </div>
       )
+    case 'rejected':
+      return can('task.reassign') ? <div class="ws-actions"><Reassign task={task} declined={stateReason(task, workspace.store) ?? ''} /></div> : null
     case 'pending':
       return <div class="ws-actions">{main(w.resume, w.starting, act('resume'), 'task.resume')}</div>
     default:
       return null
   }
+}
+
+type Reassigning = typeof import('../admin/Reassign').ReassignDialog
+
+/** The lead gives a declined task to somebody else; the dialog is fetched when it is asked for (low data). */
+function Reassign({ task, declined }: { readonly task: TaskRow; readonly declined: string }): JSX.Element {
+  const w = workspaceWords()
+  const [Dialog, setDialog] = useState<Reassigning | null>(null)
+  const open = (): void => {
+    void import('../admin/Reassign').then(({ ReassignDialog }) => setDialog(() => ReassignDialog), () => undefined)
+  }
+  return (
+    <>
+      <button type="button" class="ws-button ws-primary" onClick={open}>{w.reassign}</button>
+      {Dialog ? <Dialog task={task} declined={declined} onClose={() => setDialog(null)} /> : null}
+    </>
+  )
 }

@@ -11,6 +11,8 @@ from functools import cached_property
 
 from sqlalchemy import select
 
+from geo.eligibility import Eligibility
+from geo.eligibility_store import eligibility_in_use
 from geo.exposure import Exposure
 from geo.exposure_store import synthetic_exposure
 from geo.people_store import with_people_in_use
@@ -42,6 +44,11 @@ class House:
     def exposure(self) -> Exposure:
         """Customers, sites, halls and key customers by county."""
         return self.load_exposure(self.settings, self.regions)
+
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """Customers by the counties of each eligibility rule; a rule that nobody has said is not in it."""
+        return eligibility_in_use(self.exposure, data_dir=self.settings.data_dir())
 
     @cached_property
     def playbooks(self) -> Mapping[str, Playbook]:

@@ -96,9 +96,10 @@ def detail(measure_id: UUID) -> Mapping[str, Any]:
     reach(Measure, measure_id)
     with reading() as session:
         now = house().db.world_now(session)
-        return queries.measure_detail(
+        told = queries.measure_detail(
             session, str(measure_id), asker=current().person_id, now=now, world=house().world_kind
         )
+    return told | {"eligibility": queries.eligible_customers(told, house().eligibility)}
 
 
 @blueprint.get("/measures/<uuid:measure_id>/exceptions")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from incident.cli.data import exposure_of, footprint_from, regions_of
+from incident.cli.geo_eligibility import eligible, import_eligibility
 from incident.cli.geo_people import import_population
 from incident.config import read_settings
 
@@ -19,6 +20,8 @@ def geo() -> None:
 
 
 geo.add_command(import_population)
+geo.add_command(import_eligibility)
+geo.add_command(eligible)
 
 
 @geo.command()

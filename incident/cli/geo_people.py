@@ -35,7 +35,7 @@ def import_population(
 
     settings = read_settings()
     people = read_people(
-        file, regions_of(settings), data_dir=settings.data_dir(), columns=_columns(columns), as_of=as_of,
+        file, regions_of(settings), data_dir=settings.data_dir(), columns=columns_of(columns), as_of=as_of,
         owner=owner, label=label,
     )  # fmt: skip
     if as_json:
@@ -46,7 +46,7 @@ def import_population(
     click.echo(f"in use: {people.label}, {people.owner}, as of {people.as_of}; start `tongxin serve` anew")
 
 
-def _columns(given: tuple[str, ...]) -> dict[str, str]:
+def columns_of(given: tuple[str, ...]) -> dict[str, str]:
     columns = {}
     for pair in given:
         ours, equals, theirs = pair.partition("=")

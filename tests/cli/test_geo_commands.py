@@ -94,3 +94,17 @@ def test_regions_are_found_by_chinese_name_pinyin_and_code(tongxin: Tongxin) -> 
     for text in ("汶川", "wenchuan", "513221"):
         assert "513221  county    汶川县  Wenchuan" in tongxin("geo", "search", text).out
     assert tongxin("geo", "search", "Atlantis").code == 1
+
+
+def test_customers_are_counted_by_rule_and_once_in_the_union(tongxin: Tongxin, tmp_path: Path) -> None:
+    table = tmp_path / "groups.csv"
+    table.write_text("registered_address,home_cell,segment,customers\n510726,510104,gotone,5\n510726,510726,other,7\n")
+    came = tongxin("geo", "import-eligibility", table, "--as-of", "2026-11-01", "--owner", "billing")
+    ran = tongxin("geo", "eligible", "wenchuan-2008", "--min-value", "10", "--json")
+
+    told = json.loads(ran.out)
+    assert (came.code, ran.code) == (0, 0)
+    assert sum(told["by_rule"]["registered_address"].values()) == 12
+    assert sum(told["by_rule"]["home_cell"].values()) == 7
+    assert sum(told["union"].values()) == 12
+    assert told["by_rule"]["roaming_in"] is None

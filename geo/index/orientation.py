@@ -10,7 +10,7 @@ import numpy as np
 from geo.index.compiled import compiled
 
 #: (3 + 16 ε) ε with ε = 2⁻⁵³: Shewchuk's bound for the determinant in plain doubles.
-_BOUND = 3.3306690738754716e-16
+ERROR_BOUND = 3.3306690738754716e-16
 #: 2²⁷ + 1: splits a double into two halves whose products are exact.
 _SPLITTER = 134217729.0
 #: Coordinates nearer to zero than this count as zero, so that no product underflows and exact stays exact.
@@ -28,7 +28,7 @@ def orient(ax: float, ay: float, bx: float, by: float, qx: float, qy: float) -> 
     determinant = left - right
     if left == 0.0 or right == 0.0:
         return determinant  # one factor is exactly zero, so this sign is exact
-    bound = _BOUND * (abs(left) + abs(right))
+    bound = ERROR_BOUND * (abs(left) + abs(right))
     if determinant > bound or -determinant > bound:
         return determinant
     return _exact(ax, ay, bx, by, qx, qy)

@@ -11,9 +11,8 @@ How it finds out without testing every point:
   needs (`_PAD`). A cell that no edge touches is inside or outside as a whole.
 - Every cell has a reference point, on its western border half-way up. `toggle` says east of which reference points
   an edge passes; adding these up from the west gives the bands that cover each reference point, one bit a band.
-- For a point in a touched cell one goes from the reference point north or south along the border and then east,
-  and flips a band's bit at each of the cell's own edges that is crossed. Both legs stay in the cell, so no other
-  edge matters, and the exact predicate decides every crossing alike.
+- The points of a touched cell are tested against the edges of that cell alone, starting from its reference point
+  (`geo.index.crossings`), with one exact predicate for every crossing.
 
 The result is a list of spans: runs of whole cells, or runs of single points, each with its band.
 """
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.index.compiled import compiled
+from geo.index.crossings import cover
 from geo.index.edges import rows_of
 from geo.index.orientation import is_right
 
@@ -58,7 +58,7 @@ def scan(
     head = np.full(columns + 1, -1, dtype=np.int32)
     toggle = np.zeros(columns + 1, dtype=np.int64)
     links = np.empty((1024, 2), dtype=np.int32)
-    near, near_bits, near_side = np.empty((64, 4)), np.empty(64, dtype=np.int64), np.empty(64, dtype=np.uint8)
+    covering = np.empty(1024, dtype=np.int64)
     spans, count, alive = np.empty((1024, SPAN), dtype=np.int64), int(_ZERO[0]), int(_ZERO[0])
     for row in range(rows):
         for i in range(begin[row], begin[row + 1]):
@@ -68,15 +68,12 @@ def scan(
             continue
         base = row * columns
         if point_start[base] < point_start[base + columns]:
-            linked, west, east, links = _mark(
+            west, east, links = _mark(
                 edges, bits, active, alive, x0, y0, cell, inverse, columns, row, flags, head, toggle, links
             )
-            if linked > len(near):
-                near, near_bits = np.empty((2 * linked, 4)), np.empty(2 * linked, dtype=np.int64)
-                near_side = np.empty(2 * linked, dtype=np.uint8)
-            spans, count = _walk(
-                edges, bits, x0, y0, cell, columns, row, west, east, points, point_start, entry_start, flags, head, toggle, links,
-                near, near_bits, near_side, spans, count,
+            spans, count, covering = _walk(
+                edges, bits, x0, y0, cell, columns, row, west, east, points, point_start, entry_start, flags, head,
+                toggle, links, covering, spans, count,
             )  # fmt: skip
         still = 0
         for i in range(alive):
@@ -103,10 +100,10 @@ def _mark(
     head: _Small,
     toggle: _Ints,
     links: _Small,
-) -> tuple[int, int, int, _Small]:
+) -> tuple[int, int, _Small]:
     """Enter the active edges into the cells of a row.
 
-    Returns how many entries there are, the first and the last column that is marked, and the (grown) table.
+    Returns the first and the last column that is marked, and the table of entries, which may have grown.
     """
     pad = _PAD * cell
     low, high, middle = y0 + row * cell - pad, y0 + (row + 1) * cell + pad, y0 + (row + 0.5) * cell
@@ -144,7 +141,7 @@ def _mark(
                 toggle[column] ^= bits[e]
                 flags[column] = 1
                 first, final = min(first, column), max(final, column)
-    return linked, first, final, links
+    return first, final, links
 
 
 @compiled
@@ -165,12 +162,10 @@ def _walk(
     head: _Small,
     toggle: _Ints,
     links: _Small,
-    near: _Edges,
-    near_bits: _Ints,
-    near_side: NDArray[np.uint8],
+    covering: _Ints,
     spans: _Ints,
     count: int,
-) -> tuple[_Ints, int]:
+) -> tuple[_Ints, int, _Ints]:
     """Go through a row from west to east, add its spans, and leave the marks clean for the next row."""
     base, middle = row * columns, y0 + (row + 0.5) * cell
     mask, since = int(_ZERO[0]), int(_ZERO[0])
@@ -186,77 +181,25 @@ def _walk(
         if head[column] >= 0:
             begin, end = int(point_start[base + column]), int(point_start[base + column + 1])
             if begin < end:
-                border = x0 + column * cell
-                size = _gather(edges, bits, head[column], links, border, middle, near, near_bits, near_side)
-                spans, count = _single(
-                    spans, count, begin, end, mask, border, points, near[:size], near_bits, near_side
-                )
+                if end - begin > len(covering):
+                    covering = np.empty(2 * (end - begin), dtype=np.int64)
+                covering[: end - begin] = mask
+                cover(edges, bits, links, head[column], points, begin, end, x0 + column * cell, middle, covering)
+                spans, count = _runs(spans, count, begin, end, covering)
             head[column] = -1
             since = column + 1
     if mask != 0:
         spans, count = _whole(spans, count, base + since, base + columns, mask, point_start, entry_start)
-    return spans, count
+    return spans, count, covering
 
 
 @compiled
-def _gather(
-    edges: _Edges,
-    bits: _Ints,
-    link: int,
-    links: _Small,
-    border: float,
-    middle: float,
-    near: _Edges,
-    near_bits: _Ints,
-    near_side: NDArray[np.uint8],
-) -> int:
-    """Copy the edges of a cell; `near_side` is 0 where one does not cross the border's line, else 1 or 2 for the
-    side (left, right) on which the reference point lies.
-    """
-    size = 0
-    while link >= 0:
-        e = links[link, 0]
-        for k in range(4):
-            near[size, k] = edges[e, k]
-        near_bits[size] = bits[e]
-        near_side[size] = 0
-        if (edges[e, 0] > border) != (edges[e, 2] > border):
-            right = is_right(edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3], border, middle)
-            near_side[size] = 2 if right else 1
-        size += 1
-        link = links[link, 1]
-    return size
-
-
-@compiled
-def _single(
-    spans: _Ints,
-    count: int,
-    begin: int,
-    end: int,
-    mask: int,
-    border: float,
-    points: NDArray[np.float64],
-    near: _Edges,
-    near_bits: _Ints,
-    near_side: NDArray[np.uint8],
-) -> tuple[_Ints, int]:
-    """Test the points of one cell, add a span for each run of points in the same band."""
-    run_band, run_from, none = int(_ZERO[0]) - 1, begin, int(_ZERO[0]) - 1
+def _runs(spans: _Ints, count: int, begin: int, end: int, covering: _Ints) -> tuple[_Ints, int]:
+    """Add a span for each run of points of a cell that are in the same band."""
+    none = int(_ZERO[0]) - 1
+    run_band, run_from = none, begin
     for p in range(begin, end):
-        x, y = points[p, 0], points[p, 1]
-        covering = mask
-        for i in range(len(near)):
-            level = (near[i, 1] > y) != (near[i, 3] > y)
-            if not level and near_side[i] == 0:
-                continue
-            ax, ay, bx, by = near[i, 0], near[i, 1], near[i, 2], near[i, 3]
-            corner_right = is_right(ax, ay, bx, by, border, y)
-            if near_side[i] != 0 and (near_side[i] == 2) != corner_right:
-                covering ^= near_bits[i]
-            if level and is_right(ax, ay, bx, by, x, y) != corner_right:
-                covering ^= near_bits[i]
-        band = _highest(covering)
+        band = _highest(covering[p - begin])
         if band != run_band:
             spans, count = _add(spans, count, run_from, p, none, none, run_band)
             run_band, run_from = band, p

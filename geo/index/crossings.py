@@ -1,0 +1,128 @@
+"""Which bands cover the points of one cell, by the cell's own edges; the innermost loop of the scan.
+
+One goes from the cell's reference point (on its western border, half-way up) along the border to the height of a
+point, then east or west to the point, and flips a band's bit for each edge of that band that is crossed. All edges
+that can be crossed are edges of the cell. Each edge is tried against all points at once, in plain doubles and without
+a branch, since a processor guesses wrong half of the time here; only where the error bound leaves a doubt is that
+edge gone over again with the exact predicate.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.index.compiled import compiled
+from geo.index.orientation import ERROR_BOUND, is_right
+
+
+@compiled
+def cover(
+    edges: NDArray[np.float64],
+    bits: NDArray[np.int64],
+    links: NDArray[np.int32],
+    link: int,
+    points: NDArray[np.float64],
+    begin: int,
+    end: int,
+    border: float,
+    middle: float,
+    covering: NDArray[np.int64],
+) -> None:
+    """Flip in `covering` (one mask of bands a point, at first that of the reference point) what the cell's edges say.
+
+    `link` is the first of the cell's entries in `links`; the reference point is (border, middle).
+    """
+    while link >= 0:
+        e = links[link, 0]
+        ax, ay, bx, by, bit = edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3], bits[e]
+        if (ax > border) != (bx > border):
+            from_right = is_right(ax, ay, bx, by, border, middle)
+            if _try_border(ax, ay, bx, by, bit, points, begin, end, border, from_right, covering):
+                _try_border(ax, ay, bx, by, bit, points, begin, end, border, from_right, covering)  # undoes itself
+                _surely(ax, ay, bx, by, bit, points, begin, end, border, middle, covering)
+        elif _try(ax, ay, bx, by, bit, points, begin, end, ax <= border, covering):
+            _try(ax, ay, bx, by, bit, points, begin, end, ax <= border, covering)  # undoes itself
+            _surely(ax, ay, bx, by, bit, points, begin, end, border, middle, covering)
+        link = links[link, 1]
+
+
+@compiled
+def _try(
+    ax: float,
+    ay: float,
+    bx: float,
+    by: float,
+    bit: int,
+    points: NDArray[np.float64],
+    begin: int,
+    end: int,
+    corner_right: bool,  # noqa: FBT001 -- numba takes no keywords
+    covering: NDArray[np.int64],
+) -> bool:
+    """An edge wholly on one side of the border: the corner below or above the reference point lies on that side too.
+
+    Returns True where a doubt is left.
+    """
+    doubt = False
+    for p in range(begin, end):
+        x, y = points[p, 0], points[p, 1]
+        level = (ay > y) != (by > y)
+        left, right = (ax - x) * (by - y), (ay - y) * (bx - x)
+        side = left - right
+        doubt |= level & (abs(side) <= ERROR_BOUND * (abs(left) + abs(right)))
+        covering[p - begin] ^= bit * (level & ((side < 0.0) != corner_right))
+    return doubt
+
+
+@compiled
+def _try_border(
+    ax: float,
+    ay: float,
+    bx: float,
+    by: float,
+    bit: int,
+    points: NDArray[np.float64],
+    begin: int,
+    end: int,
+    border: float,
+    from_right: bool,  # noqa: FBT001 -- numba takes no keywords
+    covering: NDArray[np.int64],
+) -> bool:
+    """An edge that crosses the border's line, and so perhaps the leg along the border. True where a doubt is left."""
+    doubt = False
+    for p in range(begin, end):
+        x, y = points[p, 0], points[p, 1]
+        level = (ay > y) != (by > y)
+        left, right = (ax - x) * (by - y), (ay - y) * (bx - x)
+        side = left - right
+        doubt |= level & (abs(side) <= ERROR_BOUND * (abs(left) + abs(right)))
+        left, right = (ax - border) * (by - y), (ay - y) * (bx - border)
+        corner = left - right
+        doubt |= abs(corner) <= ERROR_BOUND * (abs(left) + abs(right))
+        corner_right = corner < 0.0
+        covering[p - begin] ^= bit * ((corner_right != from_right) != (level & ((side < 0.0) != corner_right)))
+    return doubt
+
+
+@compiled
+def _surely(
+    ax: float,
+    ay: float,
+    bx: float,
+    by: float,
+    bit: int,
+    points: NDArray[np.float64],
+    begin: int,
+    end: int,
+    border: float,
+    middle: float,
+    covering: NDArray[np.int64],
+) -> None:
+    """The same for any edge, with the exact predicate at every step."""
+    across = (ax > border) != (bx > border)
+    for p in range(begin, end):
+        x, y = points[p, 0], points[p, 1]
+        corner_right = is_right(ax, ay, bx, by, border, y)
+        if across and is_right(ax, ay, bx, by, border, middle) != corner_right:
+            covering[p - begin] ^= bit
+        if (ay > y) != (by > y) and is_right(ax, ay, bx, by, x, y) != corner_right:
+            covering[p - begin] ^= bit

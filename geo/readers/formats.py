@@ -36,6 +36,11 @@ TABLE: tuple[Format, ...] = (
     Format("cap", "xml", "cap", "CAP 1.0, 1.1, 1.2", (".cap", ".atom", ".rss")),
     Format("gdacs", "json", "gdacs", "GDACS and STAC events"),
     Format("cems", "json", "cems", "Copernicus EMS activation"),
+    Format("storm_json", "json", "storm_json", "typhoon track of QWeather (quadrant radii)"),
+    Format("storm_csv", "text", "storm_csv", "best track of JTWC or IBTrACS (CSV)", (".csv", ".txt", ".dat")),
+    Format("storm_cma", "text", "storm_cma", "best track of CMA (text)"),
+    Format("circles", "text", "circles", "points with radius_km and value (CSV)"),
+    Format("qweather_warnings", "json", "qweather_warnings", "warnings of QWeather"),
 )
 FORMATS = {row.name: row for row in TABLE}
 SUFFIXES = tuple(suffix for row in TABLE for suffix in row.suffixes)

@@ -84,9 +84,11 @@ def _read_boundaries(path: str) -> dict[str, Any]:
 def _assess() -> dict[str, Any]:
     from geo.errors import GeoError
     from geo.impact_apart import answer_request
+    from geo.index.query import warm
     from geo.projection import project_shape
 
     _warm_up(project_shape)
+    warm()  # compiled code is read from numba's cache, or written to it, which the filter would forbid
     request = json.load(sys.stdin.buffer)
     walls.filter_calls(may_open=True)
     try:

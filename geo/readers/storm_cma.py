@@ -74,8 +74,9 @@ def _fix(words: list[str], *, where: str) -> Fix:
     if len(words) < 6 or not _TIME.fullmatch(words[0]):
         hint = "; this is RSMC Tokyo's format, give IBTrACS instead" if words[1:2] == ["002"] else ""
         raise FootprintError(f"{where}: not time, grade, latitude, longitude, pressure and wind{hint}")
+    year, month, day, hour = (int(words[0][i:j]) for i, j in ((0, 4), (4, 6), (6, 8), (8, 10)))
     try:
-        at = datetime(*(int(words[0][i:j]) for i, j in ((0, 4), (4, 6), (6, 8), (8, 10))), tzinfo=UTC)
+        at = datetime(year, month, day, hour, tzinfo=UTC)
     except ValueError:
         raise FootprintError(f"{where}: {words[0]} is no time") from None
     lat = needed(words[2], where=f"{where}, latitude", lowest=-900, highest=900) / 10.0

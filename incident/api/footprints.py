@@ -13,6 +13,7 @@ from flask import Response, request
 
 from geo.errors import GeoError
 from geo.footprint import Footprint, drawn_ring, read_footprint
+from geo.readers.formats import SUFFIXES
 from incident.commands.assessing import assess_footprint
 from incident.commands.footprints import supply_footprint
 from incident.errors import Invalid, NotFound
@@ -24,8 +25,6 @@ from incident.web import carry_out, current, house, policy, reach_incident, read
 blueprint = APIBlueprint("footprints", __name__, url_prefix="/api/v1", tag="footprints")
 
 Result = TypeVar("Result")
-#: Suffixes under which an upload is kept for its reader to recognise.
-SUFFIXES = (".geojson", ".json", ".xml")
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/footprints")
@@ -33,7 +32,8 @@ SUFFIXES = (".geojson", ".json", ".xml")
 def supply(incident_id: UUID) -> Response:
     """Supply a new version of the footprint; its impact is assessed and every province is told its part.
 
-    Multipart with `file` and `id`, or JSON with `id` and either `drawn` or `reconstruction` and `version`.
+    Multipart with `file` and `id`, and where the file does not say them `part` (which storm) and `crs` (GCJ-02);
+    or JSON with `id` and either `drawn` or `reconstruction` and `version`.
     Files are read in the sandbox; one that cannot be read is refused with the line or field at fault.
     """
     place = reach_incident(incident_id)
@@ -97,14 +97,16 @@ def _uploaded() -> tuple[str, Footprint]:
         raise Invalid(
             "file_kind",
             field="file",
-            zh=f"{upload.filename}：支持 GeoJSON（.geojson、.json）和 ShakeMap（grid.xml）。",
-            en=f"{upload.filename}: GeoJSON (.geojson, .json) and ShakeMap (grid.xml) are read.",
+            zh=f"{upload.filename}：支持的文件后缀：{'、'.join(SUFFIXES)}。",
+            en=f"{upload.filename}: files with these suffixes are read: {', '.join(SUFFIXES)}.",
         )
     with tempfile.TemporaryDirectory(prefix="tongxin-") as folder:
         # our own name on disk; the sender's is only for people
         path = Path(folder) / f"footprint{suffix}"
         upload.save(path)
-        return footprint_id, _read(lambda: read_footprint(path), upload.filename)
+        part, crs = request.form.get("part") or None, request.form.get("crs") or None
+        regions = house().regions
+        return footprint_id, _read(lambda: read_footprint(path, part=part, crs=crs, regions=regions), upload.filename)
 
 
 def _described() -> tuple[str, Footprint]:

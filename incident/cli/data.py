@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from incident.db import Database
 
 
-def footprint_from(given: str) -> Footprint:
-    """The footprint in the file `given`, or the shipped reconstruction of that name (`wenchuan-2008`)."""
+def footprint_from(given: str, *, fmt: str | None = None, part: str | None = None, crs: str | None = None) -> Footprint:
+    """The footprint in the file `given`, or the shipped reconstruction of that name (`wenchuan-2008`).
+
+    `fmt`, `part` and `crs` say what the file does not; see `geo.footprint.read_footprint`.
+    """
     from geo.footprint import read_footprint
     from geo.reconstructions import NAMES, reconstruction
 
@@ -26,7 +29,7 @@ def footprint_from(given: str) -> Footprint:
     if path.is_dir():
         raise BadInput(f"{given}: this is a folder, not a footprint file")
     if path.exists():
-        return read_footprint(path)
+        return read_footprint(path, fmt=fmt, part=part, crs=crs, regions=lambda: regions_of(read_settings()))
     if given in NAMES:
         return reconstruction(given)
     raise BadInput(f"{given}: there is no such file, and no reconstruction of that name (shipped: {', '.join(NAMES)})")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +14,9 @@ from incident.cli.data import exposure_of, footprint_from, regions_of
 from incident.cli.geo_eligibility import eligible, import_eligibility
 from incident.cli.geo_people import import_population
 from incident.config import read_settings
+
+if TYPE_CHECKING:
+    from geo.footprint import Footprint
 
 
 @click.group(no_args_is_help=False)
@@ -24,28 +29,51 @@ geo.add_command(import_eligibility)
 geo.add_command(eligible)
 
 
+def _of_a_file(command: Callable[..., None]) -> Callable[..., None]:
+    """The argument FILE and the options that say what a file does not."""
+    from geo.readers.formats import FORMATS
+
+    for decorate in (
+        click.option("--crs", help="Coordinates of FILE, where it does not say them: WGS-84, GCJ-02 or BD-09."),
+        click.option("--part", help="Which storm or layer of FILE, where it holds many; for example 2014-09."),
+        click.option("--format", "fmt", type=click.Choice(list(FORMATS)), help="Format of FILE; found when left out."),
+        click.argument("file"),
+    ):
+        command = decorate(command)
+    return command
+
+
 @geo.command()
-@click.argument("file")
-def read(file: str) -> None:
-    """Read FILE and print it as GeoJSON, one feature a band.
+@_of_a_file
+def read(file: str, **said: Any) -> None:
+    """Read FILE and print it as GeoJSON, one feature a band; how it was understood goes to stderr.
 
     FILE is any supported footprint, or a shipped reconstruction such as wenchuan-2008.
-    Exit 0: read. 2: FILE cannot be used.
+    Exit 0: read. 2: FILE or an option cannot be used.
     """
     from geo.footprint import to_geojson
 
-    footprint = footprint_from(file)
-    for note in footprint.notes:
-        click.echo(f"{file}: {note}", err=True)
+    footprint = footprint_from(file, **said)
+    _tell(file, footprint)
     click.echo(json.dumps(to_geojson(footprint), ensure_ascii=False, allow_nan=False))
 
 
+def _tell(file: str, footprint: Footprint) -> None:
+    """Say on stderr in which coordinates a file was taken and what was mended or left out."""
+    if footprint.crs:
+        click.echo(f"{file}: coordinates: {footprint.crs}", err=True)
+    for note in footprint.notes:
+        click.echo(f"{file}: {note}", err=True)
+
+
 @geo.command()
-@click.argument("file")
+@_of_a_file
 @click.option("--json", "as_json", is_flag=True, help="Print the document of the contract instead of tables.")
 @click.option("--min-value", type=float, help="Leave out bands below this value.")
-@click.option("--unit", type=click.Choice(["MMI", "CSI", "level"]), help="Unit in which --min-value is given.")
-def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | None) -> None:
+@click.option(
+    "--unit", type=click.Choice(["MMI", "CSI", "level", "kn", "force"]), help="Unit in which --min-value is given."
+)
+def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | None, **said: Any) -> None:
     """Say whom FILE hits: bands, totals, regions.
 
     FILE is any supported footprint, or a shipped reconstruction such as wenchuan-2008.
@@ -54,7 +82,8 @@ def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | Non
     from geo.impact import assess
     from incident.cli.impact_tables import print_impact
 
-    footprint = footprint_from(file)
+    footprint = footprint_from(file, **said)
+    _tell(file, footprint)
     settings = read_settings()
     regions = regions_of(settings)
     found = assess(footprint, regions, exposure_of(settings, regions), min_value=min_value, unit=unit)

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     #: `redis://…` where RQ and the doorbell live; empty means the in-process drainer and a one-second poll.
     redis_url: str = ""
-    #: Signs nothing that must outlive a restart unless it is set; the demo and tests draw one.
+    #: Webhook secrets are derived from it, so it must be set (and kept) where feeds call; the demo and tests draw one.
     secret_key: str = ""
     #: Exact origins that may open a socket or send an unsafe request, comma separated; empty: own host only.
     origins: str = ""
@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     #: host:port of the mail server for staff notices; empty: notices wait in the outbox and `doctor` says so.
     smtp: str = ""
     mail_from: str = "tongxin@localhost"
+    #: What may be asked for hazard news: hosts (https) or origins such as http://10.1.2.3:8080, comma separated.
+    feed_hosts: str = "earthquake.usgs.gov,www.gdacs.org"
+    #: Networks (CIDR, comma separated) of those hosts that are no global addresses; empty: none may be reached.
+    feed_networks: str = ""
     #: Directory of signed anchors of the log heads; empty: `var_dir`/anchors.
     anchor_dir: str = ""
     #: Where a real operator's or the census's data lie, for tests and imports.

@@ -122,8 +122,12 @@ def keep_text(
 
     `audience` is `nation`, a province's adcode, or `public` for what every province may read.
     """
+    return keep_bytes(tx, text.encode("utf-8"), audience=audience, media_type=media_type, salt=salt)
+
+
+def keep_bytes(tx: Tx, content: bytes, *, audience: str, media_type: str, salt: bytes | None = None) -> str:
+    """The same for bytes as they came from outside."""
     salt = salt if salt is not None else secrets.token_bytes(16)
-    content = text.encode("utf-8")
     digest = hashlib.sha256(salt + content).hexdigest()
     tx.session.execute(
         tx.upsert(Blob)
@@ -188,6 +192,7 @@ __all__ = [
     "Actor",
     "chain_hash",
     "incident_stream",
+    "keep_bytes",
     "keep_text",
     "read_text",
     "record",

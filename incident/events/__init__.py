@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incident.events import batches, broadcasts, incidents, measures, people, tasks
+from incident.events import batches, broadcasts, incidents, measures, people, signals, tasks
 from incident.events.base import (
     NATION,
     CancelLeaving,
@@ -45,5 +45,6 @@ __all__ = [
     "measures",
     "people",
     "plain",
+    "signals",
     "tasks",
 ]

@@ -33,6 +33,7 @@ from incident.models.operational import (
 )
 from incident.models.people import Person, RoleGrant
 from incident.models.plans import PlannedItem
+from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
 from incident.models.tasks import Outcome, Task
 
 #: Rows of an incident's stream, in an order in which they can be written.
@@ -53,7 +54,7 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     Broadcast,
     BroadcastPart,
 )
-PROJECTED: tuple[type[Base], ...] = (*IN_INCIDENT, Person, RoleGrant)
+PROJECTED: tuple[type[Base], ...] = (*IN_INCIDENT, Person, RoleGrant, Feed, Signal, SignalReference)
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
     World,
@@ -68,6 +69,8 @@ OPERATIONAL: tuple[type[Base], ...] = (
     Presence,
     Lease,
     PersonContact,
+    FeedState,
+    FeedSeen,
 )
 
 __all__ = [
@@ -83,6 +86,9 @@ __all__ = [
     "BroadcastPart",
     "Credential",
     "EventRow",
+    "Feed",
+    "FeedSeen",
+    "FeedState",
     "Footprint",
     "IdempotencyKey",
     "ImpactRegion",
@@ -102,6 +108,8 @@ __all__ = [
     "Presence",
     "ProvinceIncident",
     "RoleGrant",
+    "Signal",
+    "SignalReference",
     "StreamHead",
     "Task",
     "Timer",

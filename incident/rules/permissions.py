@@ -122,10 +122,15 @@ ACTIONS: dict[str, frozenset[str]] = {
     "people.read": frozenset({ADMINISTRATOR, AUDITOR}),
     "people.manage": frozenset({ADMINISTRATOR}),
     "world.set_rate": frozenset({ADMINISTRATOR, COMMANDER, DUTY_OFFICER}),
+    # what outside sources say
+    "signal.read": _HEADQUARTERS,
+    "signal.decide": _RUN,
+    "feed.read": _HEADQUARTERS | {ADMINISTRATOR},
+    "feed.manage": frozenset({ADMINISTRATOR}),
     # what the house does by itself
     "timer.fire": frozenset({SYSTEM}),
     "receipt.record": frozenset({SYSTEM}),
-    "feed.read": frozenset({SYSTEM}),
+    "feed.poll": frozenset({SYSTEM}),
 }
 
 #: Actions for which a province's grant counts, within that province; all others are acts of the nation.
@@ -149,7 +154,8 @@ WATCHING = frozenset(
 )
 #: Screens with these drop to *watching* after 15 idle minutes (DESIGN.md §4).
 NEEDS_PRESENCE = frozenset(
-    {action for action, roles in ACTIONS.items() if roles == _APPROVE} | {"people.manage", "review.export"}
+    {action for action, roles in ACTIONS.items() if roles == _APPROVE}
+    | {"people.manage", "feed.manage", "review.export"}
 )
 #: The password must have been proved at most five minutes ago (RELIABILITY.md G33).
 NEEDS_STEP_UP = frozenset({"measure.approve", "broadcast.approve", "people.manage", "review.export"})

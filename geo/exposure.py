@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.errors import ExposureError
+from geo.index.build import build_index, sort_points
+from geo.index.site_index import SiteIndex, SortedPoints
 from geo.projection import project_points
 
 #: GoTone 全球通, Easyown 神州行, M-Zone 动感地带, other; disjoint.
@@ -29,15 +32,37 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Sites:
-    """Cell sites: position, row of the county, and subscribers (m, 9) in the order of COLUMNS."""
+    """Cell sites: position, row of the county, and subscribers (m, 9) in the order of COLUMNS.
+
+    They are counted through their index alone. Sites from disk *are* an index, in its order; sites in memory build
+    one when they are first counted.
+    """
 
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
-    county: NDArray[np.int32]
-    counts: Counts
+    county: NDArray[Any]
+    counts: NDArray[Any]
+    #: The index that these arrays are views of, where there is one already.
+    stored: SiteIndex | None = field(default=None, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.lon)
+
+    @classmethod
+    def of_index(cls, index: SiteIndex) -> "Sites":
+        """Return the sites of an index; ExposureError when it counts something else than COLUMNS."""
+        if index.columns != COLUMNS:
+            raise ExposureError(f"an index of {', '.join(index.columns)}; sites have {', '.join(COLUMNS)}")
+        xy = index.points.xy
+        return cls(lon=xy[:, 0], lat=xy[:, 1], county=index.county, counts=index.counts, stored=index)
+
+    @cached_property
+    def index(self) -> SiteIndex:
+        """The index of these sites; its counties are at least those that have a site."""
+        if self.stored is not None:
+            return self.stored
+        counties = int(self.county.max(initial=0)) + 1
+        return build_index(self.lon, self.lat, self.county, self.counts, columns=COLUMNS, counties=counties)
 
     @cached_property
     def xy(self) -> NDArray[np.float64]:
@@ -65,6 +90,11 @@ class Points:
     def xy(self) -> NDArray[np.float64]:
         """Positions in Albers metres."""
         return project_points(self.lon, self.lat)
+
+    @cached_property
+    def sorted(self) -> SortedPoints:
+        """The points sorted over a grid in degrees, as `geo.index.query.band_of` wants them."""
+        return sort_points(self.lon, self.lat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +176,20 @@ class Exposure:
         return np.asarray(self.counts[:, : len(SEGMENTS)].sum(axis=1))
 
     @cached_property
+    def site_sums(self) -> Counts:
+        """Sites and the sum of their counts by leaf: (leaves, 1 + 9)."""
+        sums = np.zeros((len(self.adcodes), 1 + len(COLUMNS)), dtype=np.int64)
+        sums[: self.sites.index.counties] = self.sites.index.by_county
+        return sums
+
+    @cached_property
     def row_of(self) -> dict[str, int]:
         """Row of each leaf."""
         return {adcode: row for row, adcode in enumerate(self.adcodes)}
 
     def county_totals(self) -> dict[str, CountyExposure]:
         """Return what each leaf holds, by adcode."""
-        sites = np.bincount(self.sites.county, minlength=len(self.adcodes))
+        sites = self.site_sums[:, 0]
         halls = np.bincount(self.halls.county, minlength=len(self.adcodes))
         keys = np.bincount(self.key_customers.county, minlength=len(self.adcodes))
         return {

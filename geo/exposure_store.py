@@ -1,7 +1,10 @@
-"""Keeps an exposure on disk as arrays that are mapped, with a manifest; loads it in milliseconds."""
+"""Keeps an exposure on disk as arrays that are mapped, with a manifest; loads it in milliseconds.
+
+The sites lie there as their index (`geo.index.store`), so that no process builds one.
+"""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,16 @@ import numpy as np
 from geo.cachefiles import digest_of, ensure_folder, write_json
 from geo.errors import ExposureError
 from geo.exposure import Exposure, Gaps, Points, Sites
+from geo.index.site_index import SiteIndex
+from geo.index.store import MANIFEST_IN_EXPOSURE, SiteData, open_index, write_index
 from geo.regions import Regions
 
-_FORMAT = "exposure/2"
+_FORMAT = "exposure/3"
+_ARRAYS = (
+    "people",
+    "counts",
+    *(f"{kind}_{f}" for kind in ("halls", "key_customers") for f in ("lon", "lat", "county")),
+)
 DEFAULT_SEED = 20080512
 DEFAULT_SITES = 100_000
 
@@ -37,6 +47,7 @@ def save_exposure(exposure: Exposure, folder: Path) -> None:
     """Write an exposure into an existing folder."""
     for name, array in _arrays(exposure).items():
         np.save(folder / f"{name}.npy", array)
+    write_index(_whole(exposure), folder, site_data(exposure), manifest=MANIFEST_IN_EXPOSURE)
     manifest = {
         "format": _FORMAT,
         **{f: getattr(exposure, f) for f in ("label", "label_zh", "synthetic", "owner", "as_of", "regions_version")},
@@ -54,14 +65,14 @@ def load_exposure(folder: Path) -> Exposure:
         kept = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if kept.pop("format") != _FORMAT:
             raise ExposureError(f"{folder}: made by another version; delete the folder and start again")
-        array = {path.stem: np.load(path, mmap_mode="r") for path in folder.glob("*.npy")}
+        array = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
         return Exposure(
             **{f: kept[f] for f in ("label", "label_zh", "synthetic", "owner", "as_of", "regions_version")},
             adcodes=tuple(kept["adcodes"]),
             gaps=Gaps(**{name: tuple(codes) for name, codes in kept["gaps"].items()}),
             people=array["people"],
             counts=array["counts"],
-            sites=Sites(**{f: array[f"sites_{f}"] for f in ("lon", "lat", "county", "counts")}),
+            sites=Sites.of_index(open_index(folder, manifest=MANIFEST_IN_EXPOSURE)),
             halls=_points(kept["halls"], array, "halls"),
             key_customers=_points(kept["key_customers"], array, "key_customers"),
             folder=folder,
@@ -70,10 +81,21 @@ def load_exposure(folder: Path) -> Exposure:
         raise ExposureError(f"{folder}: no usable exposure ({error}); delete the folder and start again") from error
 
 
+def site_data(exposure: Exposure) -> SiteData:
+    """Return what the sites of an exposure are."""
+    return SiteData(
+        owner=exposure.owner, as_of=exposure.as_of, label_zh=exposure.label_zh, label_en=exposure.label,
+        synthetic=exposure.synthetic, regions_version=exposure.regions_version, adcodes=exposure.adcodes,
+    )  # fmt: skip
+
+
+def _whole(exposure: Exposure) -> SiteIndex:
+    """The index of the sites with all counties of the exposure, also those without a site."""
+    return replace(exposure.sites.index, counties=len(exposure.adcodes))
+
+
 def _arrays(exposure: Exposure) -> dict[str, Any]:
     arrays: dict[str, Any] = {"people": exposure.people, "counts": exposure.counts}
-    for f in ("lon", "lat", "county", "counts"):
-        arrays[f"sites_{f}"] = getattr(exposure.sites, f)
     for name in ("halls", "key_customers"):
         for f in ("lon", "lat", "county"):
             arrays[f"{name}_{f}"] = getattr(getattr(exposure, name), f)

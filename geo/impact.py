@@ -1,6 +1,9 @@
 """Impact: a footprint laid over regions and exposure. Rows by region and band that add up to the person.
 
-Bands are exclusive: a place counts in the highest band covering it. Where a county has cell sites, its
+Bands are exclusive: a place counts in the highest band covering it. Sites, halls and key customers are tested where
+they are, in longitude and latitude, edges of the footprint straight there as GeoJSON has it, with the one rule of
+`geo.index.scan` for a point on an edge. Areas are measured in Albers metres after long edges were cut, which
+follows the same lines to metres. Where a county has cell sites, its
 subscribers are those of the sites that are hit (basis `site`), and its people go with them in proportion;
 elsewhere both go by the share of the county's area (basis `area`), whole by largest remainder. Cities and
 provinces are sums of their leaves (basis `mixed` where leaves differ), so county = city = province = total.
@@ -16,11 +19,15 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from geo.exposure import Exposure, Point, point_at
+import numpy as np
+
+from geo.exposure import Exposure, Point, Points, point_at
 from geo.footprint import Band, Footprint
 from geo.impact_leaves import LeafHit, hit_leaves
+from geo.index.query import NOT_HIT, band_of
+from geo.index.rings import Rings, rings_of_wkb
 from geo.intensity import convert
-from geo.overlay import NOT_HIT, band_of_points, merge_bands
+from geo.overlay import merge_bands
 from geo.regions import LEVELS, Level, Region, Regions
 from geo.tally import Tally
 
@@ -134,7 +141,8 @@ def assess(
     if not bands:
         return _empty(footprint, regions, exposure)
     merged = merge_bands(bands)
-    leaves = hit_leaves(merged, regions=regions, exposure=exposure, band_count=len(bands))
+    rings = rings_of_wkb([band.wkb for band in bands])
+    leaves = hit_leaves(merged, rings, regions=regions, exposure=exposure, band_count=len(bands))
     assessed = [leaf for leaf in leaves if leaf.tallies is not None]
     rows = [row for level in LEVELS for row in _rows_at(level, assessed, regions=regions, bands=bands)]
     order = {level: rank for rank, level in enumerate(LEVELS)}
@@ -149,8 +157,8 @@ def assess(
         totals=_sum(by_band),
         rows=tuple(rows),
         unassessed=tuple(_not_assessed(leaf.region) for leaf in leaves if leaf.tallies is None),
-        halls=_hit_points(exposure, "halls", merged_bands=(merged, bands)),
-        key_customers=_hit_points(exposure, "key_customers", merged_bands=(merged, bands)),
+        halls=_hit_points(exposure, exposure.halls, rings=rings, bands=bands),
+        key_customers=_hit_points(exposure, exposure.key_customers, rings=rings, bands=bands),
         exposure_label=exposure.label,
         exposure_label_zh=exposure.label_zh,
         regions_version=regions.version,
@@ -217,18 +225,15 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
     return reduce(add, parts) if parts else Tally(people=0)
 
 
-def _hit_points(exposure: Exposure, kind: str, *, merged_bands: Any) -> tuple[HitPoint, ...]:
-    merged, bands = merged_bands
-    table = getattr(exposure, kind)
-    found = band_of_points(merged, table.xy)
+def _hit_points(exposure: Exposure, table: Points, *, rings: Rings, bands: tuple[Band, ...]) -> tuple[HitPoint, ...]:
+    found = band_of(table.sorted, rings)
     hits = [
         HitPoint(
             point=point_at(table, int(i), exposure.adcodes[table.county[i]]),
             band=bands[found[i]].band,
             value=bands[found[i]].value,
         )
-        for i in range(len(table))
-        if found[i] != NOT_HIT
+        for i in np.flatnonzero(found != NOT_HIT)
     ]
     return tuple(sorted(hits, key=lambda hit: (-hit.value, hit.point.id)))
 

@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.apportion import largest_remainder, split_nested
-from geo.exposure import COLUMNS, OF_WHICH, PEOPLE_UNKNOWN, SEGMENTS, TIERS, Exposure
-from geo.overlay import NOT_HIT, Merged, band_of_points, leaf_areas
+from geo.exposure import COLUMNS, OF_WHICH, PEOPLE_UNKNOWN, SEGMENTS, TIERS, Exposure, Points
+from geo.index.query import NOT_HIT, band_of, count_rings
+from geo.index.rings import Rings
+from geo.overlay import Merged, leaf_areas
 from geo.regions import Region, Regions
 from geo.tally import Tally
 
@@ -44,12 +46,12 @@ class _PointHits:
     key_customers: NDArray[np.int64]
 
 
-def hit_leaves(merged: Merged, *, regions: Regions, exposure: Exposure, band_count: int) -> list[LeafHit]:
+def hit_leaves(merged: Merged, rings: Rings, *, regions: Regions, exposure: Exposure, band_count: int) -> list[LeafHit]:
     """Return the leaves with ground, sites or points in a band, in the order of the regions."""
     areas = leaf_areas(merged, regions.shapes)
-    hits = _point_hits(merged, exposure, band_count=band_count)
-    sites_of = np.bincount(exposure.sites.county, minlength=len(exposure.adcodes))
-    total_of = _site_totals(exposure)
+    hits = _point_hits(rings, exposure)
+    sites_of = exposure.site_sums[:, 0]
+    total_of = exposure.site_sums[:, 1 : 1 + len(SEGMENTS)].sum(axis=1)
     unknown = set(exposure.gaps.leaves_without_subscribers)
     leaves = []
     for index, adcode in enumerate(regions.leaf_adcodes):
@@ -128,32 +130,23 @@ def _tally(hits: _PointHits, *, row: int, band: int, counts: NDArray[np.int64], 
     )
 
 
-def _site_totals(exposure: Exposure) -> NDArray[np.int64]:
-    totals = np.zeros(len(exposure.adcodes), dtype=np.int64)
-    np.add.at(totals, exposure.sites.county, exposure.sites.counts[:, : len(SEGMENTS)].sum(axis=1))
-    return totals
-
-
-def _point_hits(merged: Merged, exposure: Exposure, *, band_count: int) -> _PointHits:
-    shape = (len(exposure.adcodes), band_count)
-    band = band_of_points(merged, exposure.sites.xy)
-    inside = band != NOT_HIT
-    site_counts = np.zeros((*shape, len(COLUMNS)), dtype=np.int64)
-    np.add.at(site_counts, (exposure.sites.county[inside], band[inside]), exposure.sites.counts[inside])
+def _point_hits(rings: Rings, exposure: Exposure) -> _PointHits:
+    shape = (len(exposure.adcodes), rings.bands)
+    index = exposure.sites.index
+    sums = np.zeros((*shape, 1 + len(COLUMNS)), dtype=np.int64)
+    sums[: index.counties] = count_rings(index, rings).transpose(1, 0, 2)
     return _PointHits(
-        sites=_count(shape, exposure.sites.county[inside], band[inside]),
-        site_counts=site_counts,
-        halls=_count_points(merged, shape, exposure.halls.xy, exposure.halls.county),
-        key_customers=_count_points(merged, shape, exposure.key_customers.xy, exposure.key_customers.county),
+        sites=sums[:, :, 0],
+        site_counts=sums[:, :, 1:],
+        halls=_count_points(rings, shape, exposure.halls),
+        key_customers=_count_points(rings, shape, exposure.key_customers),
     )
 
 
-def _count_points(
-    merged: Merged, shape: tuple[int, int], xy: NDArray[np.float64], county: NDArray[np.int32]
-) -> NDArray[np.int64]:
-    band = band_of_points(merged, xy)
+def _count_points(rings: Rings, shape: tuple[int, int], points: Points) -> NDArray[np.int64]:
+    band = band_of(points.sorted, rings)
     inside = band != NOT_HIT
-    return _count(shape, county[inside], band[inside])
+    return _count(shape, points.county[inside], band[inside])
 
 
 def _count(shape: tuple[int, int], rows: NDArray[np.int32], bands: NDArray[np.int64]) -> NDArray[np.int64]:

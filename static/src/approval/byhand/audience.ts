@@ -17,7 +17,7 @@ export interface HitProvince {
   readonly counties: readonly HitCounty[]
 }
 
-/** Counties hit by `footprint`, each once. */
+/** Counties hit by `footprint` in which there is anybody to count, each once. */
 export function hitCounties(rows: readonly ImpactRow[], footprint: string | null | undefined): readonly HitCounty[] {
   const found = new Map<string, HitCounty>()
   for (const row of rows) {
@@ -30,7 +30,7 @@ export function hitCounties(rows: readonly ImpactRow[], footprint: string | null
       segments, valueMilli: Math.max(before?.valueMilli ?? 0, row.value_milli),
     })
   }
-  return [...found.values()]
+  return [...found.values()].filter((county) => Object.values(county.segments).some((customers) => customers > 0))
 }
 
 export function customersOf(counties: readonly HitCounty[], segments: ReadonlySet<string>): number {

@@ -27,3 +27,8 @@ export function faultWords(fault: Fault | undefined): string {
       return w.most(exact(fault.limit))
   }
 }
+
+/** Bring the first thing that is wrong into view, once it is drawn. */
+export function showFirstFault(form: HTMLFormElement): void {
+  requestAnimationFrame(() => form.querySelector('.field-error')?.closest('.field, .block')?.scrollIntoView({ block: 'center' }))
+}

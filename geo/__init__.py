@@ -18,6 +18,9 @@ What is where:
 - `impact`: `assess`, `Impact` (bands, totals, rows, at(level), unassessed, not_assessed, halls, key_customers,
   as_json); `impact_apart.assess_apart` does the same in a child, for processes that serve people.
 - `difference`: newly_hit, more_severe, less_severe, cleared, same. `intensity.convert`: CSI beside MMI.
+- `readers/`: one module a format, in the table `readers.formats`; `cap.read_cap`: a message or feed as values;
+  `tracks`: `Track`, `swath`, `steps`, `fix_at` of a typhoon; `places.find`: regions by code or name; `gcj02`: shifted
+  coordinates to WGS-84 and back.
 - `sandbox.walls()`: which walls around readers hold here, for `tongxin doctor`.
 
 Rules that hold everywhere: foreign bytes are parsed in a child only; numbers of people are whole and add up
@@ -25,7 +28,7 @@ from county to city to province to total; bands exclude each other, the highest 
 not assessed, never zero; derived files are named by digest and appear whole. Errors are `errors.GeoError`, one
 plain line each. Everything measured lies between 70-140° E and 0-60° N; footprints may lie anywhere.
 
-To add a footprint format: one module in `readers/` with `parse(bytes) -> RawFootprint`, its name in
-`readers.FORMATS` and in `readers.__main__`, and files in its hostile test. A faster kernel for millions of sites
+To add a footprint format: one module in `readers/` with `recognises` and `read`, its row in `readers.formats`, and
+its files in the hostile test; upload and command line follow. A faster kernel for millions of sites
 replaces `overlay` alone.
 """

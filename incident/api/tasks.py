@@ -14,7 +14,7 @@ from incident.db import Tx
 from incident.errors import Invalid
 from incident.log import Actor
 from incident.models import Task
-from incident.queries.teams import teams_of_province
+from incident.queries.teams import team_titles, teams_of_province
 from incident.schemas.tasks import (
     Comment,
     NewTaskBody,
@@ -174,7 +174,8 @@ def recall(task_id: UUID, body: WithReason) -> Response:
 def reassign(task_id: UUID, body: Redispatch) -> Response:
     """Give a declined task to another team of the province, or ask one person there; with the reason."""
     person = str(body.person) if body.person else None
-    return _on(task_id, tasks.redispatch, team=body.team, person_id=person, reason=body.reason)
+    titles = team_titles(house().playbooks.values()).get(body.team)
+    return _on(task_id, tasks.redispatch, team=body.team, titles=titles, person_id=person, reason=body.reason)
 
 
 @blueprint.get("/tasks/<uuid:task_id>/teams")

@@ -244,8 +244,8 @@ def hall_tasks(tx: Tx, row: dict[str, Any], province: str) -> list[str]:
 
 
 def halls_state(tasks: Sequence[str]) -> str:
-    """In effect once every task that was not recalled or declined is done, or there is none; else executing."""
-    counted = [state for state in tasks if state not in ("cancelled", "rejected")]
+    """In effect once every task that was not recalled is done, or there is none; a declined one is waited for."""
+    counted = [state for state in tasks if state != "cancelled"]
     return "in_effect" if all(state in ("resolved", "closed") for state in counted) else "executing"
 
 

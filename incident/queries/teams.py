@@ -13,19 +13,23 @@ from incident.rules.permissions import PROVINCE_ROLES
 from playbooks.playbook import Playbook
 
 
+def team_titles(playbooks: Iterable[Playbook]) -> dict[str, tuple[str, str]]:
+    """Chinese and English names of teams, by the role that playbooks call them."""
+    return {team: (title.zh, title.en) for playbook in playbooks for team, title in playbook.teams.items()}
+
+
 def teams_of_province(session: Session, province: str, *, playbooks: Iterable[Playbook]) -> dict[str, Any]:
     """`{"teams": [{team, title_zh, title_en}], "people": [{id, name_zh, name_en, role}]}`; active people only.
 
     Teams are those that a playbook names or that have had a task of this province; a name nobody translated
     stands for itself.
     """
-    named = {team: title for playbook in playbooks for team, title in playbook.teams.items()}
+    named = team_titles(playbooks)
     used = session.scalars(select(Task.team).where(Task.province == province).distinct())
+    known = sorted(set(named) | set(used), key=lambda team: (team not in named, team))
     teams = [
-        {"team": team, "title_zh": named[team].zh, "title_en": named[team].en}
-        if team in named
-        else {"team": team, "title_zh": team, "title_en": team}
-        for team in sorted(set(named) | set(used), key=lambda team: (team not in named, team))
+        {"team": team, "title_zh": zh, "title_en": en}
+        for team, (zh, en) in ((team, named.get(team, (team, team))) for team in known)
     ]
     people = session.execute(
         select(Person.id, Person.name_zh, Person.name_en, RoleGrant.role)

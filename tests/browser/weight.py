@@ -1,4 +1,4 @@
-"""What a page costs on the line: every byte that the browser received for it, compressed as it came, headers and all."""
+"""What a page costs on the line: every byte that the browser got for it, compressed as it came, headers and all."""
 
 from __future__ import annotations
 

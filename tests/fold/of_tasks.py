@@ -37,7 +37,8 @@ def tasks_that_do_not_go_straight(stage: Stage) -> None:
     declined, held, pending = dispatched(stage.db, stage.incident, new_task(), new_task(), new_task())
     stage.do(tasks.remind, task_id=declined)
     stage.do(tasks.decline, TEAM, task_id=declined, reason="道路中断")
-    stage.do(tasks.redispatch, task_id=declined, team="province_logistics")
+    titles = ("省后勤保障", "Provincial logistics")
+    stage.do(tasks.redispatch, task_id=declined, team="province_logistics", titles=titles, reason="改由后勤队前往")
     stage.do(tasks.revise, task_id=declined, changed={"title_zh": "清点营业厅", "title_en": "Count the halls"})
     for task_id in (held, pending):
         stage.do(tasks.acknowledge, TEAM, task_id=task_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -13,10 +15,11 @@ from incident.commands.timers import fire_due, oldest_overdue_s, watch_silence
 from incident.db import Database
 from incident.errors import Conflict, Forbidden, Invalid, Stale
 from incident.log import incident_stream
-from incident.models import Outbox, ProvinceIncident, Task
+from incident.models import EventRow, Outbox, ProvinceIncident, Task
 from tests.conftest import QUAKE
 from tests.incident.stories import DUTY, GANSU, OTHER, SICHUAN, act, declared, dispatched, new_task
 from tests.support import assert_chain_holds, assert_fold_equals_rows, event_types
+from tests.web.browser import a_person
 
 
 def task(db: Database, task_id: str) -> Task:
@@ -135,6 +138,36 @@ def test_declining_needs_a_reason_and_frees_the_task_for_another_team(db: Databa
     again = act(db, incident, "redispatch", DUTY, task_id=task_id, team="province_logistics")
 
     assert (again["state"], again["team"], again["escalation"]) == ("dispatched", "province_logistics", 0)
+    assert_fold_equals_rows(db)
+
+
+def test_a_declined_task_is_given_to_a_person_of_the_province_and_to_nobody_else(db: Database) -> None:
+    incident = declared(db)
+    [task_id] = dispatched(db, incident)
+    act(db, incident, "decline", task_id=task_id, reason="道路中断")
+    ours = a_person(db, login="li.na", roles=(("province_lead", SICHUAN),))
+    theirs = a_person(db, login="he.jing", roles=(("province_lead", GANSU),))
+    headquarters = a_person(db, login="wang", roles=(("duty_officer", "nation"),))
+
+    for stranger in (theirs, headquarters, str(uuid.uuid4())):
+        with pytest.raises(Invalid, match="does not belong"):
+            act(db, incident, "redispatch", DUTY, task_id=task_id, team="province_duty", person_id=stranger)
+    titles = ("省应急值班", "Provincial duty desk")
+    arguments = {
+        "task_id": task_id,
+        "team": "province_duty",
+        "titles": titles,
+        "person_id": ours,
+        "reason": "李娜已在现场",
+    }
+    again = act(db, incident, "redispatch", DUTY, **arguments)
+
+    assert (again["state"], again["revision"]) == ("dispatched", 3)
+    with db.read() as session:
+        event = session.scalars(select(EventRow).where(EventRow.type == "TaskRedispatched")).one()
+        mail = session.scalars(select(Outbox.payload).where(Outbox.key.startswith("mail:dispatched:"))).all()
+    assert (event.data["person_id"], event.data["team_zh"]) == (ours, "省应急值班")
+    assert [json.loads(payload).get("to") for payload in mail] == [None, [ours]]
     assert_fold_equals_rows(db)
 
 

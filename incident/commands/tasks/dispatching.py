@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from incident import fold, log
 from incident.clock import as_text
+from incident.commands.measures import note_hall_progress
 from incident.commands.reading import open_incident, task_row
 from incident.commands.tasks.steps import checked_text, done, kept, of, ready
 from incident.db import Tx
@@ -64,6 +65,9 @@ def dispatch_tasks(tx: Tx, actor: Actor, *, incident_id: str, item: str, tasks: 
             tasks=tuple(_row(task, tx.now) for task in some),
         )
         log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
+    if item.endswith("-open"):
+        # The measure may have reached the province before its task did, and counted as in effect without any.
+        note_hall_progress(tx, actor, incident_id=incident_id, province=tasks[0].province)
 
 
 def create_task(tx: Tx, actor: Actor, *, incident_id: str, task: NewTask, detail: str | None) -> dict[str, Any]:
@@ -89,13 +93,15 @@ def redispatch(
     *,
     task_id: str,
     team: str,
+    titles: tuple[str, str] | None = None,
     person_id: str | None = None,
     reason: str | None = None,
     revision: int | None = None,
 ) -> dict[str, Any]:
     """Give a declined task to another team of the same province; its acknowledgement clock starts over.
 
-    `person_id` is one of the province's people who is asked in person; `reason` then says why they.
+    `titles` are the team's names, Chinese and English, where somebody knows them; `person_id` is one of the
+    province's people who is asked in person.
     """
     row = ready(tx, task_id, "redispatch", revision)
     if person_id is not None:
@@ -103,7 +109,9 @@ def redispatch(
     event = events.TaskRedispatched(
         **of(row),
         at=tx.now,
-        team=checked_text("team", team, 60),
+        team=(name := checked_text("team", team, 60)),
+        team_zh=titles[0] if titles else name,
+        team_en=titles[1] if titles else name,
         person_id=person_id,
         reason_text=kept(tx, row, reason) if reason else None,
         ack_due_at=tx.now + timedelta(minutes=row["acknowledge_minutes"]),

@@ -84,6 +84,8 @@ class TaskRedispatched(TaskEvent):
 
     at: datetime
     team: str
+    team_zh: str
+    team_en: str
     #: Who is asked in person; null: whoever is on duty.
     person_id: str | None = None
     reason_text: str | None = None
@@ -138,12 +140,12 @@ class TaskRedispatched(TaskEvent):
     def zh(self, names: Names) -> str:
         who = f"，请{names.person(self.person_id, 'zh')}接手" if self.person_id else ""
         why = f"：{names.text(self.reason_text, 'zh')}" if self.reason_text else ""
-        return f"{self._at(names, 'zh')} 改派「{self.team}」{who}{why}"
+        return f"{self._at(names, 'zh')} 改派「{self.team_zh}」{who}{why}"
 
     def en(self, names: Names) -> str:
         who = f", asking {names.person(self.person_id, 'en')}" if self.person_id else ""
         why = f": {names.text(self.reason_text, 'en')}" if self.reason_text else ""
-        return f"{self._at(names, 'en')} dispatched again to “{self.team}”{who}{why}"
+        return f"{self._at(names, 'en')} dispatched again to “{self.team_en}”{who}{why}"
 
 
 @dataclass(frozen=True, kw_only=True)

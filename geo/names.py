@@ -123,3 +123,27 @@ def _core(name: str) -> str:
     core = _AUTONOMOUS.sub("", plain)
     core = _SUFFIX.sub("", core) if core == plain else core
     return core if len(core) >= 2 else plain
+
+
+def spelled(name: str) -> tuple[str, str, str]:
+    """Return how a Chinese name is typed: all its pinyin, the initials of all of it, and those of its core.
+
+    安州区 is anzhouqu, azq and az.
+    """
+    core = _core(name)
+    rest = name[len(core) :] if name.startswith(core) else ""
+    whole = _syllables(core) + (_syllables(rest) if rest else [])
+    short = "".join(syllable[:1] for syllable in _syllables(core))
+    return "".join(whole), "".join(syllable[:1] for syllable in whole), short
+
+
+def _syllables(text: str) -> list[str]:
+    if text in _READINGS:
+        return _READINGS[text].split()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pypinyin import Style, lazy_pinyin
+    syllables: list[str] = lazy_pinyin(text, style=Style.NORMAL, v_to_u=False)
+    if len(syllables) == len(text):
+        syllables = [_ONE_READING.get(c, syllable) for c, syllable in zip(text, syllables, strict=True)]
+    return [search_key(syllable) for syllable in syllables]

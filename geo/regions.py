@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Literal
 
 from geo.boundaries import built_in_folder
 from geo.errors import RegionsError
-from geo.names import search_key
 
 if TYPE_CHECKING:
+    from geo.region_search import Found, RegionSearch
     from geo.shapes import LeafShapes
 
 Level = Literal["province", "city", "county"]
@@ -117,17 +117,19 @@ class Regions:
         return replace(region, level="city", city=adcode, parent=region.province)
 
     def search(self, text: str) -> tuple[Region, ...]:
-        """Return regions whose name (Chinese or pinyin) or code starts with or holds `text`, best first, ≤ 50."""
-        wanted = search_key(text.strip())
-        if not wanted:
-            return ()
-        ranked = []
-        for order, region in enumerate(self.all):
-            keys = (search_key(region.name), search_key(region.name_en), region.adcode)
-            if any(wanted in key for key in keys):
-                exact = 0 if wanted in keys else 1 if any(k.startswith(wanted) for k in keys) else 2
-                ranked.append((exact, LEVELS.index(region.level), order, region))
-        return tuple(entry[3] for entry in sorted(ranked, key=lambda entry: entry[:3])[:50])
+        """Return the regions that `text` means or begins, best first, ≤ 50; see `find`."""
+        return tuple(found.region for found in self.find(text))
+
+    def find(self, text: str) -> "tuple[Found, ...]":
+        """Return what `text` finds by name, pinyin, initials, English or code, present or old, and by which."""
+        return self.searching.find(text)
+
+    @cached_property
+    def searching(self) -> "RegionSearch":
+        """All names and codes, made ready for search when first asked for."""
+        from geo.region_search import RegionSearch
+
+        return RegionSearch(self)
 
     @cached_property
     def shapes(self) -> "LeafShapes":

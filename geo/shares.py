@@ -44,8 +44,9 @@ class PreparedLeaves:
 
 def prepare_leaves(shapes: LeafShapes) -> PreparedLeaves:
     """Return the leaves of some boundaries prepared, in Albers metres; takes a tenth of a second."""
-    rings, polygons, regions = (np.asarray(a) for a in (shapes.rings, shapes.polygons, shapes.regions))
-    return _prepared(np.ascontiguousarray(shapes.coordinates), rings, polygons, regions)
+    # Copied: what is mapped is read-only, which to the compiler is a type of its own.
+    rings, polygons, regions = (np.array(a) for a in (shapes.rings, shapes.polygons, shapes.regions))
+    return _prepared(np.array(shapes.coordinates), rings, polygons, regions)
 
 
 def prepare_shapes(shapes: Sequence[shapely.Geometry]) -> PreparedLeaves:
@@ -64,9 +65,12 @@ def covered_areas(leaves: PreparedLeaves, areas: Sequence[shapely.Geometry]) -> 
         if shapely.is_empty(area):
             continue
         xy, rings, polygons, _ = _ragged([area])
+        spans, boxes, chunks, ring_boxes = chunks_of(xy, rings)
+        order, begin, end = _candidates(ring_boxes[polygons[:-1]], leaves.boxes)
         covered(
             leaves.xy, leaves.signs, leaves.first_ring, leaves.boxes, leaves.areas, leaves.spans, leaves.chunk_boxes,
-            leaves.chunks, leaves.ring_boxes, xy, rings, _signs(xy, rings, polygons), polygons, row,
+            leaves.chunks, leaves.ring_boxes, xy, _signs(xy, rings, polygons), polygons, spans, boxes, chunks,
+            ring_boxes, order, begin, end, row,
         )  # fmt: skip
     return found
 
@@ -87,6 +91,14 @@ def warm_up() -> None:
     covered_areas(prepare_shapes([square]), [shapely.box(0.5, 0.0, 2.0, 1.0)])
 
 
+def _candidates(parts: Floats, boxes: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return parts by their western ends, and for each leaf the stretch of them that may meet its box."""
+    order = np.argsort(parts[:, 0]).astype(np.int64)
+    wests, widest = parts[order, 0], (parts[:, 2] - parts[:, 0]).max()
+    begin, end = np.searchsorted(wests, boxes[:, 0] - widest), np.searchsorted(wests, boxes[:, 2])
+    return order, np.asarray(begin, dtype=np.int64), np.asarray(end, dtype=np.int64)
+
+
 def _ragged(
     shapes: Sequence[shapely.Geometry],
 ) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -94,13 +106,9 @@ def _ragged(
     if not np.isin(kinds, (3, 6)).all():
         raise TypeError("only polygons and multipolygons have an area to share")
     kind, xy, offsets = shapely.to_ragged_array(shapes, include_z=False)
-    if kind == shapely.GeometryType.POLYGON:
-        rings, polygons = offsets
-        regions: NDArray[np.int64] = np.arange(len(shapes) + 1)
-    else:
-        rings, polygons, regions = offsets
-    rings, polygons, regions = (np.asarray(a, dtype=np.int64) for a in (rings, polygons, regions))
-    return np.ascontiguousarray(xy), rings, polygons, regions
+    rings, polygons, *regions = (np.asarray(a, dtype=np.int64) for a in offsets)
+    own = regions[0] if kind == shapely.GeometryType.MULTIPOLYGON else np.arange(len(shapes) + 1, dtype=np.int64)
+    return np.ascontiguousarray(xy), rings, polygons, own
 
 
 def _prepared(

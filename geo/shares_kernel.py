@@ -48,9 +48,11 @@ def chunks_of(xy: _Floats, rings: _Ints) -> tuple[_Ints, _Floats, _Ints, _Floats
             boxes[at, 0], boxes[at, 1], boxes[at, 2], boxes[at, 3] = west, south, east, north
             at += 1
             start = stop
-        own = boxes[first[ring] : at]
-        ring_boxes[ring, 0], ring_boxes[ring, 1] = own[:, 0].min(), own[:, 1].min()
-        ring_boxes[ring, 2], ring_boxes[ring, 3] = own[:, 2].max(), own[:, 3].max()
+        for k in range(4):
+            border = boxes[first[ring], k]
+            for chunk in range(first[ring] + 1, at):
+                border = min(border, boxes[chunk, k]) if k < 2 else max(border, boxes[chunk, k])
+            ring_boxes[ring, k] = border
     first[len(rings) - 1] = at
     return spans[:at], boxes[:at], first, ring_boxes
 
@@ -59,42 +61,44 @@ def chunks_of(xy: _Floats, rings: _Ints) -> tuple[_Ints, _Floats, _Ints, _Floats
 def covered(
     leaf_xy: _Floats, leaf_signs: _Floats, leaf_first: _Ints, leaf_boxes: _Floats, leaf_areas: _Floats,
     leaf_spans: _Ints, leaf_chunk_boxes: _Floats, leaf_chunks: _Ints, leaf_ring_boxes: _Floats,
-    xy: _Floats, rings: _Ints, signs: _Floats, parts: _Ints, found: _Floats,
+    xy: _Floats, signs: _Floats, parts: _Ints, spans: _Ints, chunk_boxes: _Floats, chunks: _Ints, ring_boxes: _Floats,
+    order: _Ints, begin: _Ints, end: _Ints, found: _Floats,
 ) -> None:  # fmt: skip
     """Fill `found` (n,) with the area that each leaf shares with the parts of a multipolygon, which do not overlap.
 
     Leaf k owns the rings leaf_first[k] to leaf_first[k + 1], part p those from parts[p] to parts[p + 1]; their
-    chunks come from `chunks_of`. A sign is 1.0 where a ring runs as its kind should, -1.0 the other way.
+    chunks come from `chunks_of`. A sign is 1.0 where a ring runs as its kind should, -1.0 the other way. Only the
+    parts order[begin[k]] to order[end[k]] may meet leaf k.
     """
-    spans, chunk_boxes, chunks, ring_boxes = chunks_of(xy, rings)
-    part_boxes = ring_boxes[parts[:-1]]  # of the shells
-    order = np.argsort(part_boxes[:, 0])
-    wests, widest = part_boxes[:, 0][order], (part_boxes[:, 2] - part_boxes[:, 0]).max()
-    ours, theirs, box = np.empty((256, 5)), np.empty((256, 5)), np.empty(4)
+    ours, theirs, whole, box = np.empty((256, 5)), np.empty((256, 5)), np.empty((256, 5)), np.empty(4)
     for leaf in range(len(leaf_boxes)):
         total, of_leaf = 0.0, leaf_boxes[leaf]
-        for at in range(np.searchsorted(wests, of_leaf[0] - widest), np.searchsorted(wests, of_leaf[2])):
+        for at in range(begin[leaf], end[leaf]):
             part = order[at]
-            of_part = part_boxes[part]
+            of_part = ring_boxes[parts[part]]  # that of its shell
             box[0], box[1] = max(of_leaf[0], of_part[0]), max(of_leaf[1], of_part[1])
             box[2], box[3] = min(of_leaf[2], of_part[2]), min(of_leaf[3], of_part[3])
             if box[0] >= box[2] or box[1] >= box[3]:
                 continue
-            theirs, count, enter = _edges_in(
-                box, xy, signs, parts[part], parts[part + 1], spans, chunk_boxes, chunks, ring_boxes, theirs
+            whole, theirs, count, enter = _edges_in(
+                box, xy, signs, parts[part], parts[part + 1], spans, chunk_boxes, chunks, ring_boxes, whole, theirs
             )
-            if not enter:
-                if count and _winding(theirs, count, 0.5 * (box[2] - box[0])) > 0.5:
-                    total += leaf_areas[leaf]
+            width = box[2] - box[0]
+            if not enter and not (count and _winding(theirs, count, 0.5 * width) > 0.5):
                 continue
-            ours, own, enter = _edges_in(
+            if not enter and _same(box, of_leaf):
+                total += leaf_areas[leaf]
+                continue
+            whole, ours, own, divides = _edges_in(
                 box, leaf_xy, leaf_signs, leaf_first[leaf], leaf_first[leaf + 1], leaf_spans, leaf_chunk_boxes,
-                leaf_chunks, leaf_ring_boxes, ours,
+                leaf_chunks, leaf_ring_boxes, whole, ours,
             )  # fmt: skip
-            if enter:
-                total += _common(ours, own, theirs, count, box[2] - box[0])
-            elif own and _winding(ours, own, 0.5 * (box[2] - box[0])) > 0.5:
-                total += _below(theirs, count)
+            if not divides and not (own and _winding(ours, own, 0.5 * width) > 0.5):
+                continue
+            if enter and divides:
+                total += _common(ours, own, theirs, count, width)
+            else:  # one of the two covers the whole box
+                total += _below(theirs, count) if enter else _below(ours, own)
         if total > leaf_areas[leaf] * (1.0 - _ROUNDING):
             found[leaf] = leaf_areas[leaf]
         elif total > leaf_areas[leaf] * _ROUNDING:
@@ -102,108 +106,107 @@ def covered(
 
 
 @compiled
+def _same(one: _Floats, other: _Floats) -> bool:
+    """Say whether two boxes are one."""
+    return bool(one[0] == other[0] and one[1] == other[1] and one[2] == other[2] and one[3] == other[3])
+
+
+@compiled
 def _edges_in(
     box: _Floats, xy: _Floats, signs: _Floats, first: int, last: int, spans: _Ints, chunk_boxes: _Floats,
-    chunks: _Ints, ring_boxes: _Floats, edges: _Floats,
-) -> tuple[_Floats, int, bool]:  # fmt: skip
-    """Return what counts of the rings first to last inside a box, how many edges, and whether any enters the box."""
-    count, enters = 0, False
+    chunks: _Ints, ring_boxes: _Floats, whole: _Floats, edges: _Floats,
+) -> tuple[_Floats, _Floats, int, bool]:  # fmt: skip
+    """Gather what counts of the rings first to last inside a box, cut to it and seen from its corner.
+
+    Returns room for edges before and after cutting, their number, and whether any of them truly enters the box.
+    """
+    gathered, enters, north = 0, False, box[3]
     for ring in range(first, last):
         # A ring whose box lies apart adds nothing, whichever side it lies on.
         of_ring = ring_boxes[ring]
-        if of_ring[0] < box[2] and of_ring[2] > box[0] and of_ring[1] < box[3] and of_ring[3] > box[1]:
-            edges, count, entered = _edges_near(
-                box, xy, signs[ring], chunks[ring], chunks[ring + 1], spans, chunk_boxes, edges, count
-            )
-            enters = enters or entered
-    return edges, count, enters
+        if of_ring[0] >= box[2] or of_ring[2] <= box[0] or of_ring[1] >= north or of_ring[3] <= box[1]:
+            continue
+        room = 2 * (spans[chunks[ring + 1] - 1, 1] - spans[chunks[ring], 0]) + 2
+        if gathered + room > len(whole):
+            grown = np.empty((2 * (gathered + room), 5))
+            grown[:gathered] = whole[:gathered]
+            whole = grown
+        before = gathered
+        gathered, entered = _walk(box, xy, chunks[ring], chunks[ring + 1], spans, chunk_boxes, whole, gathered)
+        enters = enters or entered
+        for i in range(before, gathered):
+            whole[i, 4] = signs[ring]
+    if 3 * gathered > len(edges):
+        edges = np.empty((6 * gathered, 5))
+    return whole, edges, _cut(whole, gathered, box, edges), enters
 
 
 @compiled
-def _edges_near(
-    box: _Floats, xy: _Floats, sign: float, first: int, last: int, spans: _Ints, chunk_boxes: _Floats, edges: _Floats,
-    count: int,
-) -> tuple[_Floats, int, bool]:  # fmt: skip
-    """Add what counts of one ring (chunks first to last) inside a box: edges (x, y, x, y, sign) from its corner.
-
-    Returns the edges, their number, and whether any of the ring's edges truly enters the box.
-    """
+def _walk(
+    box: _Floats, xy: _Floats, first: int, last: int, spans: _Ints, chunk_boxes: _Floats, whole: _Floats, count: int
+) -> tuple[int, bool]:
+    """Add the edges of one ring (chunks first to last) that count inside a box; runs above or beside it as one."""
     enters, running, begin, end, north = False, False, 0.0, 0.0, box[3]
     for chunk in range(first, last):
         start, stop = spans[chunk, 0], spans[chunk, 1]
-        if chunk_boxes[chunk, 0] >= box[2] or chunk_boxes[chunk, 2] <= box[0] or chunk_boxes[chunk, 1] >= north:
-            if not running:
-                running, begin = True, xy[start, 0]
-            end = xy[stop, 0]
-            continue
-        if chunk_boxes[chunk, 3] <= box[1]:
-            if running:
-                edges, count = _add(edges, count, begin, north, end, north, sign, box)
-                running = False
-            continue
-        for i in range(start, stop):
-            ax, ay, bx, by = xy[i, 0], xy[i, 1], xy[i + 1, 0], xy[i + 1, 1]
-            if max(ax, bx) <= box[0] or min(ax, bx) >= box[2] or min(ay, by) >= north:
-                if not running:
-                    running, begin = True, ax
-                end = bx
+        apart = chunk_boxes[chunk, 0] >= box[2] or chunk_boxes[chunk, 2] <= box[0] or chunk_boxes[chunk, 1] >= north
+        # A chunk that does not enter the box goes by as if it were one edge.
+        step = 1 if not apart and chunk_boxes[chunk, 3] > box[1] else stop - start
+        for i in range(start, stop, step):
+            ax, ay, bx, by = xy[i, 0], xy[i, 1], xy[i + step, 0], xy[i + step, 1]
+            if step == 1:
+                apart = max(ax, bx) <= box[0] or min(ax, bx) >= box[2] or min(ay, by) >= north
+            if apart:
+                begin = begin if running else ax
+                running, end = True, bx
                 continue
             if running:
-                edges, count = _add(edges, count, begin, north, end, north, sign, box)
-                running = False
-            if max(ay, by) > box[1]:
-                enters = True
-                edges, count = _add(edges, count, ax, ay, bx, by, sign, box)
+                whole[count, 0], whole[count, 1], whole[count, 2], whole[count, 3] = begin, north, end, north
+                running, count = False, count + 1
+            if step == 1 and max(ay, by) > box[1]:
+                whole[count, 0], whole[count, 1], whole[count, 2], whole[count, 3] = ax, ay, bx, by
+                enters, count = True, count + 1
     if running:
-        edges, count = _add(edges, count, begin, north, end, north, sign, box)
-    return edges, count, enters
+        whole[count, 0], whole[count, 1], whole[count, 2], whole[count, 3] = begin, north, end, north
+        count += 1
+    return count, enters
 
 
 @compiled
-def _add(
-    edges: _Floats, count: int, ax: float, ay: float, bx: float, by: float, sign: float, box: _Floats
-) -> tuple[_Floats, int]:
-    """Add an edge, cut to the box and seen from its corner: what is higher counts as its upper border."""
-    if ax == bx:
-        return edges, count
-    if ax > bx:
-        ax, ay, bx, by = bx, by, ax, ay
-    else:
-        sign = -sign
-    width, height = box[2] - box[0], box[3] - box[1]
-    ax, bx, ay, by = ax - box[0], bx - box[0], ay - box[1], by - box[1]
-    if count + 3 > len(edges):
-        grown = np.empty((2 * len(edges), 5))
-        grown[:count] = edges[:count]
-        edges = grown
-    if ax >= 0.0 and bx <= width and min(ay, by) >= 0.0 and max(ay, by) <= height:
-        edges[count, 0], edges[count, 1], edges[count, 2], edges[count, 3], edges[count, 4] = ax, ay, bx, by, sign
-        return edges, count + 1
-    slope = (by - ay) / (bx - ax)
-    left, right = max(ax, 0.0), min(bx, width)
-    if right <= left:
-        return edges, count
-    low_left = ay if left == ax else ay + slope * (left - ax)
-    low_right = by if right == bx else by + slope * (right - bx)
-    # Cut where the edge crosses the lower and the upper border; between the cuts it is straight.
-    x, y = left, low_left
-    for step in range(3):
-        next_x, next_y = right, low_right
-        if step < 2 and low_left != low_right:
-            border = 0.0 if (step == 0) == (low_right > low_left) else height
-            at = left + (border - low_left) / slope if slope != 0.0 else right
-            if x < at < right:
-                next_x, next_y = at, border
-            elif at <= x:
-                continue
-        if max(y, next_y) > 0.0 and next_x > x:
-            edges[count, 0], edges[count, 2], edges[count, 4] = x, next_x, sign
-            edges[count, 1], edges[count, 3] = min(max(y, 0.0), height), min(max(next_y, 0.0), height)
-            count += 1
-        x, y = next_x, next_y
-        if x >= right:
-            break
-    return edges, count
+def _cut(whole: _Floats, gathered: int, box: _Floats, edges: _Floats) -> int:
+    """Cut edges to the box and turn them eastward; what is higher counts as its upper border. Returns how many."""
+    width, height, count = box[2] - box[0], box[3] - box[1], 0
+    for i in range(gathered):
+        sign = -whole[i, 4]
+        ax, ay, bx, by = whole[i, 0] - box[0], whole[i, 1] - box[1], whole[i, 2] - box[0], whole[i, 3] - box[1]
+        if ax > bx:
+            ax, ay, bx, by, sign = bx, by, ax, ay, -sign
+        left, right = max(ax, 0.0), min(bx, width)
+        if right <= left:
+            continue
+        slope = (by - ay) / (bx - ax)
+        low = ay if left == ax else ay + slope * (left - ax)
+        high = by if right == bx else by + slope * (right - bx)
+        # Cut where the edge crosses the lower and the upper border; between the cuts it is straight.
+        x, y = left, low
+        for step in range(3):
+            next_x, next_y = right, high
+            if step < 2 and low != high:
+                border = 0.0 if (step == 0) == (high > low) else height
+                at = left + (border - low) / slope if slope != 0.0 else right
+                if at <= x:
+                    continue
+                if at < right:
+                    next_x, next_y = at, border
+            if next_x > x and max(y, next_y) > 0.0:
+                edges[count, 0], edges[count, 1] = x, min(max(y, 0.0), height)
+                edges[count, 2], edges[count, 3] = next_x, min(max(next_y, 0.0), height)
+                edges[count, 4] = sign
+                count += 1
+            x, y = next_x, next_y
+            if x >= right:
+                break
+    return count
 
 
 @compiled
@@ -226,33 +229,29 @@ def _below(edges: _Floats, count: int) -> float:
 
 
 @compiled
-def _columns(edges: _Floats, count: int, borders: _Floats) -> tuple[_Ints, _Ints]:
+def _columns(edges: _Floats, count: int, columns: int, step: float) -> tuple[_Ints, _Ints]:
     """Return the edges that meet each column as starts (c + 1) and a list."""
-    columns = len(borders) - 1
     starts = np.zeros(columns + 1, dtype=np.int64)
-    span = np.empty((count, 2), dtype=np.int64)
     for i in range(count):
-        span[i, 0], span[i, 1] = _column(borders, edges[i, 0]), _column(borders, edges[i, 2])
-        for column in range(span[i, 0], span[i, 1] + 1):
+        for column in range(_column(edges[i, 0], columns, step), _column(edges[i, 2], columns, step) + 1):
             starts[column + 1] += 1
     for column in range(columns):
         starts[column + 1] += starts[column]
-    members, at = np.empty(starts[columns], dtype=np.int64), starts[:-1].copy()
+    members, at = np.empty(starts[columns], dtype=np.int64), starts.copy()
     for i in range(count):
-        for column in range(span[i, 0], span[i, 1] + 1):
+        for column in range(_column(edges[i, 0], columns, step), _column(edges[i, 2], columns, step) + 1):
             members[at[column]] = i
             at[column] += 1
     return starts, members
 
 
 @compiled
-def _column(borders: _Floats, x: float) -> int:
-    """Return the column that holds x; borders are evenly spaced up to rounding, which is put right here."""
-    columns = len(borders) - 1
-    column = min(max(int(x / (borders[columns] / columns)), 0), columns - 1)
-    while column > 0 and borders[column] > x:
+def _column(x: float, columns: int, step: float) -> int:
+    """Return a column that holds x; column c reaches from c * step to (c + 1) * step, rounding put right here."""
+    column = min(max(int(x / step), 0), columns - 1)
+    while column > 0 and column * step > x:
         column -= 1
-    while column < columns - 1 and borders[column + 1] < x:
+    while column < columns - 1 and (column + 1) * step < x:
         column += 1
     return column
 
@@ -261,15 +260,16 @@ def _column(borders: _Floats, x: float) -> int:
 def _common(ours: _Floats, own: int, theirs: _Floats, count: int, width: float) -> float:
     """Return the area common to what two lists of edges bound in a box of this width."""
     columns = min(max(count, 8), _MOST_COLUMNS)
-    borders = np.linspace(0.0, width, columns + 1)
-    starts, members = _columns(theirs, count, borders)
+    step = width / columns
+    starts, members = _columns(theirs, count, columns, step)
     total = 0.0
     for i in range(own):
         ax, ay, bx, by = ours[i, 0], ours[i, 1], ours[i, 2], ours[i, 3]
         slope, part = (by - ay) / (bx - ax), 0.0
-        for column in range(_column(borders, ax), _column(borders, bx) + 1):
-            left = max(ax, borders[column])
-            right = min(bx, borders[column + 1]) if column < columns - 1 else bx
+        first, last = _column(ax, columns, step), _column(bx, columns, step)
+        for column in range(first, last + 1):
+            left = ax if column == first else column * step
+            right = bx if column == last else (column + 1) * step
             for k in range(starts[column], starts[column + 1]):
                 other = members[k]
                 begin, end = max(left, theirs[other, 0]), min(right, theirs[other, 2])

@@ -97,13 +97,17 @@ def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | Non
 @geo.command()
 @click.argument("text", nargs=-1, required=True)
 def search(text: tuple[str, ...]) -> None:
-    """Find regions by Chinese name, pinyin or code.
+    """Find regions by name, pinyin, initials or code, also by names and codes they no longer have.
 
     Exit 0: found. 1: nothing is called so.
     """
-    found = regions_of(read_settings()).search(" ".join(text))
-    for region in found:
-        click.echo(f"{region.adcode}  {region.level:8}  {region.name}  {region.name_en}")
+    regions = regions_of(read_settings())
+    found = regions.find(" ".join(text))
+    for hit in found:
+        region, province = hit.region, regions.get(hit.region.province)
+        where = "" if region.level == "province" else f"  in {province.name} {province.name_en}"
+        old = f"  (formerly {hit.matched})" if hit.how.startswith("old") else ""
+        click.echo(f"{region.adcode}  {region.level:8}  {region.name}  {region.name_en}{where}{old}")
     if not found:
         click.echo(f"no region is called {' '.join(text)!r}", err=True)
         raise click.exceptions.Exit(1)

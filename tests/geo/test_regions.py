@@ -73,6 +73,64 @@ def test_a_region_is_found_by_name_pinyin_or_code(china: Regions, text: str) -> 
     assert china.search(text)[0].adcode == "510726"
 
 
+@pytest.mark.parametrize(
+    ("text", "adcode", "how"),
+    [
+        ("安县", "510705", "old_name"),
+        ("510724", "510705", "old_code"),
+        ("An xian", "510705", "old_pinyin"),
+        ("anzhouqu", "510705", "pinyin"),
+        ("beichuanqiangzuzizhixian", "510726", "pinyin"),
+        ("Shaanxi", "610000", "english"),
+        ("Ürümqi", "650100", "english"),
+        ("wulumuqi", "650100", "pinyin"),
+        ("什邡", "510682", "name"),
+        ("shifangshi", "510682", "pinyin"),
+        ("崇文区", "110101", "old_name"),
+    ],
+)
+def test_a_region_is_found_by_anything_people_call_it(china: Regions, text: str, adcode: str, how: str) -> None:
+    best = china.find(text)[0]
+
+    assert (best.region.adcode, best.how) == (adcode, how)
+
+
+def test_initials_find_every_region_that_bears_them(china: Regions) -> None:
+    found = {hit.region.name for hit in china.find("bcqzzzx")}
+
+    assert found == {"北川羌族自治县"}
+    assert "北川羌族自治县" in {hit.region.name for hit in china.find("bc")}
+    assert not any(hit.how == "initials" for hit in china.find("b"))
+
+
+def test_a_name_that_several_regions_bear_finds_them_all_the_widest_first(china: Regions) -> None:
+    found = [hit.region for hit in china.find("朝阳")]
+
+    assert found[0].adcode == "211300"
+    assert {r.province for r in found if r.name == "朝阳区"} == {"110000", "220000"}
+    assert len({r.adcode for r in found}) == len(found)
+
+
+def test_what_was_divided_leads_to_all_its_parts(china: Regions) -> None:
+    assert [hit.region.adcode for hit in china.find("江干区")] == ["330102", "330114"]
+
+
+def test_spellings_are_kept_beside_the_regions_and_made_anew_when_damaged(china: Regions) -> None:
+    assert china.find("bcqzzzx")
+    (kept,) = china.folder.glob("spellings-*.json")
+    kept.write_text("[[1]]")
+
+    again = load_regions(china.folder.parent)
+
+    assert again.find("bcqzzzx") == china.find("bcqzzzx")
+    assert kept.stat().st_size > 10_000
+
+
+def test_the_browser_is_told_what_else_a_region_answers_to(china: Regions) -> None:
+    assert {"az", "azq", "安县", "510724"} <= set(china.searching.also("510705").split())
+    assert china.searching.also("999999") == ""
+
+
 def test_a_search_for_nothing_finds_nothing(china: Regions) -> None:
     assert china.search("  ") == ()
     assert china.search("Atlantis") == ()

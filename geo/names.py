@@ -125,16 +125,16 @@ def _core(name: str) -> str:
     return core if len(core) >= 2 else plain
 
 
-def spelled(name: str) -> tuple[str, str, str]:
-    """Return how a Chinese name is typed: all its pinyin, the initials of all of it, and those of its core.
+def spelled(name: str) -> tuple[str, str, str, str]:
+    """Return how a Chinese name is typed: the pinyin of all of it and of its core, and the initials of both.
 
-    安州区 is anzhouqu, azq and az.
+    安州区 is anzhouqu, anzhou, azq and az.
     """
     core = _core(name)
     rest = name[len(core) :] if name.startswith(core) else ""
     whole = _syllables(core) + (_syllables(rest) if rest else [])
-    short = "".join(syllable[:1] for syllable in _syllables(core))
-    return "".join(whole), "".join(syllable[:1] for syllable in whole), short
+    short = _syllables(core)
+    return "".join(whole), "".join(short), "".join(s[:1] for s in whole), "".join(s[:1] for s in short)
 
 
 def _syllables(text: str) -> list[str]:

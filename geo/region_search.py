@@ -90,14 +90,15 @@ def _rank(wanted: str, key: _Key) -> int | None:
 
 def _keys(regions: "Regions") -> Iterator[_Key]:
     spellings, orders = _spellings(regions), _orders(regions)
-    for order, (region, (pinyin, initials, short)) in enumerate(zip(regions.all, spellings, strict=False)):
+    for order, (region, (pinyin, core, initials, short)) in enumerate(zip(regions.all, spellings, strict=False)):
         yield _Key(region.adcode, region.adcode, "code", order)
         yield _Key(search_key(region.name), region.name, "name", order)
         yield _Key(search_key(region.name_en), region.name_en, "english", order)
-        yield _Key(pinyin, pinyin, "pinyin", order)
+        for letters in dict.fromkeys((core, pinyin)):
+            yield _Key(letters, letters, "pinyin", order)
         for letters in dict.fromkeys((short, initials)):
             yield _Key(letters, letters, "initials", order)
-    for old, (pinyin, _, _) in zip(old_regions(), spellings[len(regions.all) :], strict=True):
+    for old, (pinyin, *_) in zip(old_regions(), spellings[len(regions.all) :], strict=True):
         for code in old.now:
             if code in orders:
                 yield _Key(old.adcode, old.adcode, "old_code", orders[code])
@@ -110,12 +111,12 @@ def _orders(regions: "Regions") -> dict[str, int]:
     return {region.adcode: order for order, region in reversed(list(enumerate(regions.all)))}
 
 
-def _spellings(regions: "Regions") -> list[tuple[str, str, str]]:
+def _spellings(regions: "Regions") -> list[tuple[str, str, str, str]]:
     """Return `spelled` of all regions, then of all old ones; kept beside the regions once it has been made."""
     names = [*(region.name for region in regions.all), *(old.name for old in old_regions())]
     kept = regions.folder / f"spellings-{digest_of(name.encode() for name in names)}.json"
     with suppress(OSError, ValueError, TypeError):  # not there yet, or not whole: it is made again
-        said = [(str(a), str(b), str(c)) for a, b, c in json.loads(kept.read_text("utf-8"))]
+        said = [(str(a), str(b), str(c), str(d)) for a, b, c, d in json.loads(kept.read_text("utf-8"))]
         if len(said) == len(names):
             return said
     made = [spelled(name) for name in names]

@@ -84,6 +84,7 @@ def test_a_region_is_found_by_name_pinyin_or_code(china: Regions, text: str) -> 
         ("Shaanxi", "610000", "english"),
         ("Ürümqi", "650100", "english"),
         ("wulumuqi", "650100", "pinyin"),
+        ("anzhou", "510705", "english"),
         ("什邡", "510682", "name"),
         ("shifangshi", "510682", "pinyin"),
         ("崇文区", "110101", "old_name"),

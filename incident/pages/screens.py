@@ -46,6 +46,27 @@ def newest_wall() -> AnyResponse:
     return _newest("wall")
 
 
+@blueprint.get("/tasks")
+@policy("incident.read")
+def newest_tasks() -> AnyResponse:
+    """The tasks of the newest incident."""
+    return _newest("tasks")
+
+
+@blueprint.get("/measures")
+@policy("measure.read")
+def newest_measures() -> AnyResponse:
+    """The measures of the newest incident."""
+    return _newest("measures")
+
+
+@blueprint.get("/review")
+@policy("review.read")
+def newest_review() -> AnyResponse:
+    """The review of the newest incident."""
+    return _newest("review")
+
+
 @blueprint.get("/live/<uuid:incident_id>")
 @policy("incident.read")
 def live(incident_id: UUID) -> AnyResponse:
@@ -148,7 +169,9 @@ def _newest(page: str) -> AnyResponse:
     if not current().sees(NATION):
         return redirect("/workspace")
     newest = _newest_incident()
-    return redirect(f"/{page}/{newest}") if newest else island("live")
+    if newest:
+        return redirect(f"/{page}/{newest}")
+    return island("live") if page in ("live", "wall") else redirect("/incidents")
 
 
 def _newest_incident() -> str | None:

@@ -70,6 +70,11 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/playbooks": _told(EVERYBODY),
     "GET /api/v1/playbooks/{}": _told(EVERYBODY),
     "GET /api/v1/measure-types": PERSON,
+    # the map
+    "GET /api/v1/tiles/counties/{}/{}/{}.mvt": PERSON,
+    "GET /api/v1/tiles/sites/{}/{}/{}.mvt": _told(EVERYBODY),
+    "GET /api/v1/tiles/points/{}/{}/{}.mvt": _told(EVERYBODY),
+    "POST /api/v1/count": _told(EVERYBODY),
     # incidents
     "GET /api/v1/incidents": _told(EVERYBODY),
     "POST /api/v1/incidents": _nation("DC"),
@@ -151,6 +156,9 @@ EXPECTED: dict[str, Row] = {
     "POST /login/password": PERSON,
     "GET /live": _told(EVERYBODY),
     "GET /wall": _told(EVERYBODY),
+    "GET /tasks": _told(EVERYBODY),
+    "GET /measures": _nation(NATIONALS),
+    "GET /review": _nation(NATIONALS),
     "GET /live/{}": _told(EVERYBODY),
     "GET /wall/{}": _told(EVERYBODY),
     "GET /incidents": _told(EVERYBODY),

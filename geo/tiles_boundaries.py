@@ -28,7 +28,7 @@ BUFFER = 128
 #: By zoom, metres given to the simplification: about the width of a pixel; none: as the base map has it, whose own
 #: simplification is as fine as the deepest zoom can show. Deeper views enlarge that one.
 TOLERANCE_M: Mapping[int, float | None] = {2: 16_000, 3: 8_000, 4: 4_000, 5: 2_000, 6: None}
-_PACK, _PLACES = "boundaries.bin", "boundaries.json"
+_PACK, _PLACES = "boundaries.bin", "boundaries.places"
 
 Shapes = Mapping[str, shapely.Geometry]
 #: Shapes of a layer by code, for each of the layers by name.

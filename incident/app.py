@@ -11,6 +11,8 @@ from apiflask import APIFlask
 from incident import pages
 from incident.api import (
     broadcasts,
+    drawing,
+    feeds,
     footprints,
     health,
     incidents,
@@ -21,7 +23,10 @@ from incident.api import (
     reference,
     review,
     session,
+    signals,
     tasks,
+    tiles,
+    webhooks,
 )
 from incident.background import Background
 from incident.config import read_settings
@@ -33,6 +38,8 @@ APIS = (
     session,
     incidents,
     footprints,
+    drawing,
+    tiles,
     plans,
     tasks,
     measures,
@@ -40,6 +47,9 @@ APIS = (
     review,
     reference,
     people,
+    feeds,
+    signals,
+    webhooks,
     health,
     openapi,
 )

@@ -15,8 +15,10 @@ from geo.eligibility import Eligibility
 from geo.eligibility_store import eligibility_in_use
 from geo.exposure import Exposure
 from geo.exposure_store import synthetic_exposure
+from geo.live import LiveExposure, live_exposure
 from geo.people_store import with_people_in_use
 from geo.regions import Regions
+from geo.tiles_exposure import ExposureTiles
 from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.errors import NotFound
@@ -49,6 +51,16 @@ class House:
     def eligibility(self) -> Eligibility:
         """Customers by the counties of each eligibility rule; a rule that nobody has said is not in it."""
         return eligibility_in_use(self.exposure, data_dir=self.settings.data_dir())
+
+    @cached_property
+    def live(self) -> LiveExposure:
+        """The same exposure by place, for maps and for counting while somebody draws."""
+        return live_exposure(self.exposure, self.regions)
+
+    @cached_property
+    def tiles(self) -> ExposureTiles:
+        """Tiles of sites, halls and key customers, each asked for by provinces."""
+        return ExposureTiles(self.live, self.settings.cache_dir())
 
     @cached_property
     def playbooks(self) -> Mapping[str, Playbook]:

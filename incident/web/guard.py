@@ -72,7 +72,7 @@ def _admit(caller: Caller, declared: Policy, *, unsafe: bool) -> None:
             zh="这个屏幕用大屏令牌打开，只能观看；要操作请登录。",
             en="This screen was opened with a kiosk token and only watches; sign in to act.",
         )
-    lane = "reserved" if declared.action in RESERVED_LANE else "write" if unsafe else "read"
+    lane = "reserved" if declared.action in RESERVED_LANE else "write" if unsafe and not declared.reads else "read"
     _limits().take(caller.person_id, lane)
     if unsafe and not declared.form:
         check_csrf(request.headers.get("X-CSRF-Token", ""), caller.csrf)

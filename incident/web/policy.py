@@ -29,8 +29,11 @@ class Policy:
     """Who may call a view, and what an unsafe request to it must carry."""
 
     action: str
-    #: An unsafe request needs an Idempotency-Key; false only for the session itself.
+    #: An unsafe request needs an Idempotency-Key; false only for the session itself and for what only reads.
     keyed: bool = True
+    #: It changes nothing and counts as a read, whatever its method: a POST because what is asked about is too long
+    #: for an address.
+    reads: bool = False
     #: A plain HTML form: its CSRF token and key come as fields, checked by the view.
     form: bool = False
     #: Allowed while the password has still to be changed.
@@ -38,12 +41,14 @@ class Policy:
 
 
 def policy(
-    action: str, *, keyed: bool = True, form: bool = False, with_old_password: bool = False
+    action: str, *, keyed: bool = True, reads: bool = False, form: bool = False, with_old_password: bool = False
 ) -> Callable[[View], View]:
     """Declare a view's policy; raises ValueError at import for an action that is not in the table."""
     if action not in ACTIONS and action not in (ANYONE, LOGGED_IN, LOOPBACK):
         raise ValueError(f"no such action in incident.rules.permissions: {action}")
-    declared = Policy(action, keyed=keyed, form=form, with_old_password=with_old_password)
+    declared = Policy(
+        action, keyed=keyed and not reads, reads=reads, form=form, with_old_password=with_old_password
+    )  # fmt: skip
 
     def declare(view: View) -> View:
         setattr(view, _ATTRIBUTE, declared)

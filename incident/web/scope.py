@@ -17,6 +17,7 @@ from sqlalchemy.sql import visitors
 from incident.db import Base
 from incident.events.base import NATION
 from incident.models import IN_INCIDENT, Blob, EventRow
+from incident.web.caller import current
 
 #: What a scoped session may be asked about, and the column that says whose row it is.
 _COLUMN: dict[str, str] = {model.__tablename__: "province" for model in IN_INCIDENT} | {
@@ -32,6 +33,12 @@ _CLOCK = "SELECT clock_timestamp()"
 
 class OutOfScope(RuntimeError):
     """A query in a scoped session that cannot be narrowed; a mistake in the code, never in the request."""
+
+
+def provinces_in_scope() -> frozenset[str] | None:
+    """Provinces of which the caller of this request may see exposure; none means every province."""
+    caller = current()
+    return None if caller.sees(NATION) else frozenset(caller.rooms)
 
 
 def install_scope() -> None:

@@ -5,11 +5,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import mapbox_vector_tile  # type: ignore[import-untyped]
 import pytest
 import shapely
 
-from geo.basemap import basemap_files, build_basemap
+from geo.basemap import TILES, basemap_files, build_basemap
 from geo.regions import Regions
+from geo.tiles import Tile, unit_square
+from geo.tiles_boundaries import BoundaryTiles
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +29,19 @@ def test_files_are_small_enough_to_send(basemap: Path) -> None:
     assert (basemap / "provinces.json.gz").stat().st_size < 300_000
     assert (basemap / "counties" / "510000.json.gz").stat().st_size < 120_000
     assert (basemap / "outline.json.gz").stat().st_size < 60_000
+
+
+def test_the_whole_country_is_seen_for_less_than_300_kilobytes(basemap: Path) -> None:
+    tiles = BoundaryTiles(basemap / TILES)
+    for zoom in (2, 3, 4):
+        corners = (unit_square([73.0, 135.5], [54.0, 3.0]) * (1 << zoom)).astype(int).tolist()
+        (west, north), (east, south) = corners
+        seen = [tiles.packed(Tile(zoom, x, y)) for x in range(west, east + 1) for y in range(north, south + 1)]
+        drawn = [mapbox_vector_tile.decode(gzip.decompress(packed)) for packed in seen if packed]
+
+        assert sum(map(len, seen)) < 300_000
+        for layer, number in (("provinces", 34), ("counties", 2800)):
+            assert len({feature["id"] for tile in drawn for feature in tile[layer]["features"]}) >= number
 
 
 def test_every_listed_file_is_there_with_its_packed_twin(basemap: Path) -> None:

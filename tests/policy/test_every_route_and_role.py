@@ -44,6 +44,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/tasks/{}/resolve": {"outcomes": []},
     "POST /api/v1/tasks/{}/proxy-acknowledge": {"called": "13:05, Mr Li"},
     "POST /api/v1/tasks/{}/comment": {"id": SOMETHING, "text": "on the way"},
+    "POST /api/v1/count": {"ring": [[102, 30], [106, 30], [106, 33], [102, 33]]},
 }
 
 
@@ -207,6 +208,8 @@ def _names(path: str, told: Told) -> list[str]:
         return ["earthquake"]
     if path.startswith(("/static", "/basemap")):
         return ["none", "none.json"]
+    if "/tiles/" in path:
+        return ["4", "12", "6"]
     if "/people/" in path or path.startswith(("/api/v1/measures/", "/api/v1/broadcasts/")):
         return [SOMETHING]
     return [told.incident_id, SOMETHING]

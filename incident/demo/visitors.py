@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from incident.db import Database
-from incident.demo.cast import WATCHING
+from incident.demo.cast import HEADQUARTERS, WATCHING
 from incident.models import LoginSession, Person
 
 #: Real time after a visitor's last act (or page) in which the clock runs at real speed. The house writes that
@@ -21,6 +21,8 @@ from incident.models import LoginSession, Person
 ACTING_FOR = timedelta(seconds=120)
 #: Real time after which an idle visitor's part is played again.
 PART_IS_FREE_AFTER = timedelta(minutes=5)
+#: Parts that the whole story waits for: nothing goes on while one of them rests in a visitor's hands.
+LEADING = frozenset(login for login, *_ in HEADQUARTERS) - WATCHING
 #: Kind of the sessions that players open.
 PLAYER = "player"
 
@@ -56,5 +58,9 @@ def parts_taken(visitors: Iterable[Visitor], *, now: datetime) -> frozenset[str]
 
 
 def is_somebody_acting(visitors: Iterable[Visitor], *, now: datetime) -> bool:
-    """Whether a visitor acts in a role now; who only watches leaves the clock alone."""
-    return any(visitor.login not in WATCHING and now - visitor.acted_at < ACTING_FOR for visitor in visitors)
+    """Whether a visitor acts in a role now, or holds one that the story waits for; who watches changes nothing."""
+    return any(
+        visitor.login not in WATCHING
+        and now - visitor.acted_at < (PART_IS_FREE_AFTER if visitor.login in LEADING else ACTING_FOR)
+        for visitor in visitors
+    )

@@ -19,8 +19,13 @@ def here(login: str, *, ago: timedelta) -> list[Visitor]:
 
 def test_the_clock_is_real_while_a_visitor_acts() -> None:
     assert is_somebody_acting(here("duty", ago=timedelta(seconds=5)), now=NOW)
-    assert not is_somebody_acting(here("duty", ago=ACTING_FOR), now=NOW)
+    assert not is_somebody_acting(here("sichuan", ago=ACTING_FOR), now=NOW)
     assert pace.rate_for(speed=60, is_visited=True, waited_s=0, rate=60) == 1
+
+
+def test_the_clock_is_real_as_long_as_a_part_of_headquarters_is_a_visitors() -> None:
+    assert is_somebody_acting(here("commander", ago=ACTING_FOR), now=NOW)
+    assert not is_somebody_acting(here("commander", ago=PART_IS_FREE_AFTER), now=NOW)
 
 
 @pytest.mark.parametrize("login", ["watch", "reviewer", "planner"])

@@ -25,6 +25,7 @@ from incident.anchors import AnchorError
 from incident.commands.timers import fire_due, watch_silence
 from incident.db import Database
 from incident.draining import Drains, InProcessDrainer, build_endpoints
+from incident.feeds.polling import Poller, poller_of
 from incident.house import House
 from incident.jobs import ring
 from incident.models import Lease
@@ -37,6 +38,8 @@ LEASE = timedelta(seconds=10)
 #: A sweep rings for due rows this often, so that a lost bell costs latency, never work (RELIABILITY.md rule 1).
 RING_AGAIN_S = 5.0
 ANCHOR_EVERY_S = 60.0
+#: How often it is looked whether a feed is due, in real seconds.
+POLL_S = 2.0
 
 
 class Background:
@@ -57,6 +60,8 @@ class Background:
         self._begin("sweep", self._sweep)
         self._begin("anchor", self._anchor)
         settings = self._house.settings
+        poller = poller_of(self._house)
+        self._begin("feeds", lambda: self._poll(poller))
         drains = Drains(self._house.db, build_endpoints(settings, world=self._house.world_kind), self._me)
         if settings.redis_url:
             self._ring_workers(settings.redis_url, drains)
@@ -108,6 +113,19 @@ class Background:
                     anchor_log(self._house.db, self._house.settings)
             except (SQLAlchemyError, OSError, AnchorError):
                 _LOG.exception("the heads could not be anchored; trying again in a minute")
+
+    def _poll(self, poller: Poller) -> None:
+        """Ask feeds that are due, as long as this process leads; another one takes over in seconds.
+
+        Not a job of RQ's: a source that drips would hold up a worker, and with it a broadcast that is to be stopped.
+        """
+        while not self._stop.wait(POLL_S):
+            try:
+                if poller.is_due() and hold_lease(self._house.db, name="feeds", holder=self._me):
+                    poller.poll_due(give_up=self._stop.is_set)
+            except Exception:  # noqa: BLE001  no source of the world may end the asking of all others
+                _LOG.exception("asking feeds failed and goes on")
+                self._stop.wait(POLL_S)
 
     def _sweep(self) -> None:
         """Fire what is due and look for silent provinces, as long as this process leads."""

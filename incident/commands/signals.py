@@ -167,11 +167,16 @@ def adopt_footprint(
     return _accept(tx, actor, row, fold.row_of(tx.session, "incident", incident_id), footprint, declared=False)
 
 
+def has_expired(db: Database) -> bool:
+    """Whether anything that nobody decided about is past its time of expiry."""
+    with db.read() as session:
+        return session.scalars(_expired(db.world_now(session)).limit(1)).first() is not None
+
+
 def lapse_expired(db: Database) -> int:
     """Let what nobody decided about lapse when its time of expiry has passed; how many there were."""
-    with db.read() as session:
-        if not session.scalars(_expired(db.world_now(session)).limit(1)).first():
-            return 0
+    if not has_expired(db):
+        return 0
     with db.transaction([STREAM]) as tx:
         tx.command_key = "expiry"
         due = [(row.id, row.title) for row in tx.session.scalars(_expired(tx.now))]

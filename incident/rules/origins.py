@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from urllib.parse import urlsplit
 
 from incident.errors import Invalid
@@ -58,6 +59,9 @@ def read_target(url: str) -> Target:
     host = (parts.hostname or "").rstrip(".")
     if not host or not set(host) <= _PLAIN or ".." in host or host.startswith((".", "-")):
         raise ValueError("must name a host by letters, digits, dots and hyphens")
+    last = host.rpartition(".")[2]
+    if (last.isdecimal() or last.startswith("0x")) and not _is_dotted(host):
+        raise ValueError("writes an address as a number; write a name, or four numbers with dots")
     try:
         port = parts.port if parts.port is not None else _PORTS[parts.scheme]
     except ValueError:
@@ -66,6 +70,13 @@ def read_target(url: str) -> Target:
         raise ValueError("has a port that cannot be")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(Origin(parts.scheme, host, port), path)
+
+
+def _is_dotted(host: str) -> bool:
+    try:
+        return str(IPv4Address(host)) == host
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)

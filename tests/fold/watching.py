@@ -16,6 +16,7 @@ from sqlalchemy import select
 from geo.regions import Regions
 from incident.db import Database
 from incident.events.people import STREAM as PEOPLE
+from incident.events.signals import STREAM as DATA
 from incident.models import EventRow, ProvinceIncident
 from incident.queries.events import NATION, events_after, tell
 from incident.queries.state import snapshot
@@ -45,8 +46,8 @@ class Watch:
 
     def _look(self, streams: frozenset[str], _kinds: frozenset[str]) -> None:
         for stream in sorted(streams):
-            if stream == PEOPLE:
-                self._read_people()
+            if stream in (PEOPLE, DATA):
+                self._read_all(stream)
             elif stream.startswith("incident:"):
                 self._compare(stream.removeprefix("incident:"))
 
@@ -66,9 +67,9 @@ class Watch:
                 if room == NATION:
                     self._read(page["events"])
 
-    def _read_people(self) -> None:
+    def _read_all(self, stream: str) -> None:
         with self._db.read() as session:
-            rows = session.scalars(select(EventRow).where(EventRow.stream == PEOPLE)).all()
+            rows = session.scalars(select(EventRow).where(EventRow.stream == stream)).all()
             self._read(tell(session, rows, self._regions))
 
     def _read(self, events: list[dict[str, Any]]) -> None:

@@ -5,19 +5,15 @@ imported before a new map are on the new map after it.
 """
 
 import json
-import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from geo.cachefiles import digest_of, ensure_folder, write_json
 from geo.data_in_use import PEOPLE, folder_of, in_use, use
 from geo.errors import ExposureError
 from geo.exposure import Exposure
-from geo.exposure_store import load_exposure
+from geo.joined_exposure import joined_on_disk
 from geo.people import People, PopulationRow, apply_people
 from geo.people_placing import place_people
 from geo.regions import Regions
@@ -71,34 +67,10 @@ def with_people(exposure: Exposure, people: People, cache_dir: Path) -> Exposure
 
     The exposure must lie on disk itself. The result is named by both, so it is made once.
     """
-    if exposure.folder is None or people.folder is None:
-        raise ExposureError("this exposure or these people are not on disk; save them first")
-    base, joined = exposure.folder, apply_people(exposure, people)
-    parts = (_FORMAT, base.name, people.folder.name, people.regions_version)
-    digest = digest_of(part.encode() for part in parts)
-
-    def fill(folder: Path) -> None:
-        for path in base.iterdir():
-            if path.is_file() and path.name not in ("people.npy", "manifest.json"):
-                _link(path, folder / path.name)
-        np.save(folder / "people.npy", joined.people)
-        manifest = json.loads((base / "manifest.json").read_text(encoding="utf-8"))
-        manifest |= {"label": joined.label, "label_zh": joined.label_zh}
-        manifest["gaps"] = {
-            name: getattr(joined.gaps, name)
-            for name in ("leaves_without_people", "leaves_without_subscribers", "codes_without_region")
-        }
-        write_json(folder / "manifest.json", manifest)
-
-    folder = ensure_folder(cache_dir / f"exposure-{digest}", fill=fill)
-    return load_exposure(folder)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without links
-        shutil.copyfile(source, target)
+    if people.folder is None:
+        raise ExposureError("these people are not on disk; save them first")
+    parts = (people.folder.name, people.regions_version)
+    return joined_on_disk(exposure, apply_people(exposure, people), parts=parts, cache_dir=cache_dir)
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from geo.eligibility import Eligibility
 from geo.eligibility_store import eligibility_in_use
 from geo.exposure import Exposure
+from geo.exposure_in_use import with_data_in_use
 from geo.exposure_store import synthetic_exposure
 from geo.live import LiveExposure, live_exposure
-from geo.people_store import with_people_in_use
 from geo.regions import Regions
 from geo.tiles_exposure import ExposureTiles
 from incident.config import Settings
@@ -87,9 +87,9 @@ class House:
 
 
 def stored_exposure(settings: Settings, regions: Regions) -> Exposure:
-    """The synthetic exposure with the people that were imported, made once and kept in the cache."""
+    """The synthetic exposure with the people and places that were imported, made once and kept in the cache."""
     made_up = synthetic_exposure(regions, cache_dir=settings.cache_dir())
-    return with_people_in_use(made_up, regions, data_dir=settings.data_dir(), cache_dir=settings.cache_dir())
+    return with_data_in_use(made_up, regions, data_dir=settings.data_dir(), cache_dir=settings.cache_dir())
 
 
 def open_house(settings: Settings) -> House:

@@ -44,11 +44,11 @@ def regions_of(settings: Settings) -> Regions:
 
 def exposure_of(settings: Settings, regions: Regions) -> Exposure:
     """The exposure of this installation; its label says when it is synthetic."""
+    from geo.exposure_in_use import with_data_in_use
     from geo.exposure_store import synthetic_exposure
-    from geo.people_store import with_people_in_use
 
     made_up = synthetic_exposure(regions, cache_dir=settings.cache_dir())
-    return with_people_in_use(made_up, regions, data_dir=settings.data_dir(), cache_dir=settings.cache_dir())
+    return with_data_in_use(made_up, regions, data_dir=settings.data_dir(), cache_dir=settings.cache_dir())
 
 
 def open_database(settings: Settings | None = None) -> Database:

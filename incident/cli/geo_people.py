@@ -1,13 +1,14 @@
-"""`tongxin geo import-population`, `import-points`: people and places that an operator brings."""
+"""`tongxin geo import-population`, `import-points`, `key-points`: people and places that an operator brings."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from incident.cli.data import regions_of
+from incident.cli.data import footprint_from, regions_of
 from incident.config import read_settings
 
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -47,6 +48,7 @@ def import_population(
 
 
 def columns_of(given: tuple[str, ...]) -> dict[str, str]:
+    """Return the file's columns by our names, from pairs OURS=THEIRS."""
     columns = {}
     for pair in given:
         ours, equals, theirs = pair.partition("=")
@@ -54,3 +56,65 @@ def columns_of(given: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{pair!r} is not OURS=THEIRS, such as people=POPU", param_hint="--column")
         columns[ours.strip()] = theirs.strip()
     return columns
+
+
+@click.command("import-points")
+@click.argument("kind", type=click.Choice(["hall", "key_customer", "hospital", "shelter"]))
+@_FILE
+@click.option("--as-of", required=True, help="Day the places speak of, such as 2026-11-01.")
+@click.option("--owner", default="not stated", help="Who answers for the places.")
+@click.option("--label", help="What the places are called wherever they are shown.")
+@click.option(
+    "--column", "columns", multiple=True, metavar="OURS=THEIRS",
+    help="A column of FILE by our name: id, name, name_en, lon, lat, tier.",
+)  # fmt: skip
+def import_points(
+    kind: str, file: Path, *, as_of: str, owner: str, label: str | None, columns: tuple[str, ...]
+) -> None:
+    """Work with the places of KIND in FILE (CSV, or GeoJSON points) from now on.
+
+    A place that lies in no county of the operator is named and left out.
+    Exit 0: imported. 2: FILE or some of its rows cannot be used; nothing was changed.
+    """
+    from geo.points_import import import_points as read_points
+
+    settings = read_settings()
+    found = read_points(
+        kind, file, regions_of(settings), data_dir=settings.data_dir(), as_of=as_of, owner=owner, label=label,
+        columns=columns_of(columns),
+    )  # fmt: skip
+    for note in found.notes:
+        click.echo(note)
+    click.echo(f"{len(found.points):,} places in {len({p.county for p in found.points}):,} counties")
+    for place in found.unplaced:
+        click.echo(f"  left out: line {place.line} {place.id} {place.name}: {place.why}")
+    click.echo(f"in use: {found.label}, {found.owner}, as of {found.as_of}; start `tongxin serve` anew")
+
+
+@click.command("key-points")
+@click.argument("footprint")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def key_points(footprint: str, *, as_json: bool) -> None:
+    """List the hospitals and shelters that FOOTPRINT covers, the worst hit first.
+
+    Exit 0: listed, also when none is hit. 2: FOOTPRINT cannot be used, or no such places were imported.
+    """
+    from geo.key_points import hit_points
+    from geo.points_import import points_in_use
+    from incident.cli.refusals import BadInput
+
+    settings = read_settings()
+    regions = regions_of(settings)
+    sets = [points_in_use(settings.data_dir(), kind, regions) for kind in ("hospital", "shelter")]
+    known = [point for found in sets if found is not None for point in found.points]
+    if not any(sets):
+        raise BadInput("no hospitals or shelters were imported; run `tongxin geo import-points hospital FILE`")
+    hits = hit_points(footprint_from(footprint), known)
+    if as_json:
+        rows = [{**asdict(hit.point), "band": hit.band, "value": hit.value} for hit in hits]
+        click.echo(json.dumps(rows, ensure_ascii=False, allow_nan=False))
+        return
+    for hit in hits:
+        county = regions.get(hit.point.county)
+        click.echo(f"{hit.band:9}  {hit.point.kind:8}  {hit.point.name}  {county.name}  {hit.point.id}")
+    click.echo(f"{len(hits):,} of {len(known):,} places hit")

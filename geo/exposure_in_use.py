@@ -1,0 +1,24 @@
+"""The exposure that an installation works with: its base, with the people and places that were imported."""
+
+from pathlib import Path
+
+from geo.exposure import Exposure
+from geo.joined_exposure import joined_on_disk
+from geo.key_points import apply_points
+from geo.people_store import with_people_in_use
+from geo.points_import import points_in_use
+from geo.regions import Regions
+
+
+def with_data_in_use(exposure: Exposure, regions: Regions, *, data_dir: Path, cache_dir: Path) -> Exposure:
+    """Return the exposure with the data sets in use under `data_dir`, on disk in `cache_dir`, or as it is.
+
+    The exposure must lie on disk when there are any. ExposureError when a data set in use has gone.
+    """
+    found = with_people_in_use(exposure, regions, data_dir=data_dir, cache_dir=cache_dir)
+    for kind in ("hall", "key_customer"):
+        points = points_in_use(data_dir, kind, regions)
+        if points is not None and points.folder is not None:
+            joined = apply_points(found, points)
+            found = joined_on_disk(found, joined, parts=(points.folder.name, regions.version), cache_dir=cache_dir)
+    return found

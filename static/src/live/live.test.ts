@@ -53,6 +53,13 @@ describe('the province matrix', () => {
     const [row] = matrixRows(input({ companies: ['510000'], tasks: [task({ state: 'closed' }), task({ state: 'in_progress' }), task({ state: 'cancelled' })] }))
     expect(row?.cells.get('halls')).toEqual({ glyph: 'working', done: 1, total: 2 })
   })
+  it('shows declined where a measure of halls waits for a task that was declined', () => {
+    const green = measure({ kind: 'green_channel', delivery: 'halls', state: 'executing', item_key: 'e/green-channel/*' })
+    const part = { id: 'm:510000', measure_id: 'm', province: '510000', state: 'executing' } as MeasurePartRow
+    const glyph = (state: TaskRow['state']) =>
+      matrixRows(input({ companies: ['510000'], measures: [green], parts: [part], tasks: [task({ item_key: 'e/green-channel-open/510000', state })] }))[0]?.cells.get('green_channel')?.glyph
+    expect([glyph('rejected'), glyph('in_progress')]).toEqual(['declined', 'working'])
+  })
   it('shows a measure where it reaches, by its part once that exists', () => {
     const part = { id: 'm:510000', measure_id: 'm', province: '510000', state: 'partially_applied' } as MeasurePartRow
     const rows = matrixRows(input({ measures: [measure({})], parts: [part] }))

@@ -1,4 +1,5 @@
 /** Rows of the province matrix: one a provincial company, worst first; pure. */
+import { hallTasks } from '../approval/halls'
 import { broadcastGlyph, measureGlyph, severity, taskGlyph, worst, type GlyphKind } from '../lib/glyph-kinds'
 import type {
   BroadcastPartRow, BroadcastRow, MeasurePartRow, MeasureRow, ProvinceIncidentRow, TaskRow,
@@ -182,7 +183,9 @@ function measureCell(kind: string, province: string, input: MatrixInput, own: Ow
 function measureGlyphs(kind: string, province: string, input: MatrixInput, own: Own): readonly GlyphKind[] {
   return input.measures.filter((row) => row.kind === kind && province in row.area).map((measure) => {
     const part = own.parts.find((row) => row.measure_id === measure.id)
-    return measureGlyph(part?.state ?? measure.state)
+    // Halls that declined to open keep the measure waiting until the task is given to somebody else.
+    const isDeclined = measure.delivery === 'halls' && part?.state === 'executing' && hallTasks(own.tasks, measure, province).some((task) => task.state === 'rejected')
+    return isDeclined ? 'declined' : measureGlyph(part?.state ?? measure.state)
   })
 }
 

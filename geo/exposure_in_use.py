@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
+from geo.data_in_use import in_use
 from geo.exposure import Exposure
 from geo.joined_exposure import joined_on_disk
-from geo.key_points import apply_points
 from geo.people_store import with_people_in_use
-from geo.points_import import points_in_use
 from geo.regions import Regions
 
 
@@ -17,8 +16,12 @@ def with_data_in_use(exposure: Exposure, regions: Regions, *, data_dir: Path, ca
     """
     found = with_people_in_use(exposure, regions, data_dir=data_dir, cache_dir=cache_dir)
     for kind in ("hall", "key_customer"):
-        points = points_in_use(data_dir, kind, regions)
-        if points is not None and points.folder is not None:
-            joined = apply_points(found, points)
-            found = joined_on_disk(found, joined, parts=(points.folder.name, regions.version), cache_dir=cache_dir)
+        folder = in_use(data_dir, kind)
+        if folder is not None:
+            # Imported here: without places of the operator's own nothing of this needs a geometry library.
+            from geo.key_points import apply_points
+            from geo.points_import import load_points
+
+            joined = apply_points(found, load_points(folder, regions))
+            found = joined_on_disk(found, joined, parts=(folder.name, regions.version), cache_dir=cache_dir)
     return found

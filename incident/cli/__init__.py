@@ -24,6 +24,7 @@ NOUNS = {
     "db": ("incident.cli.db:db", "Upgrade, back up and restore the database."),
     "world": ("incident.cli.world:world", "Make the world that this database holds."),
     "user": ("incident.cli.user:user", "People, their roles and passwords."),
+    "feed": ("incident.cli.feed:feed", "What is asked for hazard news, and how it fares."),
     "geo": ("incident.cli.geo:geo", "Footprints, regions and impact."),
     "cap": ("incident.cli.cap:cap", "Check CAP messages and feeds."),
     "playbook": ("incident.cli.playbook:playbook", "Check, test, plan and compare playbooks."),

@@ -144,6 +144,13 @@ def people() -> Response:
     return island("people")
 
 
+@blueprint.get("/signals")
+@policy("feed.read")
+def signals() -> Response:
+    """What outside sources say, what could not be placed, and how the sources fare."""
+    return island("signals")
+
+
 @blueprint.get("/help")
 @policy(LOGGED_IN)
 def help_page() -> Response:

@@ -30,6 +30,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "playbook": ("预案", "Playbook"),
     "review": ("复盘", "Review"),
     "people": ("人员与角色", "People and roles"),
+    "signals": ("信号", "Signals"),
     "help": ("帮助", "Help"),
     "workspace": ("工作台", "Workspace"),
     "login": ("登录", "Log in"),

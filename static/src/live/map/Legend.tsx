@@ -7,7 +7,9 @@ import { half, language } from '../../lib/i18n'
 import type { LiveModel } from '../model'
 import { liveWords } from '../words'
 import type { MapChoices } from './controller'
+import type { PointLayer } from './points'
 import { classCounts, quantities, quantityNamed, type Quantity, type QuantityName } from './quantities'
+import { mapWords } from './words'
 
 function bound(quantity: Quantity, value: number): string {
   switch (quantity.name) {
@@ -70,6 +72,13 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
             {toggle(choices.bands, w.layerBands, footprint ? `v${footprint.version}` : '')}
             {toggle(choices.states, w.layerStates, '')}
             {toggle(choices.sites, w.layerSites, '')}
+            {(['sites', 'halls', 'keys'] as readonly PointLayer[]).map((layer) => (
+              <label key={layer} class="check">
+                <input type="checkbox" checked={choices.points[layer].value} onChange={() => (choices.points[layer].value = !choices.points[layer].value)} />
+                <span>{mapWords().points(layer)}</span>
+                <span class={`legend-count point-sign point-${layer}`} aria-hidden="true" />
+              </label>
+            ))}
             {footprint ? <p class="hint legend-source" title={`${footprint.source}\n${footprint.exposure_label}`}>{half(footprint.title)}</p> : null}
           </div>
         </>

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { boot } from '../../lib/boot'
 import { language } from '../../lib/i18n'
 import type { LiveModel } from '../model'
+import './map.css'
 import { liveWords } from '../words'
 import { bind, type Bound, type MapChoices } from './controller'
 import type { Engine } from './engine'
@@ -20,7 +21,12 @@ export interface Hover {
   readonly adcode: string
   readonly x: number
   readonly y: number
+  /** A service hall or key customer by itself. */
+  readonly point: Readonly<Record<string, unknown>> | null
 }
+
+/** A finger is no pointer: after a tap it is nowhere. */
+const HOVERS = matchMedia('(hover: hover)').matches
 
 interface MapViewProps {
   readonly model: LiveModel
@@ -50,8 +56,10 @@ export function MapView(props: MapViewProps): JSX.Element {
       const base = boot().basemap.base
       engine = await createEngine(element.current, base, language.peek(), {
         onCounty: (code, at) => choose(model, choices, code, at),
-        onHover: (code, x, y) => {
-          hover.value = code === null || choices.sketch.peek() ? null : { adcode: String(code), x, y }
+        onHover: (code, at) => {
+          choices.pointer.value = choices.sketch.peek() && (at.x || at.y) && HOVERS ? at : null
+          const named = code !== null || at.point
+          hover.value = !named || choices.sketch.peek() ? null : { adcode: code === null ? '' : String(code), x: at.x, y: at.y, point: at.point }
         },
         onMove: () => (view.value += 1),
         onIdle: () => (document.body.dataset.map = 'idle'),
@@ -84,7 +92,7 @@ export function MapView(props: MapViewProps): JSX.Element {
 function choose(model: LiveModel, choices: MapChoices, code: number | null, at: { lng: number; lat: number }): void {
   const sketch = choices.sketch.peek()
   if (sketch) {
-    choices.sketch.value = [...sketch, [at.lng, at.lat]]
+    choices.sketch.value = [...sketch, [Math.round(at.lng * 1e6) / 1e6, Math.round(at.lat * 1e6) / 1e6]]
     return
   }
   const county = code === null ? null : String(code)

@@ -1,13 +1,17 @@
-/** While a footprint is drawn: what it covers so far, and the ways on. */
+/** While a footprint is drawn: what it covers so far, beside the pointer and in the bar, and the ways on. */
 import { useComputed } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
 import { Button } from '../../components/Button'
-import { exact } from '../../lib/format'
+import { post } from '../../lib/api'
+import { countText, exact } from '../../lib/format'
 import { words } from '../../lib/i18n'
 import { regionBook } from '../../lib/regions'
 import { commonWords } from '../../locales/common'
 import type { MapChoices } from './controller'
 import { isInside, ringAreaKm2 } from './geometry'
+import { liveCount, type DrawnCount, type LiveCount, type Ring } from './liveCount'
+import { mapWords } from './words'
 
 const sketchWords = words(
   {
@@ -21,21 +25,69 @@ const sketchWords = words(
 )
 
 export function SketchBar({ choices, onDone }: { readonly choices: MapChoices; readonly onDone: () => void }): JSX.Element | null {
+  return choices.sketch.value ? <Sketching choices={choices} points={choices.sketch.value} onDone={onDone} /> : null
+}
+
+interface SketchingProps {
+  readonly choices: MapChoices
+  readonly points: Ring
+  readonly onDone: () => void
+}
+
+function Sketching({ choices, points, onDone }: SketchingProps): JSX.Element {
   const w = sketchWords()
-  const points = choices.sketch.value
+  const live = useMemo(() => counting(choices), [choices])
+  useEffect(() => live.stop, [live])
   const covered = useComputed(() => {
     const ring = choices.sketch.value
     if (!ring || ring.length < 3) return null
     const counties = (regionBook.value?.regions ?? []).filter((region) => region.level === 'county' && isInside([region.lon, region.lat], ring))
     return { counties: counties.length, area: Math.round(ringAreaKm2(ring)) }
   })
-  if (!points) return null
+  const pointer = choices.pointer.value
   return (
-    <div class="float sketch-bar" role="status">
-      <span class="num">{covered.value ? w.covers(exact(covered.value.counties), exact(covered.value.area)) : w.start}</span>
-      <Button size="small" onPress={() => (choices.sketch.value = points.slice(0, -1))} whyNot={points.length === 0 ? ' ' : false}>{w.back}</Button>
-      <Button size="small" onPress={() => (choices.sketch.value = null)}>{commonWords().cancel}</Button>
-      <Button size="small" kind="primary" onPress={onDone} whyNot={points.length < 3 ? w.few : false}>{w.done}</Button>
-    </div>
+    <>
+      {pointer ? <div class="hover-note draw-note" style={{ left: `${pointer.x + 16}px`, top: `${pointer.y + 16}px` }}><Figures live={live} /></div> : null}
+      <div class="float sketch-bar" role="status">
+        <span class="sketch-said">
+          {pointer ? null : <Figures live={live} />}
+          <span class="num">{covered.value ? w.covers(exact(covered.value.counties), exact(covered.value.area)) : w.start}</span>
+        </span>
+        <Button size="small" onPress={() => (choices.sketch.value = points.slice(0, -1))} whyNot={points.length === 0 ? ' ' : false}>{w.back}</Button>
+        <Button size="small" onPress={() => (choices.sketch.value = null)}>{commonWords().cancel}</Button>
+        <Button size="small" kind="primary" onPress={onDone} whyNot={points.length < 3 ? w.few : false}>{w.done}</Button>
+      </div>
+    </>
   )
+}
+
+/** The newest number, or that one is owed; nothing before there is an area. */
+function Figures({ live }: { readonly live: LiveCount }): JSX.Element | null {
+  const w = mapWords()
+  const shown = live.shown.value
+  if (!shown) {
+    if (live.failed.value) return <span class="draw-figures tx-2">{w.failed}</span>
+    return live.waiting.value ? <span class="draw-figures tx-2">{w.counting}</span> : null
+  }
+  const { count } = shown
+  return (
+    <span class="draw-figures num" data-subscribers={count.subscribers} data-until={shown.until ?? ''}>
+      <strong title={exact(count.subscribers)}>{countText(count.subscribers)}</strong> {w.inside}
+      <span class="tx-2">{[w.provinces(count.provinces.length), w.sites(exact(count.sites)), w.halls(exact(count.halls)), w.keys(exact(count.key_customers))].join(' · ')}</span>
+    </span>
+  )
+}
+
+/** The border with the pointer as its last point. */
+function counting(choices: MapChoices): LiveCount {
+  const ask = (ring: Ring): Promise<DrawnCount> => post<DrawnCount>('/count', { ring })
+  // the first question makes a server that has not counted yet load what it needs
+  void ask([[0, 0], [0.001, 0], [0, 0.001]]).catch(() => undefined)
+  return liveCount(choices.moving, {
+    ask, now: () => performance.now(),
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+  })
 }

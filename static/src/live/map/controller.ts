@@ -1,13 +1,15 @@
 /** Pours the model into the map: each effect moves one thing, and all run again when the style was renewed. */
-import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { get } from '../../lib/api'
 import { language } from '../../lib/i18n'
 import { regionBook } from '../../lib/regions'
 import { theme } from '../../lib/theme'
 import type { LiveModel } from '../model'
-import type { Box, Engine } from './engine'
+import type { Box, Engine, PointerAt } from './engine'
 import { boxOf } from './geometry'
 import { labelFeatures } from './labels'
+import type { Ring } from './liveCount'
+import type { PointLayer } from './points'
 import { classOf, quantityNamed, type QuantityName } from './quantities'
 
 export interface MapChoices {
@@ -15,13 +17,34 @@ export interface MapChoices {
   readonly bands: Signal<boolean>
   readonly sites: Signal<boolean>
   readonly states: Signal<boolean>
-  readonly sketch: Signal<readonly (readonly [number, number])[] | null>
+  /** All there is in the caller's provinces, whether hit or not; drawn from tiles. */
+  readonly points: Readonly<Record<PointLayer, Signal<boolean>>>
+  readonly sketch: Signal<Ring | null>
+  /** Where the pointer is while a border is drawn; none where there is no pointer that hovers. */
+  readonly pointer: Signal<PointerAt | null>
+  /** The border as it would be with a point at the pointer; none before it is an area. */
+  readonly moving: ReadonlySignal<Ring | null>
 }
 
+/** The server counts rings of up to so many points. */
+const MOST_POINTS = 2000
+/** A tenth of a metre. */
+const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
+
 export function mapChoices(): MapChoices {
+  const sketch = signal<Ring | null>(null)
+  const pointer = signal<PointerAt | null>(null)
+  const moving = computed(() => {
+    const points = sketch.value
+    if (!points) return null
+    const at = pointer.value
+    const ring = at ? [...points, [round(at.lng), round(at.lat)] as const] : points
+    return ring.length >= 3 && ring.length <= MOST_POINTS ? ring : null
+  })
   return {
+    sketch, pointer, moving,
     quantity: signal<QuantityName>('customers'), bands: signal(true), sites: signal(false), states: signal(true),
-    sketch: signal<readonly (readonly [number, number])[] | null>(null),
+    points: { sites: signal(false), halls: signal(false), keys: signal(false) },
   }
 }
 
@@ -111,10 +134,12 @@ function pours(
     each(() => engine.setNotAssessed((model.footprint.value?.not_assessed ?? []).map((gap) => Number(gap.adcode)))),
     each(() => engine.setBands(bands.value ?? EMPTY)),
     each(() => engine.setBandsShown(choices.bands.value)),
+    ...(['sites', 'halls', 'keys'] as const).map((layer) => each(() => engine.setPointsShown(layer, choices.points[layer].value))),
+    each(() => engine.setSketching(choices.sketch.value !== null)),
     each(() => {
       engine.setLabels(labelFeatures(regionBook.value?.regions ?? [], model.severity.value))
     }),
-    each(() => engine.setSketch(sketchFeatures(choices.sketch.value))),
+    each(() => engine.setSketch(sketchFeatures(choices.moving.value ?? choices.sketch.value))),
   ]
 }
 
@@ -143,7 +168,7 @@ function fitOnFootprint(
   })
 }
 
-function sketchFeatures(points: readonly (readonly [number, number])[] | null): GeoJSON.FeatureCollection {
+function sketchFeatures(points: Ring | null): GeoJSON.FeatureCollection {
   if (!points || points.length < 2) return EMPTY
   const line = points.map((point) => [...point])
   const geometry: GeoJSON.Geometry = points.length < 3

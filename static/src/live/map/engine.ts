@@ -7,7 +7,8 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Language } from '../../lib/i18n'
 import { dot, hatch, PIXEL_RATIO } from './images'
-import { mapStyle } from './style'
+import { POINT_LAYERS, type PointLayer, pointImages } from './points'
+import { BOUNDARIES, mapStyle } from './style'
 
 maplibregl.setWorkerUrl(new URL(workerUrl, import.meta.url).href)
 
@@ -21,6 +22,9 @@ export interface Engine {
   setChosen(code: number | null): void
   setBands(bands: GeoJSON.FeatureCollection): void
   setBandsShown(shown: boolean): void
+  setPointsShown(layer: PointLayer, shown: boolean): void
+  /** While a border is drawn a second click is a second point, not a leap into the map. */
+  setSketching(sketching: boolean): void
   setLabels(labels: GeoJSON.FeatureCollection): void
   setSketch(sketch: GeoJSON.FeatureCollection): void
   restyle(base: string, language: Language): void
@@ -35,9 +39,18 @@ export interface Look {
   readonly scale: number
 }
 
+/** Where the pointer is, on the map's element and on the ground, and what single point is under it. */
+export interface PointerAt {
+  readonly x: number
+  readonly y: number
+  readonly lng: number
+  readonly lat: number
+  readonly point: Readonly<Record<string, unknown>> | null
+}
+
 export interface EngineEvents {
   readonly onCounty: (code: number | null, at: { lng: number; lat: number }) => void
-  readonly onHover: (code: number | null, x: number, y: number) => void
+  readonly onHover: (code: number | null, at: PointerAt) => void
   readonly onMove: () => void
   readonly onIdle: () => void
 }
@@ -46,13 +59,13 @@ export async function createEngine(
   container: HTMLElement, base: string, language: Language, events: EngineEvents, look: Look,
 ): Promise<Engine> {
   const map = new maplibregl.Map({
-    container, style: mapStyle(base, language, look.scale), center: [104, 33], zoom: 4.2, minZoom: 2.6, maxZoom: 11,
+    container, style: mapStyle(base, language, look.scale), center: [104, 33], zoom: 4.2, minZoom: 2.6, maxZoom: 13,
     attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, touchPitch: false,
     interactive: !look.still, renderWorldCopies: false, localIdeographFontFamily: false,
   })
   map.touchZoomRotate.disableRotation()
   const addImages = (): void => {
-    for (const [name, image] of [['hatch', hatch()], ['dot', dot()]] as const) {
+    for (const [name, image] of [['hatch', hatch()], ['dot', dot()], ...pointImages()] as const) {
       if (map.hasImage(name)) map.updateImage(name, image)
       else map.addImage(name, image, { pixelRatio: PIXEL_RATIO })
     }
@@ -68,13 +81,20 @@ function listen(map: maplibregl.Map, events: EngineEvents): void {
     const id = map.getLayer('counties') ? map.queryRenderedFeatures(point, { layers: ['counties'] })[0]?.id : undefined
     return typeof id === 'number' ? id : null
   }
+  const pointAt = (point: maplibregl.Point): Readonly<Record<string, unknown>> | null => {
+    const layers = [...POINT_LAYERS.halls, ...POINT_LAYERS.keys].filter((id) => map.getLayer(id))
+    const found = layers.length ? map.queryRenderedFeatures(point, { layers })[0]?.properties : undefined
+    return found && 'name' in found ? found : null
+  }
   map.on('click', (event) => events.onCounty(codeAt(event.point), event.lngLat))
-  map.on('mousemove', (event) => events.onHover(codeAt(event.point), event.point.x, event.point.y))
-  map.on('mouseout', () => events.onHover(null, 0, 0))
+  map.on('mousemove', ({ point, lngLat }) => events.onHover(codeAt(point), { x: point.x, y: point.y, lng: lngLat.lng, lat: lngLat.lat, point: pointAt(point) }))
+  map.on('mouseout', () => events.onHover(null, { x: 0, y: 0, lng: 0, lat: 0, point: null }))
   map.on('move', events.onMove)
   map.on('resize', events.onMove)
   map.on('idle', events.onIdle)
 }
+
+const county = (id: number): maplibregl.FeatureIdentifier => ({ source: BOUNDARIES, sourceLayer: 'counties', id })
 
 function operations(map: maplibregl.Map, look: Look): Engine {
   const painted = new Map<number, number>()
@@ -96,10 +116,10 @@ function operations(map: maplibregl.Map, look: Look): Engine {
     map,
     setClasses(classes) {
       for (const id of painted.keys()) {
-        if (!classes.has(id)) map.removeFeatureState({ source: 'counties', id })
+        if (!classes.has(id)) map.removeFeatureState(county(id))
       }
       for (const [id, value] of classes) {
-        if (painted.get(id) !== value) map.setFeatureState({ source: 'counties', id }, { class: value })
+        if (painted.get(id) !== value) map.setFeatureState(county(id), { class: value })
       }
       painted.clear()
       for (const [id, value] of classes) painted.set(id, value)
@@ -115,6 +135,14 @@ function operations(map: maplibregl.Map, look: Look): Engine {
       for (const layer of ['band-fill', 'band-halo', 'band-line']) {
         map.setLayoutProperty(layer, 'visibility', shown ? 'visible' : 'none')
       }
+    },
+    setPointsShown(layer, shown) {
+      for (const id of POINT_LAYERS[layer]) map.setLayoutProperty(id, 'visibility', shown ? 'visible' : 'none')
+    },
+    setSketching(sketching) {
+      if (sketching) map.doubleClickZoom.disable()
+      else map.doubleClickZoom.enable()
+      map.getCanvas().style.cursor = sketching ? 'crosshair' : ''
     },
     setLabels: (labels) => data('labels', labels),
     setSketch: (sketch) => data('sketch', sketch),

@@ -1,7 +1,7 @@
 /** Small pictures for the map drawn by hand: the hatch of "not assessed" (45°, 1.6 on 6) and the place dot. */
 import { token } from '../../lib/theme'
 
-interface Picture {
+export interface Picture {
   readonly width: number
   readonly height: number
   readonly data: Uint8ClampedArray
@@ -9,7 +9,7 @@ interface Picture {
 
 const RATIO = 2
 
-function drawn(side: number, draw: (pen: CanvasRenderingContext2D) => void): Picture {
+export function drawn(side: number, draw: (pen: CanvasRenderingContext2D) => void): Picture {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = side * RATIO
   const pen = canvas.getContext('2d')

@@ -2,13 +2,20 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Language } from '../../lib/i18n'
 import { token } from '../../lib/theme'
+import { pointLayers, pointSources, tilesAt } from './points'
 
 const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 /** No glyph server: the browser draws all text from these local faces. */
 const FACES = ['PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei UI', 'Noto Sans SC', 'sans-serif']
 
+/** Counties, cities and provinces: tiles of the base map's version, which the browser keeps. */
+export const BOUNDARIES = 'boundaries'
+
 export const BAND_VALUES = [6, 7, 8, 9, 10, 11] as const
 const WIDTHS = [1.25, 1.5, 1.75, 2, 2.25, 2.25] as const
+
+/** One layer of the boundaries' tiles. */
+const of = (layer: string): { source: string; 'source-layer': string } => ({ source: BOUNDARIES, 'source-layer': layer })
 
 const byBand = (values: readonly (string | number)[]): ExpressionSpecification =>
   ['interpolate', ['linear'], ['get', 'value'], ...BAND_VALUES.flatMap((value, index) => [value, values[index] ?? 0])] as
@@ -20,41 +27,41 @@ function fills(): readonly LayerSpecification[] {
     token('--m-land')] as unknown as ExpressionSpecification
   return [
     { id: 'out', type: 'background', paint: { 'background-color': token('--m-out') } },
-    { id: 'land', type: 'fill', source: 'provinces', paint: { 'fill-color': token('--m-land'), 'fill-antialias': false } },
-    { id: 'counties', type: 'fill', source: 'counties', paint: { 'fill-color': shade, 'fill-antialias': false } },
+    { id: 'land', type: 'fill', ...of('provinces'), paint: { 'fill-color': token('--m-land'), 'fill-antialias': false } },
+    { id: 'counties', type: 'fill', ...of('counties'), paint: { 'fill-color': shade, 'fill-antialias': false } },
     {
-      id: 'hatch', type: 'fill', source: 'counties', filter: ['in', ['id'], ['literal', []]],
+      id: 'hatch', type: 'fill', ...of('counties'), filter: ['in', ['id'], ['literal', []]],
       paint: { 'fill-pattern': 'hatch' },
     },
   ]
 }
 
 function borders(): readonly LayerSpecification[] {
-  const line = (id: string, source: string, color: string, width: number, minzoom = 0): LayerSpecification => ({
-    id, type: 'line', source, minzoom, layout: { 'line-join': 'round' },
+  const line = (id: string, source: object, color: string, width: number, minzoom = 0): LayerSpecification => ({
+    id, type: 'line', ...source as { source: string }, minzoom, layout: { 'line-join': 'round' },
     paint: { 'line-color': token(color), 'line-width': width },
   })
   return [
-    line('county-line', 'counties', '--m-county', 0.6, 4.2),
-    line('city-line', 'cities', '--m-city', 0.8, 3.6),
-    line('province-line', 'provinces', '--m-prov', 1.4),
-    line('nation-line', 'lines', '--m-nation', 1.6),
+    line('county-line', of('counties'), '--m-county', 0.6, 4.2),
+    line('city-line', of('cities'), '--m-city', 0.8, 3.6),
+    line('province-line', of('provinces'), '--m-prov', 1.4),
+    line('nation-line', { source: 'lines' }, '--m-nation', 1.6),
   ]
 }
 
 /** Overdue = solid, unreachable = dashed; each in a flat halo. */
 function provinceStates(): readonly LayerSpecification[] {
-  const of = (id: string, color: string, dash: boolean): readonly LayerSpecification[] => [
+  const state = (id: string, color: string, dash: boolean): readonly LayerSpecification[] => [
     {
-      id: `${id}-halo`, type: 'line', source: 'provinces', filter: ['in', ['id'], ['literal', []]],
+      id: `${id}-halo`, type: 'line', ...of('provinces'), filter: ['in', ['id'], ['literal', []]],
       layout: { 'line-join': 'round' }, paint: { 'line-color': token(color), 'line-width': 8, 'line-opacity': 0.18 },
     },
     {
-      id, type: 'line', source: 'provinces', filter: ['in', ['id'], ['literal', []]], layout: { 'line-join': 'round' },
+      id, type: 'line', ...of('provinces'), filter: ['in', ['id'], ['literal', []]], layout: { 'line-join': 'round' },
       paint: { 'line-color': token(color), 'line-width': 2, ...(dash ? { 'line-dasharray': [3.5, 2.5] } : {}) },
     },
   ]
-  return [...of('overdue', '--warn', false), ...of('silent', '--bad', true)]
+  return [...state('overdue', '--warn', false), ...state('silent', '--bad', true)]
 }
 
 function bands(): readonly LayerSpecification[] {
@@ -74,7 +81,7 @@ function bands(): readonly LayerSpecification[] {
 
 function selection(): readonly LayerSpecification[] {
   const line = (id: string, color: string, width: number): LayerSpecification => ({
-    id, type: 'line', source: 'counties', filter: ['==', ['id'], -1], layout: { 'line-join': 'round' },
+    id, type: 'line', ...of('counties'), filter: ['==', ['id'], -1], layout: { 'line-join': 'round' },
     paint: { 'line-color': token(color), 'line-width': width },
   })
   return [
@@ -114,11 +121,13 @@ export function mapStyle(base: string, language: Language, scale: number): Style
   return {
     version: 8,
     sources: {
-      provinces: file('provinces'), cities: file('cities'), counties: file('counties'), lines: file('lines'),
+      [BOUNDARIES]: { type: 'vector', tiles: [tilesAt('counties', base.split('/').at(-2) ?? '')], minzoom: 2, maxzoom: 6 },
+      lines: file('lines'),
+      ...pointSources(),
       bands: { type: 'geojson', data: EMPTY, tolerance: 0.1 },
       labels: { type: 'geojson', data: EMPTY },
       sketch: { type: 'geojson', data: EMPTY },
     },
-    layers: [...fills(), ...borders(), ...provinceStates(), ...bands(), ...selection(), ...labels(language, scale)],
+    layers: [...fills(), ...borders(), ...provinceStates(), ...bands(), ...selection(), ...labels(language, scale), ...pointLayers(language)],
   }
 }

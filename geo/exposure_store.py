@@ -14,7 +14,7 @@ from geo.cachefiles import digest_of, ensure_folder, write_json
 from geo.errors import ExposureError
 from geo.exposure import Exposure, Gaps, Points, Sites
 from geo.index.site_index import SiteIndex
-from geo.index.store import MANIFEST_IN_EXPOSURE, SiteData, open_index, write_index
+from geo.index.store import MANIFEST_IN_EXPOSURE, SiteData, link_index, open_index, write_index
 from geo.regions import Regions
 
 _FORMAT = "exposure/3"
@@ -47,7 +47,11 @@ def save_exposure(exposure: Exposure, folder: Path) -> None:
     """Write an exposure into an existing folder."""
     for name, array in _arrays(exposure).items():
         np.save(folder / f"{name}.npy", array)
-    write_index(_whole(exposure), folder, site_data(exposure), manifest=MANIFEST_IN_EXPOSURE)
+    index = exposure.sites.index
+    if index.folder is not None and index.counties == len(exposure.adcodes):
+        link_index(index, folder)
+    else:
+        write_index(_whole(exposure), folder, site_data(exposure), manifest=MANIFEST_IN_EXPOSURE)
     manifest = {
         "format": _FORMAT,
         **{f: getattr(exposure, f) for f in ("label", "label_zh", "synthetic", "owner", "as_of", "regions_version")},

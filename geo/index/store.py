@@ -100,6 +100,22 @@ def open_index(folder: Path, *, manifest: str = MANIFEST) -> SiteIndex:
     return index
 
 
+def link_index(index: SiteIndex, folder: Path) -> None:
+    """Give the files of an index on disk to the folder of an exposure, without a copy where the disk allows that."""
+    if index.folder is None:
+        raise ExposureError("this index is not on disk")
+    source = index.folder / MANIFEST_IN_EXPOSURE
+    if not source.exists():
+        source = index.folder / MANIFEST
+    pairs = [(source, folder / MANIFEST_IN_EXPOSURE)]
+    pairs += [(path, folder / path.name) for path in index.folder.glob(f"{SITES}_*.npy")]
+    for old, new in pairs:
+        try:
+            os.link(old, new)
+        except OSError:  # another file system, or one without links
+            shutil.copyfile(old, new)
+
+
 def read_manifest(folder: Path, *, manifest: str = MANIFEST) -> dict[str, Any]:
     """Return the manifest of a folder; ExposureError when there is none or another version made it."""
     try:

@@ -134,6 +134,9 @@ def main() -> None:
     """Run one task, or try the walls with --walls."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a pool of threads would reserve the memory that is rationed
     task = sys.argv[1]
+    if task == "sites":
+        import_module("geo.readers.sites").run(json.loads(sys.argv[2]))  # answers in frames of its own
+        return
     if task == "--walls":
         answer: dict[str, Any] = {"walls": walls.probe()}
     elif task == "boundaries":

@@ -12,7 +12,8 @@ import click
 
 from incident.cli.data import exposure_of, footprint_from, regions_of
 from incident.cli.geo_eligibility import eligible, import_eligibility
-from incident.cli.geo_people import import_population
+from incident.cli.geo_people import import_points, import_population, key_points
+from incident.cli.geo_sites import import_sites
 from incident.config import read_settings
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def geo() -> None:
 
 
 geo.add_command(import_population)
+geo.add_command(import_sites)
+geo.add_command(import_points)
+geo.add_command(key_points)
 geo.add_command(import_eligibility)
 geo.add_command(eligible)
 

@@ -16,11 +16,18 @@ from geo.readers import walls
 def _read(request: dict[str, Any], *, describe: bool) -> dict[str, Any]:
     # Imported before the filter goes up: after it no file can be opened, modules included.
     from geo.errors import GeoError
+    from geo.readers.drivers import skip_other_drivers
+    from geo.readers.formats import FORMATS, GDAL_FAMILIES, of_family
+
+    if request["family"] in GDAL_FAMILIES:
+        try:
+            skip_other_drivers()
+        except GeoError as error:
+            return {"error": str(error)}
     from geo.projection import geodesic_area_km2
     from geo.readers import Options
     from geo.readers.assemble import assemble
     from geo.readers.choosing import choose, opener_of
-    from geo.readers.formats import FORMATS, GDAL_FAMILIES, of_family
     from geo.readers.opened import warm_up as warm_up_codecs
 
     try:
@@ -32,7 +39,6 @@ def _read(request: dict[str, Any], *, describe: bool) -> dict[str, Any]:
         if family in GDAL_FAMILIES:
             from geo.readers import gdal
 
-            gdal.skip_other_drivers()
             gdal.warm_up()
         warm_up_codecs()
         _warm_up(geodesic_area_km2)

@@ -1,41 +1,25 @@
 """Reads an operator's own boundaries (GeoPackage, GeoJSON, Shapefile) in the child, one row a region.
 
-Files of this kind need GDAL, which knows sixty formats, among them some that open other files or the network.
-All but these three are switched off before GDAL is loaded: the child asks for the list of drivers, starts itself
-again with the rest in GDAL_SKIP and OGR_SKIP, and refuses to read if another driver is still there.
+Files of this kind need GDAL, which knows sixty formats; all but these three are switched off (`drivers`).
 """
 
 import base64
-import os
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
 import shapely
 
 from geo.errors import RegionsError
+from geo.readers.drivers import skip_other_drivers
 
-ALLOWED_DRIVERS = frozenset({"GPKG", "GeoJSON", "ESRI Shapefile"})
+__all__ = ["read", "skip_other_drivers"]
+
 CODE_FIELDS = ("adcode", "code", "pac", "xzqdm", "gb", "区划代码", "行政区划代码")
 NAME_FIELDS = ("name", "xzqmc", "名称", "name_zh", "地名")
 _MAX_ROWS = 20_000
 _MAX_ERRORS = 20
 _LATIN_1_MOJIBAKE = re.compile("[\u0080-\u00ff]{2}")
-
-
-def skip_other_drivers() -> None:
-    """Start this process again with all drivers but the allowed ones switched off, unless they already are."""
-    import pyogrio
-
-    others = sorted(set(pyogrio.list_drivers()) - ALLOWED_DRIVERS)
-    if not others:
-        return
-    if os.environ.get("OGR_SKIP"):
-        raise RegionsError(f"the drivers {', '.join(others)} cannot be switched off; nothing was read")
-    skipped = ",".join(others)
-    environment = {"OGR_SKIP": skipped, "GDAL_SKIP": skipped, "OPENBLAS_NUM_THREADS": "1"}
-    os.execve(sys.executable, [sys.executable, "-I", "-m", "geo.readers", *sys.argv[1:]], environment)  # noqa: S606
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -13,12 +13,9 @@ import numpy as np
 
 from geo.errors import FootprintError
 from geo.readers import PLAIN, Options, RawFootprint, Rings, crs
-from geo.readers.boundaries import skip_other_drivers
 from geo.readers.features import Feature, bands_of, common, kind_of, text_in
 from geo.readers.geometry import checked_polygon
 from geo.readers.wkb_polygons import Vertices, polygons_in_wkb
-
-__all__ = ["footprint_of", "skip_other_drivers", "warm_up"]
 
 _MAX_ROWS = 20_000
 Convert = Callable[[Rings], Rings]

@@ -15,9 +15,10 @@ _MAX_XML_DEPTH = 64
 _MAX_LINE = 100_000
 #: Codecs that foreign files may need; Python loads each from a file, which cannot be opened behind the walls.
 _CODECS = ("gb18030", "gbk", "gb2312", "big5", "cp437", "utf-16", "utf-32", "latin-1", "iso8859-1", "ascii")
-_CHINESE_XML = re.compile(
-    rb"""<\?xml[^>]{0,100}encoding\s*=\s*["'](gb2312|gbk|gb18030|big5)["'][^>]{0,100}\?>""", re.IGNORECASE
-)
+_ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([^"'>]{0,40})["'][^>]{0,100}\?>""")
+_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
+#: What the parser reads itself; any other name would be looked up among Python's codecs, `unicode_escape` included.
+_PLAIN = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "latin-1"})
 
 
 def warm_up() -> None:
@@ -99,11 +100,15 @@ def _tree(data: bytes) -> Element:
 
 def _in_utf_8(data: bytes) -> bytes:
     """Return XML that declares a Chinese encoding in UTF-8, since the parser knows no encoding of several bytes."""
-    match = _CHINESE_XML.match(data)
+    match = _ENCODING.match(data)
     if match is None:
         return data
-    encoding = match[1].decode().lower()
-    return data[match.end() :].decode("big5" if encoding == "big5" else "gb18030").encode()
+    name = match[1].decode("ascii", "replace").lower()
+    if name in _CHINESE:
+        return data[match.end() :].decode(_CHINESE[name]).encode()
+    if name not in _PLAIN:
+        raise LookupError(name)
+    return data
 
 
 def _check_depth(root: Element) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, Visitor
-from tests.browser.town import Town
+from tests.browser.town import Town, kiosk_token
 from tests.browser.weight import weigh
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
@@ -152,6 +152,55 @@ def test_the_team_works_and_reports_and_headquarters_verifies(town: Town, visit:
 
     headquarters = visit("commander")
     expect(headquarters.locator("body")).to_contain_text("总部核实关闭")
+
+
+def test_the_duty_officer_drafts_a_measure_by_hand_for_a_county_found_by_pinyin(town: Town, visit: Visitor) -> None:
+    incident = incident_of(visit("commander"))
+    duty = visit("duty")
+    duty.goto(town.url(f"/measures/{incident}"))
+    duty.get_by_role("button", name="手工起草措施").click()
+    dialog = duty.get_by_role("dialog")
+    dialog.get_by_role("button", name="减免灾区话费").click()
+    dialog.get_by_label("名称（中文）").fill("汶川手工减免")
+    dialog.get_by_role("button", name="全不选").click()
+    dialog.get_by_label("资金上限（元）").fill("一百万")
+    dialog.get_by_role("button", name="存为草稿").click()
+    expect(dialog.get_by_role("alert").filter(has_text="至少选一个有客户的县")).to_be_visible()
+    expect(dialog.get_by_role("alert").filter(has_text="请填数字")).to_be_visible()
+
+    dialog.get_by_role("searchbox").fill("wenchuan")
+    dialog.locator(".byhand-counties").get_by_role("checkbox").check()
+    dialog.get_by_label("资金上限（元）").fill("1,000,000")
+    dialog.get_by_role("button", name="存为草稿").click()
+
+    duty.wait_for_url(re.compile(f"/measures/{incident}/[0-9a-f-]{{36}}"))
+    expect(duty.locator("main")).to_contain_text("汶川手工减免")
+    expect(duty.locator("main")).to_contain_text("1 个县 · 1 个省")
+    expect(duty.locator("main")).to_contain_text("100.0 万元")
+    expect(duty.get_by_role("button", name="提交审批")).to_be_visible()
+
+
+def test_a_link_opens_the_console_to_watch_and_its_token_reaches_no_server_log(
+    town: Town, visit: Visitor, chromium: Browser
+) -> None:
+    incident = incident_of(visit("commander"))
+    token = kiosk_token(town, "watch")
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer', '')}"))
+
+    page.goto(town.url(f"/live#kiosk={token}"))
+
+    page.wait_for_url(town.url(f"/live/{incident}"))
+    expect(page.locator("header.topbar")).to_contain_text("汶川 8.0 级地震")
+    expect(page.locator("header.topbar")).to_contain_text("只看")
+    assert [line for line in asked if token in line] == []
+    page.locator(".who").click()
+    page.get_by_role("link", name="登录以操作").click()
+    expect(page.get_by_label("账号")).to_be_visible()
+    context.close()
 
 
 def test_the_review_shows_the_night(town: Town, visit: Visitor) -> None:

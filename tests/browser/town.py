@@ -15,12 +15,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
+from incident.commands.kiosk import draw_kiosk_token, make_kiosk_token
 from incident.commands.passwords import prepare_password
 from incident.commands.people import add_person, grant_role
 from incident.commands.worlds import create_world
 from incident.db import Database, open_engine
 from incident.log import SYSTEM
 from incident.migrate import upgrade
+from incident.models import Person
 from tests.conftest import QUAKE, REPO
 
 PASSWORD = "seven quiet pandas"
@@ -30,6 +34,7 @@ PEOPLE: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "commander": ("陈立", "Chen Li", (("commander", "nation"),)),
     "approver1": ("周敏", "Zhou Min", (("approver", "nation"),)),
     "approver2": ("陈屹", "Chen Yi", (("approver", "nation"),)),
+    "watch": ("观察员", "Observer", (("auditor", "nation"),)),
     "reviewer": ("沈洁", "Shen Jie", (("reviewer", "nation"),)),
     "sichuan": ("王建国", "Wang Jianguo", (("province_member", "510000"), ("province_lead", "510000"))),
     "gansu": ("何静", "He Jing", (("province_lead", "620000"),)),
@@ -71,6 +76,17 @@ def running_town(var: Path) -> Iterator[Town]:
         stack.enter_context(_process([tongxin, "serve", "--port", str(ports["web"])], settings, var))
         _wait(f"http://127.0.0.1:{ports['web']}/readyz")
         yield Town(ports["web"], var)
+
+
+def kiosk_token(town: Town, login: str) -> str:
+    """A token with which a browser watches in the name of `login`."""
+    token = draw_kiosk_token()
+    engine = open_engine(f"sqlite:///{town.var / 'tongxin.db'}")
+    with Database(engine).transaction(["people"]) as tx:
+        person = tx.session.scalars(select(Person.id).where(Person.login == login)).one()
+        make_kiosk_token(tx, SYSTEM, person_id=person, token=token)
+    engine.dispose()
+    return token
 
 
 def _make_world(url: str) -> None:

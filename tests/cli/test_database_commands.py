@@ -90,6 +90,22 @@ def test_wrong_people_are_refused_by_name(world: Tongxin) -> None:
     assert "login" in add(world).complaint
 
 
+def test_a_kiosk_token_is_shown_once_for_an_account_that_only_reads_and_revoked(world: Tongxin) -> None:
+    add(world, "--role", "auditor")
+    made = world("user", "token", "wang.li").out
+    [token] = [line.split()[-1] for line in made.splitlines() if line.startswith("kiosk token (shown once): ")]
+    assert f"/wall#kiosk={token}" in made
+    assert token not in world("user", "token", "wang.li").out
+    assert world("user", "token", "wang.li", "--revoke").out == "kiosk tokens revoked: wang.li\n"
+    assert "still good" in world("user", "token", "wang.li", "--revoke").complaint
+    assert "nobody" in world("user", "token", "nobody").complaint
+
+
+def test_who_may_do_more_than_read_gets_no_kiosk_token(world: Tongxin) -> None:
+    add(world, "--role", "auditor", "--role", "duty_officer")
+    assert "only reads" in world("user", "token", "wang.li").complaint
+
+
 def test_the_first_administrator_is_made_once(world: Tongxin) -> None:
     assert world("user", "first-administrator", *WANG).code == 0
     assert "administrator" in world("user", "first-administrator", "other", *WANG[1:]).complaint

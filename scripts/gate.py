@@ -37,6 +37,7 @@ GOALS: dict[str, Goal] = {
     "G1": Goal(("tests/kill/test_kill_loop.py",), ("fresh_keys_turn_the_loop_red",)),
     "G2": Goal(("tests/kill/test_crash_points.py",), ("never_passed_is_a_fault", "careless_sender_turns_it_red")),
     "G9": Goal(("tests/fold",), ("watch_sees_a_row",)),
+    "G22": Goal(("tests/geo/test_hostile_files.py",), ("turns_the_trial_red",)),
     "storm": Goal(("tests/storm",), ("stays_silent_about_a_write",)),
 }
 

@@ -85,7 +85,8 @@ function Form({ store, rules }: { readonly store: Store; readonly rules: readonl
       valid_until: fromField(until),
     }
     const done = await action.run('draft', { path: `/incidents/${store.incidentId}/broadcasts`, body })
-    if (done) location.assign(`/broadcasts/${store.incidentId}/${id.value}`)
+    if (!done) showFirstFault(place)
+    else location.assign(`/broadcasts/${store.incidentId}/${id.value}`)
   }
   const text = (name: Text): JSX.Element => (
     <TextField

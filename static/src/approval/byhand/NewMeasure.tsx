@@ -104,7 +104,8 @@ function Form({ store, kinds }: { readonly store: Store; readonly kinds: readonl
       window_from: fromField(from), window_to: fromField(until),
     }
     const done = await action.run('draft', { path: `/incidents/${store.incidentId}/measures`, body })
-    if (done) location.assign(`/measures/${store.incidentId}/${id.value}`)
+    if (!done) showFirstFault(form)
+    else location.assign(`/measures/${store.incidentId}/${id.value}`)
   }
   return (
     <form class="form" noValidate onSubmit={(event) => { event.preventDefault(); void send(event.currentTarget) }}>

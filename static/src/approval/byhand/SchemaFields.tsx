@@ -106,6 +106,6 @@ function Group({ title, wide = false, children }: { readonly title: string; read
 function Range({ field }: { readonly field: FieldSchema }): JSX.Element | null {
   if (field.unit === 'fen') return <span class="hint">{byHandWords().yuanRange}</span>
   if (field.unit === 'ppm') return <span class="hint num">0–100</span>
-  if (field.type !== 'integer' || field.maximum === undefined || field.maximum > 1e9) return null
+  if (field.type !== 'integer' || field.maximum === undefined || field.maximum > 100_000) return null
   return <span class="hint num">{valueText(field.minimum ?? 0)}–{valueText(field.maximum)}</span>
 }

@@ -29,7 +29,7 @@ describe('a form from a schema', () => {
   test('where the schema has no default, takes what another measure of the kind has', () => {
     const like = { charges: ['voice'], fen_per_customer_day: { gotone: 405 }, share_ppm: 1, cap_fen: 1_500_000_000_001 }
     expect(draftOf(WAIVER, like)).toMatchObject({
-      charges: ['voice'], fen_per_customer_day: { gotone: '4.05', other: '' }, share_ppm: '15.25', cap_fen: '15000000000.01',
+      charges: ['voice'], fen_per_customer_day: { gotone: '4.05', other: '' }, share_ppm: '15.25', cap_fen: '15,000,000,000.01',
     })
   })
 

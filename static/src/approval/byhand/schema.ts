@@ -101,7 +101,7 @@ export function readDraft(type: MeasureType, draft: Draft): { readonly values: R
 }
 
 function shown(value: Json | undefined, scale: number): string {
-  return typeof value === 'number' ? String(value / scale) : ''
+  return typeof value === 'number' ? (value / scale).toLocaleString('en-US', { maximumFractionDigits: DIGITS[scale] ?? 0 }) : ''
 }
 
 function readNumber(text: string, unit: string, bounds: { readonly minimum?: number; readonly maximum?: number }): number | Fault {

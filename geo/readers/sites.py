@@ -16,6 +16,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,12 +45,16 @@ def run(request: dict[str, Any]) -> None:
 
 
 def _send_table(request: Mapping[str, Any], out: IO[bytes]) -> None:
+    is_layer = request["kind"] == "layer"
+    if is_layer:
+        from geo.readers.boundaries import skip_other_drivers
+
+        skip_other_drivers()  # starts this process anew, so it comes first
     from geo.readers import site_rows, site_tables
     from geo.readers.population import find_columns
 
     problems = site_rows.Problems()
-    is_layer = request["kind"] == "layer"
-    _warm_up(site_rows, is_layer=is_layer)
+    _warm_up(site_rows, kind=request["kind"])
     walls.filter_calls(may_open=is_layer)
     if is_layer:
         table = site_tables.open_layer(Path(request["path"]))
@@ -91,16 +96,13 @@ def _send(out: IO[bytes], head: Mapping[str, Any]) -> None:
     out.write(len(data).to_bytes(4, "little") + data)
 
 
-def _warm_up(site_rows: Any, *, is_layer: bool) -> None:
+def _warm_up(site_rows: Any, *, kind: str) -> None:
     """Import what is imported late, and start Arrow's threads, while that is still allowed."""
     import pyarrow as pa
-    from pyarrow import csv, parquet  # noqa: F401 - loaded for their own sake
 
+    if kind != "layer":
+        import_module({"csv": "pyarrow.csv", "parquet": "pyarrow.parquet"}[kind])
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     one = pa.RecordBatch.from_arrays([pa.array(["1"]), pa.array([" 2"])], names=["lon", "lat"])
     site_rows.check_rows(one, {"lon": 0, "lat": 1, "id": 0}, first_row=1, problems=site_rows.Problems())
-    if is_layer:
-        from geo.readers.boundaries import skip_other_drivers
-
-        skip_other_drivers()

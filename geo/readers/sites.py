@@ -31,6 +31,7 @@ def run(request: dict[str, Any]) -> None:
     """Answer one request: `{"kind": "csv" | "parquet" | "layer", "path", "size", "columns": {ours: theirs}}`."""
     # Arrow's own allocator reserves more address space than is granted.
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+    sys.modules["pandas"] = None  # type: ignore[assignment]  # Arrow would load it for half a second, and need not
     walls.limit_resources(SITES_LIMITS)
     out = sys.stdout.buffer
     from geo.errors import GeoError

@@ -1,11 +1,14 @@
 import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { seesNation } from '../lib/session'
 import { can } from '../lib/session'
 import { commonWords } from '../locales/common'
+import { followCounts } from '../signals/counts'
+import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'help' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'workspace'
 
 interface Item {
   readonly page: PageName
@@ -24,6 +27,7 @@ function items(incident: string | null): readonly Item[] {
   return [
     { page: 'live', icon: 'live', href: of('live') },
     { page: 'incidents', icon: 'incidents', href: '/incidents' },
+    { page: 'signals', icon: 'signals', href: '/signals' },
     { page: 'tasks', icon: 'tasks', href: of('tasks') },
     { page: 'measures', icon: 'measures', href: of('measures') },
     { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
@@ -33,15 +37,23 @@ function items(incident: string | null): readonly Item[] {
 
 export function Rail({ page, incident }: { readonly page: PageName; readonly incident: string | null }): JSX.Element {
   const w = commonWords()
+  useEffect(followCounts, [])
   const link = (item: Item): JSX.Element => (
     <a key={item.page} class="rail-item" href={item.href} aria-current={item.page === page ? 'page' : undefined}>
       <Icon name={item.icon} />
       <span>{w[item.page]}</span>
+      {item.page === 'signals' ? <RailCount /> : null}
     </a>
   )
-  const foot: Item[] = [{ page: 'help', icon: 'help', href: '/help' }]
+  const foot: Item[] = [
+    { page: 'data', icon: 'data', href: '/data' },
+    { page: 'help', icon: 'help', href: '/help' },
+  ]
   if (can('people.read')) {
     foot.unshift({ page: 'people', icon: 'people', href: '/people' })
+  }
+  if (!seesNation() && can('feed.read')) {
+    foot.unshift({ page: 'signals', icon: 'signals', href: '/signals' })
   }
   return (
     <nav class="rail" aria-label={w.product}>

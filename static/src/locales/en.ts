@@ -31,8 +31,8 @@ const SEGMENT: Readonly<Record<string, string>> = {
 
 export const en = {
   product: 'Tongxin',
-  live: 'Live', incidents: 'Incidents', tasks: 'Tasks', measures: 'Measures', playbooks: 'Playbooks', review: 'Review',
-  people: 'Admin', help: 'Help', wall: 'Wall', workspace: 'Desk',
+  live: 'Live', incidents: 'Incidents', signals: 'Signals', tasks: 'Tasks', measures: 'Measures', playbooks: 'Playbooks', review: 'Review',
+  people: 'Admin', data: 'Data', help: 'Help', wall: 'Wall', workspace: 'Desk',
   exercise: 'Exercise', exerciseBadge: 'EXERCISE 演练',
   warning: (colour: string) => `Warning: ${colour}`,
   noLevel: 'No level set',

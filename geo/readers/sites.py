@@ -17,6 +17,7 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,11 +28,19 @@ SITES_LIMITS = walls.Limits(memory_bytes=4 << 30, cpu_seconds=1_800, file_bytes=
 LAYERS = (".gpkg", ".geojson", ".json", ".shp")
 
 
+class _WithoutPandas(MetaPathFinder):
+    """Arrow would load pandas where it is there, which takes half a second and is not needed."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ImportError(fullname)
+
+
 def run(request: dict[str, Any]) -> None:
     """Answer one request: `{"kind": "csv" | "parquet" | "layer", "path", "size", "columns": {ours: theirs}}`."""
     # Arrow's own allocator reserves more address space than is granted.
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # Arrow would load it for half a second, and need not
+    sys.meta_path.insert(0, _WithoutPandas())
     walls.limit_resources(SITES_LIMITS)
     out = sys.stdout.buffer
     from geo.errors import GeoError

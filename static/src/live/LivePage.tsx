@@ -15,6 +15,7 @@ import { MapStage } from './map/MapStage'
 import { mapChoices } from './map/controller'
 import { Matrix } from './Matrix'
 import type { LiveModel } from './model'
+import { can } from '../lib/session'
 import { Strip } from './Strip'
 import { VersionBanner } from './VersionBanner'
 import { liveWords } from './words'
@@ -29,12 +30,13 @@ export function LivePage({ model, failure }: { readonly model: LiveModel; readon
       const province = `${adcode.slice(0, 2)}0000`
       model.filter.value = { province, county: adcode.endsWith('00') ? null : adcode }
     }
-    paletteActions.value = [
-      { group: 'action', title: w.planDrawer, hint: '', also: 'plan playbook yuan', run: () => (open.value = 'plan') },
-      { group: 'action', title: w.note, hint: '', also: 'note jilu', run: () => (open.value = 'note') },
-      { group: 'action', title: w.addFootprint, hint: '', also: 'footprint fanwei', run: () => (open.value = 'footprint') },
-      { group: 'action', title: w.declare, hint: '', also: 'declare xuanbu', run: () => (open.value = 'declare') },
-    ]
+    // Whoever only watches finds nothing here that the server would refuse.
+    paletteActions.value = ([
+      { group: 'action', title: w.planDrawer, hint: '', also: 'plan playbook yuan', run: () => (open.value = 'plan'), needs: 'plan.read' },
+      { group: 'action', title: w.note, hint: '', also: 'note jilu', run: () => (open.value = 'note'), needs: 'note.add' },
+      { group: 'action', title: w.addFootprint, hint: '', also: 'footprint fanwei', run: () => (open.value = 'footprint'), needs: 'footprint.supply' },
+      { group: 'action', title: w.declare, hint: '', also: 'declare xuanbu', run: () => (open.value = 'declare'), needs: 'incident.declare' },
+    ] as const).filter((action) => can(action.needs))
     return () => {
       onRegionChosen.value = null
       paletteActions.value = []

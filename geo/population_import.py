@@ -23,7 +23,7 @@ from geo.synthetic.census_2020 import AS_OF as CENSUS_DAY
 _MAX_BYTES = 16 << 20
 _WALL_SECONDS = 20.0
 _CENSUS_LABEL = ("2020 census by county", "2020年人口普查分县数据")
-_CENSUS_OWNER = "National Bureau of Statistics of China"
+_CENSUS_OWNER = "国家统计局 / National Bureau of Statistics of China"
 
 
 def import_population(

@@ -11,9 +11,11 @@ from apiflask import APIFlask
 from incident import pages
 from incident.api import (
     broadcasts,
+    data_sets,
     drawing,
     feeds,
     footprints,
+    forecast,
     health,
     incidents,
     measures,
@@ -38,6 +40,7 @@ APIS = (
     session,
     incidents,
     footprints,
+    forecast,
     drawing,
     tiles,
     plans,
@@ -46,6 +49,7 @@ APIS = (
     broadcasts,
     review,
     reference,
+    data_sets,
     people,
     feeds,
     signals,

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from sqlalchemy import select
 
+from geo.data_sets import DataSet, data_sets
 from geo.eligibility import Eligibility
 from geo.eligibility_store import eligibility_in_use
 from geo.exposure import Exposure
@@ -61,6 +62,11 @@ class House:
     def tiles(self) -> ExposureTiles:
         """Tiles of sites, halls and key customers, each asked for by provinces."""
         return ExposureTiles(self.live, self.settings.cache_dir())
+
+    @cached_property
+    def data_sets(self) -> tuple[DataSet, ...]:
+        """What this process works with: each data set with its owner, its age and what it lacks."""
+        return data_sets(self.regions, self.exposure, self.settings.data_dir())
 
     @cached_property
     def playbooks(self) -> Mapping[str, Playbook]:

@@ -29,7 +29,7 @@ def regions() -> Response:
     `?province=` leaves out the cities and counties of all others, for pages that a phone must load.
     """
     known, wanted = house().regions, request.args.get("province")
-    tag = f"{known.version}-{wanted}" if wanted else known.version
+    tag = f"{known.version}-{wanted}.2" if wanted else f"{known.version}.2"  # 2: with what they also answer to
     if request.if_none_match.contains(tag):
         return Response(status=304)
     response = jsonify(
@@ -48,6 +48,7 @@ def regions() -> Response:
                     "lon": region.lon,
                     "lat": region.lat,
                     "operator": region.operator,
+                    "also": known.searching.also(region.adcode),
                 }
                 for region in known.all
                 if wanted in (None, region.province) or region.level == "province"

@@ -151,6 +151,13 @@ def signals() -> Response:
     return island("signals")
 
 
+@blueprint.get("/data")
+@policy(LOGGED_IN)
+def data() -> Response:
+    """The data sets in use, with owner and age."""
+    return island("data")
+
+
 @blueprint.get("/help")
 @policy(LOGGED_IN)
 def help_page() -> Response:

@@ -31,6 +31,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "review": ("复盘", "Review"),
     "people": ("人员与角色", "People and roles"),
     "signals": ("信号", "Signals"),
+    "data": ("数据", "Data"),
     "help": ("帮助", "Help"),
     "workspace": ("工作台", "Workspace"),
     "login": ("登录", "Log in"),

@@ -39,7 +39,7 @@ function go(href: string): () => void {
 function everything(store: Store | null): readonly Finding[] {
   const w = commonWords()
   const found: Finding[] = [...paletteActions.value]
-  const pages = seesNation() ? (['incidents', 'playbooks', 'help'] as const) : (['workspace', 'playbooks', 'help'] as const)
+  const pages = seesNation() ? (['incidents', 'playbooks', 'data', 'help'] as const) : (['workspace', 'playbooks', 'data', 'help'] as const)
   for (const page of pages) found.push({ group: 'action', title: w[page], hint: '', also: page, run: go(`/${page}`) })
   if (store && seesNation()) {
     for (const page of ['live', 'tasks', 'measures', 'review', 'wall'] as const) {
@@ -51,7 +51,7 @@ function everything(store: Store | null): readonly Finding[] {
     for (const region of regionBook.value?.regions ?? []) {
       found.push({
         group: 'region', title: regionName(region.adcode), hint: regionName(region.city ?? region.province),
-        also: `${region.adcode} ${region.name} ${region.name_en}`, run: () => choose(region.adcode),
+        also: `${region.adcode} ${region.name} ${region.name_en} ${region.also ?? ''}`, run: () => choose(region.adcode),
       })
     }
   }

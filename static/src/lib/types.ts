@@ -36,6 +36,8 @@ export interface Region {
   readonly lat: number
   /** Whether it lies within the operator's 31 companies. */
   readonly operator: boolean
+  /** What else it answers to: pinyin, initials, names and codes of old. */
+  readonly also?: string
 }
 
 export type ResponseLevel = 'I' | 'II' | 'III' | 'IV'

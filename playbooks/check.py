@@ -38,7 +38,7 @@ def run_tests(playbook: Playbook) -> tuple[CheckResult, ...]:
 
 
 def situation_of(given: Given, *, hazard: str) -> Situation:
-    """Return the Situation that a test describes, on a fixed day, with the operator's 31 provinces, texts as a live world sends them."""
+    """Return the Situation that a test describes: on a fixed day, with 31 provinces and texts as a live world's."""
     return Situation(
         hazard=given.hazard or hazard,
         incident_level=given.level,

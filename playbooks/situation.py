@@ -97,7 +97,8 @@ class Situation:
     ``occurred_at`` is when the hazard struck and ``now`` the world's time, both aware. ``incident_level`` and
     ``warning_colour`` are None where none is declared. ``provinces`` is the operator's whole list; regions of
     provinces outside it are kept out of the plan and counted in its notes. ``text_prefix`` stands
-    before every message: the exercise's words, or nothing in a live world. ``not_assessed`` are counties that are hit but have no numbers: noted, never counted as zero.
+    before every message: the exercise's words, or nothing in a live world. ``not_assessed`` are counties
+    that are hit but have no numbers: noted, never counted as zero.
     """
 
     hazard: str

@@ -1,0 +1,33 @@
+"""`python -m bench [--part A]`: every part, or one. A part is a module with `run(arguments) -> Iterator[Row]`."""
+
+import argparse
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+from bench.table import print_rows
+
+#: Part → module; a part that is not there is left out.
+PARTS = {"A": "bench.part_a_impact", "B": "bench.part_b_shares"}
+
+
+def main() -> int:
+    """Run the parts; 1 when a goal was missed or an answer differed."""
+    there = {part: module for part, module in PARTS.items() if find_spec(module) is not None}
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--part", choices=sorted(there), help="one part; left out: all")
+    parser.add_argument("--n", type=lambda text: int(float(text)), action="append", help="sites, may be given again")
+    parser.add_argument("--repeats", type=int, default=5, help="runs of the product and of quick peers")
+    parser.add_argument("--only", action="append", help="a subject, may be given again; left out: all")
+    parser.add_argument("--postgis", help="URL of a PostgreSQL with PostGIS that may be written to")
+    arguments = parser.parse_args()
+    rows = [
+        row for part in ([arguments.part] if arguments.part else sorted(there))
+        for row in import_module(there[part]).run(arguments)
+    ]  # fmt: skip
+    print_rows(rows)
+    return 1 if any(row.met is False for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -105,6 +105,22 @@ def _assess() -> dict[str, Any]:
         return {"error": "too large: the impact needs more memory than it is given"}
 
 
+def _forecast() -> dict[str, Any]:
+    from geo.errors import GeoError
+    from geo.forecast_apart import answer_request
+    from geo.projection import geodesic_area_km2
+
+    _warm_up(geodesic_area_km2)
+    request = json.load(sys.stdin.buffer)
+    walls.filter_calls(may_open=True)
+    try:
+        return {"forecast": answer_request(request)}
+    except GeoError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "too large: the forecast needs more memory than it is given"}
+
+
 def _place() -> dict[str, Any]:
     from geo.errors import GeoError
     from geo.places import answer_request
@@ -151,6 +167,9 @@ def main() -> None:
     elif task == "assess":
         walls.limit_resources(walls.IMPACT_LIMITS)
         answer = _assess()
+    elif task == "forecast":
+        walls.limit_resources(walls.IMPACT_LIMITS)
+        answer = _forecast()
     elif task == "place":
         walls.limit_resources(walls.IMPACT_LIMITS)
         answer = _place()

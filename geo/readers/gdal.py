@@ -19,6 +19,7 @@ from geo.readers.wkb_polygons import Vertices, polygons_in_wkb
 
 _MAX_ROWS = 20_000
 Convert = Callable[[Rings], Rings]
+Decode = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,12 @@ def warm_up() -> None:
     Transformer.from_crs("EPSG:32650", "EPSG:4326", always_xy=True).transform(5e5, 3e6)
 
 
-def footprint_of(data: bytes, options: Options = PLAIN, *, encoding: str | None = None) -> RawFootprint:
-    """Return the bands of the one layer with shapes; FootprintError names the row and the field."""
-    layer, title = _load(data, options, encoding=encoding)
+def footprint_of(data: bytes, options: Options = PLAIN, *, decode: Decode | None = None) -> RawFootprint:
+    """Return the bands of the one layer with shapes; FootprintError names the row and the field.
+
+    `decode` mends texts and names of fields, where GDAL cannot.
+    """
+    layer, title = _load(data, options, decode=decode or str)
     convert, name, note = _conversion(layer, options)
     notes: list[str] = []
     features = _features(layer, convert, notes)
@@ -68,24 +72,22 @@ def _only(said: list[Any], name: str) -> str | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _load(data: bytes, options: Options, *, encoding: str | None) -> tuple[Layer, str | None]:
+def _load(data: bytes, options: Options, *, decode: Decode) -> tuple[Layer, str | None]:
     from pyogrio import list_layers, raw
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
     try:
         layers = [(str(name), kind) for name, kind in list_layers(data) if kind is not None]
         chosen = _layer([name for name, _ in layers], options)
-        meta, _, shapes, columns = raw.read(
-            data, layer=chosen, force_2d=True, max_features=_MAX_ROWS + 1, encoding=encoding
-        )
+        meta, _, shapes, columns = raw.read(data, layer=chosen, force_2d=True, max_features=_MAX_ROWS + 1)
     except (DataSourceError, DataLayerError, FieldError, UnicodeDecodeError, ValueError, RuntimeError) as error:
         if isinstance(error, FootprintError):
             raise
         raise FootprintError(f"GDAL cannot read it ({_said(error)})") from None
     if len(shapes) > _MAX_ROWS:
         raise FootprintError(f"more than {_MAX_ROWS:,} rows; merge the shapes of one band")
-    fields = [str(field).casefold() for field in meta["fields"]]
-    plain = [column.tolist() if isinstance(column, np.ndarray) else list(column) for column in columns]
+    fields = [decode(str(field)).casefold() for field in meta["fields"]]
+    plain = [[decode(v) if isinstance(v, str) else v for v in np.asarray(column).tolist()] for column in columns]
     return Layer(str(meta.get("crs") or ""), fields, list(shapes), plain), chosen
 
 

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { Time } from '../approval/Hands'
 import { Button } from '../components/Button'
-import { count, countText, exact } from '../lib/format'
+import { countText, exact } from '../lib/format'
 import { half, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
@@ -79,15 +79,16 @@ export function how(row: SignalRow): string {
   if (row.magnitude_milli !== null) parts.push(w.magnitude((row.magnitude_milli / 1000).toFixed(1)))
   if (row.level !== null) parts.push(w.level(row.level))
   const worst = row.bands[0]
-  if (worst) parts.push(worst.band, w.area(exact(row.bands.reduce((sum, band) => sum + band.area_km2, 0))))
+  // bands may lie in one another, so their areas are not added up
+  if (worst && row.bands.length === 1) parts.push(worst.band, w.area(exact(worst.area_km2)))
+  else if (worst) parts.push(w.topOf(worst.band, row.bands.length))
   return parts.join(' · ')
 }
 
 export function hitText(hit: Hit): string {
   const w = signalWords()
   if (hit.counties === null || hit.subscribers === null) return w.near(provinceName(hit.province))
-  const people = count(hit.subscribers)
-  return w.hit(provinceName(hit.province), hit.counties, `${people.figure}${people.unit}`)
+  return w.hit(provinceName(hit.province), hit.counties, countText(hit.subscribers))
 }
 
 function placesText(row: SignalRow): string {
@@ -96,5 +97,5 @@ function placesText(row: SignalRow): string {
   const sorted = [...row.provinces].sort((a, b) => (b.subscribers ?? 0) - (a.subscribers ?? 0))
   const shown = sorted.slice(0, SHOWN).map(hitText).join(' · ')
   const total = sorted.reduce((sum, hit) => sum + (hit.subscribers ?? 0), 0)
-  return sorted.length > SHOWN ? `${shown} · ${w.more(sorted.length)} ${countText(total)}` : shown
+  return sorted.length > SHOWN ? `${shown} · ${w.more(sorted.length, countText(total))}` : shown
 }

@@ -39,7 +39,7 @@ export function SignalDrawer({ id, onAct, onOpen, onClose, again }: DrawerProps)
 function Body({ row, onAct, onOpen }: { readonly row: SignalDetail; readonly onAct: DrawerProps['onAct']; readonly onOpen: (id: string) => void }): JSX.Element {
   const w = signalWords()
   return (
-    <div class="drawer">
+    <div class="signal-drawer">
       <p><span class="chip">{w.state(row.state)}</span> {w.why(row.why, row.why_values)}</p>
       <Actions row={row} onAct={(act) => onAct(act, row)} />
       <dl class="facts">

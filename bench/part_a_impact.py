@@ -69,6 +69,10 @@ def _fresh(bands: list[shapely.Geometry]) -> list[shapely.Geometry]:
     return [shapely.from_wkb(wkb) for wkb in shapely.to_wkb(np.array(bands, dtype=object))]
 
 
+def _wkb(bands: list[shapely.Geometry]) -> list[bytes]:
+    return [shapely.to_wkb(band) for band in bands]
+
+
 def _measure_peer(
     subject: str,
     ask: Ask,
@@ -125,9 +129,9 @@ def _measure_product(
     at_five: dict[str, float],
 ) -> Iterator[Row]:
     for case, bands in cases.items():
-        fresh = np.array(_fresh(bands), dtype=object)
+        fresh = _fresh(bands)
         median, answer = median_ms(
-            lambda fresh=fresh: count_bands(index, shapely.to_wkb(fresh).tolist()),  # type: ignore[misc]
+            lambda fresh=fresh: count_bands(index, _wkb(fresh)),  # type: ignore[misc]
             repeats=max(15, repeats),
         )
         ratios = {peer: round(took / median, 1) for (peer, of), took in medians.items() if of == case}

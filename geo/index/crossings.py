@@ -31,10 +31,17 @@ def cover(
 
     `link` is the first of the cell's entries in `links`; the reference point is (border, middle).
     """
+    south, north = points[begin, 1], points[begin, 1]
+    for p in range(begin + 1, end):
+        south, north = min(south, points[p, 1]), max(north, points[p, 1])
     while link >= 0:
         e = links[link, 0]
+        link = links[link, 1]
         ax, ay, bx, by, bit = edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3], bits[e]
-        if (ax > border) != (bx > border):
+        crosses_border = (ax > border) != (bx > border)
+        if (by <= south or ay > north) and not crosses_border:
+            continue  # level with none of the points, and not on the way along the border
+        if crosses_border:
             from_right = is_right(ax, ay, bx, by, border, middle)
             if _try_border(ax, ay, bx, by, bit, points, begin, end, border, from_right, covering):
                 _try_border(ax, ay, bx, by, bit, points, begin, end, border, from_right, covering)  # undoes itself
@@ -42,7 +49,6 @@ def cover(
         elif _try(ax, ay, bx, by, bit, points, begin, end, ax <= border, covering):
             _try(ax, ay, bx, by, bit, points, begin, end, ax <= border, covering)  # undoes itself
             _surely(ax, ay, bx, by, bit, points, begin, end, border, middle, covering)
-        link = links[link, 1]
 
 
 @compiled

@@ -42,13 +42,13 @@ def _settled(value: float) -> float:
 
 @compiled
 def rows_of(
-    edges: NDArray[np.float64], y0: float, inverse: float, rows: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Return the edges that meet a row of the grid in the order of their first row, where each row's begin in that
-    order (rows + 1), and the last row of every edge.
+    edges: NDArray[np.float64], bits: NDArray[np.int64], y0: float, inverse: float, rows: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Return the edges and bits that meet a row of the grid in the order of their first row, where each row's begin in
+    that order (rows + 1), and the last row of each. They are copied into that order, which is that of their use.
     """
     count = len(edges)
-    first, last = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    first, final = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
     begin = np.zeros(rows + 1, dtype=np.int32)
     for e in range(count):
         low = np.floor((edges[e, 1] - y0) * inverse)
@@ -57,13 +57,17 @@ def rows_of(
             first[e] = -1
             continue
         first[e] = np.int32(max(low, 0.0))
-        last[e] = np.int32(min(high, rows - 1.0))
+        final[e] = np.int32(min(high, rows - 1.0))
         begin[first[e] + 1] += 1
     for r in range(rows):
         begin[r + 1] += begin[r]
-    order, free = np.empty(begin[rows], dtype=np.int32), begin.copy()
+    kept, kept_bits = np.empty((begin[rows], edges.shape[1])), np.empty(begin[rows], dtype=np.int64)
+    last, free = np.empty(begin[rows], dtype=np.int32), begin.copy()
     for e in range(count):
         if first[e] >= 0:
-            order[free[first[e]]] = e
+            at = free[first[e]]
+            for k in range(edges.shape[1]):
+                kept[at, k] = edges[e, k]
+            kept_bits[at], last[at] = bits[e], final[e]
             free[first[e]] += 1
-    return order, begin, last
+    return kept, kept_bits, begin, last

@@ -29,6 +29,9 @@ from geo.index.orientation import is_right
 _PAD = 1e-6
 #: Not a literal: numba would compile every function that is given one a second time.
 _ZERO = np.zeros(1, dtype=np.int64)
+_DE_BRUIJN = 0x03F79D71B4CB0A89
+_BIT_OF = np.zeros(64, dtype=np.int64)
+_BIT_OF[[((_DE_BRUIJN << bit) & (2**64 - 1)) >> 58 for bit in range(64)]] = np.arange(64)
 #: Columns of a span: points from, to; (cell, county) entries from, to, or -1 for single points; band.
 SPAN = 5
 
@@ -52,27 +55,28 @@ def scan(
 ) -> _Ints:
     """Return spans (k, 5) in the order of the points: points (n, 2) sorted by cell, with starts by cell (cells + 1)."""
     inverse = 1.0 / cell
-    order, begin, last = rows_of(edges, y0, inverse, rows)
+    edges, bits, begin, last = rows_of(edges, bits, y0, inverse, rows)
     active = np.empty(len(edges), dtype=np.int32)
-    flags = np.zeros(columns + 1, dtype=np.uint8)
+    marked = np.zeros(columns // 64 + 1, dtype=np.int64)
     head = np.full(columns + 1, -1, dtype=np.int32)
     toggle = np.zeros(columns + 1, dtype=np.int64)
     links = np.empty((1024, 2), dtype=np.int32)
-    covering = np.empty(1024, dtype=np.int64)
+    covering, near = np.empty(1024, dtype=np.int64), np.empty((1024, 2))
     spans, count, alive = np.empty((1024, SPAN), dtype=np.int64), int(_ZERO[0]), int(_ZERO[0])
     for row in range(rows):
         for i in range(begin[row], begin[row + 1]):
-            active[alive] = order[i]
+            active[alive] = i
             alive += 1
         if not alive:
             continue
         base = row * columns
         if point_start[base] < point_start[base + columns]:
-            west, east, links = _mark(
-                edges, bits, active, alive, x0, y0, cell, inverse, columns, row, flags, head, toggle, links
-            )
-            spans, count, covering = _walk(
-                edges, bits, x0, y0, cell, columns, row, west, east, points, point_start, entry_start, flags, head,
+            links = _mark(edges, bits, active, alive, x0, y0, cell, inverse, columns, row, marked, head, toggle, links)
+            near = _gather(base, marked, head, points, point_start, near)
+            if len(covering) < len(near):
+                covering = np.empty(len(near), dtype=np.int64)
+            spans, count = _walk(
+                edges, bits, x0, y0, cell, columns, row, near, point_start, entry_start, marked, head,
                 toggle, links, covering, spans, count,
             )  # fmt: skip
         still = 0
@@ -96,18 +100,15 @@ def _mark(
     inverse: float,
     columns: int,
     row: int,
-    flags: NDArray[np.uint8],
+    marked: _Ints,
     head: _Small,
     toggle: _Ints,
     links: _Small,
-) -> tuple[int, int, _Small]:
-    """Enter the active edges into the cells of a row.
-
-    Returns the first and the last column that is marked, and the table of entries, which may have grown.
-    """
+) -> _Small:
+    """Enter the active edges into the cells of a row; return the table of entries, which may have grown."""
     pad = _PAD * cell
     low, high, middle = y0 + row * cell - pad, y0 + (row + 1) * cell + pad, y0 + (row + 0.5) * cell
-    linked, first, final = int(_ZERO[0]), columns, -1
+    linked = int(_ZERO[0])
     for i in range(alive):
         e = active[i]
         ax, ay, bx, by, slope = edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3], edges[e, 4]
@@ -127,9 +128,8 @@ def _mark(
                 links = more
             links[linked, 0], links[linked, 1] = e, head[column]
             head[column] = linked
-            flags[column] = 1
+            marked[column >> 6] |= 1 << (column & 63)
             linked += 1
-            first, final = min(first, column), max(final, column)
         if (ay > middle) != (by > middle):
             guess = np.floor((ax + (middle - ay) * slope - x0) * inverse) + 1.0
             column = int(min(max(guess, 0.0), float(columns)))
@@ -139,9 +139,8 @@ def _mark(
                 column += 1
             if column < columns:
                 toggle[column] ^= bits[e]
-                flags[column] = 1
-                first, final = min(first, column), max(final, column)
-    return first, final, links
+                marked[column >> 6] |= 1 << (column & 63)
+    return links
 
 
 @compiled
@@ -153,44 +152,72 @@ def _walk(
     cell: float,
     columns: int,
     row: int,
-    west: int,
-    east: int,
-    points: NDArray[np.float64],
+    near: NDArray[np.float64],
     point_start: _Small,
     entry_start: _Small,
-    flags: NDArray[np.uint8],
+    marked: _Ints,
     head: _Small,
     toggle: _Ints,
     links: _Small,
     covering: _Ints,
     spans: _Ints,
     count: int,
-) -> tuple[_Ints, int, _Ints]:
+) -> tuple[_Ints, int]:
     """Go through a row from west to east, add its spans, and leave the marks clean for the next row."""
     base, middle = row * columns, y0 + (row + 0.5) * cell
-    mask, since = int(_ZERO[0]), int(_ZERO[0])
-    for column in range(west, east + 1):
-        if not flags[column]:
-            continue
-        flags[column] = 0
-        if mask != 0:
-            spans, count = _whole(spans, count, base + since, base + column, mask, point_start, entry_start)
-        mask ^= toggle[column]
-        toggle[column] = 0
-        since = column
-        if head[column] >= 0:
-            begin, end = int(point_start[base + column]), int(point_start[base + column + 1])
-            if begin < end:
-                if end - begin > len(covering):
-                    covering = np.empty(2 * (end - begin), dtype=np.int64)
-                covering[: end - begin] = mask
-                cover(edges, bits, links, head[column], points, begin, end, x0 + column * cell, middle, covering)
-                spans, count = _runs(spans, count, begin, end, covering)
-            head[column] = -1
-            since = column + 1
+    mask, since, gathered = int(_ZERO[0]), int(_ZERO[0]), int(_ZERO[0])
+    for word in range(len(marked)):
+        left, marked[word] = marked[word], 0
+        while left != 0:
+            column = 64 * word + _lowest_bit(left)
+            left &= left - 1
+            if mask != 0:
+                spans, count = _whole(spans, count, base + since, base + column, mask, point_start, entry_start)
+            mask ^= toggle[column]
+            toggle[column] = 0
+            since = column
+            if head[column] >= 0:
+                begin, end = int(point_start[base + column]), int(point_start[base + column + 1])
+                if begin < end:
+                    size = end - begin
+                    for k in range(size):
+                        covering[k] = mask
+                    cover(
+                        edges, bits, links, head[column], near, gathered, gathered + size, x0 + column * cell, middle,
+                        covering,
+                    )  # fmt: skip
+                    spans, count = _runs(spans, count, begin, end, covering)
+                    gathered += size
+                head[column] = -1
+                since = column + 1
     if mask != 0:
         spans, count = _whole(spans, count, base + since, base + columns, mask, point_start, entry_start)
-    return spans, count, covering
+    return spans, count
+
+
+@compiled
+def _gather(
+    base: int, marked: _Ints, head: _Small, points: NDArray[np.float64], point_start: _Small, near: _Edges
+) -> _Edges:
+    """Copy the points of the touched cells of a row to one place; the processor then waits once for all of them."""
+    size = int(_ZERO[0])
+    for word in range(len(marked)):
+        left = marked[word]
+        while left != 0:
+            column = 64 * word + _lowest_bit(left)
+            left &= left - 1
+            if head[column] < 0:
+                continue
+            begin, end = int(point_start[base + column]), int(point_start[base + column + 1])
+            if size + end - begin > len(near):
+                more = np.empty((2 * (size + end - begin), 2))
+                for k in range(size):
+                    more[k, 0], more[k, 1] = near[k, 0], near[k, 1]
+                near = more
+            for p in range(begin, end):
+                near[size, 0], near[size, 1] = points[p, 0], points[p, 1]
+                size += 1
+    return near
 
 
 @compiled
@@ -221,10 +248,13 @@ def _highest(mask: int) -> int:
     """The highest band in a mask, which has the lowest number; -1 for none."""
     if mask == 0:
         return -1
-    band = 0
-    while not (mask >> band) & 1:
-        band += 1
-    return band
+    return _lowest_bit(mask)
+
+
+@compiled
+def _lowest_bit(word: int) -> int:
+    """The number of the lowest bit that is set, by a de Bruijn sequence (Leiserson, Prokop, Randall 1998)."""
+    return int(_BIT_OF[(((word & -word) * _DE_BRUIJN) >> 58) & 63])
 
 
 @compiled

@@ -1,8 +1,8 @@
 """Lays bands over leaves and points: which band covers what, and how much of it.
 
-The only place where shapes meet. It answers with plain arrays, so a faster kernel (tiles, for millions of
-sites) can take its place without a caller noticing. Bands are merged from the highest down; what the merged
-area gains with a band is that band's exclusive part, so a place counts in the highest band covering it.
+Bands are merged from the highest down; what the merged area gains with a band is that band's exclusive part, so a
+place counts in the highest band covering it. Areas of leaves come from `geo.shares`, without overlay; sites, halls
+and key customers are decided by `geo.index`.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from geo.footprint import Band
 from geo.projection import geodesic_area_km2, project_shape
 from geo.shapes import LeafShapes
+from geo.shares import covered_areas, exclusive, prepare_leaves
 
 NOT_HIT = -1
 #: A share below one millionth of a leaf is the noise of two drawings of one border, not a hit.
@@ -44,35 +45,28 @@ def merge_bands(bands: Sequence[Band]) -> Merged:
     for band in bands:
         merged = shapely.union(merged, shapely.from_wkb(band.wkb))
         km2.append(geodesic_area_km2(merged))
-        areas.append(project_shape(merged))
+        areas.append(_areas_only(project_shape(merged)))
         shapely.prepare(areas[-1])
     return Merged(areas=tuple(areas), exclusive_km2=tuple(max(0.0, b - a) for a, b in pairwise(km2)))
 
 
+def _areas_only(shape: shapely.Geometry) -> shapely.Geometry:
+    """Leave out the lines and points in which an area meets the border of the window of China."""
+    if isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
+        return shape
+    return shapely.MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)])
+
+
 def leaf_areas(merged: Merged, shapes: LeafShapes) -> dict[int, NDArray[np.float64]]:
     """Return for each leaf that is hit the exclusive area in km² by band; leaves not hit are absent."""
-    found: dict[int, NDArray[np.float64]] = {}
-    for index in shapes.touching(merged.bounds):
-        leaf = shapes.geometry(int(index))
-        whole = float(shapes.areas_km2[index])
-        covered = np.array(_covered_km2(leaf, whole, merged))
-        exclusive = np.clip(np.diff(covered, prepend=0.0), 0.0, whole)
-        exclusive[exclusive < whole * _NOISE_SHARE] = 0.0
-        if exclusive.any():
-            found[int(index)] = exclusive
-    return found
-
-
-def _covered_km2(leaf: shapely.Geometry, whole: float, merged: Merged) -> list[float]:
-    covered: list[float] = []
-    for area in merged.areas:
-        if (covered and covered[-1] == whole) or shapely.contains_properly(area, leaf):
-            covered.append(whole)
-        elif not shapely.intersects(area, leaf):
-            covered.append(0.0)
-        else:
-            covered.append(min(whole, shapely.area(shapely.intersection(area, leaf)) / 1e6))
-    return covered
+    rows = shapes.touching(merged.bounds)
+    if not len(rows):
+        return {}
+    covered = covered_areas(prepare_leaves(shapes, rows), merged.areas) / 1e6
+    whole = np.asarray(shapes.areas_km2)[rows]
+    by_band = np.clip(exclusive(covered), 0.0, whole)
+    by_band[by_band < whole * _NOISE_SHARE] = 0.0
+    return {int(row): km2 for row, km2 in zip(rows, by_band.T.copy(), strict=True) if km2.any()}
 
 
 def band_of_points(merged: Merged, xy: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -92,8 +92,10 @@ def _assess() -> dict[str, Any]:
     from geo.impact_apart import answer_request
     from geo.index.query import warm
     from geo.projection import project_shape
+    from geo.shares import warm_up
 
     _warm_up(project_shape)
+    warm_up()
     warm()  # compiled code is read from numba's cache, or written to it, which the filter would forbid
     request = json.load(sys.stdin.buffer)
     walls.filter_calls(may_open=True)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.random import Generator, default_rng
 
+from geo.footprint import Band
 from geo.overlay import leaf_areas, merge_bands
 from geo.regions import Regions
 from geo.shares import PreparedLeaves, covered_areas, exclusive, prepare_leaves, prepare_shapes, shares, warm_up
@@ -186,16 +187,45 @@ def test_the_counties_of_china_have_their_own_areas(china: Regions) -> None:
 
 
 @pytest.mark.parametrize("west", [300.0, 351.7, -50.0])
-def test_kernel_and_overlay_give_the_same_areas_by_band(china: Regions, west: float) -> None:
+def test_areas_by_band_equal_plain_intersections_of_the_real_counties(china: Regions, west: float) -> None:
     bands = footprint_of(
         strip(9, west, west + 40), strip(8, west - 60, west + 90), strip(7, west - 61, west + 200)
     ).bands
     merged = merge_bands(bands)
 
-    by_overlay = leaf_areas(merged, china.shapes)
-    by_kernel = exclusive(covered_areas(prepare_leaves(china.shapes), merged.areas)) / 1e6
+    found = leaf_areas(merged, china.shapes)
 
-    assert by_overlay
-    for leaf, km2 in by_overlay.items():
-        assert km2 == pytest.approx(by_kernel[:, leaf], abs=2e-6 * china.shapes.areas_km2[leaf])
-    assert set(np.flatnonzero(by_kernel.max(axis=0) > 2e-6 * china.shapes.areas_km2)) <= set(by_overlay)
+    assert found
+    for row in china.shapes.touching(merged.bounds):
+        county, whole = china.shapes.geometry(int(row)), float(china.shapes.areas_km2[row])
+        covered = [shapely.area(shapely.intersection(county, area)) / 1e6 for area in merged.areas]
+        plain = np.diff(covered, prepend=0.0)
+        plain[plain < 1e-6 * whole] = 0.0
+        assert found.get(int(row), np.zeros(3)) == pytest.approx(plain, abs=TOLERANCE * whole)
+
+
+def test_prepared_alone_or_with_all_others_a_county_is_the_same(china: Regions) -> None:
+    rows = np.array([2, 17, 1000, 2848])
+    some, all_of_them = prepare_leaves(china.shapes, rows), prepare_leaves(china.shapes)
+    area = shapely.box(*shapely.total_bounds([china.shapes.geometry(17)]) * [1, 1, 0.999, 0.9999])
+
+    assert (some.areas == all_of_them.areas[rows]).all()
+    assert (shares(some, [area])[0] == shares(all_of_them, [area])[0][rows]).all()
+
+
+def test_a_footprint_across_the_date_line_counts_what_lies_in_china(china: Regions) -> None:
+    both_sides = shapely.MultiPolygon([shapely.box(100, 30, 180, 32), shapely.box(-180, 30, -170, 32)])
+    east, here = (
+        Band("LEVEL-1", 1.0, "level", shapely.to_wkb(s), 1.0) for s in (both_sides, shapely.box(100, 30, 140, 32))
+    )
+
+    whole, inside = (leaf_areas(merge_bands([band]), china.shapes) for band in (east, here))
+
+    assert set(whole) == set(inside)
+    assert sum(a.sum() for a in whole.values()) == pytest.approx(sum(a.sum() for a in inside.values()), rel=1e-9)
+
+
+def test_a_footprint_that_only_touches_the_window_of_china_hits_nothing(china: Regions) -> None:
+    beyond = Band("LEVEL-1", 1.0, "level", shapely.to_wkb(shapely.box(140, 30, 150, 40)), 1.0)
+
+    assert leaf_areas(merge_bands([beyond]), china.shapes) == {}

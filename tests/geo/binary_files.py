@@ -96,7 +96,9 @@ def zipped(files: Mapping[str, bytes], *, compression: int = zipfile.ZIP_DEFLATE
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", compression) as archive:
         for name, data in files.items():
-            archive.writestr(name, data)
+            entry = zipfile.ZipInfo(name)  # dated 1980, so that the same files are the same bytes
+            entry.compress_type = compression
+            archive.writestr(entry, data)
     return target.getvalue()
 
 

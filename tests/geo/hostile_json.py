@@ -84,14 +84,14 @@ def too_many_of_something(rng: random.Random, ground: Ground) -> Made:
     if what == "bands":
         return geojson(document(*(feature(value=n, unit="level") for n in range(500))))
     if what == "features":
-        return geojson(document(*[feature()] * 20_000))
+        return geojson(document(*[feature()] * 5_000))
     if what == "positions":
         return Made(b'{"type":"Polygon","coordinates":[[' + b"[1,2]," * 201_000 + b"[1,2]]]}", "many.json")
     if what == "keys":
         return geojson({f"k{n}": n for n in range(30_000)})
     bow = [[103, 31], [104, 32], [104, 31], [103, 32], [103, 31]]
     crooked = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [bow]}}
-    return geojson(document(*[crooked] * 3_000))
+    return geojson(document(*[crooked] * 1_500))
 
 
 @kind

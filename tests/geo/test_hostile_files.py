@@ -5,7 +5,6 @@ an error that is none of ours shows; `make gate G=G22` puts 3,000 files through 
 down and must see the trial turn red.
 """
 
-import json
 import os
 import random
 import resource
@@ -33,7 +32,7 @@ FIXED_SEED = 20080512
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
 FRESH_SEED = int(os.environ.get("TONGXIN_GATE_SEED") or secrets.randbelow(10**6))
 #: Files that go through a child, and through the readers in process.
-CHILDREN, IN_PROCESS = (3_000, 3_000) if WHOLE else (len(KINDS), 180)
+CHILDREN, IN_PROCESS = (3_000, 3_000) if WHOLE else (len(KINDS), 260)
 ONE_GIB_KB = 1 << 20
 
 
@@ -163,5 +162,6 @@ def test_an_answer_on_two_lines_or_out_of_time_turns_the_trial_red(
 def test_a_case_is_the_same_file_for_ever(trial: Trial) -> None:
     indices = random.Random(FIXED_SEED).sample(range(10_000), 40)
 
-    assert all(case(7, i, trial.ground).made.data == case(7, i, trial.ground).made.data for i in indices)
-    assert json.dumps(sorted(KINDS)) == json.dumps(sorted(set(KINDS)))
+    changed = [one.kind for i in indices if (one := case(7, i, trial.ground)) != case(7, i, trial.ground)]
+
+    assert changed == []

@@ -20,9 +20,8 @@ def cover(
     bits: NDArray[np.int64],
     links: NDArray[np.int32],
     link: int,
-    points: NDArray[np.float64],
-    begin: int,
-    end: int,
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
     border: float,
     middle: float,
     covering: NDArray[np.int64],
@@ -31,9 +30,9 @@ def cover(
 
     `link` is the first of the cell's entries in `links`; the reference point is (border, middle).
     """
-    south, north = points[begin, 1], points[begin, 1]
-    for p in range(begin + 1, end):
-        south, north = min(south, points[p, 1]), max(north, points[p, 1])
+    south, north = ys[0], ys[0]
+    for p in range(len(ys)):
+        south, north = min(south, ys[p]), max(north, ys[p])
     while link >= 0:
         e = links[link, 0]
         link = links[link, 1]
@@ -43,12 +42,12 @@ def cover(
             continue  # level with none of the points, and not on the way along the border
         if crosses_border:
             from_right = is_right(ax, ay, bx, by, border, middle)
-            if _try_border(ax, ay, bx, by, bit, points, begin, end, border, from_right, covering):
-                _try_border(ax, ay, bx, by, bit, points, begin, end, border, from_right, covering)  # undoes itself
-                _surely(ax, ay, bx, by, bit, points, begin, end, border, middle, covering)
-        elif _try(ax, ay, bx, by, bit, points, begin, end, ax <= border, covering):
-            _try(ax, ay, bx, by, bit, points, begin, end, ax <= border, covering)  # undoes itself
-            _surely(ax, ay, bx, by, bit, points, begin, end, border, middle, covering)
+            if _try_border(ax, ay, bx, by, bit, xs, ys, border, from_right, covering):
+                _try_border(ax, ay, bx, by, bit, xs, ys, border, from_right, covering)  # undoes itself
+                _surely(ax, ay, bx, by, bit, xs, ys, border, middle, covering)
+        elif _try(ax, ay, bx, by, bit, xs, ys, ax <= border, covering):
+            _try(ax, ay, bx, by, bit, xs, ys, ax <= border, covering)  # undoes itself
+            _surely(ax, ay, bx, by, bit, xs, ys, border, middle, covering)
 
 
 @compiled
@@ -58,9 +57,8 @@ def _try(
     bx: float,
     by: float,
     bit: int,
-    points: NDArray[np.float64],
-    begin: int,
-    end: int,
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
     corner_right: bool,  # noqa: FBT001 -- numba takes no keywords
     covering: NDArray[np.int64],
 ) -> bool:
@@ -69,13 +67,13 @@ def _try(
     Returns True where a doubt is left.
     """
     doubt = False
-    for p in range(begin, end):
-        x, y = points[p, 0], points[p, 1]
+    for p in range(len(ys)):
+        x, y = xs[p], ys[p]
         level = (ay > y) != (by > y)
         left, right = (ax - x) * (by - y), (ay - y) * (bx - x)
         side = left - right
         doubt |= level & (abs(side) <= ERROR_BOUND * (abs(left) + abs(right)))
-        covering[p - begin] ^= bit * (level & ((side < 0.0) != corner_right))
+        covering[p] ^= bit * (level & ((side < 0.0) != corner_right))
     return doubt
 
 
@@ -86,17 +84,16 @@ def _try_border(
     bx: float,
     by: float,
     bit: int,
-    points: NDArray[np.float64],
-    begin: int,
-    end: int,
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
     border: float,
     from_right: bool,  # noqa: FBT001 -- numba takes no keywords
     covering: NDArray[np.int64],
 ) -> bool:
     """An edge that crosses the border's line, and so perhaps the leg along the border. True where a doubt is left."""
     doubt = False
-    for p in range(begin, end):
-        x, y = points[p, 0], points[p, 1]
+    for p in range(len(ys)):
+        x, y = xs[p], ys[p]
         level = (ay > y) != (by > y)
         left, right = (ax - x) * (by - y), (ay - y) * (bx - x)
         side = left - right
@@ -105,7 +102,7 @@ def _try_border(
         corner = left - right
         doubt |= abs(corner) <= ERROR_BOUND * (abs(left) + abs(right))
         corner_right = corner < 0.0
-        covering[p - begin] ^= bit * ((corner_right != from_right) != (level & ((side < 0.0) != corner_right)))
+        covering[p] ^= bit * ((corner_right != from_right) != (level & ((side < 0.0) != corner_right)))
     return doubt
 
 
@@ -116,19 +113,18 @@ def _surely(
     bx: float,
     by: float,
     bit: int,
-    points: NDArray[np.float64],
-    begin: int,
-    end: int,
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
     border: float,
     middle: float,
     covering: NDArray[np.int64],
 ) -> None:
     """The same for any edge, with the exact predicate at every step."""
     across = (ax > border) != (bx > border)
-    for p in range(begin, end):
-        x, y = points[p, 0], points[p, 1]
+    for p in range(len(ys)):
+        x, y = xs[p], ys[p]
         corner_right = is_right(ax, ay, bx, by, border, y)
         if across and is_right(ax, ay, bx, by, border, middle) != corner_right:
-            covering[p - begin] ^= bit
+            covering[p] ^= bit
         if (ay > y) != (by > y) and is_right(ax, ay, bx, by, x, y) != corner_right:
-            covering[p - begin] ^= bit
+            covering[p] ^= bit

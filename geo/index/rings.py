@@ -136,8 +136,10 @@ def _copy(data: NDArray[np.uint8], corners: NDArray[np.uint8], ends: NDArray[np.
         for _ in range(count):
             length = 16 * _number(data, at)
             at += 4
+            # Through views, whose index the compiler knows to be no negative one: it then copies in blocks.
+            source, target = data[at : at + length], corners[to : to + length]
             for i in range(length):
-                corners[to + i] = data[at + i]
+                target[i] = source[i]
             at += length
             to += length
             ends[ring] = to // 16

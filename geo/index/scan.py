@@ -61,7 +61,7 @@ def scan(
     head = np.full(columns + 1, -1, dtype=np.int32)
     toggle = np.zeros(columns + 1, dtype=np.int64)
     links = np.empty((1024, 2), dtype=np.int32)
-    covering, near = np.empty(1024, dtype=np.int64), np.empty((1024, 2))
+    near_x, near_y, covering = np.empty(1024), np.empty(1024), np.empty(1024, dtype=np.int64)
     spans, count, alive = np.empty((1024, SPAN), dtype=np.int64), int(_ZERO[0]), int(_ZERO[0])
     for row in range(rows):
         for i in range(begin[row], begin[row + 1]):
@@ -72,11 +72,11 @@ def scan(
         base = row * columns
         if point_start[base] < point_start[base + columns]:
             links = _mark(edges, bits, active, alive, x0, y0, cell, inverse, columns, row, marked, head, toggle, links)
-            near = _gather(base, marked, head, points, point_start, near)
-            if len(covering) < len(near):
-                covering = np.empty(len(near), dtype=np.int64)
+            near_x, near_y = _gather(base, marked, head, points, point_start, near_x, near_y)
+            if len(covering) < len(near_x):
+                covering = np.empty(len(near_x), dtype=np.int64)
             spans, count = _walk(
-                edges, bits, x0, y0, cell, columns, row, near, point_start, entry_start, marked, head,
+                edges, bits, x0, y0, cell, columns, row, near_x, near_y, point_start, entry_start, marked, head,
                 toggle, links, covering, spans, count,
             )  # fmt: skip
         still = 0
@@ -152,7 +152,8 @@ def _walk(
     cell: float,
     columns: int,
     row: int,
-    near: NDArray[np.float64],
+    near_x: NDArray[np.float64],
+    near_y: NDArray[np.float64],
     point_start: _Small,
     entry_start: _Small,
     marked: _Ints,
@@ -179,15 +180,13 @@ def _walk(
             if head[column] >= 0:
                 begin, end = int(point_start[base + column]), int(point_start[base + column + 1])
                 if begin < end:
-                    size = end - begin
-                    for k in range(size):
-                        covering[k] = mask
-                    cover(
-                        edges, bits, links, head[column], near, gathered, gathered + size, x0 + column * cell, middle,
-                        covering,
-                    )  # fmt: skip
-                    spans, count = _runs(spans, count, begin, end, covering)
-                    gathered += size
+                    some = slice(gathered, gathered + end - begin)
+                    xs, ys, masks = near_x[some], near_y[some], covering[some]
+                    for k in range(len(masks)):
+                        masks[k] = mask
+                    cover(edges, bits, links, head[column], xs, ys, x0 + column * cell, middle, masks)
+                    spans, count = _runs(spans, count, begin, masks)
+                    gathered += end - begin
                 head[column] = -1
                 since = column + 1
     if mask != 0:
@@ -197,8 +196,14 @@ def _walk(
 
 @compiled
 def _gather(
-    base: int, marked: _Ints, head: _Small, points: NDArray[np.float64], point_start: _Small, near: _Edges
-) -> _Edges:
+    base: int,
+    marked: _Ints,
+    head: _Small,
+    points: NDArray[np.float64],
+    point_start: _Small,
+    near_x: NDArray[np.float64],
+    near_y: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Copy the points of the touched cells of a row to one place; the processor then waits once for all of them."""
     size = int(_ZERO[0])
     for word in range(len(marked)):
@@ -209,28 +214,28 @@ def _gather(
             if head[column] < 0:
                 continue
             begin, end = int(point_start[base + column]), int(point_start[base + column + 1])
-            if size + end - begin > len(near):
-                more = np.empty((2 * (size + end - begin), 2))
+            if size + end - begin > len(near_x):
+                more_x, more_y = np.empty(2 * (size + end - begin)), np.empty(2 * (size + end - begin))
                 for k in range(size):
-                    more[k, 0], more[k, 1] = near[k, 0], near[k, 1]
-                near = more
+                    more_x[k], more_y[k] = near_x[k], near_y[k]
+                near_x, near_y = more_x, more_y
             for p in range(begin, end):
-                near[size, 0], near[size, 1] = points[p, 0], points[p, 1]
+                near_x[size], near_y[size] = points[p, 0], points[p, 1]
                 size += 1
-    return near
+    return near_x, near_y
 
 
 @compiled
-def _runs(spans: _Ints, count: int, begin: int, end: int, covering: _Ints) -> tuple[_Ints, int]:
-    """Add a span for each run of points of a cell that are in the same band."""
+def _runs(spans: _Ints, count: int, begin: int, masks: _Ints) -> tuple[_Ints, int]:
+    """Add a span for each run of points of a cell, the first of which is `begin`, that are in the same band."""
     none = int(_ZERO[0]) - 1
     run_band, run_from = none, begin
-    for p in range(begin, end):
-        band = _highest(covering[p - begin])
+    for k in range(len(masks)):
+        band = _highest(masks[k])
         if band != run_band:
-            spans, count = _add(spans, count, run_from, p, none, none, run_band)
-            run_band, run_from = band, p
-    return _add(spans, count, run_from, end, none, none, run_band)
+            spans, count = _add(spans, count, run_from, begin + k, none, none, run_band)
+            run_band, run_from = band, begin + k
+    return _add(spans, count, run_from, begin + len(masks), none, none, run_band)
 
 
 @compiled

@@ -15,6 +15,7 @@ from geo.sandbox import HowToRead, read_bytes_apart
 from incident.commands import signals
 from incident.commands.assessing import assess_footprint
 from incident.commands.footprints import AssessedFootprint
+from incident.commands.signal_arrival import read_signal_again
 from incident.errors import Busy, Invalid, NotFound
 from incident.events.signals import STREAM
 from incident.feeds.again import read_again
@@ -136,7 +137,7 @@ def again(signal_id: UUID) -> Response:
             "signal.source_silent", zh=f"来源没有应答：{failure}", en=f"The source does not answer: {failure}"
         ) from None
     return carry_out(
-        lambda tx, actor: signals.read_signal_again(tx, actor, signal_id=str(signal_id), reading=reading),
+        lambda tx, actor: read_signal_again(tx, actor, signal_id=str(signal_id), reading=reading),
         streams=[STREAM],
     )
 

@@ -17,7 +17,8 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from incident.commands.signals import has_expired, lapse_expired, receive_signal
+from incident.commands.signal_arrival import receive_signal
+from incident.commands.signals import has_expired, lapse_expired
 from incident.db import Database, Tx
 from incident.events.signals import STREAM
 from incident.feeds.listing import Entry, Unlistable, list_apart

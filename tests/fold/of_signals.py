@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from incident.commands import feeds, signals
+from incident.commands import feeds, signal_arrival, signals
 from incident.commands.footprints import AssessedFootprint
 from incident.events.signals import STREAM
 from incident.log import incident_stream
@@ -54,7 +54,7 @@ def a_reading(identifier: str, **changes: Any) -> Reading:
 
 def received(stage: Stage, feed_id: str, reading: Reading) -> str:
     """Let a message arrive; the signal's id."""
-    row = on_data(stage, signals.receive_signal, feed_id=feed_id, reading=reading)
+    row = on_data(stage, signal_arrival.receive_signal, feed_id=feed_id, reading=reading)
     assert row is not None
     return str(row["id"])
 
@@ -99,7 +99,7 @@ def alerts_that_are_updated_withdrawn_and_decided_about(stage: Stage) -> None:
         )  # fmt: skip
     newer = a_reading("ABC", msg_type="Update", references=(update.reference,))
     with stage.db.transaction([STREAM, incident_stream(incident)]) as tx:
-        row = signals.receive_signal(tx, feed_id=feed_id, reading=newer)
+        row = signal_arrival.receive_signal(tx, feed_id=feed_id, reading=newer)
         assert row is not None
         signals.adopt_footprint(
             tx, DUTY, signal_id=row["id"], incident_id=incident, footprint_id=str(uuid.uuid4()), assessed=assessed(),
@@ -120,4 +120,4 @@ def one_that_cannot_be_placed_and_is_mended(stage: Stage) -> None:
     unknown = a_reading("Q", area=None, bands=(), provinces=(), unplaced="no region has the code 999999",
                         references=(Reference("flood@example", "P", "2008-05-12T06:00:00.000000Z"),))  # fmt: skip
     signal_id = received(stage, feed_id, unknown)
-    on_data(stage, signals.read_signal_again, DUTY, signal_id=signal_id, reading=a_reading("Q"))
+    on_data(stage, signal_arrival.read_signal_again, DUTY, signal_id=signal_id, reading=a_reading("Q"))

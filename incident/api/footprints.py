@@ -11,9 +11,11 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from geo.errors import GeoError
-from geo.footprint import Footprint, drawn_ring, read_footprint
+from geo.errors import FootprintError, GeoError
+from geo.footprint import Footprint, drawn_ring
 from geo.readers.formats import SUFFIXES
+from geo.sandbox import Described, HowToRead, describe_apart
+from geo.tracks import Track, from_plain
 from incident.commands.assessing import assess_footprint
 from incident.commands.footprints import supply_footprint
 from incident.errors import Invalid, NotFound
@@ -37,8 +39,9 @@ def supply(incident_id: UUID) -> Response:
     Files are read in the sandbox; one that cannot be read is refused with the line or field at fault.
     """
     place = reach_incident(incident_id)
-    footprint_id, footprint = _uploaded() if request.files else _described()
-    assessed = _read(lambda: assess_footprint(footprint, house().regions, house().exposure), footprint.title)
+    footprint_id, footprint, track = _uploaded() if request.files else (*_described(), None)
+    regions, exposure = house().regions, house().exposure
+    assessed = _read(lambda: assess_footprint(footprint, regions, exposure, track=track), footprint.title)
     return carry_out(
         lambda tx, actor: supply_footprint(
             tx,
@@ -87,7 +90,7 @@ def impact(incident_id: UUID) -> Mapping[str, Any]:
         return impact_of(session, incident_id=place.incident_id, room=room, footprint_id=wanted)
 
 
-def _uploaded() -> tuple[str, Footprint]:
+def _uploaded() -> tuple[str, Footprint, Track | None]:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid("file_missing", field="file", zh="请选择一个文件。", en="Choose a file.")
@@ -105,8 +108,17 @@ def _uploaded() -> tuple[str, Footprint]:
         path = Path(folder) / f"footprint{suffix}"
         upload.save(path)
         part, crs = request.form.get("part") or None, request.form.get("crs") or None
-        regions = house().regions
-        return footprint_id, _read(lambda: read_footprint(path, part=part, crs=crs, regions=regions), upload.filename)
+        how = HowToRead(part=part, crs=crs, regions=house().regions)
+        return footprint_id, *_read(lambda: _with_track(describe_apart(path, how=how)), upload.filename)
+
+
+def _with_track(described: Described) -> tuple[Footprint, Track | None]:
+    """The area of a file and, where it is a storm's track, the track."""
+    if described.footprint is None:
+        raise FootprintError(described.refusal or "no area")
+    summary = described.summary or {}
+    track = from_plain(summary) if summary.get("kind_of_document") == "track" else None
+    return described.footprint, track
 
 
 def _described() -> tuple[str, Footprint]:

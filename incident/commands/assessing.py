@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from geo.exposure import Exposure
 from geo.footprint import Footprint, to_geojson
+from geo.forecast_apart import forecast_apart
 from geo.impact import Impact, ImpactRow
 from geo.impact_apart import assess_apart
 from geo.regions import Regions
+from geo.tracks import Track
 from incident.commands.footprints import AssessedFootprint
 
 #: One part per million.
 PPM = 1_000_000
 
 
-def assess_footprint(footprint: Footprint, regions: Regions, exposure: Exposure) -> AssessedFootprint:
-    """Work out the impact in a walled child: foreign geometry never meets GEOS in this process (rule 27)."""
-    return spell_impact(footprint, assess_apart(footprint, regions, exposure), exposure)
+def assess_footprint(
+    footprint: Footprint, regions: Regions, exposure: Exposure, *, track: Track | None = None
+) -> AssessedFootprint:
+    """Work out the impact in a walled child: foreign geometry never meets GEOS in this process (rule 27).
+
+    With the `track` that the footprint was made of, what it reaches step by step comes along.
+    """
+    assessed = spell_impact(footprint, assess_apart(footprint, regions, exposure), exposure)
+    if track is None:
+        return assessed
+    steps = forecast_apart(track, regions, exposure)
+    return replace(assessed, steps=json.dumps(steps, ensure_ascii=False, separators=(",", ":")))
 
 
 def spell_impact(footprint: Footprint, impact: Impact, exposure: Exposure) -> AssessedFootprint:

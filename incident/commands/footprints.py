@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from incident import fold, log
 from incident.commands.reading import open_incident
 from incident.db import Tx
+from incident.events.base import NATION
 from incident.events.incidents import FootprintSupplied, ImpactAssessed
 from incident.log import Actor, incident_stream
 from incident.models import Footprint, ImpactRegion
@@ -37,6 +38,8 @@ class AssessedFootprint:
     not_assessed: list[dict[str, str]]
     #: Rows of `impact_region` in log spelling without ids.
     rows: list[dict[str, Any]]
+    #: What a moving storm reaches step by step, as a JSON document (`geo.forecast_apart`); none for all else.
+    steps: str | None = None
 
 
 def supply_footprint(
@@ -66,6 +69,11 @@ def supply_footprint(
         title=assessed.title,
         source=assessed.source,
         geometry_text=log.keep_text(tx, assessed.geojson, audience="public", media_type="application/geo+json"),
+        steps_text=(
+            log.keep_text(tx, assessed.steps, audience=NATION, media_type="application/json")
+            if assessed.steps
+            else None
+        ),
         bands=tuple(assessed.bands),
         notes=tuple(assessed.notes),
         supplied_at=tx.now,

@@ -108,6 +108,9 @@ class Footprint(InIncident, Base):
     exposure_label: Mapped[str] = mapped_column(String(200))
     #: Codes that could not be assessed, with the reason, `[{adcode, reason}]`.
     not_assessed: Mapped[list[Any]] = mapped_column(Document)
+    #: Digest of the forecast by steps, for headquarters; null: no moving storm. The last column, where a later
+    #: migration put it.
+    steps_text: Mapped[str | None] = mapped_column(String(64), sort_order=1)
 
 
 class ImpactRegion(InIncident, Base):

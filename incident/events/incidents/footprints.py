@@ -29,9 +29,15 @@ class FootprintSupplied(IncidentEvent):
     provinces_hit: int
     counties_hit: int
     subscribers: int
+    #: The forecast by steps of a storm that moves; none for any other footprint.
+    steps_text: str | None = None
 
     def texts(self) -> Sequence[str]:
-        return [self.geometry_text]
+        return [self.geometry_text, *([self.steps_text] if self.steps_text else [])]
+
+    def data(self) -> dict[str, Any]:
+        """As of old where there are no steps."""
+        return {name: value for name, value in super().data().items() if name != "steps_text" or value is not None}
 
     def changes(self, before: Row) -> list[Change]:
         row = {
@@ -48,6 +54,8 @@ class FootprintSupplied(IncidentEvent):
                 "not_assessed",
             )
         }
+        if self.steps_text:
+            row["steps_text"] = self.steps_text
         return [
             Change("footprint", self.footprint_id, row),
             *self._set(before, footprint_id=self.footprint_id),

@@ -1,13 +1,14 @@
 /** The chosen county: its numbers, measures and tasks. */
 import type { JSX } from 'preact'
 import { Icon } from '../../components/Icon'
-import { countText, exact, intensity } from '../../lib/format'
+import { countText, exact } from '../../lib/format'
 import { measureGlyph, taskGlyph, type GlyphKind } from '../../lib/glyph-kinds'
 import { Glyph } from '../../lib/glyphs'
 import { regionByCode, regionName } from '../../lib/regions'
 import { commonWords } from '../../locales/common'
 import type { LiveModel } from '../model'
 import { liveWords } from '../words'
+import { bandName, shadeOf } from './bandNames'
 
 export function CountyCard({ model }: { readonly model: LiveModel }): JSX.Element | null {
   const w = liveWords()
@@ -28,7 +29,7 @@ export function CountyCard({ model }: { readonly model: LiveModel }): JSX.Elemen
     <aside class="float county-card" aria-label={regionName(adcode)}>
       <header class="float-head">
         <h3>{regionName(adcode)}</h3>
-        {county && county.valueMilli > 0 ? <span class={`hz-${Math.round(county.valueMilli / 1000)}`}>{intensity(county.valueMilli)}</span> : null}
+        {county && county.valueMilli > 0 ? <span class={`hz-${Math.round(shadeOf(county.unit, county.valueMilli / 1000))}`}>{bandName(county.unit, county.valueMilli / 1000)}</span> : null}
         <span class="tx-2">{regionName(region?.city === adcode ? province : (region?.city ?? province))}</span>
         <button type="button" class="icon-button" aria-label={commonWords().close} onClick={() => (model.filter.value = { province: null, county: null })}>
           <Icon name="close" size={14} />

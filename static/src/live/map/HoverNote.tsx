@@ -1,10 +1,11 @@
 import type { Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { language } from '../../lib/i18n'
-import { countText, intensity } from '../../lib/format'
+import { countText } from '../../lib/format'
 import { regionName } from '../../lib/regions'
 import type { LiveModel } from '../model'
 import { liveWords } from '../words'
+import { bandName } from './bandNames'
 import type { Hover } from './MapView'
 import { mapWords } from './words'
 
@@ -14,7 +15,7 @@ export function HoverNote({ model, hover }: { readonly model: LiveModel; readonl
   if (!at) return null
   if (at.point) return <PointNote at={at} point={at.point} />
   const county = model.counties.value.get(at.adcode)
-  const words = !county ? '' : county.notAssessed ? liveWords().notAssessed : `${intensity(county.valueMilli)} · ${countText(county.customers)}`
+  const words = !county ? '' : county.notAssessed ? liveWords().notAssessed : `${bandName(county.unit, county.valueMilli / 1000)} · ${countText(county.customers)}`
   return (
     <div class="hover-note" style={{ left: `${at.x + 14}px`, top: `${at.y + 14}px` }}>
       <strong>{regionName(at.adcode)}</strong> <span class="num tx-2">{words}</span>

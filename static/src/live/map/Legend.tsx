@@ -8,6 +8,7 @@ import type { LiveModel } from '../model'
 import { liveWords } from '../words'
 import type { MapChoices } from './controller'
 import type { PointLayer } from './points'
+import { severityWords } from './bandNames'
 import { classCounts, quantities, quantityNamed, type Quantity, type QuantityName } from './quantities'
 import { mapWords } from './words'
 
@@ -23,8 +24,10 @@ function bound(quantity: Quantity, value: number): string {
 }
 
 /** Words of class 1 to 5. */
-export function classWords(quantity: Quantity): readonly string[] {
+export function classWords(quantity: Quantity, unit = ''): readonly string[] {
   const [a, b, c, d] = quantity.breaks
+  const named = quantity.name === 'severity' ? severityWords(unit) : null
+  if (named) return named
   const at = (value: number): string => bound(quantity, value)
   if (quantity.name === 'severity') return [`≤ ${roman(6)}`, at(a), at(b), at(c), `≥ ${at(d)}`]
   if (quantity.name !== 'customers') return ['0', `< ${at(b)}`, `${at(b)} – ${at(c)}`, `${at(c)} – 99`, '100']
@@ -63,8 +66,8 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
               {quantities.map((one) => <option key={one.name} value={one.name}>{w.quantityName(one.name)}</option>)}
             </select>
             <p class="legend-units"><span>{w.perCounty(quantity.name)}</span><span>{w.countyCount}</span></p>
-            {classWords(quantity).map((word, index) => (
-              <p key={word} class="legend-row"><span class={`swatch swatch-${index + 1}`} /><span class="num">{word}</span><span class="legend-count num">{counts.value[index + 1] || '·'}</span></p>
+            {classWords(quantity, footprint?.bands[0]?.unit).map((word, index) => (
+              <p key={index} class="legend-row"><span class={`swatch swatch-${index + 1}`} /><span class="num">{word}</span><span class="legend-count num">{counts.value[index + 1] || '·'}</span></p>
             ))}
             <p class="legend-row"><span class="swatch hatch-square" /><span>{w.notAssessedLegend}</span><span class="legend-count num">{gaps.value || '·'}</span></p>
           </div>

@@ -5,6 +5,8 @@ import { useMemo } from 'preact/hooks'
 import { Button } from '../../components/Button'
 import { exact } from '../../lib/format'
 import { can } from '../../lib/session'
+import { forecastModel } from '../forecast/forecast'
+import { Player } from '../forecast/Player'
 import type { LiveModel } from '../model'
 import { liveWords } from '../words'
 import { bandsOf, type MapChoices } from './controller'
@@ -35,6 +37,7 @@ export function MapStage({ model, choices, onDrawn, onStart, banner }: MapStageP
   const handle = useSignal<MapHandle | null>(null)
   const hover = useSignal<Hover | null>(null)
   const bands = useMemo(() => bandsOf(model), [model])
+  const forecast = useMemo(() => (choices.forecast.value = forecastModel(model)), [model])
   const narrow = innerWidth < 1000
   const rest = useComputed(() => citySites(model).slice(12).reduce((sum, [, sites]) => sum + sites, 0))
   const nothing = model.store.loaded.value && !model.footprint.value
@@ -50,6 +53,7 @@ export function MapStage({ model, choices, onDrawn, onStart, banner }: MapStageP
       <Scale handle={handle} view={view} note={choices.sites.value ? w.sitesNote(exact(rest.value)) : ''} />
       <CountyCard model={model} />
       <HoverNote model={model} hover={hover} />
+      {choices.sketch.value ? null : <Player model={forecast} />}
       <SketchBar choices={choices} onDone={onDrawn} />
       {banner}
       {nothing && !choices.sketch.value ? (

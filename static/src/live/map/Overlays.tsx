@@ -1,7 +1,6 @@
 /** What is placed on the map by coordinates but drawn as page: tags of provinces, pills of bands, site chips. */
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { intensity } from '../../lib/format'
 import { Glyph } from '../../lib/glyphs'
 import { language } from '../../lib/i18n'
 import { provinceName, regionByCode } from '../../lib/regions'
@@ -10,6 +9,7 @@ import type { LiveModel } from '../model'
 import type { MatrixRow } from '../matrix'
 import { liveWords } from '../words'
 import type { MapChoices } from './controller'
+import { bandName, shadeOf } from './bandNames'
 import { northEastEnd } from './geometry'
 import type { MapHandle } from './MapView'
 
@@ -44,7 +44,7 @@ export function Overlays(props: OverlaysProps): JSX.Element | null {
   }
   return (
     <div class="overlays">
-      {choices.bands.value ? <BandPills bands={props.bands.value} place={place} apart={26 * (props.scale ?? 1)} /> : null}
+      {choices.bands.value ? <BandPills bands={choices.forecast.value?.swept.value ?? props.bands.value} place={place} apart={26 * (props.scale ?? 1)} /> : null}
       {choices.sites.value ? <SiteChips model={props.model} place={place} /> : null}
       {choices.states.value ? <Tags {...props} place={place} width={width} height={height} /> : null}
     </div>
@@ -60,10 +60,10 @@ function BandPills({ bands, place, apart }: { readonly bands: GeoJSON.FeatureCol
         const spot = at ? place(at[0], at[1]) : null
         if (!spot?.visible || taken.some((other) => Math.hypot(other.x - spot.x, other.y - spot.y) < apart)) return null
         taken.push(spot)
-        const value = Number(feature.properties?.value ?? 0)
+        const [unit, value] = [String(feature.properties?.unit ?? ''), Number(feature.properties?.value ?? 0)]
         return (
-          <span key={String(feature.properties?.band)} class={`pill hz-${Math.round(value)}`} style={{ left: `${spot.x}px`, top: `${spot.y}px` }}>
-            {intensity(value * 1000)}
+          <span key={String(feature.properties?.band)} class={`pill hz-${Math.round(shadeOf(unit, value))}`} style={{ left: `${spot.x}px`, top: `${spot.y}px` }}>
+            {bandName(unit, value)}
           </span>
         )
       })}

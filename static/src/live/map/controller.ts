@@ -4,8 +4,10 @@ import { get } from '../../lib/api'
 import { language } from '../../lib/i18n'
 import { regionBook } from '../../lib/regions'
 import { theme } from '../../lib/theme'
+import type { ForecastModel } from '../forecast/forecast'
 import type { LiveModel } from '../model'
 import type { Box, Engine, PointerAt } from './engine'
+import { shaded } from './bandNames'
 import { boxOf } from './geometry'
 import { labelFeatures } from './labels'
 import type { Ring } from './liveCount'
@@ -24,6 +26,8 @@ export interface MapChoices {
   readonly pointer: Signal<PointerAt | null>
   /** The border as it would be with a point at the pointer; none before it is an area. */
   readonly moving: ReadonlySignal<Ring | null>
+  /** A storm's steps; none on a map that plays nothing. */
+  readonly forecast: Signal<ForecastModel | null>
 }
 
 /** The server counts rings of up to so many points. */
@@ -42,7 +46,7 @@ export function mapChoices(): MapChoices {
     return ring.length >= 3 && ring.length <= MOST_POINTS ? ring : null
   })
   return {
-    sketch, pointer, moving,
+    sketch, pointer, moving, forecast: signal<ForecastModel | null>(null),
     quantity: signal<QuantityName>('customers'), bands: signal(true), sites: signal(false), states: signal(true),
     points: { sites: signal(false), halls: signal(false), keys: signal(false) },
   }
@@ -111,6 +115,11 @@ function pours(
   })
   return [
     each(() => {
+      const arrivals = choices.forecast.value?.classes.value
+      if (arrivals) {
+        engine.setClasses(arrivals)
+        return
+      }
       const quantity = quantityNamed(choices.quantity.value)
       const classes = new Map<number, number>()
       for (const [adcode, county] of model.counties.value) {
@@ -132,7 +141,8 @@ function pours(
       engine.setChosen(county ? Number(county) : null)
     }),
     each(() => engine.setNotAssessed((model.footprint.value?.not_assessed ?? []).map((gap) => Number(gap.adcode)))),
-    each(() => engine.setBands(bands.value ?? EMPTY)),
+    each(() => engine.setBands(shaded(choices.forecast.value?.swept.value ?? bands.value ?? EMPTY))),
+    each(() => engine.setTrack(choices.forecast.value?.centre.value ?? EMPTY)),
     each(() => engine.setBandsShown(choices.bands.value)),
     ...(['sites', 'halls', 'keys'] as const).map((layer) => each(() => engine.setPointsShown(layer, choices.points[layer].value))),
     each(() => engine.setSketching(choices.sketch.value !== null)),

@@ -27,6 +27,8 @@ export interface Engine {
   setSketching(sketching: boolean): void
   setLabels(labels: GeoJSON.FeatureCollection): void
   setSketch(sketch: GeoJSON.FeatureCollection): void
+  /** A storm's way: lines with `ahead`, and the centre as a point. */
+  setTrack(track: GeoJSON.FeatureCollection): void
   restyle(base: string, language: Language): void
   fit(box: Box, padding: maplibregl.PaddingOptions): void
   remove(): void
@@ -146,6 +148,7 @@ function operations(map: maplibregl.Map, look: Look): Engine {
     },
     setLabels: (labels) => data('labels', labels),
     setSketch: (sketch) => data('sketch', sketch),
+    setTrack: (track) => data('track', track),
     restyle(base, language) {
       painted.clear()
       filtered.clear()

@@ -1,6 +1,7 @@
 /** County quantities in fixed classes: five shades of one ramp, and "not assessed" as a state of its own. */
 import type { FootprintRow, ImpactRow, MeasureRow, TaskRow } from '../../lib/types'
 import type { MatrixInput } from '../matrix'
+import { shadeOf } from './bandNames'
 
 export interface CountyFigures {
   readonly valueMilli: number
@@ -29,7 +30,7 @@ export interface Quantity {
 
 export const quantities: readonly Quantity[] = [
   { name: 'customers', breaks: [50_000, 200_000, 500_000, 1_000_000], value: (county) => county.customers },
-  { name: 'severity', breaks: [7000, 8000, 9000, 10_000], value: (county) => county.valueMilli },
+  { name: 'severity', breaks: [7000, 8000, 9000, 10_000], value: (county) => 1000 * shadeOf(county.unit, county.valueMilli / 1000) },
   {
     name: 'acknowledged', breaks: [1, 500, 800, 1000],
     value: (county) => (county.tasks > 0 ? Math.floor((1000 * county.acknowledged) / county.tasks) : null),

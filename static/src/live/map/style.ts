@@ -18,7 +18,7 @@ const WIDTHS = [1.25, 1.5, 1.75, 2, 2.25, 2.25] as const
 const of = (layer: string): { source: string; 'source-layer': string } => ({ source: BOUNDARIES, 'source-layer': layer })
 
 const byBand = (values: readonly (string | number)[]): ExpressionSpecification =>
-  ['interpolate', ['linear'], ['get', 'value'], ...BAND_VALUES.flatMap((value, index) => [value, values[index] ?? 0])] as
+  ['interpolate', ['linear'], ['get', 'shade'], ...BAND_VALUES.flatMap((value, index) => [value, values[index] ?? 0])] as
     unknown as ExpressionSpecification
 
 function fills(): readonly LayerSpecification[] {
@@ -68,8 +68,8 @@ function bands(): readonly LayerSpecification[] {
   const colors = BAND_VALUES.map((value) => token(`--hz-${value}`))
   return [
     {
-      id: 'band-fill', type: 'fill', source: 'bands', filter: ['>=', ['get', 'value'], 10],
-      paint: { 'fill-color': byBand(colors), 'fill-opacity': ['case', ['>=', ['get', 'value'], 11], 0.38, 0.12] },
+      id: 'band-fill', type: 'fill', source: 'bands', filter: ['>=', ['get', 'shade'], 10],
+      paint: { 'fill-color': byBand(colors), 'fill-opacity': ['case', ['>=', ['get', 'shade'], 11], 0.38, 0.12] },
     },
     {
       id: 'band-halo', type: 'line', source: 'bands',
@@ -77,6 +77,19 @@ function bands(): readonly LayerSpecification[] {
     },
     { id: 'band-line', type: 'line', source: 'bands', paint: { 'line-color': byBand(colors), 'line-width': byBand(WIDTHS) } },
   ]
+}
+
+/** The way that a storm has gone is whole, the way ahead dashed; its centre is a ring with a dot. */
+function track(): readonly LayerSpecification[] {
+  const way = (id: string, ahead: boolean): LayerSpecification => ({
+    id, type: 'line', source: 'track', filter: ['==', ['get', 'ahead'], ahead],
+    paint: { 'line-color': token('--m-label'), 'line-width': 1.8, ...(ahead ? { 'line-dasharray': [2, 2] } : {}) },
+  })
+  const disc = (id: string, radius: number, color: string): LayerSpecification => ({
+    id, type: 'circle', source: 'track', filter: ['==', ['geometry-type'], 'Point'],
+    paint: { 'circle-radius': radius, 'circle-color': token(color), 'circle-stroke-color': token('--m-label'), 'circle-stroke-width': radius > 4 ? 2 : 0 },
+  })
+  return [way('track-gone', false), way('track-ahead', true), disc('track-ring', 7, '--m-halo'), disc('track-eye', 3, '--m-label')]
 }
 
 function selection(): readonly LayerSpecification[] {
@@ -127,7 +140,8 @@ export function mapStyle(base: string, language: Language, scale: number): Style
       bands: { type: 'geojson', data: EMPTY, tolerance: 0.1 },
       labels: { type: 'geojson', data: EMPTY },
       sketch: { type: 'geojson', data: EMPTY },
+      track: { type: 'geojson', data: EMPTY },
     },
-    layers: [...fills(), ...borders(), ...provinceStates(), ...bands(), ...selection(), ...labels(language, scale), ...pointLayers(language)],
+    layers: [...fills(), ...borders(), ...provinceStates(), ...bands(), ...track(), ...selection(), ...labels(language, scale), ...pointLayers(language)],
   }
 }

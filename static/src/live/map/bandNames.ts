@@ -1,0 +1,48 @@
+/** What a band is called in its own unit, and which of the six shades of severity it gets. */
+import { intensity } from '../../lib/format'
+import { language } from '../../lib/i18n'
+
+/** Shades 6 to 11 are those of Chinese intensity; other units borrow from them, the worst always the last. */
+const SHADES: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
+  kn: [[34, 7], [50, 9], [64, 11]],
+  force: [[7, 7], [10, 9], [12, 11]],
+  level: [[1, 7], [2, 8], [3, 10], [4, 11]],
+}
+const COLOUR = { zh: ['未评估', '蓝色', '黄色', '橙色', '红色'], en: ['not assessed', 'blue', 'yellow', 'orange', 'red'] }
+
+/** 6 to 11. */
+export function shadeOf(unit: string, value: number): number {
+  const known = SHADES[unit.toLowerCase()]
+  if (!known) return value
+  return known.filter(([least]) => value >= least).at(-1)?.[1] ?? 6
+}
+
+export function bandName(unit: string, value: number): string {
+  const zh = language.value === 'zh'
+  switch (unit.toLowerCase()) {
+    case 'kn': return zh ? `≥${value} 节` : `≥${value} kn`
+    case 'force': return zh ? `≥${value} 级风` : `≥ force ${value}`
+    case 'level': return COLOUR[zh ? 'zh' : 'en'][value] ?? String(value)
+    default: return intensity(value * 1000)
+  }
+}
+
+/** The names of the bands that share each of the five classes of severity; none for a unit of intensity. */
+export function severityWords(unit: string): readonly string[] | null {
+  const known = SHADES[unit.toLowerCase()]
+  if (!known) return null
+  return [6, 7, 8, 9, 10].map((shade, index) => known
+    .filter(([, one]) => (index === 4 ? one >= shade : one === shade))
+    .map(([value]) => bandName(unit, value)).join(' · ') || '·')
+}
+
+/** The same features with the shade beside the value, which the map's style reads. */
+export function shaded(bands: GeoJSON.FeatureCollection): GeoJSON.FeatureCollection {
+  return {
+    ...bands,
+    features: bands.features.map((feature) => ({
+      ...feature,
+      properties: { ...feature.properties, shade: shadeOf(String(feature.properties?.unit ?? ''), Number(feature.properties?.value ?? 0)) },
+    })),
+  }
+}

@@ -12,6 +12,7 @@ import click
 
 from incident.cli.data import exposure_of, footprint_from, regions_of
 from incident.cli.geo_eligibility import eligible, import_eligibility
+from incident.cli.geo_growth import growth
 from incident.cli.geo_people import import_points, import_population, key_points
 from incident.cli.geo_sites import import_sites
 from incident.config import read_settings
@@ -29,6 +30,7 @@ geo.add_command(import_population)
 geo.add_command(import_sites)
 geo.add_command(import_points)
 geo.add_command(key_points)
+geo.add_command(growth)
 geo.add_command(import_eligibility)
 geo.add_command(eligible)
 
@@ -87,10 +89,10 @@ def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | Non
     from incident.cli.impact_tables import print_impact
 
     footprint = footprint_from(file, **said)
-    _tell(file, footprint)
     settings = read_settings()
     regions = regions_of(settings)
     found = assess(footprint, regions, exposure_of(settings, regions), min_value=min_value, unit=unit)
+    _tell(file, footprint)
     if as_json:
         json.dump(found.as_json(), sys.stdout, ensure_ascii=False, allow_nan=False)
         click.echo()

@@ -1,4 +1,4 @@
-"""The exposure that an installation works with: its base, with the people and places that were imported."""
+"""The exposure that an installation works with: its base, with the sites, people and places that were imported."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from geo.exposure import Exposure
 from geo.joined_exposure import joined_on_disk
 from geo.people_store import with_people_in_use
 from geo.regions import Regions
+from geo.sites_store import with_sites_in_use
 
 
 def with_data_in_use(exposure: Exposure, regions: Regions, *, data_dir: Path, cache_dir: Path) -> Exposure:
@@ -14,7 +15,8 @@ def with_data_in_use(exposure: Exposure, regions: Regions, *, data_dir: Path, ca
 
     The exposure must lie on disk when there are any. ExposureError when a data set in use has gone.
     """
-    found = with_people_in_use(exposure, regions, data_dir=data_dir, cache_dir=cache_dir)
+    found = with_sites_in_use(exposure, data_dir=data_dir, cache_dir=cache_dir)
+    found = with_people_in_use(found, regions, data_dir=data_dir, cache_dir=cache_dir)
     for kind in ("hall", "key_customer"):
         folder = in_use(data_dir, kind)
         if folder is not None:

@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from geo.errors import FootprintError
 from geo.footprint import Band, Footprint, band_label, make_footprint
-from geo.readers.formats import FORMATS, family_of
+from geo.readers.formats import FORMATS, family_of, otherwise_known
 from geo.wkb import check_wkb
 
 if TYPE_CHECKING:
@@ -204,7 +204,10 @@ def _on_bytes(data: bytes, task: str, how: HowToRead, *, name: str) -> dict[str,
 def _ask(file: IO[bytes], task: str, how: HowToRead) -> dict[str, Any]:
     if how.fmt is not None and how.fmt not in FORMATS:
         raise FootprintError(f"the format {how.fmt!r} is not known; choose one of {', '.join(FORMATS)}")
-    family = FORMATS[how.fmt].family if how.fmt else family_of(os.pread(file.fileno(), _HEAD_BYTES, 0))
+    head = os.pread(file.fileno(), _HEAD_BYTES, 0)
+    if how.fmt is None and (words := otherwise_known(head)) is not None:
+        raise FootprintError(f"this is {words}")
+    family = FORMATS[how.fmt].family if how.fmt else family_of(head)
     request = {"format": how.fmt, "family": family, "part": how.part, "crs": how.crs}
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the child shares this position; Python's own is buffered
     answer = run_child([task, json.dumps(request)], stdin=file, wall_seconds=how.wall_seconds)

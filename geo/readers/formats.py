@@ -47,6 +47,23 @@ SUFFIXES = tuple(suffix for row in TABLE for suffix in row.suffixes)
 #: The readers that need GDAL run in a process in which all other drivers of GDAL are switched off.
 GDAL_FAMILIES: frozenset[Family] = frozenset({"zip", "sqlite"})
 
+#: First bytes of what is often sent instead, what it is, and the way out.
+_OTHERS = (
+    (b"PAR1", "Parquet, which holds points here: sites come in by `tongxin geo import-sites`"),
+    (b"%PDF", "a PDF; send the area itself, for example as GeoJSON or Shapefile"),
+    (b"\x89PNG", "a picture; send the area itself, or draw it on the map"),
+    (b"\xff\xd8\xff", "a picture; send the area itself, or draw it on the map"),
+    (b"GIF8", "a picture; send the area itself, or draw it on the map"),
+    (b"II*\x00", "a TIFF; draw polygons around its values first"),
+    (b"MM\x00*", "a TIFF; draw polygons around its values first"),
+    (b"\x89HDF", "HDF5 or NetCDF; draw polygons around its values first"),
+    (b"CDF", "NetCDF; draw polygons around its values first"),
+    (b"GRIB", "GRIB; draw polygons around its values first"),
+    (b"\x1f\x8b", "packed by gzip; unpack it first"),
+    (b"7z\xbc\xaf", "packed by 7-Zip; unpack it first, or pack it as zip"),
+    (b"Rar!", "packed by RAR; unpack it first, or pack it as zip"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document; save the table as CSV"),
+)
 _MARKS = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -62,6 +79,11 @@ def family_of(head: bytes) -> Family:
     if text[:1] in (b"{", b"[", b'"', b"") or b"\x00" in text:
         return "json"
     return "text"
+
+
+def otherwise_known(head: bytes) -> str | None:
+    """Return what a file is that is no footprint by its first bytes, with the way out; none for others."""
+    return next((words for mark, words in _OTHERS if head.startswith(mark)), None)
 
 
 def of_family(family: Family) -> tuple[Format, ...]:

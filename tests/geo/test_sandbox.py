@@ -123,6 +123,27 @@ def test_a_format_nobody_knows_is_refused() -> None:
         sandbox.read_bytes_apart(SQUARE, name="x", how=HowToRead(fmt="vrt"))
 
 
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (b"PAR1\x15", "Parquet, which holds points here: sites come in by `tongxin geo import-sites`"),
+        (b"%PDF-1.7", "a PDF; send the area itself"),
+        (b"\x1f\x8b\x08", "packed by gzip; unpack it first"),
+        (b"\x89PNG\r\n", "a picture"),
+    ],
+)
+def test_what_is_often_sent_instead_is_named_without_a_child(head: bytes, words: str) -> None:
+    with pytest.raises(FootprintError) as caught:
+        sandbox.read_bytes_apart(head, name="sent", how=HowToRead(wall_seconds=0.0))
+
+    assert str(caught.value).startswith("sent: this is ")
+    assert words in str(caught.value)
+
+
+def test_an_answer_is_one_line_that_shows_what_it_is() -> None:
+    assert sandbox.plain_text("a\n\tb\x1b[2J \u202ec\u2028d") == "a b�[2J �c d"
+
+
 def test_sound_shapes_pass_the_check_by_hand() -> None:
     check_wkb(shapely.to_wkb(shapely.box(0, 0, 1, 1)))
     check_wkb(shapely.to_wkb(shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 2, 3, 3)])))

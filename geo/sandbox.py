@@ -34,6 +34,7 @@ MAX_FILE_BYTES = 48 << 20
 MAX_ERROR = 500
 _MAX_BANDS = 64
 _HEAD_BYTES = 4096
+_LONGEST_OPTION = 200
 #: Unicode categories of what a terminal or page would not show as it is.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -204,6 +205,8 @@ def _on_bytes(data: bytes, task: str, how: HowToRead, *, name: str) -> dict[str,
 def _ask(file: IO[bytes], task: str, how: HowToRead) -> dict[str, Any]:
     if how.fmt is not None and how.fmt not in FORMATS:
         raise FootprintError(f"the format {how.fmt!r} is not known; choose one of {', '.join(FORMATS)}")
+    if any(said is not None and len(said) > _LONGEST_OPTION for said in (how.part, how.crs)):
+        raise FootprintError(f"part and crs are at most {_LONGEST_OPTION} characters long")
     head = os.pread(file.fileno(), _HEAD_BYTES, 0)
     if how.fmt is None and (words := otherwise_known(head)) is not None:
         raise FootprintError(f"this is {words}")

@@ -4,6 +4,8 @@ Longitude and latitude in WGS-84 and CGCS2000 agree to less than a metre and are
 never guessed: they look like WGS-84. They are converted when the file or the person declares them.
 """
 
+import re
+
 from geo import gcj02
 from geo.errors import FootprintError
 from geo.readers import Options, Rings
@@ -11,7 +13,9 @@ from geo.readers import Options, Rings
 WGS84, GCJ02, BD09 = "WGS-84", "GCJ-02", "BD-09"
 NAMES = (WGS84, GCJ02, BD09)
 
-_SAME_AS_WGS84 = ("CRS84", "4326", "4490", "WGS84", "CGCS2000")
+_SAME_AS_WGS84 = re.compile(r"(?<!\d)(4326|4490)(?!\d)|CRS ?84|WGS[ _-]?(19)?84|CGCS[ _-]?2000", re.IGNORECASE)
+#: Words in the names of projected systems that are built on one of these.
+_PROJECTED = re.compile(r"PROJC|UTM|ZONE|MERCATOR|GAUSS|ALBERS|LAMBERT", re.IGNORECASE)
 _TO_WGS84 = {GCJ02: gcj02.to_wgs84, BD09: gcj02.bd09_to_wgs84}
 
 
@@ -22,7 +26,7 @@ def named(text: str) -> str | None:
         return GCJ02
     if "BD09" in folded:
         return BD09
-    if any(known in folded for known in _SAME_AS_WGS84) and "PROJCS" not in folded and "PROJCRS" not in folded:
+    if _SAME_AS_WGS84.search(text) and not _PROJECTED.search(text):
         return WGS84
     return None
 

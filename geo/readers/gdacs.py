@@ -59,6 +59,8 @@ def read(document: JsonDocument, options: Options = PLAIN) -> RawFootprint:
     if not bands:
         raise FootprintError(f"{_what(root, event)} as a point, without an area; {_way_out(event)}")
     notes = [f"{pointed} points or lines of the event enclose no area and were left out."] if pointed else []
+    if bands.keys() != {1.0}:
+        notes.append("Levels are the colours of GDACS: 1 green, 2 orange, 3 red.")
     begins, ends = _times(event, notes)
     return RawFootprint(
         kind=_kind(event),

@@ -55,6 +55,8 @@ def read(document: JsonDocument, options: Options = PLAIN) -> RawFootprint:
         used.append(said)
     if not used:
         raise FootprintError("; ".join(note.rstrip(".") for note in notes[:2]) or "no bulletin is in force")
+    if any(place.startswith(_NAME) for found in places.values() for place in found):
+        notes.append("Bulletins without a region's code are placed by the seat of their issuer.")
     begins, ends = _validity(used, notes)
     headline = _text(used[0], "title", "headline")
     more = f" (+{len(used) - 1})" if len(used) > 1 else ""

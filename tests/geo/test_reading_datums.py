@@ -8,7 +8,7 @@ import shapely
 
 from geo import gcj02
 from geo.errors import FootprintError
-from geo.readers import Options, geojson
+from geo.readers import Options, crs, geojson
 from geo.readers.assemble import assemble
 from tests.geo.reading import BOX_KM2, RING, bounds, read
 
@@ -99,3 +99,24 @@ def test_an_enclave_is_not_part_of_the_area() -> None:
     (band,) = assemble(geojson.parse(polygon(RING, inner)))["bands"]
 
     assert band["area_km2"] == pytest.approx(BOX_KM2 * 0.96, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("EPSG:4326", "WGS-84"),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", "WGS-84"),
+        ("EPSG:4490", "WGS-84"),
+        ("CGCS2000", "WGS-84"),
+        ('GEOGCS["WGS 84",DATUM["WGS_1984"]]', "WGS-84"),
+        ("gcj-02", "GCJ-02"),
+        ("BD09ll", "BD-09"),
+        ("EPSG:32648", None),
+        ("EPSG:43260", None),
+        ("WGS 84 / UTM zone 48N", None),
+        ('PROJCS["CGCS2000 / 3-degree Gauss-Kruger zone 35"]', None),
+        ("WGS 84 / Pseudo-Mercator", None),
+    ],
+)
+def test_a_name_of_coordinates_is_known_or_not_taken_for_another(text: str, name: str | None) -> None:
+    assert crs.named(text) == name

@@ -102,7 +102,10 @@ def test_colours_of_gdacs_are_levels() -> None:
 
     assert (raw.kind, raw.source) == ("typhoon", "GDACS TC 1")
     assert sorted(band.value for band in raw.bands) == [1.0, 2.0, 3.0]
-    assert raw.notes == ["1 points or lines of the event enclose no area and were left out."]
+    assert raw.notes == [
+        "1 points or lines of the event enclose no area and were left out.",
+        "Levels are the colours of GDACS: 1 green, 2 orange, 3 red.",
+    ]
 
 
 QUAKE = (

@@ -140,6 +140,12 @@ def test_what_is_often_sent_instead_is_named_without_a_child(head: bytes, words:
     assert words in str(caught.value)
 
 
+def test_what_is_said_beside_a_file_is_of_bounded_length() -> None:
+    for how in (HowToRead(part="x" * 300_000), HowToRead(crs="x" * 300_000)):
+        with pytest.raises(FootprintError, match="part and crs are at most 200 characters long"):
+            sandbox.read_bytes_apart(SQUARE, name="x", how=how)
+
+
 def test_an_answer_is_one_line_that_shows_what_it_is() -> None:
     assert sandbox.plain_text("a\n\tb\x1b[2J \u202ec\u2028d") == "a b�[2J �c d"
 

@@ -54,8 +54,7 @@ class FootprintSupplied(IncidentEvent):
                 "not_assessed",
             )
         }
-        if self.steps_text:
-            row["steps_text"] = self.steps_text
+        row["steps_text"] = self.steps_text  # null for one that stands still: a first change names every column
         return [
             Change("footprint", self.footprint_id, row),
             *self._set(before, footprint_id=self.footprint_id),

@@ -50,6 +50,7 @@ GDAL_FAMILIES: frozenset[Family] = frozenset({"zip", "sqlite"})
 #: First bytes of what is often sent instead, what it is, and the way out.
 _OTHERS = (
     (b"PAR1", "Parquet, which holds points here: sites come in by `tongxin geo import-sites`"),
+    (b"\x00\x00\x27\x0a", "one part of a Shapefile; pack its .shp, .shx, .dbf and .prj into a zip"),
     (b"%PDF", "a PDF; send the area itself, for example as GeoJSON or Shapefile"),
     (b"\x89PNG", "a picture; send the area itself, or draw it on the map"),
     (b"\xff\xd8\xff", "a picture; send the area itself, or draw it on the map"),

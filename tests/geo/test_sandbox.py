@@ -128,6 +128,7 @@ def test_a_format_nobody_knows_is_refused() -> None:
     [
         (b"PAR1\x15", "Parquet, which holds points here: sites come in by `tongxin geo import-sites`"),
         (b"%PDF-1.7", "a PDF; send the area itself"),
+        (b"\x00\x00\x27\x0a\x00", "one part of a Shapefile; pack its .shp, .shx, .dbf and .prj into a zip"),
         (b"\x1f\x8b\x08", "packed by gzip; unpack it first"),
         (b"\x89PNG\r\n", "a picture"),
     ],
@@ -181,8 +182,9 @@ def test_unsound_shapes_do_not(wkb: bytes) -> None:
 
 def test_the_child_alone_knows_nothing_of_the_application() -> None:
     code = (
-        "import sys, geo.readers.assemble, geo.readers.geojson, geo.readers.shakemap_grid;"
-        "print([m for m in sys.modules if m.split('.')[0] in ('incident', 'flask', 'sqlalchemy', 'geopandas')])"
+        "import sys, importlib, geo.readers.assemble, geo.places; from geo.readers.formats import TABLE;"
+        "[importlib.import_module('geo.readers.' + row.module) for row in TABLE];"
+        "print([m for m in sys.modules if m.split('.')[0] in ('incident', 'flask', 'sqlalchemy', 'geopandas', 'pandas')])"
     )
     output = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
     assert output.strip() == "[]"

@@ -184,7 +184,8 @@ def test_the_child_alone_knows_nothing_of_the_application() -> None:
     code = (
         "import sys, importlib, geo.readers.assemble, geo.places; from geo.readers.formats import TABLE;"
         "[importlib.import_module('geo.readers.' + row.module) for row in TABLE];"
-        "print([m for m in sys.modules if m.split('.')[0] in ('incident', 'flask', 'sqlalchemy', 'geopandas', 'pandas')])"
+        "others = {'incident', 'flask', 'sqlalchemy', 'geopandas', 'pandas'};"
+        "print([name for name in sys.modules if name.split('.')[0] in others])"
     )
     output = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
     assert output.strip() == "[]"

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from geo.errors import FootprintError
+from geo.old_codes import OldRegion, old_region
 from geo.projection import ALBERS_CHINA, geodesic_area_km2
 from geo.regions import Region, Regions, read_regions
 
@@ -37,22 +38,30 @@ class Placed:
 
     regions: tuple[Region, ...]
     missing: tuple[str, ...]
+    #: Old codes, each with what stands in its place now.
+    renewed: tuple[tuple[OldRegion, tuple[Region, ...]], ...] = ()
 
 
 def find(places: Sequence[str], regions: Regions) -> Placed:
     """Look up codes (six digits) and `name:` entries; a name counts only where exactly one region bears it.
 
-    Of a name such as 临桂区气象台 the office is left out first; 上海 finds 上海市.
+    Of a name such as 临桂区气象台 the office is left out first; 上海 finds 上海市. A code that is no more, such as
+    510724 of 安县, finds all that stand in its place.
     """
     found: dict[str, Region] = {}
-    missing = []
+    missing, renewed = [], []
     for place in places:
         region = _by_name(place.removeprefix(NAME), regions) if place.startswith(NAME) else _by_code(place, regions)
-        if region is None:
-            missing.append(place)
-        else:
+        old = None if region is not None or place.startswith(NAME) else old_region(place)
+        now = tuple(regions.get(code) for code in old.now if code in regions) if old is not None else ()
+        if region is not None:
             found[region.adcode] = region
-    return Placed(regions=tuple(found.values()), missing=tuple(missing))
+        elif old is not None and now:
+            found |= {successor.adcode: successor for successor in now}
+            renewed.append((old, now))
+        else:
+            missing.append(place)
+    return Placed(regions=tuple(found.values()), missing=tuple(missing), renewed=tuple(renewed))
 
 
 def ground_of(placed: Sequence[Region], regions: Regions) -> shapely.Geometry:
@@ -121,6 +130,9 @@ def _notes(band: dict[str, Any], placed: Placed, regions: Regions) -> list[str]:
         shown = ", ".join(f"{region.adcode} {region.name}" for region in placed.regions[:8])
         more = f" and {len(placed.regions) - 8} more" if len(placed.regions) > 8 else ""
         notes.append(f"{band['band']}: placed by region in boundaries of {regions.vintage}: {shown}{more}.")
+    for old, now in placed.renewed:
+        stands = ", ".join(f"{region.adcode} {region.name}" for region in now)
+        notes.append(f"{band['band']}: the code {old.adcode} ({old.name}) is no more; taken for {stands}.")
     for missing in placed.missing:
         what = "name" if missing.startswith(NAME) else "code"
         notes.append(f"{band['band']}: no region has the {what} {missing.removeprefix(NAME)[:60]}; it was left out.")

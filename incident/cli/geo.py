@@ -13,7 +13,7 @@ import click
 from incident.cli.data import exposure_of, footprint_from, regions_of
 from incident.cli.geo_eligibility import eligible, import_eligibility
 from incident.cli.geo_growth import growth
-from incident.cli.geo_people import import_points, import_population, key_points
+from incident.cli.geo_people import import_points, import_population, key_points, people_in
 from incident.cli.geo_sites import import_sites
 from incident.config import read_settings
 
@@ -30,6 +30,7 @@ geo.add_command(import_population)
 geo.add_command(import_sites)
 geo.add_command(import_points)
 geo.add_command(key_points)
+geo.add_command(people_in)
 geo.add_command(growth)
 geo.add_command(import_eligibility)
 geo.add_command(eligible)

@@ -1,4 +1,4 @@
-"""`tongxin geo import-population`, `import-points`, `key-points`: people and places that an operator brings."""
+"""`tongxin geo import-population`, `import-points`, `key-points`, `people`: people and places an operator brings."""
 
 from __future__ import annotations
 
@@ -118,3 +118,33 @@ def key_points(footprint: str, *, as_json: bool) -> None:
         county = regions.get(hit.point.county)
         click.echo(f"{hit.band:9}  {hit.point.kind:8}  {hit.point.name}  {county.name}  {hit.point.id}")
     click.echo(f"{len(hits):,} of {len(known):,} places hit")
+
+
+@click.command("people")
+@click.argument("footprint")
+@click.option("--json", "as_json", is_flag=True, help="Print the bands as JSON.")
+def people_in(footprint: str, *, as_json: bool) -> None:
+    """Say how many people, by day and by night, and households FOOTPRINT covers, with whose figures and how old.
+
+    Within a county they are taken as evenly spread.
+    Exit 0: counted. 2: FOOTPRINT cannot be used, or no people were imported.
+    """
+    from geo.people_hit import people_hit
+    from geo.people_store import people_in_use
+    from incident.cli.refusals import BadInput
+
+    settings = read_settings()
+    regions = regions_of(settings)
+    people = people_in_use(settings.data_dir(), regions)
+    if people is None:
+        raise BadInput("no people were imported; run `tongxin geo import-population FILE`")
+    bands = people_hit(footprint_from(footprint), people, regions)
+    if as_json:
+        head = {"label": people.label, "owner": people.owner, "as_of": people.as_of}
+        click.echo(json.dumps({**head, "bands": [asdict(band) for band in bands]}, ensure_ascii=False))
+        return
+    click.echo(f"{people.label}, {people.owner}, as of {people.as_of}")
+    for band in bands:
+        counts = "  ".join(f"{count:>12,} {measure.replace('_', ' by ')}" for measure, count in band.counts.items())
+        missing = len({code for codes in band.unknown.values() for code in codes})
+        click.echo(f"{band.band:9} {counts}" + (f"  ({missing} counties not known)" if missing else ""))

@@ -32,6 +32,15 @@ def test_a_code_or_the_seat_of_an_office_finds_its_region(china: Regions, place:
     assert placed.missing == ()
 
 
+def test_a_code_that_is_no_more_finds_what_stands_in_its_place_and_says_so(china: Regions) -> None:
+    placed = find(["510724"], china)
+
+    assert [region.name for region in placed.regions] == ["安州区"]
+    assert [(old.name, [region.adcode for region in now]) for old, now in placed.renewed] == [("安县", ["510705"])]
+    answer = answer_request({"said": {"bands": [band("LEVEL-1", "510724")], "notes": []}, "regions": str(china.folder)})
+    assert "LEVEL-1: the code 510724 (安县) is no more; taken for 510705 安州区." in answer["notes"]
+
+
 @pytest.mark.parametrize(
     "place", ["519999", "", "name:", "name:气象台", "name:Atlantis", "name:鼓楼区", "name:中央气象台"]
 )

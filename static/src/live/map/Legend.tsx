@@ -66,6 +66,7 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
               {quantities.map((one) => <option key={one.name} value={one.name}>{w.quantityName(one.name)}</option>)}
             </select>
             <p class="legend-units"><span>{w.perCounty(quantity.name)}</span><span>{w.countyCount}</span></p>
+            {choices.forecast.value?.classes.value ? <p class="hint">{mapWords().byArrival}</p> : null}
             {classWords(quantity, footprint?.bands[0]?.unit).map((word, index) => (
               <p key={index} class="legend-row"><span class={`swatch swatch-${index + 1}`} /><span class="num">{word}</span><span class="legend-count num">{counts.value[index + 1] || '·'}</span></p>
             ))}

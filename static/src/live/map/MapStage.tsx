@@ -54,7 +54,7 @@ export function MapStage({ model, choices, onDrawn, onStart, banner }: MapStageP
       <CountyCard model={model} />
       <HoverNote model={model} hover={hover} />
       {choices.sketch.value ? null : <Player model={forecast} />}
-      <SketchBar choices={choices} onDone={onDrawn} />
+      <SketchBar choices={choices} handle={handle} view={view} onDone={onDrawn} />
       {banner}
       {nothing && !choices.sketch.value ? (
         <div class="float map-empty">

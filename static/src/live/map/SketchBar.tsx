@@ -1,5 +1,5 @@
 /** While a footprint is drawn: what it covers so far, beside the pointer and in the bar, and the ways on. */
-import { useComputed } from '@preact/signals'
+import { useComputed, type Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { Button } from '../../components/Button'
@@ -10,6 +10,7 @@ import { regionBook } from '../../lib/regions'
 import { commonWords } from '../../locales/common'
 import type { MapChoices } from './controller'
 import { isInside, ringAreaKm2 } from './geometry'
+import type { MapHandle } from './MapView'
 import { liveCount, type DrawnCount, type LiveCount, type Ring } from './liveCount'
 import { mapWords } from './words'
 
@@ -24,15 +25,33 @@ const sketchWords = words(
   },
 )
 
-export function SketchBar({ choices, onDone }: { readonly choices: MapChoices; readonly onDone: () => void }): JSX.Element | null {
-  return choices.sketch.value ? <Sketching choices={choices} points={choices.sketch.value} onDone={onDone} /> : null
-}
-
-interface SketchingProps {
+interface SketchBarProps {
   readonly choices: MapChoices
-  readonly points: Ring
+  readonly handle: Signal<MapHandle | null>
+  /** Steps with each move of the map. */
+  readonly view: Signal<number>
   readonly onDone: () => void
 }
+
+export function SketchBar(props: SketchBarProps): JSX.Element | null {
+  const points = props.choices.sketch.value
+  return points ? <><Border {...props} /><Sketching {...props} points={points} /></> : null
+}
+
+/** The border as it would be with a point at the pointer: drawn over the map, which need not be drawn anew for it. */
+function Border({ choices, handle, view }: SketchBarProps): JSX.Element | null {
+  void view.value
+  const map = handle.value?.engine.map
+  const ring = choices.moving.value ?? choices.sketch.value
+  if (!map || !ring?.length) return null
+  const corners = ring.map(([lon, lat]) => {
+    const { x, y } = map.project([lon, lat])
+    return `${x.toFixed(1)} ${y.toFixed(1)}`
+  })
+  return <svg class="sketch-border" aria-hidden="true"><path d={`M${corners.join('L')}${ring.length > 2 ? 'Z' : ''}`} /></svg>
+}
+
+type SketchingProps = SketchBarProps & { readonly points: Ring }
 
 function Sketching({ choices, points, onDone }: SketchingProps): JSX.Element {
   const w = sketchWords()

@@ -42,7 +42,11 @@ export function mapChoices(): MapChoices {
     const points = sketch.value
     if (!points) return null
     const at = pointer.value
-    const ring = at ? [...points, [round(at.lng), round(at.lat)] as const] : points
+    const [lon, lat] = at ? [round(at.lng), round(at.lat)] : []
+    const last = points.at(-1)
+    // just after a click the pointer still stands on the point that it has made
+    const apart = lon !== undefined && lat !== undefined && !(last && Math.abs(last[0] - lon) < 1e-5 && Math.abs(last[1] - lat) < 1e-5)
+    const ring = apart ? [...points, [lon, lat] as const] : points
     return ring.length >= 3 && ring.length <= MOST_POINTS ? ring : null
   })
   return {
@@ -149,7 +153,6 @@ function pours(
     each(() => {
       engine.setLabels(labelFeatures(regionBook.value?.regions ?? [], model.severity.value))
     }),
-    each(() => engine.setSketch(sketchFeatures(choices.moving.value ?? choices.sketch.value))),
   ]
 }
 
@@ -176,13 +179,4 @@ function fitOnFootprint(
     const box = bands.value ? boxOf(bands.value) : null
     engine.fit(box ?? CHINA, padding())
   })
-}
-
-function sketchFeatures(points: Ring | null): GeoJSON.FeatureCollection {
-  if (!points || points.length < 2) return EMPTY
-  const line = points.map((point) => [...point])
-  const geometry: GeoJSON.Geometry = points.length < 3
-    ? { type: 'LineString', coordinates: line }
-    : { type: 'Polygon', coordinates: [[...line, line[0] as number[]]] }
-  return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry }] }
 }

@@ -26,7 +26,6 @@ export interface Engine {
   /** While a border is drawn a second click is a second point, not a leap into the map. */
   setSketching(sketching: boolean): void
   setLabels(labels: GeoJSON.FeatureCollection): void
-  setSketch(sketch: GeoJSON.FeatureCollection): void
   /** A storm's way: lines with `ahead`, and the centre as a point. */
   setTrack(track: GeoJSON.FeatureCollection): void
   restyle(base: string, language: Language): void
@@ -73,12 +72,18 @@ export async function createEngine(
     }
   }
   map.on('style.load', addImages)
-  listen(map, events)
+  const hand = { sketching: false }
+  listen(map, events, hand)
   await new Promise<void>((resolve) => map.once('load', () => resolve()))
-  return operations(map, look)
+  return operations(map, look, hand)
 }
 
-function listen(map: maplibregl.Map, events: EngineEvents): void {
+/** What the hand is at: nobody asks what lies under a pointer that draws. */
+interface Hand {
+  sketching: boolean
+}
+
+function listen(map: maplibregl.Map, events: EngineEvents, hand: Hand): void {
   const codeAt = (point: maplibregl.Point): number | null => {
     const id = map.getLayer('counties') ? map.queryRenderedFeatures(point, { layers: ['counties'] })[0]?.id : undefined
     return typeof id === 'number' ? id : null
@@ -89,7 +94,11 @@ function listen(map: maplibregl.Map, events: EngineEvents): void {
     return found && 'name' in found ? found : null
   }
   map.on('click', (event) => events.onCounty(codeAt(event.point), event.lngLat))
-  map.on('mousemove', ({ point, lngLat }) => events.onHover(codeAt(point), { x: point.x, y: point.y, lng: lngLat.lng, lat: lngLat.lat, point: pointAt(point) }))
+  map.on('mousemove', ({ point, lngLat }) => {
+    const at = { x: point.x, y: point.y, lng: lngLat.lng, lat: lngLat.lat }
+    if (hand.sketching) events.onHover(null, { ...at, point: null })
+    else events.onHover(codeAt(point), { ...at, point: pointAt(point) })
+  })
   map.on('mouseout', () => events.onHover(null, { x: 0, y: 0, lng: 0, lat: 0, point: null }))
   map.on('move', events.onMove)
   map.on('resize', events.onMove)
@@ -98,7 +107,7 @@ function listen(map: maplibregl.Map, events: EngineEvents): void {
 
 const county = (id: number): maplibregl.FeatureIdentifier => ({ source: BOUNDARIES, sourceLayer: 'counties', id })
 
-function operations(map: maplibregl.Map, look: Look): Engine {
+function operations(map: maplibregl.Map, look: Look, hand: Hand): Engine {
   const painted = new Map<number, number>()
   const filtered = new Map<string, string>()
   // A filter lays the whole source out again: only when it says something else.
@@ -142,12 +151,12 @@ function operations(map: maplibregl.Map, look: Look): Engine {
       for (const id of POINT_LAYERS[layer]) map.setLayoutProperty(id, 'visibility', shown ? 'visible' : 'none')
     },
     setSketching(sketching) {
+      hand.sketching = sketching
       if (sketching) map.doubleClickZoom.disable()
       else map.doubleClickZoom.enable()
       map.getCanvas().style.cursor = sketching ? 'crosshair' : ''
     },
     setLabels: (labels) => data('labels', labels),
-    setSketch: (sketch) => data('sketch', sketch),
     setTrack: (track) => data('track', track),
     restyle(base, language) {
       painted.clear()

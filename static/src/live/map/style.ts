@@ -100,8 +100,6 @@ function selection(): readonly LayerSpecification[] {
   return [
     line('chosen-halo', '--m-halo', 5.5),
     line('chosen', '--tx-1', 2.5),
-    { id: 'sketch-fill', type: 'fill', source: 'sketch', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': token('--accent'), 'fill-opacity': 0.18 } },
-    { id: 'sketch-line', type: 'line', source: 'sketch', paint: { 'line-color': token('--accent'), 'line-width': 2, 'line-dasharray': [2, 1.5] } },
   ]
 }
 
@@ -139,7 +137,6 @@ export function mapStyle(base: string, language: Language, scale: number): Style
       ...pointSources(),
       bands: { type: 'geojson', data: EMPTY, tolerance: 0.1 },
       labels: { type: 'geojson', data: EMPTY },
-      sketch: { type: 'geojson', data: EMPTY },
       track: { type: 'geojson', data: EMPTY },
     },
     layers: [...fills(), ...borders(), ...provinceStates(), ...bands(), ...track(), ...selection(), ...labels(language, scale), ...pointLayers(language)],

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.index.compiled import compiled
-from geo.index.orientation import TINY
+from geo.index.grid import TINY
 
 
 @compiled

@@ -15,6 +15,8 @@ from geo.errors import ExposureError
 
 #: The finest cell in degrees; chosen by measuring (BENCHMARKS.md, part A).
 CELL_DEGREES = 0.025
+#: Coordinates nearer to zero than this count as zero, so that no product underflows and exact stays exact.
+TINY = 1e-100
 _MOST_CELLS = 1 << 24
 _LEAST_CELLS = 1 << 16
 _CELLS_A_POINT = 8

@@ -13,15 +13,13 @@ from geo.index.compiled import compiled
 ERROR_BOUND = 3.3306690738754716e-16
 #: 2²⁷ + 1: splits a double into two halves whose products are exact.
 _SPLITTER = 134217729.0
-#: Coordinates nearer to zero than this count as zero, so that no product underflows and exact stays exact.
-TINY = 1e-100
 
 
 @compiled
 def orient(ax: float, ay: float, bx: float, by: float, qx: float, qy: float) -> float:
     """Return a number > 0 if q lies left of the line from a to b, < 0 if right of it, 0 if exactly on it.
 
-    Coordinates are finite, at most 1e100 in size, and 0 or at least TINY.
+    Coordinates are finite, at most 1e100 in size, and 0 or at least `geo.index.grid.TINY`.
     """
     left = (ax - qx) * (by - qy)
     right = (ay - qy) * (bx - qx)

@@ -128,7 +128,7 @@ def _feed(feed: Feed, state: FeedState | None, waiting: Mapping[str, int], now: 
         # a webhook is silent as long as nothing happens
         "stale": asked
         and feed.state == "active"
-        and is_stale(last, feed.added_at if last is None else last, interval_s=feed.interval_s, now=now),
+        and is_stale(last, interval_s=feed.interval_s, failures=state.failures if state else 0, now=now),
         "proposed": waiting.get(rules.PROPOSED, 0),
         "quarantined": waiting.get(rules.QUARANTINED, 0),
     }

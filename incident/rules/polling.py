@@ -18,6 +18,8 @@ def next_wait_s(interval_s: int, *, failures: int, chance: float, retry_after_s:
     return max(base * (1 + JITTER * (2 * chance - 1)), float(retry_after_s or 0))
 
 
-def is_stale(last_ok_at: datetime | None, added_at: datetime, *, interval_s: int, now: datetime) -> bool:
-    """Whether what the feed last said is older than it should ever be."""
-    return now - (last_ok_at or added_at) > timedelta(seconds=STALE_AFTER * interval_s)
+def is_stale(last_ok_at: datetime | None, *, interval_s: int, failures: int, now: datetime) -> bool:
+    """Whether what the feed last said is older than it should ever be; one that never answered, after some tries."""
+    if last_ok_at is None:
+        return failures >= STALE_AFTER
+    return now - last_ok_at > timedelta(seconds=STALE_AFTER * interval_s)

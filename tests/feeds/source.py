@@ -82,7 +82,7 @@ def a_source() -> Iterator[Source]:
         def do_GET(self) -> None:  # the name that the standard library calls
             source.answer(self)
 
-        def log_message(self, format: str, *args: object) -> None:  # the signature of the standard library
+        def log_message(self, *_args: object) -> None:
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)

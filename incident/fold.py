@@ -82,8 +82,12 @@ def _update(session: Session, table: Table, row: Mapping[str, Any]) -> None:
 
 
 def _is_whole(table: Table, row: Mapping[str, Any]) -> bool:
-    """Whether the row carries every column, so that it may be inserted."""
-    return all(column.name in row for column in table.columns)
+    """Whether the row carries every column it needs, so that it may be inserted.
+
+    A column that may be null may be missing: an event of a log that was written before the column was added
+    still makes its row.
+    """
+    return all(column.name in row or column.nullable for column in table.columns)
 
 
 def _refuse_foreign(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -132,6 +132,23 @@ def test_the_fold_refuses_to_touch_another_audiences_row(db: Database) -> None:
         fold.apply(tx.session, incident_stream(incident), "620000", [["task", [task_id], {"state": "closed"}]])
 
 
+def test_an_event_older_than_a_column_that_may_be_empty_still_makes_its_row(db: Database) -> None:
+    incident = declared(db)
+    [task_id] = dispatched(db, incident)
+    stream = incident_stream(incident)
+    with db.read() as session:
+        row = fold.row_of(session, "task", task_id)
+    values = {name: row[name] for name in row if name not in ("id", "incident_id", "province", "work_due_at")}
+    values["item_key"] = "earthquake/report/older"
+    without_a_needed_one = {name: value for name, value in values.items() if name != "title_zh"}
+
+    with db.transaction([stream]) as tx:
+        fold.apply(tx.session, stream, SICHUAN, [["task", ["older"], values]])
+        assert fold.row_of(tx.session, "task", "older")["work_due_at"] is None
+        with pytest.raises(fold.FoldError, match="no such row"):
+            fold.apply(tx.session, stream, SICHUAN, [["task", ["other"], without_a_needed_one]])
+
+
 def test_floats_never_reach_the_log() -> None:
     from incident.events import plain
 

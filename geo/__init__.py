@@ -8,7 +8,7 @@
 
 What is where:
 
-- `regions`: `Region`, `Regions` (get, provinces, cities, counties, leaves, leaves_outside, search, as_city,
+- `regions`: `Region`, `Regions` (get, provinces, cities, counties, leaves, leaves_outside, search, find, as_city,
   version, vintage, source_note), `load_regions`. `region_import.import_regions` takes an operator's own map;
   its `.folder` is the `source` of `load_regions`. `basemap.build_basemap` writes what the browser shows.
 - `exposure`: `Exposure` (county_totals, halls_in, key_customers_in, gaps, label), the columns and their order;
@@ -18,6 +18,12 @@ What is where:
 - `impact`: `assess`, `Impact` (bands, totals, rows, at(level), unassessed, not_assessed, halls, key_customers,
   as_json); `impact_apart.assess_apart` does the same in a child, for processes that serve people.
 - `difference`: newly_hit, more_severe, less_severe, cleared, same. `intensity.convert`: CSI beside MMI.
+- `growth.growth`: every site followed from one version of a footprint to the next: entered, risen, stayed, fallen, left.
+- `shares`: `prepare_leaves`, `shares`, `covered_areas`: exact parts of all counties by integration, without overlay.
+- `people`: `People`, `apply_people`; `population_import.import_population` takes in a table by county and says what
+  became of every row; `people_hit`: residents, day, night and households in a footprint; `old_codes`: what became of
+  codes and names. `points_import.import_points`, `key_points`: halls, key customers, hospitals, shelters.
+- `data_sets.data_sets`: every data set in use with owner, age and gaps; `exposure_in_use` puts the exposure together.
 - `readers/`: one module a format, in the table `readers.formats`; `cap.read_cap`: a message or feed as values;
   `tracks`: `Track`, `swath`, `steps`, `fix_at` of a typhoon; `places.find`: regions by code or name; `gcj02`: shifted
   coordinates to WGS-84 and back.

@@ -64,15 +64,18 @@ class RegionSearch:
         return tuple(Found(all_regions[at], best[at][1].shown, best[at][1].how) for _, _, at in ranked[:limit])
 
     def also(self, adcode: str) -> str:
-        """Return what else a region answers to beside code, name and English, as one text to search in."""
+        """Return what else a region answers to beside code, name and English, as one text that a browser searches."""
         return " ".join(dict.fromkeys(self._also.get(adcode, ())))
 
     @cached_property
     def _also(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for key in self._keys:
-            if key.how not in ("code", "name", "english"):
-                found.setdefault(self._regions.all[key.order].adcode, []).append(key.shown)
+            region = self._regions.all[key.order]
+            spelled_so = key.how == "pinyin" and key.folded.startswith(search_key(region.name_en))
+            if key.how not in ("code", "name", "english") and not spelled_so:
+                word = key.folded if key.how == "old_pinyin" else key.shown
+                found.setdefault(region.adcode, []).append(word)
         return found
 
 

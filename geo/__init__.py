@@ -18,7 +18,7 @@ What is where:
 - `impact`: `assess`, `Impact` (bands, totals, rows, at(level), unassessed, not_assessed, halls, key_customers,
   as_json); `impact_apart.assess_apart` does the same in a child, for processes that serve people.
 - `difference`: newly_hit, more_severe, less_severe, cleared, same. `intensity.convert`: CSI beside MMI.
-- `growth.growth`: every site followed from one version of a footprint to the next: entered, risen, stayed, fallen, left.
+- `growth.growth`: every site from one version of a footprint to the next: entered, risen, stayed, fallen, left.
 - `shares`: `prepare_leaves`, `shares`, `covered_areas`: exact parts of all counties by integration, without overlay.
 - `people`: `People`, `apply_people`; `population_import.import_population` takes in a table by county and says what
   became of every row; `people_hit`: residents, day, night and households in a footprint; `old_codes`: what became of

@@ -26,9 +26,8 @@ def names_in(template: str) -> set[str]:
 @pytest.mark.parametrize("code", SENTENCES)
 def test_every_reason_has_a_sentence_in_both_languages(code: str) -> None:
     zh, en = SENTENCES[code]
-    args: dict[str, str | int] = dict.fromkeys(names_in(zh) | names_in(en), "x") | {
-        name: "2008-05-12T14:28:04+08:00" for name in names_in(zh) if name.startswith("window_")
-    }
+    args: dict[str, str | int] = dict.fromkeys(names_in(zh) | names_in(en), "x")
+    args.update({name: "2008-05-12T14:28:04+08:00" for name in args if name.startswith("window_")})
     for name in re.findall(r"\{(\w+):\w+\|\w+\}", en):
         args[name] = 2
 

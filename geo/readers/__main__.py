@@ -16,11 +16,12 @@ from geo.readers import walls
 def _read(request: dict[str, Any], *, describe: bool) -> dict[str, Any]:
     # Imported before the filter goes up: after it no file can be opened, modules included.
     from geo.errors import GeoError
-    from geo.readers.drivers import skip_other_drivers
+    from geo.readers.drivers import leave_out_data_frames, skip_other_drivers
     from geo.readers.formats import FORMATS, GDAL_FAMILIES, of_family
 
     if request["family"] in GDAL_FAMILIES:
         try:
+            leave_out_data_frames()
             skip_other_drivers()
         except GeoError as error:
             return {"error": str(error)}

@@ -21,6 +21,13 @@ _KNOWN = (
 )  # fmt: skip
 
 
+def leave_out_data_frames() -> None:
+    """Keep pyogrio from loading data frames that a reader of rows has no use for: half a second a file."""
+    for name in ("pandas", "geopandas", "pyarrow"):
+        # None makes an import fail as if the package were not there; only in this process, which reads one file
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
 def skip_other_drivers() -> None:
     """Start this process again with all drivers but the allowed ones switched off, unless they already are."""
     skipped = os.environ.get("OGR_SKIP")

@@ -27,6 +27,8 @@ from incident.migrate import upgrade
 from incident.models import Person
 from tests.conftest import QUAKE, REPO
 
+#: Folder of imported data sets to serve, such as the national sites of `tongxin geo import-sites`.
+DATA_SETTING = "TONGXIN_TOWN_DATA"
 PASSWORD = "seven quiet pandas"
 PEOPLE: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "admin": ("管理员", "Administrator", (("administrator", "nation"),)),
@@ -59,6 +61,8 @@ def running_town(var: Path) -> Iterator[Town]:
     var.mkdir(parents=True, exist_ok=True)
     for name in ("cache", "basemap"):
         (var / name).symlink_to(REPO / "var" / name)
+    if own := os.environ.get(DATA_SETTING):
+        (var / "data").symlink_to(own)
     _make_world(f"sqlite:///{var / 'tongxin.db'}")
     with ExitStack() as stack:
         ports = {name: _free_port() for name in ("billing", "broadcast", "web")}

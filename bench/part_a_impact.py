@@ -1,7 +1,7 @@
 """Part A: sites and sums by band and county in three footprints, the product's index beside its peers.
 
-Timed is the way from shapely objects in memory (for the product through WKB, as it gets footprints) to the array;
-building is a row of its own. Every answer is compared with that of the reference.
+Timed is the way from shapely objects in memory to the array; building is a row of its own. Every answer is compared
+with that of the reference.
 """
 
 import argparse
@@ -19,7 +19,8 @@ from bench.peers_of_part_a import PEERS, Answer, Ask, Build, postgis
 from bench.table import Row, median_ms, told
 from geo.exposure import COLUMNS as ALL_COLUMNS
 from geo.index.build import build_index
-from geo.index.query import count_bands, warm
+from geo.index.query import count_rings, warm
+from geo.index.rings import Rings
 from geo.index.site_index import SiteIndex
 
 PRODUCT = "tongxin index"
@@ -71,8 +72,12 @@ def _fresh(bands: list[shapely.Geometry]) -> list[shapely.Geometry]:
     return [shapely.from_wkb(wkb) for wkb in shapely.to_wkb(np.array(bands, dtype=object))]
 
 
-def _wkb(bands: list[shapely.Geometry]) -> list[bytes]:
-    return [shapely.to_wkb(band) for band in bands]
+def _rings(bands: list[shapely.Geometry]) -> Rings:
+    """The corners of shapely objects as the index takes them."""
+    parts, of_part = shapely.get_parts(np.array(bands, dtype=object), return_index=True)
+    rings, of_ring = shapely.get_rings(parts, return_index=True)
+    starts = np.concatenate([[0], np.cumsum(shapely.get_num_coordinates(rings))])
+    return Rings(corners=shapely.get_coordinates(rings), starts=starts, band=of_part[of_ring], bands=len(bands))
 
 
 def _measure_peer(
@@ -138,7 +143,7 @@ def _measure_product(
     for case, bands in cases.items():
         fresh = _fresh(bands)
         median, answer = median_ms(
-            lambda fresh=fresh: count_bands(index, _wkb(fresh)),  # type: ignore[misc]
+            lambda fresh=fresh: count_rings(index, _rings(fresh)),  # type: ignore[misc]
             repeats=max(15, repeats),
         )
         ratios = {peer: round(took / median, 1) for (peer, of), took in medians.items() if of == case}

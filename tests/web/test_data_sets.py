@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.data_sets import KINDS
+from geo.exposure import Exposure
 from geo.points_import import import_points
 from geo.population_import import import_population
 from incident.config import Settings
@@ -21,9 +22,9 @@ DUTY = ("duty_officer", "nation")
 
 
 @pytest.fixture
-def house(db: Database, shared_var: Path, tmp_path: Path) -> House:
+def house(db: Database, exposure: Exposure, tmp_path: Path) -> House:
     """A house whose data sets are its own; boundaries and made-up exposure come from the checkout's cache."""
-    assert shared_var
+    assert exposure.synthetic
     cache = tmp_path / "var" / "cache"
     cache.mkdir(parents=True)
     for made in (REPO / "var" / "cache").iterdir():

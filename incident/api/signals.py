@@ -23,6 +23,7 @@ from incident.feeds.outbound import FetchFailed
 from incident.feeds.polling import reader_of
 from incident.log import incident_stream
 from incident.queries.signals import area_of, signal_counts, signal_detail, signals_listed
+from incident.rules.signals import DECIDABLE
 from incident.schemas.signals import AdoptFootprint, DeclareFromSignal, Dismiss
 from incident.web import as_json, carry_out, house, policy, query_int, reach_incident
 
@@ -146,6 +147,8 @@ def _assessed(signal_id: str, *, title: str | None = None) -> AssessedFootprint 
     """The signal's area as it was read on arrival, its impact counted now; None when it has no area."""
     with house().db.read() as session:
         told, text = signal_detail(session, signal_id), area_of(session, signal_id)
+    if told["state"] not in DECIDABLE:
+        raise signals.not_now(told)
     if text is None:
         return None
     name = title or told["title"]

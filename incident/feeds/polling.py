@@ -19,7 +19,7 @@ from sqlalchemy import delete, select, update
 
 from incident.commands.signal_arrival import receive_signal
 from incident.commands.signals import has_expired, lapse_expired
-from incident.db import Database, Tx
+from incident.db import Database, Tx, World
 from incident.events.signals import STREAM
 from incident.feeds.listing import Entry, Unlistable, list_apart
 from incident.feeds.outbound import Answer, Client, FetchFailed, client_of
@@ -27,7 +27,7 @@ from incident.feeds.reading import Reader
 from incident.house import House
 from incident.models import Feed, FeedSeen, FeedState
 from incident.rules.polling import next_wait_s
-from incident.rules.signals import Reading
+from incident.rules.signals import Reading, never_proposes
 
 _LOG = logging.getLogger(__name__)
 #: New entries of one feed that are worked through in one turn; the rest waits for the next.
@@ -56,6 +56,7 @@ class _Due:
     document: str | None
     failures: int
     failing: bool
+    drill: bool
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ class Poller:
                 state.document,
                 state.failures,
                 state.failure is not None,
+                feed.drill,
             )
 
     def _turn(self, due: _Due, give_up: Callable[[], bool]) -> _Turn:
@@ -150,12 +152,13 @@ class Poller:
         if due.failing and new:  # begin elsewhere than last time, so that dead links do not hold up the rest
             start = int(self.chance() * len(new)) % len(new)
             new = [*new[start:], *new[:start]]
+        matters = what_matters(self.db, drill=due.drill)
         done, failed, problem = 0, 0, None
         for entry in new:
             if give_up() or done == MOST_AT_ONCE or failed == MOST_FAILURES:
                 break
             try:
-                reading = self.reader.read(entry, kind=due.kind, feed_url=due.url)
+                reading = self.reader.read(entry, kind=due.kind, feed_url=due.url, matters=matters)
             except FetchFailed as failure:
                 failed, problem = failed + 1, f"a message it links to: {failure}"
                 continue
@@ -197,6 +200,13 @@ class Poller:
                 if turn.entries:
                     values["entries"] = turn.entries
             tx.session.execute(update(FeedState).where(FeedState.feed_id == due.id).values(**values))
+
+
+def what_matters(db: Database, *, drill: bool) -> Callable[[Reading], bool]:
+    """Whether a message of such a feed could become a proposal now; asked before anybody is counted."""
+    with db.read() as session:
+        world, now = session.get_one(World, 1).kind, db.world_now(session)
+    return lambda reading: never_proposes(reading, world=world, drill=drill, now=now) is None
 
 
 def record(db: Database, *, feed_id: str, reading: Reading, seen_key: str) -> dict[str, Any] | None:

@@ -41,8 +41,13 @@ class Reader:
     exposure: Callable[[], Exposure]
     client: Client
 
-    def read(self, entry: Entry, *, kind: str, feed_url: str) -> Reading:
-        """What the entry says. FetchFailed: something it links to did not answer; ask again later."""
+    def read(
+        self, entry: Entry, *, kind: str, feed_url: str, matters: Callable[[Reading], bool] = lambda _reading: True
+    ) -> Reading:
+        """What the entry says. FetchFailed: something it links to did not answer; ask again later.
+
+        Where `matters` says that nothing can follow from it (a test, something expired), nobody is counted.
+        """
         try:
             reading, footprint = self._read(entry, kind=kind, feed_url=feed_url)
         except GeoError as error:
@@ -53,7 +58,7 @@ class Reader:
             if not failure.for_good:
                 raise
             return unreadable(entry, f"its message could not be fetched: {failure}")
-        return self._placed(reading, footprint)
+        return self._placed(reading, footprint, counts=matters(reading))
 
     def _read(self, entry: Entry, *, kind: str, feed_url: str) -> tuple[Reading, Footprint | None]:
         if kind == "cap" or entry.is_cap:
@@ -121,10 +126,10 @@ class Reader:
                 return _noting(reading, fault), None
             return replace(reading, unplaced=fault), None
 
-    def _placed(self, reading: Reading, footprint: Footprint | None) -> Reading:
+    def _placed(self, reading: Reading, footprint: Footprint | None, *, counts: bool) -> Reading:
         """The reading with its area, or its point's surroundings, and the provinces they touch."""
         if footprint is None:
-            return self._around(reading)
+            return self._around(reading) if counts else reading
         bands = tuple(
             {
                 "band": band.band,
@@ -137,6 +142,8 @@ class Reader:
         area = json.dumps(to_geojson(footprint), ensure_ascii=False, separators=(",", ":"))
         notes = tuple(dict.fromkeys((*reading.notes, *footprint.notes)))
         told = replace(reading, bands=bands, area=area, notes=notes, unplaced=None)
+        if not counts:
+            return told
         try:
             return replace(told, provinces=self._provinces(footprint, counted=True))
         except GeoError as error:

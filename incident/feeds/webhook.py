@@ -11,7 +11,7 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from incident.db import Database
 from incident.errors import Forbidden, Invalid
 from incident.feeds.listing import Entry, Unlistable, list_apart
 from incident.feeds.outbound import FetchFailed
-from incident.feeds.polling import record
+from incident.feeds.polling import record, what_matters
 from incident.feeds.reading import Reader, unreadable
 from incident.models import Feed, FeedSeen, FeedState
 from incident.rules.signals import Reading
@@ -84,7 +84,9 @@ def accept(db: Database, reader: Reader, *, master: str, feed_id: str, callback:
     key = f"hook:{callback.id}"
     with db.read() as session:
         seen = session.get(FeedSeen, (feed_id, key)) is not None
-    row = None if seen else record(db, feed_id=feed_id, reading=_read(reader, callback), seen_key=key)
+        drill = session.get_one(Feed, feed_id).drill
+    matters = what_matters(db, drill=drill)
+    row = None if seen else record(db, feed_id=feed_id, reading=_read(reader, callback, matters), seen_key=key)
     _heard(db, feed_id)
     return {"signal": row["id"] if row else None, "state": row["state"] if row else None, "repeated": seen}
 
@@ -105,11 +107,11 @@ def _check(db: Database, *, master: str, feed_id: str, callback: Callback) -> bo
     return is_genuine(callback, secrets, now=now) and live
 
 
-def _read(reader: Reader, callback: Callback) -> Reading:
+def _read(reader: Reader, callback: Callback, matters: Callable[[Reading], bool]) -> Reading:
     """What the body says; one that cannot be read still becomes a signal, in quarantine."""
     try:
         [entry] = list_apart(callback.body, kind="webhook")
-        return reader.read(entry, kind="webhook", feed_url="")
+        return reader.read(entry, kind="webhook", feed_url="", matters=matters)
     except Unlistable as fault:
         return _unreadable(callback, str(fault))
     except FetchFailed as failure:

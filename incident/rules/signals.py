@@ -201,6 +201,17 @@ def counts_in(world: str, status: str, *, drill: bool) -> bool:
     return status == "Exercise" or (drill and status == "Actual")
 
 
+def never_proposes(reading: Reading, *, world: str, drill: bool, now: datetime) -> Verdict | None:
+    """Why a message can be no proposal here, wherever it is; None when its place matters."""
+    if reading.msg_type in NO_ALERT:
+        return Verdict(INFORMATION, reading.msg_type.lower())
+    if not counts_in(world, reading.status, drill=drill):
+        return Verdict(INFORMATION, "status", {"status": reading.status, "world": world})
+    if reading.expires_at is not None and reading.expires_at <= now:
+        return Verdict(LAPSED, "expired", {"at": as_text(reading.expires_at)})
+    return None
+
+
 def judge(
     reading: Reading,
     rule: ProposalRule,
@@ -213,12 +224,9 @@ def judge(
     """In which state a message begins. Nothing is dropped: what is no proposal is kept and says why."""
     if reading.status not in STATUSES:
         return Verdict(QUARANTINED, "unreadable", {"fault": (reading.unplaced or "")[:500]})
-    if reading.msg_type in NO_ALERT:
-        return Verdict(INFORMATION, reading.msg_type.lower())
-    if not counts_in(world, reading.status, drill=drill):
-        return Verdict(INFORMATION, "status", {"status": reading.status, "world": world})
-    if reading.expires_at is not None and reading.expires_at <= now:
-        return Verdict(LAPSED, "expired", {"at": as_text(reading.expires_at)})
+    settled = never_proposes(reading, world=world, drill=drill, now=now)
+    if settled is not None:
+        return settled
     if reading.unplaced is not None:
         return Verdict(QUARANTINED, "unplaced", {"fault": reading.unplaced[:500]})
     if reading.past:

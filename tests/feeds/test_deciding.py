@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from geo.exposure import Exposure
+from geo.regions import Regions
+from incident.config import Settings
 from incident.db import Database
 from incident.feeds.polling import record
+from incident.house import House
 from incident.models import Footprint
 from incident.rules.signals import Reading
 from tests.conftest import QUAKE
@@ -19,9 +25,9 @@ from tests.fold.of_signals import a_reading
 from tests.incident.stories import declared
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 from tests.web.browser import Browser
-from tests.web.conftest import app, house, person, shared_var
+from tests.web.conftest import app, person, shared_var
 
-__all__ = ["app", "house", "person", "shared_var"]
+__all__ = ["app", "person", "shared_var"]
 
 People = Callable[..., Browser]
 DUTY = ("duty_officer", "nation")
@@ -30,6 +36,15 @@ AREA = (
     '"source":"test"},"geometry":{"type":"Polygon","coordinates":[[[103.9,30.5],[104.1,30.5],[104.1,30.7],'
     "[103.9,30.7],[103.9,30.5]]]}}]}"
 )
+
+
+@pytest.fixture
+def house(db: Database, shared_var: Path, tmp_path: Path, regions: Regions, exposure: Exposure) -> House:
+    """A house that need not load again what the whole run shares."""
+    settings = Settings(var_dir=shared_var, static_dist=tmp_path / "dist")
+    house = House(settings=settings, db=db, load_exposure=lambda _settings, _regions: exposure)
+    house.__dict__["regions"] = regions
+    return house
 
 
 def arrived(db: Database, feed_id: str, reading: Reading) -> str:

@@ -47,6 +47,13 @@ def test_a_cap_message_is_read_with_its_area_and_the_provinces_it_hits(read: Rea
     assert reading.unplaced is None
 
 
+def test_nobody_is_counted_for_what_can_follow_nothing(reader: Reader, source: Source) -> None:
+    [entry] = list_apart(messages.cap("A"), kind="cap")
+    reading = reader.read(entry, kind="cap", feed_url=source.url("/"), matters=lambda _reading: False)
+
+    assert (reading.provinces, reading.bands != (), reading.area is not None) == ((), True, True)
+
+
 def test_what_has_no_known_place_or_breaks_the_standard_says_why(read: Read) -> None:
     code = "<geocode><valueName>adcode</valueName><value>999999</value></geocode>"
     unknown = read("cap", messages.cap("A", area=code))

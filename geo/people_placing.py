@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.apportion import largest_remainder
+from geo.census_check import CENSUS_DAY, PUBLISHED, is_total, province_checks
 from geo.exposure import PEOPLE_UNKNOWN
 from geo.names import same_name
 from geo.old_codes import CARVED_OUT, DIVISIONS, Division, old_region, predecessors
@@ -26,18 +27,12 @@ from geo.people_report import (
     TOTAL_ROW,
     BoundaryNote,
     PeopleReport,
-    ProvinceCheck,
     RowNote,
 )
 from geo.regions import Regions
-from geo.synthetic.census_2020 import AS_OF as CENSUS_DAY
-from geo.synthetic.census_2020 import PEOPLE as CENSUS
 
-PUBLISHED = "National Bureau of Statistics, communiqué of the seventh census, No. 3, 2021-05-11"
 CHANGED = "the code or name has changed"
 OTHER_NAME = "the boundary has another name"
-#: So many provinces must agree to the person before figures without a day are taken for the census of 2020.
-_ENOUGH_PROVINCES = 20
 #: What stands for the whole of a city without counties.
 _NAMELESS = frozenset({"", "市辖区"})
 
@@ -86,7 +81,7 @@ def place_people(
     report = PeopleReport(
         rows=len(rows),
         rows_direct=said.direct,
-        people_in_file=sum(row.counts["people"] or 0 for row in rows if not _is_total(row, regions, leaves)),
+        people_in_file=sum(row.counts["people"] or 0 for row in rows if not is_total(row, regions, leaves)),
         people_placed=int(people[people != PEOPLE_UNKNOWN].sum()),
         changed=tuple(said.changed),
         divided=tuple(said.divided),
@@ -111,31 +106,6 @@ def place_people(
     return adcodes, counts, report
 
 
-def province_checks(rows: Sequence[PopulationRow], regions: Regions) -> tuple[ProvinceCheck, ...]:
-    """Return each province of the file against the published census of 2020; empty provinces are left out."""
-    leaves = set(regions.leaf_adcodes)
-    counted: dict[str, int] = {}
-    for row in rows:
-        if not _is_total(row, regions, leaves):
-            province = row.adcode[:2] + "0000"
-            counted[province] = counted.get(province, 0) + (row.counts["people"] or 0)
-    return tuple(
-        ProvinceCheck(
-            adcode=province,
-            name=regions.get(province).name if province in regions else province,
-            counted=counted[province],
-            published=published,
-        )
-        for province, published in CENSUS.items()
-        if province in counted
-    )
-
-
-def looks_like_census_2020(rows: Sequence[PopulationRow], regions: Regions) -> bool:
-    """Say whether so many provinces agree to the person that the file must be the census of 2020."""
-    return sum(not check.difference for check in province_checks(rows, regions)) >= _ENOUGH_PROVINCES
-
-
 def _known(count: int | None) -> int:
     return PEOPLE_UNKNOWN if count is None else count
 
@@ -144,11 +114,6 @@ def _note(row: PopulationRow, now: Iterable[str], why: str) -> RowNote:
     return RowNote(
         line=row.line, adcode=row.adcode, name=row.name, people=row.counts["people"], now=tuple(now), why=why
     )
-
-
-def _is_total(row: PopulationRow, regions: Regions, leaves: set[str]) -> bool:
-    """Say whether a row repeats what its counties count: a province, a city with counties, the nation."""
-    return row.adcode.endswith("00") and row.adcode not in leaves and (row.adcode in regions or row.adcode == "000000")
 
 
 def _divide(rows: Sequence[PopulationRow], leaves: set[str], sums: _Sums, said: _Notes) -> tuple[PopulationRow, ...]:
@@ -181,7 +146,7 @@ def _is_undivided(division: Division, by_code: Mapping[str, PopulationRow], leav
 
 
 def _place(row: PopulationRow, regions: Regions, leaves: set[str], sums: _Sums, said: _Notes) -> None:
-    if _is_total(row, regions, leaves):
+    if is_total(row, regions, leaves):
         said.not_placed.append(_note(row, (), TOTAL_ROW))
         return
     now, why = _target(row, regions, leaves)

@@ -12,13 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from geo.census_check import CENSUS_DAY, looks_like_census_2020
 from geo.errors import ExposureError, GeoError
 from geo.people import MEASURES, People, PopulationRow
-from geo.people_placing import looks_like_census_2020
 from geo.people_store import keep_people, load_people
 from geo.regions import Regions
 from geo.sandbox import run_child
-from geo.synthetic.census_2020 import AS_OF as CENSUS_DAY
 
 _MAX_BYTES = 16 << 20
 _WALL_SECONDS = 20.0

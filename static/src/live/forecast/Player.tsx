@@ -88,10 +88,10 @@ function Sums({ forecast, at }: { readonly forecast: Forecast; readonly at: numb
           <span><strong title={exact(sums.subscribers)}>{countText(sums.subscribers)}</strong> {w.reached}</span>
           <span class="tx-2">{w.provinces(exact(sums.provinces))} · {w.counties(exact(sums.counties))}</span>
           {sums.newly > 0 ? <span>{w.newly(exact(sums.newly))}</span> : null}
-          {sums.bands.map((band) => <span key={band.value} class="tx-2" title={exact(band.subscribers)}>{bandName(forecast.unit, band.value)} {countText(band.subscribers)}</span>)}
+          {sums.bands.map((band) => <span key={band.value} class="tx-2 player-extra" title={exact(band.subscribers)}>{bandName(forecast.unit, band.value)} {countText(band.subscribers)}</span>)}
         </>
       )}
-      {wind === null || wind === undefined ? null : <span class="tx-2">{w.wind(wind.toFixed(0))}</span>}
+      {wind === null || wind === undefined ? null : <span class="tx-2 player-extra">{w.wind(wind.toFixed(0))}</span>}
     </p>
   )
 }
@@ -106,7 +106,7 @@ function Arrivals({ model, forecast, at }: PlayingProps): JSX.Element {
       {model.byArrival.value ? [5, 4, 3, 2, 1].map((shade) => (
         <span key={shade} class="player-class"><span class={`swatch swatch-${shade}`} /> {names[shade - 1]}</span>
       )) : null}
-      <span class="tx-2 num">{[w.step(at + 1, forecast.steps.length), w.hours(String(forecast.hours)), forecast.estimated ? w.estimated : ''].filter(Boolean).join(' · ')}</span>
+      <span class="tx-2 num player-extra">{[w.step(at + 1, forecast.steps.length), w.hours(String(forecast.hours)), forecast.estimated ? w.estimated : ''].filter(Boolean).join(' · ')}</span>
     </p>
   )
 }

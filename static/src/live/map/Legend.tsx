@@ -46,6 +46,7 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
   const counts = useComputed(() => classCounts(quantityNamed(choices.quantity.value), model.counties.value.values()))
   const gaps = useComputed(() => [...model.counties.value.values()].filter((county) => county.notAssessed).length)
   const footprint = model.footprint.value
+  const arriving = Boolean(choices.forecast.value?.classes.value)
   const toggle = (state: Signal<boolean>, label: string, note: string): JSX.Element => (
     <label class="check">
       <input type="checkbox" checked={state.value} onChange={() => (state.value = !state.value)} />
@@ -65,9 +66,8 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
             <select aria-label={w.quantity} value={choices.quantity.value} onChange={(event) => (choices.quantity.value = event.currentTarget.value as QuantityName)}>
               {quantities.map((one) => <option key={one.name} value={one.name}>{w.quantityName(one.name)}</option>)}
             </select>
-            <p class="legend-units"><span>{w.perCounty(quantity.name)}</span><span>{w.countyCount}</span></p>
-            {choices.forecast.value?.classes.value ? <p class="hint">{mapWords().byArrival}</p> : null}
-            {classWords(quantity, footprint?.bands[0]?.unit).map((word, index) => (
+            {arriving ? null : <p class="legend-units"><span>{w.perCounty(quantity.name)}</span><span>{w.countyCount}</span></p>}
+            {arriving ? <p class="hint">{mapWords().byArrival}</p> : classWords(quantity, footprint?.bands[0]?.unit).map((word, index) => (
               <p key={index} class="legend-row"><span class={`swatch swatch-${index + 1}`} /><span class="num">{word}</span><span class="legend-count num">{counts.value[index + 1] || '·'}</span></p>
             ))}
             <p class="legend-row"><span class="swatch hatch-square" /><span>{w.notAssessedLegend}</span><span class="legend-count num">{gaps.value || '·'}</span></p>

@@ -93,7 +93,7 @@ function listen(map: maplibregl.Map, events: EngineEvents, hand: Hand): void {
     const found = layers.length ? map.queryRenderedFeatures(point, { layers })[0]?.properties : undefined
     return found && 'name' in found ? found : null
   }
-  map.on('click', (event) => events.onCounty(codeAt(event.point), event.lngLat))
+  map.on('click', (event) => events.onCounty(hand.sketching ? null : codeAt(event.point), event.lngLat))
   map.on('mousemove', ({ point, lngLat }) => {
     const at = { x: point.x, y: point.y, lng: lngLat.lng, lat: lngLat.lat }
     if (hand.sketching) events.onHover(null, { ...at, point: null })

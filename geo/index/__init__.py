@@ -1,7 +1,7 @@
 """The exposure index: millions of cell sites counted in any area in milliseconds, exactly.
 
     index = build_index(lon, lat, county, counts, columns=COLUMNS, counties=n)     # geo.index.build
-    publish_index(index, folder, …); index = open_current(folder)                  # geo.index.store
+    publish(index, data_dir, data); index = open_index(sites_in_use(data_dir))     # geo.index.store
     found = count_bands(index, [wkb, …])        # int64[band, county, 1 + columns]   geo.index.query
     some = hit_sites(index, [wkb, …], limit=100)
     live = count_ring(index, [[lon, lat], …])

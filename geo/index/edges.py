@@ -1,4 +1,4 @@
-"""Rings as edges that climb, sorted by the grid row in which each begins: what the scan walks over."""
+"""Rings as edges that climb, in the order of the grid row in which each begins: what the scan walks over."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,66 +8,64 @@ from geo.index.grid import TINY
 
 
 @compiled
-def edges_of(
-    corners: NDArray[np.float64], starts: NDArray[np.int64], band: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return edges (n, 5) as ax, ay, bx, by, Δx/Δy with ay < by (or ay = by, ax < bx), and the bit of each one's band.
+def edges_by_row(
+    corners: NDArray[np.float64],
+    starts: NDArray[np.int64],
+    band: NDArray[np.int64],
+    y0: float,
+    inverse: float,
+    rows: int,
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Return the edges that meet a row of the grid, sorted by the first one.
 
-    Rings that are open are closed. Edges without length are left out: they bound nothing.
+    Edges (n, 5) are ax, ay, bx, by, Δx/Δy with ay < by (or ay = by, ax < bx); with them come the bit of each one's
+    band (n), where each row's begin (rows + 1), and the last row of each (n). Rings that are open are closed; edges
+    without length are left out, since they bound nothing.
     """
-    most = len(corners)
-    edges, bits = np.empty((most, 5)), np.empty(most, dtype=np.int64)
-    count = 0
+    begin = np.zeros(rows + 1, dtype=np.int32)
     for ring in range(len(starts) - 1):
-        begin, end = starts[ring], starts[ring + 1]
-        for i in range(begin, end):
-            j = i + 1 if i + 1 < end else begin
-            ax, ay = _settled(corners[i, 0]), _settled(corners[i, 1])
-            bx, by = _settled(corners[j, 0]), _settled(corners[j, 1])
-            if ax == bx and ay == by:
+        for i in range(starts[ring], starts[ring + 1]):
+            j = i + 1 if i + 1 < starts[ring + 1] else starts[ring]
+            first, last = _rows(corners[i, 1], corners[j, 1], y0, inverse, rows)
+            if first <= last and (corners[i, 0] != corners[j, 0] or corners[i, 1] != corners[j, 1]):
+                begin[first + 1] += 1
+    for r in range(rows):
+        begin[r + 1] += begin[r]
+    free = begin.copy()
+    edges, bits = np.empty((begin[rows], 5)), np.empty(begin[rows], dtype=np.int64)
+    final = np.empty(begin[rows], dtype=np.int32)
+    for ring in range(len(starts) - 1):
+        for i in range(starts[ring], starts[ring + 1]):
+            j = i + 1 if i + 1 < starts[ring + 1] else starts[ring]
+            first, last = _rows(corners[i, 1], corners[j, 1], y0, inverse, rows)
+            if first > last or (corners[i, 0] == corners[j, 0] and corners[i, 1] == corners[j, 1]):
                 continue
-            if ay > by or (ay == by and ax > bx):
-                ax, ay, bx, by = bx, by, ax, ay
-            edges[count, 0], edges[count, 1], edges[count, 2], edges[count, 3] = ax, ay, bx, by
-            edges[count, 4] = (bx - ax) / (by - ay) if by > ay else 0.0
-            bits[count] = np.int64(1) << band[ring]
-            count += 1
-    return edges[:count], bits[:count]
+            at = free[first]
+            free[first] = at + 1
+            _write(corners[i, 0], corners[i, 1], corners[j, 0], corners[j, 1], edges, at)
+            bits[at], final[at] = np.int64(1) << band[ring], last
+    return edges, bits, begin, final
+
+
+@compiled
+def _rows(ay: float, by: float, y0: float, inverse: float, rows: int) -> tuple[int, int]:
+    """The first and the last row of the grid that an edge meets; (1, 0) for none."""
+    low = np.floor((_settled(min(ay, by)) - y0) * inverse)
+    high = np.floor((_settled(max(ay, by)) - y0) * inverse)
+    if high < 0 or low >= rows:
+        return 1, 0
+    return int(max(low, 0.0)), int(min(high, rows - 1.0))
+
+
+@compiled
+def _write(ax: float, ay: float, bx: float, by: float, edges: NDArray[np.float64], at: int) -> None:
+    ax, ay, bx, by = _settled(ax), _settled(ay), _settled(bx), _settled(by)
+    if ay > by or (ay == by and ax > bx):
+        ax, ay, bx, by = bx, by, ax, ay
+    edges[at, 0], edges[at, 1], edges[at, 2], edges[at, 3] = ax, ay, bx, by
+    edges[at, 4] = (bx - ax) / (by - ay) if by > ay else 0.0
 
 
 @compiled
 def _settled(value: float) -> float:
     return 0.0 if abs(value) < TINY else value
-
-
-@compiled
-def rows_of(
-    edges: NDArray[np.float64], bits: NDArray[np.int64], y0: float, inverse: float, rows: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Return the edges and bits that meet a row of the grid in the order of their first row, where each row's begin in
-    that order (rows + 1), and the last row of each. They are copied into that order, which is that of their use.
-    """
-    count = len(edges)
-    first, final = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
-    begin = np.zeros(rows + 1, dtype=np.int32)
-    for e in range(count):
-        low = np.floor((edges[e, 1] - y0) * inverse)
-        high = np.floor((edges[e, 3] - y0) * inverse)
-        if high < 0 or low >= rows:
-            first[e] = -1
-            continue
-        first[e] = np.int32(max(low, 0.0))
-        final[e] = np.int32(min(high, rows - 1.0))
-        begin[first[e] + 1] += 1
-    for r in range(rows):
-        begin[r + 1] += begin[r]
-    kept, kept_bits = np.empty((begin[rows], edges.shape[1])), np.empty(begin[rows], dtype=np.int64)
-    last, free = np.empty(begin[rows], dtype=np.int32), begin.copy()
-    for e in range(count):
-        if first[e] >= 0:
-            at = free[first[e]]
-            for k in range(edges.shape[1]):
-                kept[at, k] = edges[e, k]
-            kept_bits[at], last[at] = bits[e], final[e]
-            free[first[e]] += 1
-    return kept, kept_bits, begin, last

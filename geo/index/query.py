@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import ExposureError, FootprintError
-from geo.index.edges import edges_of
+from geo.index.edges import edges_by_row
 from geo.index.rings import Rings, rings_of_drawn, rings_of_wkb
 from geo.index.scan import scan
 from geo.index.site_index import SiteIndex, SortedPoints
@@ -131,9 +131,9 @@ def band_of(points: SortedPoints, rings: Rings) -> NDArray[np.int64]:
 def spans_of(points: SortedPoints, rings: Rings, *, entry_start: NDArray[np.int32] | None = None) -> NDArray[np.int64]:
     """Return the spans of `geo.index.scan.scan` for sorted points."""
     grid = points.grid
-    edges, bits = edges_of(rings.corners, rings.starts, rings.band)
+    edges = edges_by_row(rings.corners, rings.starts, rings.band, grid.y0, 1.0 / grid.cell, grid.rows)
     return scan(
-        edges, bits, grid.x0, grid.y0, grid.cell, grid.columns, grid.rows, points.xy, points.start,
+        *edges, grid.x0, grid.y0, grid.cell, grid.columns, points.xy, points.start,
         points.start if entry_start is None else entry_start,
     )  # fmt: skip
 
@@ -151,6 +151,6 @@ def warm() -> None:
 
     triangle = np.array([[0.0, 0.0], [2.0, 0.0], [1.0, 2.0]])
     wkb = b"\x01\x03\x00\x00\x00\x01\x00\x00\x00\x03\x00\x00\x00" + triangle.tobytes()
-    for dtype in (np.uint16, np.uint32):
-        most = np.array([[np.iinfo(dtype).max]], dtype=np.int64)
-        count_bands(build_index([1.0], [1.0], [0], most, columns=("all",), counties=1), [wkb])
+    for most, sites in (((1 << 16) - 1, 1), ((1 << 31), 1), ((1 << 32) - 1, 2)):  # each kind of number there is
+        counts = np.full((sites, 1), most, dtype=np.int64)
+        count_bands(build_index([1.0] * sites, [1.0] * sites, [0] * sites, counts, columns=("n",), counties=1), [wkb])

@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 from geo.index.compiled import compiled
 from geo.index.crossings import cover
-from geo.index.edges import rows_of
 from geo.index.orientation import is_right
 
 #: Parts of a cell by which an edge counts as touching more than it does; rounding is a millionth of this.
@@ -44,18 +43,21 @@ _Small = NDArray[np.int32]
 def scan(
     edges: _Edges,
     bits: _Ints,
+    begin: _Small,
+    last: _Small,
     x0: float,
     y0: float,
     cell: float,
     columns: int,
-    rows: int,
     points: NDArray[np.float64],
     point_start: _Small,
     entry_start: _Small,
 ) -> _Ints:
-    """Return spans (k, 5) in the order of the points: points (n, 2) sorted by cell, with starts by cell (cells + 1)."""
+    """Return spans (k, 5) in the order of the points: points (n, 2) sorted by cell, with starts by cell (cells + 1).
+
+    Edges come from `geo.index.edges.edges_by_row`, with their bits, where each row's begin, and the last row of each.
+    """
     inverse = 1.0 / cell
-    edges, bits, begin, last = rows_of(edges, bits, y0, inverse, rows)
     active = np.empty(len(edges), dtype=np.int32)
     marked = np.zeros(columns // 64 + 1, dtype=np.int64)
     head = np.full(columns + 1, -1, dtype=np.int32)
@@ -63,7 +65,7 @@ def scan(
     links = np.empty((1024, 2), dtype=np.int32)
     near_x, near_y, covering = np.empty(1024), np.empty(1024), np.empty(1024, dtype=np.int64)
     spans, count, alive = np.empty((1024, SPAN), dtype=np.int64), int(_ZERO[0]), int(_ZERO[0])
-    for row in range(rows):
+    for row in range(len(begin) - 1):
         for i in range(begin[row], begin[row + 1]):
             active[alive] = i
             alive += 1
@@ -71,7 +73,10 @@ def scan(
             continue
         base = row * columns
         if point_start[base] < point_start[base + columns]:
-            links = _mark(edges, bits, active, alive, x0, y0, cell, inverse, columns, row, marked, head, toggle, links)
+            links = _mark(
+                edges, bits, active, alive, x0, y0, cell, inverse, columns, row, point_start, marked, head, toggle,
+                links,
+            )  # fmt: skip
             near_x, near_y = _gather(base, marked, head, points, point_start, near_x, near_y)
             if len(covering) < len(near_x):
                 covering = np.empty(len(near_x), dtype=np.int64)
@@ -100,13 +105,17 @@ def _mark(
     inverse: float,
     columns: int,
     row: int,
+    point_start: _Small,
     marked: _Ints,
     head: _Small,
     toggle: _Ints,
     links: _Small,
 ) -> _Small:
-    """Enter the active edges into the cells of a row; return the table of entries, which may have grown."""
-    pad = _PAD * cell
+    """Enter the active edges into the cells of a row; return the table of entries, which may have grown.
+
+    Cells without a point are left out: whatever is said of them adds nothing.
+    """
+    pad, base = _PAD * cell, row * columns
     low, high, middle = y0 + row * cell - pad, y0 + (row + 1) * cell + pad, y0 + (row + 0.5) * cell
     linked = int(_ZERO[0])
     for i in range(alive):
@@ -121,6 +130,8 @@ def _mark(
         if from_column >= columns:
             continue
         for column in range(int(max(from_column, 0.0)), int(min(to_column, columns - 1.0)) + 1):
+            if point_start[base + column] == point_start[base + column + 1]:
+                continue
             if linked == len(links):
                 more = np.empty((2 * linked, 2), dtype=np.int32)
                 for k in range(linked):

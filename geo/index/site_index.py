@@ -33,10 +33,11 @@ class SiteIndex:
     #: Row of the county of each site (n), and its counts (n, columns); 16 or 32 bits, whichever they need.
     county: NDArray[np.uint16]
     counts: NDArray[Any]
-    #: First entry of each cell (cells + 1); county of each entry; its sites and sums (entries, 1 + columns).
+    #: First entry of each cell (cells + 1); county of each entry; its sites and sums (entries, 1 + columns), in 32 bits
+    #: where they fit, else in 64.
     entry_start: NDArray[np.int32]
     entry_county: NDArray[np.uint16]
-    entry_sums: NDArray[np.int64]
+    entry_sums: NDArray[Any]
     columns: tuple[str, ...]
     counties: int
     #: The operator's own names of the sites as UTF-8, and where each begins (n + 1); empty when there are none.

@@ -191,13 +191,15 @@ def _check(index: SiteIndex, *, sites: int, entries: int) -> None:
         "counts": (index.counts.dtype, (sites, columns)),
         "entry_start": (np.int32, (cells + 1,)),
         "entry_county": (np.uint16, (entries,)),
-        "entry_sums": (np.int64, (entries, 1 + columns)),
+        "entry_sums": (index.entry_sums.dtype, (entries, 1 + columns)),
     }
     for name, array in index.arrays().items():
         if name in wanted and (array.dtype, array.shape) != wanted[name]:
             raise ExposureError(f"{name}.npy holds {array.dtype} {array.shape} instead of {wanted[name]}")
-    if index.counts.dtype not in (np.uint16, np.uint32) or len(index.id_start) not in (0, sites + 1):
-        raise ExposureError("counts.npy or id_start.npy is of another kind")
+    if index.counts.dtype not in (np.uint16, np.uint32) or index.entry_sums.dtype not in (np.uint32, np.int64):
+        raise ExposureError("counts.npy or entry_sums.npy holds numbers of another kind")
+    if len(index.id_start) not in (0, sites + 1):
+        raise ExposureError(f"id_start.npy names {len(index.id_start)} sites instead of {sites}")
     if index.points.start[-1] != sites or index.entry_start[-1] != entries or index.points.start[0] != 0:
         raise ExposureError("the cells do not end where the sites end")
     if entries and int(index.entry_county.max()) >= index.counties:

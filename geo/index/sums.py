@@ -14,7 +14,7 @@ def add_spans(
     county: NDArray[np.uint16],
     counts: NDArray[Any],
     entry_county: NDArray[np.uint16],
-    entry_sums: NDArray[np.int64],
+    entry_sums: NDArray[Any],
     found: NDArray[np.int64],
 ) -> None:
     """Add to `found` (bands, counties, 1 + columns): number of sites, then the sum of each column of counts.
@@ -28,7 +28,7 @@ def add_spans(
             for e in range(spans[s, 2], spans[s, 3]):
                 row = entry_county[e]
                 for m in range(columns + 1):
-                    found[band, row, m] += entry_sums[e, m]
+                    found[band, row, m] += np.int64(entry_sums[e, m])
         else:
             for p in range(spans[s, 0], spans[s, 1]):
                 row = county[p]

@@ -28,7 +28,7 @@ What is where:
   `tracks`: `Track`, `swath`, `steps`, `fix_at` of a typhoon; `places.find`: regions by code or name; `gcj02`: shifted
   coordinates to WGS-84 and back.
 - `forecast.impact_steps`: what a storm has reached by each step, and when each county; `forecast_apart` in a child.
-- `live`: the exposure by place, for people who look and draw: `drawn_count.count_drawn`, `tiles_exposure.ExposureTiles`;
+- `live`: the exposure by place, for who looks and draws: `drawn_count.count_drawn`, `tiles_exposure.ExposureTiles`;
   `tiles_boundaries`: the boundaries as packed tiles, made with the base map.
 - `sandbox.walls()`: which walls around readers hold here, for `tongxin doctor`.
 

@@ -51,9 +51,6 @@ def test_hostile_files_in_their_children_disclose_nothing_and_connect_nowhere(tr
         for i in range(CHILDREN)
     ]
 
-        resource.RUSAGE_CHILDREN
-    ).ru_maxrss  # of other tests' children, which may have more
-
     with ThreadPoolExecutor(2) as pool:
         found = [fault for faults in pool.map(trial.faults, cases) for fault in faults]
 

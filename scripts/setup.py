@@ -19,6 +19,7 @@ REPO = Path(__file__).resolve().parent.parent
 VENV = REPO / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / ".tongxin-packages"
+WARM = "import sys, pathlib, geo.warm; geo.warm.warm_once(pathlib.Path(sys.argv[1]))"
 LEAST_PYTHON = (3, 11)
 
 
@@ -81,11 +82,12 @@ def make_base_map(packages: str) -> None:
     """Have the boundaries read and the base map drawn, unless both were made by the same packages and code."""
     var = Path(os.environ.get("TONGXIN_VAR_DIR") or REPO / "var")
     total = hashlib.sha256(packages.encode())
-    for source in sorted((REPO / "geo").glob("*.py")):
+    for source in sorted((REPO / "geo").rglob("*.py")):
         total.update(source.read_bytes())
     stamp = var / "basemap" / ".tongxin-made"
     if stamp.is_file() and stamp.read_text() == total.hexdigest():
         return
+    step("kernels of the impact engine", lambda: run(PYTHON, "-c", WARM, var / "cache"))
     step("boundaries and base map", lambda: run(VENV / "bin" / "tongxin", "geo", "basemap"))
     stamp.write_text(total.hexdigest())
 

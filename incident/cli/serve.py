@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.warm import warm_once
 from incident.cli.data import open_world, shown_url
 from incident.cli.refusals import BadInput
 from incident.config import Settings, read_settings
@@ -42,6 +43,7 @@ def serve(host: str, port: int, mode: str | None) -> None:
     mode = _mode(db, mode)
     _check(settings, db)
     _check_port(host, port)
+    warm_once(settings.cache_dir(), say=lambda words: click.echo(f"tongxin serve: {words}", err=True))
     db.engine.dispose()
     if mode == "gevent" and "gevent.monkey" not in sys.modules:
         os.execv(  # noqa: S606  this very program, with its own arguments

@@ -127,12 +127,11 @@ def impact_steps(track: Track, regions: Regions, exposure: Exposure, *, step_h: 
 
 
 def _times(track: Track, step_h: float) -> tuple[float, tuple[datetime, ...]]:
-    hours = step_h
-    times = steps(track, hours=hours)
-    while len(times) > MOST_STEPS:
+    hours, lasts_h = step_h, (track.ends - track.begins).total_seconds() / 3600
+    # reckoned, not counted: a track may claim to last for centuries
+    while 0 < hours < lasts_h / (MOST_STEPS - 1):
         hours *= 2
-        times = steps(track, hours=hours)
-    return hours, times
+    return hours, steps(track, hours=hours)
 
 
 def _impact(

@@ -38,6 +38,8 @@ GOALS: dict[str, Goal] = {
     "G2": Goal(("tests/kill/test_crash_points.py",), ("never_passed_is_a_fault", "careless_sender_turns_it_red")),
     "G9": Goal(("tests/fold",), ("watch_sees_a_row",)),
     "G22": Goal(("tests/geo/test_hostile_files.py",), ("turns_the_trial_red",)),
+    "G34": Goal(("tests/feeds/test_webhook.py",), ("careless_verifier_turns_it_red",)),
+    "G35": Goal(("tests/feeds/test_outbound.py",), ("permits_everything_turns_it_red",)),
     "storm": Goal(("tests/storm",), ("stays_silent_about_a_write",)),
 }
 

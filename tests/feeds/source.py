@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 Handler = BaseHTTPRequestHandler
 
@@ -73,6 +75,14 @@ def dripping(handler: Handler) -> None:
         return
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing of a caller that hung up, which is what callers with little patience do."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def a_source() -> Iterator[Source]:
     """A running source; it stops at the end."""
@@ -85,7 +95,7 @@ def a_source() -> Iterator[Source]:
         def log_message(self, *_args: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    server = _Server(("127.0.0.1", 0), Answering)
     server.daemon_threads = True
     source.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from incident.feeds.outbound import Client, FeedAddresses, FetchFailed
 from incident.rules.origins import AllowedOrigins, read_target
+from notifications.outbound import Address, AddressRule
 from tests.feeds.source import Handler, Source, dripping, plain
 
 #: Addresses that a name on the list might resolve to and that must not be connected to.
@@ -102,6 +104,24 @@ def test_the_address_that_was_checked_is_the_one_that_is_connected_to(connects: 
 
     assert connects == [("93.184.216.34", 443)]
     assert next(answers) == ["127.0.0.1"], "the name must have been looked up once only"
+
+
+def test_a_rule_that_permits_everything_turns_it_red(connects: list[tuple[str, int]]) -> None:
+    """The control: without the rule, the forbidden addresses do reach the socket."""
+    client = client_of(lambda _host, _port: ["169.254.169.254"])
+    careless = replace(client, rule=PermitsAll("live"))
+
+    with pytest.raises(FetchFailed, match="a spy sits here"):
+        careless.get("https://feeds.example/")
+
+    assert connects == [("169.254.169.254", 443)]
+
+
+class PermitsAll(AddressRule):
+    """A planted fault."""
+
+    def permits(self, address: Address) -> bool:
+        return bool(address)
 
 
 def test_an_own_network_is_reached_only_when_it_is_listed(connects: list[tuple[str, int]]) -> None:

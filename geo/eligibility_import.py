@@ -4,8 +4,6 @@ The file is read in the sandbox. Codes that have changed are placed under those 
 no county has are said, with how many customers stand under them, and count nowhere.
 """
 
-import json
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,10 +19,9 @@ from geo.errors import ExposureError, GeoError
 from geo.exposure import SEGMENTS
 from geo.old_codes import old_region
 from geo.regions import Regions
-from geo.sandbox import run_child
+from geo.table_apart import read_table_apart, table_bytes
 
-_MAX_BYTES = 40 << 20
-_WALL_SECONDS = 30.0
+_MOST_MIB = 40
 _SAID = 10
 
 
@@ -44,7 +41,8 @@ def import_eligibility(
     ExposureError names the file, and the lines that are in error.
     """
     try:
-        said = _read_apart(file, columns or {})
+        data = table_bytes(file, most_mib=_MOST_MIB)
+        said = read_table_apart("eligibility", data, columns=columns or {})
         table = _table(said, regions)
     except (KeyError, IndexError, TypeError, ValueError) as error:
         reason = str(error) if isinstance(error, GeoError) else "the reader's answer is not in order"
@@ -55,21 +53,6 @@ def import_eligibility(
     )  # fmt: skip
     keep_eligibility(data_dir, eligibility)
     return eligibility
-
-
-def _read_apart(file: Path, columns: Mapping[str, str]) -> dict[str, Any]:
-    if not file.is_file():
-        raise ExposureError("not a regular file")
-    if file.stat().st_size > _MAX_BYTES:
-        raise ExposureError(f"larger than {_MAX_BYTES >> 20} MiB; group by county, not by customer")
-    with tempfile.TemporaryFile() as stdin:
-        stdin.write(file.read_bytes())
-        stdin.flush()
-        stdin.seek(0)
-        answer = run_child(["eligibility", json.dumps(dict(columns))], stdin=stdin, wall_seconds=_WALL_SECONDS)
-    if "error" in answer:
-        raise ExposureError(str(answer["error"])[:4_000])
-    return dict(answer["eligibility"])
 
 
 def _table(said: Mapping[str, Any], regions: Regions) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,13 +18,12 @@ from geo.exposure import TIERS, Point
 from geo.key_points import PointSet, Unplaced
 from geo.projection import project_points
 from geo.regions import Regions
-from geo.sandbox import run_child
 from geo.shapes import LeafShapes
+from geo.table_apart import read_table_apart, table_bytes
 
 _FORMAT = "points/1"
 _HEAD = ("kind", "label", "label_zh", "owner", "as_of", "imported_at", "source_file", "source_digest")
-_MAX_BYTES = 48 << 20
-_WALL_SECONDS = 20.0
+_MOST_MIB = 48
 NOWHERE = "lies in no county of these boundaries"
 OUTSIDE = "lies outside the operator"
 
@@ -50,8 +48,8 @@ def import_points(
     try:
         if kind not in POINT_KINDS:
             raise ExposureError(f"{kind!r} is no kind of place; choose one of {', '.join(POINT_KINDS)}")
-        data = _bytes(file)
-        said = _read_apart(data, columns or {})
+        data = table_bytes(file, most_mib=_MOST_MIB)
+        said = read_table_apart("service_points", data, columns=columns or {})
         rows = [_row(values, kind=kind) for values in said["rows"]]
         head = {
             "kind": kind, "label": label or file.name, "label_zh": label or file.name, "owner": owner,
@@ -122,26 +120,6 @@ def _place(rows: Sequence[Any], kind: str, regions: Regions) -> tuple[tuple[Poin
             Point(id=id_, name=name, name_en=name_en or name, kind=kind, tier=tier, lon=x, lat=y, county=county)
         )
     return tuple(points), tuple(unplaced)
-
-
-def _bytes(file: Path) -> bytes:
-    if not file.is_file():
-        raise ExposureError("not a regular file")
-    if file.stat().st_size > _MAX_BYTES:
-        raise ExposureError(f"larger than {_MAX_BYTES >> 20} MiB")
-    return file.read_bytes()
-
-
-def _read_apart(data: bytes, columns: Mapping[str, str]) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as stdin:
-        stdin.write(data)
-        stdin.flush()
-        stdin.seek(0)
-        arguments = ["service_points", json.dumps(dict(columns))]
-        answer = run_child(arguments, stdin=stdin, wall_seconds=_WALL_SECONDS)
-    if "error" in answer:
-        raise ExposureError(str(answer["error"])[:4_000])
-    return dict(answer["service_points"])
 
 
 def _row(values: Any, *, kind: str) -> list[Any]:

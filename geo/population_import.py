@@ -5,8 +5,6 @@ report of the result; the rows are kept, so that they can be placed anew on othe
 """
 
 import hashlib
-import json
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,10 +15,9 @@ from geo.errors import ExposureError, GeoError
 from geo.people import MEASURES, People, PopulationRow
 from geo.people_store import keep_people, load_people
 from geo.regions import Regions
-from geo.sandbox import run_child
+from geo.table_apart import read_table_apart, table_bytes
 
-_MAX_BYTES = 16 << 20
-_WALL_SECONDS = 20.0
+_MOST_MIB = 16
 _CENSUS_LABEL = ("2020 census by county", "2020年人口普查分县数据")
 _CENSUS_OWNER = "国家统计局 / National Bureau of Statistics of China"
 
@@ -43,8 +40,8 @@ def import_population(
     say it by themselves. ExposureError names the file, and the lines that are in error.
     """
     try:
-        data = _bytes(file)
-        said = _read_apart(data, columns or {})
+        data = table_bytes(file, most_mib=_MOST_MIB)
+        said = read_table_apart("population", data, columns=columns or {})
         measures = [measure for measure in MEASURES if measure in said["measures"]]
         rows = [_row(values, measures) for values in said["rows"]]
         census = looks_like_census_2020(rows, regions)
@@ -64,26 +61,6 @@ def import_population(
     if census:
         notes.append("Recognised as the census of 2020 by its provinces.")
     return load_people(keep_people(data_dir, head, rows, measures, notes=notes), regions)
-
-
-def _bytes(file: Path) -> bytes:
-    if not file.is_file():
-        raise ExposureError("not a regular file")
-    if file.stat().st_size > _MAX_BYTES:
-        raise ExposureError(f"larger than {_MAX_BYTES >> 20} MiB")
-    return file.read_bytes()
-
-
-def _read_apart(data: bytes, columns: Mapping[str, str]) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as stdin:
-        stdin.write(data)
-        stdin.flush()
-        stdin.seek(0)
-        arguments = ["population", json.dumps(dict(columns))]
-        answer = run_child(arguments, stdin=stdin, wall_seconds=_WALL_SECONDS)
-    if "error" in answer:
-        raise ExposureError(str(answer["error"])[:4_000])
-    return dict(answer["population"])
 
 
 def _row(values: Any, measures: list[str]) -> PopulationRow:

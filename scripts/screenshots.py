@@ -55,6 +55,8 @@ SCREENS = (
     Screen("playbooks", "watch", "/playbooks"),
     Screen("playbook", "watch", "/playbooks/earthquake"),
     Screen("review", "watch", "/review/{incident}"),
+    Screen("signals", "duty", "/signals"),
+    Screen("data", "watch", "/data"),
     Screen("people", "admin", "/people"),
     Screen("help", "watch", "/help"),
     Screen("workspace", "sichuan", "/workspace", host="sichuan", themes=("light",)),

@@ -12,7 +12,7 @@ from incident.cli import tongxin
 from incident.config import Settings
 from tests.conftest import REPO
 
-PAGES = ("README.md", "docs/architecture.md", "docs/operations.md", "docs/development.md")
+PAGES = ("README.md", *sorted(str(page.relative_to(REPO)) for page in (REPO / "docs").glob("*.md")))
 TEXT = {page: (REPO / page).read_text("utf-8") for page in PAGES}
 
 

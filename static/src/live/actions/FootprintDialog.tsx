@@ -10,6 +10,8 @@ import { FormDialog } from './FormDialog'
 import { useSubmit } from './useSubmit'
 import { actionWords } from './words'
 
+/** Suffixes of the table in geo/readers/formats.py. */
+const SUFFIXES = '.geojson,.json,.xml,.kml,.kmz,.gpkg,.zip,.cap,.atom,.rss,.csv,.txt,.dat'
 type Source = 'file' | 'drawn' | 'history'
 
 interface FootprintDialogProps {
@@ -23,6 +25,8 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
   const drawn = sketch.value ?? []
   const source = useSignal<Source>(drawn.length >= 3 ? 'drawn' : 'file')
   const file = useSignal<File | null>(null)
+  const part = useSignal('')
+  const crs = useSignal('')
   const title = useSignal('')
   const value = useSignal('8')
   const version = useSignal(Math.min(3, store.footprints.value.length + 1))
@@ -38,6 +42,8 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
     const form = new FormData()
     form.set('id', id.value)
     form.set('file', file.value as File)
+    if (part.value.trim()) form.set('part', part.value.trim())
+    if (crs.value) form.set('crs', crs.value)
     return post(path, form, options)
   }
   const missing = {
@@ -60,12 +66,30 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
         ))}
       </div>
       {source.value === 'file' ? (
+        <>
         <label class="field">
           <span>{w.file}</span>
-          <input class="visually-hidden" type="file" accept=".geojson,.json,.xml" onChange={(event) => (file.value = event.currentTarget.files?.[0] ?? null)} />
+          <input class="visually-hidden" type="file" accept={SUFFIXES} onChange={(event) => (file.value = event.currentTarget.files?.[0] ?? null)} />
           <span class="file-choice"><span class="button">{w.chooseFile}</span> {file.value?.name ?? <span class="tx-3">{w.noFile}</span>}</span>
           <span class="hint">{w.fileHint}</span>
         </label>
+        <div class="form-row">
+          <label class="field">
+            <span>{w.part}</span>
+            <input type="text" maxLength={100} value={part.value} onInput={(event) => (part.value = event.currentTarget.value)} />
+            <span class="hint">{w.partHint}</span>
+          </label>
+          <label class="field">
+            <span>{w.datum}</span>
+            <select value={crs.value} onChange={(event) => (crs.value = event.currentTarget.value)}>
+              <option value="">{w.asTheFile}</option>
+              <option value="wgs84">WGS-84</option>
+              <option value="gcj02">GCJ-02</option>
+              <option value="bd09">BD-09</option>
+            </select>
+          </label>
+        </div>
+        </>
       ) : null}
       {source.value === 'drawn' ? (
         <>

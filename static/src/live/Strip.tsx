@@ -1,6 +1,6 @@
 /** The headline strip: whom, where, how badly, approvals, tasks, sending, money; each block opens its list. */
 import type { ComponentChildren, JSX } from 'preact'
-import { count, countText, exact, intensity, money, moneyText, percent, clockMinutes, type Figure } from '../lib/format'
+import { count, countText, exact, money, moneyText, percent, clockMinutes, type Figure } from '../lib/format'
 import { language, named } from '../lib/i18n'
 import { Glyph } from '../lib/glyphs'
 import { provinceName } from '../lib/regions'
@@ -9,6 +9,7 @@ import { commonWords } from '../locales/common'
 import { finishAt, nextDue } from './figures'
 import type { LiveModel } from './model'
 import { liveWords } from './words'
+import { bandName, orWorse, shadeOf } from './map/bandNames'
 
 interface BlockProps {
   readonly label: ComponentChildren
@@ -68,21 +69,20 @@ export function Strip({ model }: { readonly model: LiveModel }): JSX.Element {
 
 function Whom({ model }: { readonly model: LiveModel }): JSX.Element {
   const w = liveWords()
-  const { bands, customers, lowest } = model.exposure.value
+  const { bands, customers, lowest, unit } = model.exposure.value
   const zh = language.value === 'zh'
   const small = (value: number): string => (grouped(zh ? value / 1e4 : value / 1e6, zh ? 1 : 3))
-  const from = intensity(lowest).replace('度', '')
   return (
     <Block
       name="whom" href={`/measures/${model.store.incidentId}`}
-      label={bands.length ? w.covered(from) : w.coveredNone}
+      label={bands.length ? w.covered(orWorse(unit, lowest / 1000)) : w.coveredNone}
       figure={bands.length ? count(customers) : null}
       line={bands.length ? w.unitTenThousand : w.noFootprint}
       side={
         <span class="strip-bands">
           {bands.slice(0, 6).map((band) => (
             <span key={band.valueMilli} title={exact(band.customers)}>
-              <small class={`hz-${Math.round(band.valueMilli / 1000)}`}>{intensity(band.valueMilli)}</small>
+              <small class={`hz-${Math.round(shadeOf(unit, band.valueMilli / 1000))}`}>{bandName(unit, band.valueMilli / 1000)}</small>
               <span class="num">{small(band.customers)}</span>
             </span>
           ))}
@@ -120,7 +120,7 @@ function Harm({ model }: { readonly model: LiveModel }): JSX.Element {
   const { customers, sites, halls, keyCustomers } = model.severe.value
   return (
     <Block
-      name="harm" href={`/tasks/${model.store.incidentId}`} label={w.severeUsers(intensity(model.severeFrom.value).replace('度', ''))}
+      name="harm" href={`/tasks/${model.store.incidentId}`} label={w.severeUsers(orWorse(model.exposure.value.unit, model.severeFrom.value / 1000))}
       figure={customers ? count(customers) : null}
       line={w.severeLine(exact(sites), exact(halls), exact(keyCustomers))}
     />

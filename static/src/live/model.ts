@@ -4,6 +4,7 @@ import { companies } from '../lib/regions'
 import type { Store } from '../lib/store'
 import type { BroadcastPartRow, BroadcastRow, FootprintRow, ImpactRow } from '../lib/types'
 import { exposure, moneySums, sending, severe, silentProvinces, taskSums, type Exposure, type Money, type Sending, type Severe, type TaskSums } from './figures'
+import { worstFrom } from './map/bandNames'
 import { countyFigures, type CountyFigures } from './map/quantities'
 import { columns, matrixRows, type Column, type MatrixInput, type MatrixRow } from './matrix'
 
@@ -31,9 +32,6 @@ export interface LiveModel {
   readonly severity: ReadonlySignal<ReadonlyMap<string, number>>
 }
 
-const SEVERE_CSI = 8000
-const SEVERE_OTHER = 7000
-
 export function liveModel(store: Store): LiveModel {
   const impact = computed(() => {
     const current = store.incident.value?.footprint_id
@@ -45,7 +43,7 @@ export function liveModel(store: Store): LiveModel {
   })
   const silent = computed(() => silentProvinces(store.provinces.value))
   const shownExposure = computed(() => exposure(impact.value, footprint.value))
-  const severeFrom = computed(() => (shownExposure.value.unit === 'CSI' ? SEVERE_CSI : SEVERE_OTHER))
+  const severeFrom = computed(() => worstFrom(shownExposure.value.unit))
   const broadcast = computed(() => latestBroadcast(store.broadcasts.value))
   const input = computed<MatrixInput>(() => ({
     companies: companies.value.map((region) => region.adcode),

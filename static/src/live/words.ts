@@ -22,9 +22,9 @@ const QUANTITY_EN = { customers: 'Subscribers affected', severity: 'Severity', a
 const zh = {
   map: '地图', mapHelp: '地图：方向键移动，加减键缩放，点县看数；旁边的省份矩阵有同样的状态',
   // strip
-  covered: (from: string) => `覆盖用户 · 烈度 ≥${from}`, coveredNone: '覆盖用户', unitTenThousand: '单位 万户', noFootprint: '还没有影响范围',
+  covered: (from: string) => `覆盖用户 · ${from}`, coveredNone: '覆盖用户', unitTenThousand: '单位 万户', noFootprint: '还没有影响范围',
   extent: '范围', counties: '县', provincesCities: (provinces: number, cities: number) => `${provinces} 省 ${cities} 市州`,
-  notAssessed: '未评估', severeUsers: (from: string) => `重灾用户 · ≥${from}`,
+  notAssessed: '未评估', severeUsers: (from: string) => `重灾用户 · ${from}`,
   severeLine: (sites: string, halls: string, keys: string) => `基站 ${sites} · 网点 ${halls} · 重客 ${keys}`,
   approvals: '待批措施', approvalsNone: '没有等批的', nextDeadline: '下一时限', unacknowledged: '未确认任务', overdue: '超时', silent: '失联',
   noDeadline: '没有在等的', noTasks: '还没有任务', tasksDone: (done: number) => `完成 ${done}`, broadcast: '公益信息', noBroadcast: '还没有发送', eta: (time: string) => `预计 ${time}`,
@@ -60,9 +60,9 @@ type Words = { readonly [K in keyof typeof zh]: (typeof zh)[K] extends (...args:
 
 const en: Words = {
   map: 'Map', mapHelp: 'Map: arrow keys move, plus and minus zoom, click a county for its numbers; the matrix beside it has the same states',
-  covered: (from) => `Subscribers ≥ ${from}`, coveredNone: 'Subscribers covered', unitTenThousand: 'millions', noFootprint: 'No footprint yet',
+  covered: (from) => `Subscribers · ${from}`, coveredNone: 'Subscribers covered', unitTenThousand: 'millions', noFootprint: 'No footprint yet',
   extent: 'Extent', counties: 'counties', provincesCities: (provinces, cities) => (cities ? `${provinces} provinces` : ''),
-  notAssessed: 'no data', severeUsers: (from) => `Worst hit · ≥ ${from}`,
+  notAssessed: 'no data', severeUsers: (from) => `Worst hit · ${from}`,
   severeLine: (sites, halls, keys) => `sites ${sites} · halls ${halls} · key ${keys}`,
   approvals: 'Awaiting approval', approvalsNone: 'Nothing waits', nextDeadline: 'Next deadline', unacknowledged: 'Tasks unacknowledged', overdue: 'overdue', silent: 'silent',
   noDeadline: 'none waiting', noTasks: 'No tasks yet', tasksDone: (done) => `${done} done`, broadcast: 'Information SMS', noBroadcast: 'Nothing sent yet', eta: (time) => `ETA ${time}`,

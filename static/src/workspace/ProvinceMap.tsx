@@ -5,7 +5,7 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { Failure, Skeleton } from '../components/Panel'
 import { boot } from '../lib/boot'
-import { intensity } from '../lib/format'
+import { bandName, shadeOf } from '../live/map/bandNames'
 import { severity, taskGlyph, toneOf } from '../lib/glyph-kinds'
 import { named } from '../lib/i18n'
 import { regionByCode, regionName } from '../lib/regions'
@@ -125,10 +125,10 @@ export function worstBand(rows: readonly ImpactRow[]): Map<string, ImpactRow> {
 
 export function bandText(row: ImpactRow | undefined): string {
   if (!row) return ''
-  return row.unit === 'CSI' ? intensity(row.value_milli) : `${row.unit} ${row.value_milli / 1000}`
+  return bandName(row.unit, row.value_milli / 1000)
 }
 
 /** Intensity VI to X and above as the five steps of the one ramp; 0 is not touched. */
 function shade(row: ImpactRow | undefined): number {
-  return row ? Math.min(5, Math.max(1, Math.round(row.value_milli / 1000) - 5)) : 0
+  return row ? Math.min(5, Math.max(1, Math.round(shadeOf(row.unit, row.value_milli / 1000)) - 5)) : 0
 }

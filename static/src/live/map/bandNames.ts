@@ -27,6 +27,22 @@ export function bandName(unit: string, value: number): string {
   }
 }
 
+/** "This band or worse" in its own unit: 烈度 ≥VI, ≥34 节, 黄色及以上. */
+export function orWorse(unit: string, value: number): string {
+  const zh = language.value === 'zh'
+  switch (unit.toLowerCase()) {
+    case 'kn':
+    case 'force': return bandName(unit, value)
+    case 'level': return zh ? `${bandName(unit, value)}及以上` : `${bandName(unit, value)} and above`
+    default: return zh ? `烈度 ≥${intensity(value * 1000).replace('度', '')}` : `≥ ${intensity(value * 1000)}`
+  }
+}
+
+/** From which value on a place counts as worst hit, in thousandths of the unit. */
+export function worstFrom(unit: string): number {
+  return { kn: 64_000, force: 12_000, level: 3_000, csi: 8_000 }[unit.toLowerCase()] ?? 7_000
+}
+
 /** The names of the bands that share each of the five classes of severity; none for a unit of intensity. */
 export function severityWords(unit: string): readonly string[] | null {
   const known = SHADES[unit.toLowerCase()]

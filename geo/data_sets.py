@@ -63,7 +63,7 @@ def data_sets(regions: Regions, exposure: Exposure, data_dir: Path) -> tuple[Dat
 def _all(regions: Regions, exposure: Exposure, data_dir: Path) -> Iterator[DataSet]:
     yield _boundaries(regions)
     yield from _people(regions, exposure, data_dir)
-    yield _subscribers(exposure)
+    yield _subscribers(exposure, data_dir)
     yield _sites(exposure, data_dir)
     for kind in _POINTS:
         yield from _points(kind, regions, exposure, data_dir)
@@ -110,19 +110,23 @@ def _people(regions: Regions, exposure: Exposure, data_dir: Path) -> Iterator[Da
         )  # fmt: skip
 
 
-def _subscribers(exposure: Exposure) -> DataSet:
-    return _of_exposure("subscribers", exposure, int(exposure.totals.sum()))
+def _subscribers(exposure: Exposure, data_dir: Path) -> DataSet:
+    return _with_sites("subscribers", exposure, data_dir, count=int(exposure.totals.sum()))
 
 
 def _sites(exposure: Exposure, data_dir: Path) -> DataSet:
+    return _with_sites("sites", exposure, data_dir, count=len(exposure.sites))
+
+
+def _with_sites(kind: str, exposure: Exposure, data_dir: Path, *, count: int) -> DataSet:
+    """Sites bring their subscribers with them, so both are whose the sites are."""
     folder = sites_in_use(data_dir)
     if folder is None:
-        return _of_exposure("sites", exposure, len(exposure.sites))
+        return _of_exposure(kind, exposure, count)
     said = data_of(folder)
     return DataSet(
-        kind="sites", label=said.label_en, label_zh=said.label_zh, owner=said.owner, as_of=said.as_of,
-        imported_at=_made_at(folder), digest=folder.name.rpartition("-")[2], count=len(exposure.sites),
-        synthetic=said.synthetic,
+        kind=kind, label=said.label_en, label_zh=said.label_zh, owner=said.owner, as_of=said.as_of,
+        imported_at=_made_at(folder), digest=folder.name.rpartition("-")[2], count=count, synthetic=said.synthetic,
     )  # fmt: skip
 
 

@@ -69,7 +69,8 @@ def test_province_roles_mean_nothing_without_their_province() -> None:
 
 def test_administrators_do_nothing_to_incidents_and_see_none_of_them() -> None:
     grants = [Grant("administrator", "nation")]
-    assert permitted_actions(grants) == ("people.manage", "people.read", "world.set_rate")
+    feeds = ("feed.manage", "feed.read")
+    assert permitted_actions(grants) == (*feeds, "people.manage", "people.read", "world.set_rate")
     assert rooms(grants) == ()
 
 

@@ -20,6 +20,10 @@ VENV = REPO / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / ".tongxin-packages"
 WARM = "import sys, pathlib, geo.warm; geo.warm.warm_once(pathlib.Path(sys.argv[1]))"
+MAKE_UP = (
+    "import sys, pathlib, geo.regions, geo.exposure_store; cache = pathlib.Path(sys.argv[1]); "
+    "geo.exposure_store.synthetic_exposure(geo.regions.load_regions(cache), cache_dir=cache)"
+)
 LEAST_PYTHON = (3, 11)
 
 
@@ -89,6 +93,7 @@ def make_base_map(packages: str) -> None:
         return
     step("kernels of the impact engine", lambda: run(PYTHON, "-c", WARM, var / "cache"))
     step("boundaries and base map", lambda: run(VENV / "bin" / "tongxin", "geo", "basemap"))
+    step("synthetic exposure", lambda: run(PYTHON, "-c", MAKE_UP, var / "cache"))
     stamp.write_text(total.hexdigest())
 
 

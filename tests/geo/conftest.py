@@ -9,6 +9,7 @@ import pytest
 from geo.exposure import Exposure
 from geo.exposure_store import synthetic_exposure
 from geo.regions import Regions, load_regions
+from tests.conftest import REPO
 
 
 @pytest.fixture(scope="session")
@@ -17,13 +18,15 @@ def geo_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def china(geo_cache: Path) -> Regions:
-    return load_regions(geo_cache)
+def china() -> Regions:
+    """The built-in boundaries, from the checkout's cache: set-up has read them."""
+    return load_regions(REPO / "var" / "cache")
 
 
 @pytest.fixture(scope="session")
-def china_exposure(china: Regions, geo_cache: Path) -> Exposure:
-    return synthetic_exposure(china, cache_dir=geo_cache)
+def china_exposure(china: Regions) -> Exposure:
+    """The synthetic exposure, from the same."""
+    return synthetic_exposure(china, cache_dir=REPO / "var" / "cache")
 
 
 @pytest.fixture

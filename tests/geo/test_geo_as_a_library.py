@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "geo.md"
+from tests.conftest import REPO
+
+PAGE = REPO / "docs" / "geo.md"
 
 
 def test_every_snippet_of_the_page_gives_what_it_says(
-    geo_cache: Path, china_exposure: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    exposure: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "var").mkdir()
-    (tmp_path / "var" / "cache").symlink_to(geo_cache)
+    (tmp_path / "var" / "cache").symlink_to(REPO / "var" / "cache")
     monkeypatch.chdir(tmp_path)
     page = PAGE.read_text("utf-8")
     fences = page.count("```python")

@@ -32,7 +32,7 @@ FIXED_SEED = 20080512
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
 FRESH_SEED = int(os.environ.get("TONGXIN_GATE_SEED") or secrets.randbelow(10**6))
 #: Files that go through a child, and through the readers in process.
-CHILDREN, IN_PROCESS = (3_000, 3_000) if WHOLE else (len(KINDS), 260)
+CHILDREN, IN_PROCESS = (3_000, 3_000) if WHOLE else (len(KINDS), 130)
 ONE_GIB_KB = 1 << 20
 
 

@@ -193,7 +193,7 @@ def test_loading_runs_nothing(tmp_path: Path) -> None:
     assert not witness.exists()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.data())
 def test_a_file_with_one_character_changed_loads_or_is_refused_but_never_breaks(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(TEXT) - 1))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from geo.exposure import Exposure
@@ -24,6 +25,11 @@ REPO = Path(__file__).resolve().parent.parent
 #: World time at which every test world begins: the Wenchuan earthquake.
 QUAKE = datetime(2008, 5, 12, 6, 28, 4, tzinfo=UTC)
 START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+
+# A push draws fewer examples of each property and other ones each time; `make gate` with goals draws many.
+settings.register_profile("push", max_examples=50)
+settings.register_profile("whole", max_examples=400)
+settings.load_profile("whole" if os.environ.get("TONGXIN_GATE") == "R" else "push")
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,7 @@ def _cut_at_180(polygon: shapely.Geometry) -> shapely.Geometry:
     pieces = []
     for turn in (-360.0, 0.0, 360.0):
         piece = shapely.intersection(polygon, shapely.box(-180.0 + turn, -90.0, 180.0 + turn, 90.0))
+        # bound as a default: the loop goes on, and mypy infers no lambda that has one
         pieces.append(shapely.transform(piece, lambda c, turn=turn: c - [turn, 0.0]))  # type: ignore[misc]
     return only_areas(shapely.union_all(pieces))
 

@@ -110,6 +110,7 @@ class Poller:
                 .where(FeedState.feed_id == feed_id, FeedState.next_at <= tx.real_now)
                 .values(next_at=tx.real_now + CLAIM, last_try_at=tx.real_now)
             )
+            # the result of an UPDATE counts its rows, which its declared type does not say
             if feed_id is None or claimed.rowcount != 1:  # type: ignore[attr-defined]
                 return None
             feed, state = tx.session.get_one(Feed, feed_id), tx.session.get_one(FeedState, feed_id)

@@ -32,6 +32,16 @@ settings.register_profile("whole", max_examples=400)
 settings.load_profile("whole" if os.environ.get("TONGXIN_GATE") == "R" else "push")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest of the whole-process tests first, so that no worker is left with one when the rest is done."""
+    items.sort(key=lambda item: -_seconds_alone(item))
+
+
+def _seconds_alone(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("alone")
+    return 0 if mark is None else int(mark.kwargs["seconds"])
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """One PostgreSQL server for the whole run, in a folder that no other run tidies away."""

@@ -14,7 +14,7 @@ import pytest
 from tests.demo.theatre import Demo, Visitor, events, repeated_notes, running, unsent, wait_until
 
 #: Whole processes on a machine of two cores.
-pytestmark = [pytest.mark.alone, pytest.mark.slow]
+pytestmark = [pytest.mark.alone(seconds=150), pytest.mark.slow]
 
 SHORT = str(Path(__file__).with_name("short-story.yaml"))
 VISITORS = "a-password-for-all"
@@ -36,7 +36,6 @@ def assert_sound(demo: Demo) -> None:
     assert unsent(demo) == []
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_wenchuan_is_played_to_its_end_and_the_books_agree(tmp_path: Path) -> None:
     with running(tmp_path, "--speed", "600", "--exit", "--seed", "7") as demo:
@@ -54,7 +53,6 @@ def test_wenchuan_is_played_to_its_end_and_the_books_agree(tmp_path: Path) -> No
         assert demo.children() == {}
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_killing_any_child_and_stopping_the_whole_loses_and_doubles_nothing(tmp_path: Path) -> None:
     seed = int(os.environ.get("TONGXIN_SEED", secrets.randbelow(10**6)))
@@ -114,7 +112,7 @@ def kill_in_turn(demo: Demo, chance: random.Random, victims: Sequence[str], kill
         killed.append(victim)
 
 
-@pytest.mark.slow
+@pytest.mark.alone(seconds=30)
 @pytest.mark.timeout(1800)
 def test_the_clock_slows_for_a_visitor_who_acts_and_not_for_one_who_watches(tmp_path: Path) -> None:
     with running(tmp_path, "--speed", "60", "--scenario", SHORT, "--password", VISITORS) as demo:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.kill.loop import fresh_key, kill_loop
 
-pytestmark = [pytest.mark.alone, pytest.mark.slow]
+pytestmark = [pytest.mark.alone(seconds=20), pytest.mark.slow]
 #: The first is fixed, so that a push can be repeated; the second is new each time and printed.
 #: One that never changes and one drawn anew; drawn in the test, since every worker must collect the same tests.
 SEEDS = (20080512, None)

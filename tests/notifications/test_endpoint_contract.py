@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from notifications.delivery import Receipt, Refused, Sent, Unknown
+from notifications.delivery import NoticeReceipt, Refused, Sent, Unknown
 from notifications.endpoint import Endpoint
 from notifications.registry import build, endpoint_class, endpoints, names, settings_schema
 from tests.notifications.processes import RunningSimulator, broadcast, delivery, instruction, notice
@@ -199,7 +199,7 @@ def test_a_system_that_sheds_load_may_be_tried_again(
 def test_mail_cannot_be_asked_and_says_so(calm: dict[str, RunningSimulator], key: str) -> None:
     receipt = build("mail", calm["smtp"].settings(), world="exercise").query(key)
 
-    assert isinstance(receipt, Receipt)
+    assert isinstance(receipt, NoticeReceipt)
     assert receipt.state == "unknown"
     assert "send again" in receipt.note
 

@@ -16,15 +16,20 @@ from tests.storm.client import Write
 from tests.storm.night import Morning, storm_night
 from tests.storm.reckoning import write_faults
 
-pytestmark = [pytest.mark.alone, pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = pytest.mark.timeout(1800)
+alone = pytest.mark.alone(seconds=150)
 
 
+@alone
+@pytest.mark.slow
 def test_on_sqlite_with_the_drainer_in_the_web_process(tmp_path: Path, regions: Regions) -> None:
     morning = storm_night(tmp_path / "house", f"sqlite:///{tmp_path / 'tongxin.db'}", _all(regions), with_redis=False)
 
     _holds(morning)
 
 
+@alone
+@pytest.mark.slow
 def test_on_postgresql_with_redis_and_a_worker(
     request: pytest.FixtureRequest, tmp_path: Path, regions: Regions
 ) -> None:

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias, TypedDict
 World: TypeAlias = Literal["live", "exercise"]
 ReceiptState: TypeAlias = Literal["accepted", "in_progress", "settled", "not_found", "unknown"]
 BroadcastState: TypeAlias = Literal["running", "stopped", "completed", "not_found", "unknown"]
+NoticeState: TypeAlias = Literal["queued", "submitted", "delivered", "failed", "expired", "unknown", "not_found"]
 
 #: The six states of a message to one recipient. Submitted is not delivered (DOMAIN: delivery states).
 DELIVERY_STATES = ("queued", "submitted", "delivered", "failed", "expired", "unknown")
@@ -152,6 +153,22 @@ class BroadcastReceipt:
     counts: Mapping[str, int] = field(default_factory=dict)
     stopped: int = 0
     reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeReceipt:
+    """What a gateway says about one notice to one person.
+
+    ``delivered`` is a delivery report, or an answered call; ``digit`` what was then pressed. ``code`` is the gateway's
+    own word (``busy``, ``DELIVERED``, ``ESME_RTHROTTLED``), ``note`` its sentence. ``not_found``: it never took it.
+    """
+
+    key: str
+    state: NoticeState
+    reference: str = ""
+    code: str = ""
+    digit: str = ""
     note: str = ""
 
 

@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
-from notifications.delivery import BroadcastReceipt, Delivery, Outcome, Receipt, Refused, World
+from notifications.delivery import BroadcastReceipt, Delivery, NoticeReceipt, Outcome, Receipt, Refused, World
 
 #: Keys travel in headers, paths and Message-IDs: visible ASCII without spaces, no quotes or brackets.
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/*+=@~-]{2,199}")
@@ -73,7 +73,7 @@ class Endpoint(ABC):
         """Try a delivery once and say what is known about it. Raises nothing for what the wire does."""
 
     @abstractmethod
-    def query(self, key: str, *, fence: int | None = None) -> Receipt | BroadcastReceipt:
+    def query(self, key: str, *, fence: int | None = None) -> Receipt | BroadcastReceipt | NoticeReceipt:
         """Ask what became of a key. With ``fence``, older leases are refused from then on, which makes
         ``not_found`` final: a paused worker's late call can no longer arrive."""
 

@@ -10,57 +10,34 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
 import smtplib
 import ssl
+from collections.abc import Mapping
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr
 
+from notifications.channel import Channel
 from notifications.channels._smtp import CheckedSession, transfer
-from notifications.delivery import (
-    Delivery,
-    DocumentError,
-    Outcome,
-    Receipt,
-    Refused,
-    Sent,
-    World,
-)
-from notifications.endpoint import Endpoint, Network, Settings
+from notifications.delivery import Delivery, NoticeReceipt, Outcome, Refused, Sent, World
+from notifications.endpoint import Network, Settings
+from notifications.heard import Answered, Forged, Heard
+from notifications.notice import AddressKind, Mailbox, StaffNotice
 from notifications.outbound import AddressRule
 from notifications.render import EXERCISE_PREFIX, exercise_text
+from notifications.replies import parse_reply
 
 #: EHLO keyword by which the sink of an exercise names itself.
 SINK_KEYWORD = "x-tongxin-simulator"
 
-# Strict on purpose: staff mailboxes, no quoting, no comments, no lists.
-_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
-
-def _mailbox(text: str) -> str:
-    if not _MAILBOX.fullmatch(text) or ".." in text:
-        raise ValueError("must be one plain mail address such as duty@example.com")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if any(character < " " or character in "\x7f\x85\u2028\u2029" for character in text):
-        raise ValueError("must be one line without control characters")
-    return text
-
-
-Mailbox = Annotated[str, AfterValidator(_mailbox)]
-
-
-class Notice(Settings):
-    """The document of kind ``staff_notice``: one recipient, a subject, a plain-text body."""
+class Notice(StaffNotice):
+    """The document of kind ``staff_notice`` as mail takes it: ``to`` is one plain mailbox."""
 
     to: Mailbox
-    subject: Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=400)]
-    body: str = Field(min_length=1, max_length=20_000)
 
 
 class MailSettings(Settings):
@@ -81,13 +58,14 @@ class LiveMailSettings(MailSettings):
     networks: tuple[Network, ...] = Field(default=(), description="The operator's own networks, CIDR")
 
 
-class Mail(Endpoint):
+class Mail(Channel):
     """What both worlds have in common; LiveMail and ExerciseMail differ in how the session begins."""
 
     name: ClassVar[str] = "mail"
-    role: ClassVar[Literal["channel", "connector"]] = "channel"
-    at_least_once: ClassVar[bool] = True
-    kinds: ClassVar[frozenset[str]] = frozenset({"staff_notice"})
+    address_kind: ClassVar[AddressKind] = "mail"
+    dedupes: ClassVar[bool] = True
+    can_ask: ClassVar[bool] = False
+    can_answer: ClassVar[bool] = True
 
     def __init__(self, settings: MailSettings, *, world: World) -> None:
         super().__init__(settings, world=world)
@@ -95,33 +73,39 @@ class Mail(Endpoint):
 
     def send(self, delivery: Delivery) -> Outcome:
         """Send one notice. Sent means: the mail server took it, not: a person read it."""
-        unfit = self.unfit(delivery)
-        if unfit is not None:
-            return unfit
-        try:
-            notice = Notice.model_validate(delivery.content())
-        except ValidationError as error:
-            return Refused("bad_document", "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}"
-                           for item in error.errors(include_input=False)))  # fmt: skip
-        except DocumentError as error:
-            return Refused("bad_document", str(error))
+        notice = self.notice(delivery)
+        if isinstance(notice, Refused):
+            return notice
         message = self.compose(notice, key=delivery.key)
         return self._deliver(message, recipient=notice.to)
 
-    def query(self, key: str, *, fence: int | None = None) -> Receipt:
+    def query(self, key: str, *, fence: int | None = None) -> NoticeReceipt:
         """SMTP has no such question; a notice may simply be sent again under the same key."""
-        return Receipt(key, "unknown", note="mail cannot be asked; send again, the Message-ID is the same")
+        return NoticeReceipt(key, "unknown", note="mail cannot be asked; send again, the Message-ID is the same")
 
-    def compose(self, notice: Notice, *, key: str) -> EmailMessage:
+    def parse_reply(self, raw: bytes, headers: Mapping[str, str], *, now: datetime) -> tuple[Heard, ...]:
+        """Read one mail as its server handed it over; who wrote it is only what it says. Raises Forged."""
+        reply = parse_reply(raw)
+        if reply is None:
+            raise Forged("the mail is not clearly a reply of one digit to a code")
+        id_ = hashlib.sha256(reply.message_id.encode() or raw).hexdigest()
+        return (Answered(id=id_, via="mail", sender=reply.sender, digit=reply.answer, code=reply.code),)
+
+    def compose(self, notice: StaffNotice, *, key: str) -> EmailMessage:
         """Build the message. Headers are set one by one as values: none can begin another."""
         exercise = self.world == "exercise"
+        subject = notice.subject
+        if notice.reply_code and f"[{notice.reply_code}]" not in subject:
+            subject = f"{subject} [{notice.reply_code}]"  # a reply is read by the code in its subject
         message = EmailMessage(policy=SMTP_POLICY)
         message["From"] = self._mail.sender
         message["To"] = notice.to
-        message["Subject"] = exercise_text(notice.subject) if exercise else notice.subject
+        message["Subject"] = exercise_text(subject) if exercise else subject
         message["Message-ID"] = message_id(key, sender=self._mail.sender)
         message["Auto-Submitted"] = "auto-generated"  # keeps holiday replies away (RFC 3834)
         body = notice.body
+        if notice.link and notice.link not in body:
+            body = f"{body.rstrip()}\n{notice.link}\n"
         if exercise and not body.startswith(EXERCISE_PREFIX):
             body = f"{EXERCISE_PREFIX}\n{body}"
         message.set_content(body, cte="base64")

@@ -9,6 +9,8 @@ from incident.models.incidents import (
     Note,
     ProvinceIncident,
 )
+from incident.models.links import Ask, IncidentLink
+from incident.models.looks import Look
 from incident.models.measures import (
     Approval,
     Batch,
@@ -34,7 +36,8 @@ from incident.models.operational import (
 from incident.models.people import Person, RoleGrant
 from incident.models.plans import PlannedItem
 from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
-from incident.models.tasks import Outcome, Task
+from incident.models.tasks import Attachment, CheckIn, Outcome, Task
+from incident.models.tmf import TmfCursor, TmfListener
 
 #: Rows of an incident's stream, in an order in which they can be written.
 IN_INCIDENT: tuple[type[Base], ...] = (
@@ -43,9 +46,13 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     Footprint,
     ImpactRegion,
     Note,
+    IncidentLink,
+    Ask,
     PlannedItem,
     Task,
     Outcome,
+    Attachment,
+    CheckIn,
     Measure,
     Approval,
     MeasurePart,
@@ -54,7 +61,7 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     Broadcast,
     BroadcastPart,
 )
-PROJECTED: tuple[type[Base], ...] = (*IN_INCIDENT, Person, RoleGrant, Feed, Signal, SignalReference)
+PROJECTED: tuple[type[Base], ...] = (*IN_INCIDENT, Person, RoleGrant, Feed, Signal, SignalReference, TmfListener)
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
     World,
@@ -71,6 +78,8 @@ OPERATIONAL: tuple[type[Base], ...] = (
     PersonContact,
     FeedState,
     FeedSeen,
+    Look,
+    TmfCursor,
 )
 
 __all__ = [
@@ -78,12 +87,15 @@ __all__ = [
     "OPERATIONAL",
     "PROJECTED",
     "Approval",
+    "Ask",
+    "Attachment",
     "Base",
     "Batch",
     "BatchException",
     "Blob",
     "Broadcast",
     "BroadcastPart",
+    "CheckIn",
     "Credential",
     "EventRow",
     "Feed",
@@ -94,9 +106,11 @@ __all__ = [
     "ImpactRegion",
     "InIncident",
     "Incident",
+    "IncidentLink",
     "KioskToken",
     "Lease",
     "LoginSession",
+    "Look",
     "Measure",
     "MeasurePart",
     "Note",
@@ -113,5 +127,7 @@ __all__ = [
     "StreamHead",
     "Task",
     "Timer",
+    "TmfCursor",
+    "TmfListener",
     "World",
 ]

@@ -85,6 +85,19 @@ class Task(InIncident, Base):
     work_overdue: Mapped[bool]
     #: Blob: why declined, held, pending, returned or recalled last.
     reason_text: Mapped[str | None] = mapped_column(String(64))
+    #: Where exactly, in 1e-7 degree (WGS-84); both or neither.
+    lon_e7: Mapped[int | None] = mapped_column(BigInt)
+    lat_e7: Mapped[int | None] = mapped_column(BigInt)
+    #: `[{task, title_zh, title_en} | {measure, state, title_zh, title_en}]`: what must have come first; null: nothing.
+    waits_for: Mapped[list[Any] | None] = mapped_column(Document)
+    #: A report is asked for every so many minutes while somebody works on it; null: none.
+    checkin_minutes: Mapped[int | None]
+    #: When the next one is due; null: none is expected now.
+    checkin_due_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: The moment of which the newest check-in speaks.
+    checkin_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: How many did not come; a count, never a state.
+    checkins_missed: Mapped[int | None]
 
 
 class Outcome(InIncident, Base):
@@ -100,3 +113,51 @@ class Outcome(InIncident, Base):
     value: Mapped[int] = mapped_column(BigInt)
     person_id: Mapped[str] = mapped_column(String(36))
     at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Outside the field's plausible range, and stated to be true all the same; null: within it.
+    implausible: Mapped[bool | None]
+    #: Blob: why the implausible figure is true.
+    reason_text: Mapped[str | None] = mapped_column(String(64))
+
+
+class Attachment(InIncident, Base):
+    """A photo, a voice note or a document on a task; its bytes lie in a blob, outside the log."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (CheckConstraint("kind IN ('photo','voice','document')", name="kind"),)
+
+    #: Made by the client, so that a second upload of the same file is known.
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    task_id: Mapped[str] = mapped_column(String(36), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    #: Blob with the name the file came under.
+    name_text: Mapped[str] = mapped_column(String(64))
+    #: What its first bytes say it is.
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    #: Blob with the bytes; no `_text`, for a snapshot carries texts and not files.
+    content: Mapped[str] = mapped_column(String(64))
+    #: Whether place and device were taken out before it was kept.
+    stripped: Mapped[bool]
+    person_id: Mapped[str] = mapped_column(String(36))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Its bytes were deleted then, and why.
+    redacted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    reason_text: Mapped[str | None] = mapped_column(String(64))
+
+
+class CheckIn(InIncident, Base):
+    """One answer to "how is it going": a report, or that nothing changed."""
+
+    __tablename__ = "checkin"
+    __table_args__ = (CheckConstraint("kind IN ('report','nothing_changed')", name="kind"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    task_id: Mapped[str] = mapped_column(String(36), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    #: The moment of which it speaks; earlier than `noted_at` when it was recorded after the fact.
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    noted_at: Mapped[datetime] = mapped_column(UtcTime)
+    person_id: Mapped[str] = mapped_column(String(36))
+    #: Whose word was taken down by headquarters or from paper; null: their own.
+    proxy_for: Mapped[str | None] = mapped_column(String(100))
+    note_text: Mapped[str | None] = mapped_column(String(64))

@@ -85,19 +85,20 @@ class Task(InIncident, Base):
     work_overdue: Mapped[bool]
     #: Blob: why declined, held, pending, returned or recalled last.
     reason_text: Mapped[str | None] = mapped_column(String(64))
+    # The last columns, where a later migration put them.
     #: Where exactly, in 1e-7 degree (WGS-84); both or neither.
-    lon_e7: Mapped[int | None] = mapped_column(BigInt)
-    lat_e7: Mapped[int | None] = mapped_column(BigInt)
+    lon_e7: Mapped[int | None] = mapped_column(BigInt, sort_order=1)
+    lat_e7: Mapped[int | None] = mapped_column(BigInt, sort_order=1)
     #: `[{task, title_zh, title_en} | {measure, state, title_zh, title_en}]`: what must have come first; null: nothing.
-    waits_for: Mapped[list[Any] | None] = mapped_column(Document)
+    waits_for: Mapped[list[Any] | None] = mapped_column(Document, sort_order=1)
     #: A report is asked for every so many minutes while somebody works on it; null: none.
-    checkin_minutes: Mapped[int | None]
+    checkin_minutes: Mapped[int | None] = mapped_column(sort_order=1)
     #: When the next one is due; null: none is expected now.
-    checkin_due_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    checkin_due_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1)
     #: The moment of which the newest check-in speaks.
-    checkin_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    checkin_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1)
     #: How many did not come; a count, never a state.
-    checkins_missed: Mapped[int | None]
+    checkins_missed: Mapped[int | None] = mapped_column(sort_order=1)
 
 
 class Outcome(InIncident, Base):
@@ -113,10 +114,11 @@ class Outcome(InIncident, Base):
     value: Mapped[int] = mapped_column(BigInt)
     person_id: Mapped[str] = mapped_column(String(36))
     at: Mapped[datetime] = mapped_column(UtcTime)
+    # The last columns, where a later migration put them.
     #: Outside the field's plausible range, and stated to be true all the same; null: within it.
-    implausible: Mapped[bool | None]
+    implausible: Mapped[bool | None] = mapped_column(sort_order=1)
     #: Blob: why the implausible figure is true.
-    reason_text: Mapped[str | None] = mapped_column(String(64))
+    reason_text: Mapped[str | None] = mapped_column(String(64), sort_order=1)
 
 
 class Attachment(InIncident, Base):

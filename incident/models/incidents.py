@@ -62,6 +62,12 @@ class Incident(InIncident, Base):
     playbook_version: Mapped[int | None]
     playbook_digest: Mapped[str | None] = mapped_column(String(64))
     revision: Mapped[int]
+    #: Adcode of the province that raised it; null: headquarters did. With the next two the last columns, where a
+    #: later migration put them.
+    raised_by: Mapped[str | None] = mapped_column(String(6), sort_order=1)
+    #: The incident that this one turned out to be a duplicate of, and the state it was in when it was merged.
+    merged_into: Mapped[str | None] = mapped_column(String(36), sort_order=2)
+    merged_state: Mapped[str | None] = mapped_column(String(20), sort_order=3)
 
 
 class ProvinceIncident(InIncident, Base):

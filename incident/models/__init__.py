@@ -33,6 +33,7 @@ from incident.models.operational import (
     Presence,
     Timer,
 )
+from incident.models.paging import ContactPoint, NoticePreference, Page, PageReply, PageThrottle
 from incident.models.people import Person, RoleGrant
 from incident.models.plans import PlannedItem
 from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
@@ -76,6 +77,11 @@ OPERATIONAL: tuple[type[Base], ...] = (
     Presence,
     Lease,
     PersonContact,
+    ContactPoint,
+    NoticePreference,
+    Page,
+    PageThrottle,
+    PageReply,
     FeedState,
     FeedSeen,
     Look,
@@ -96,6 +102,7 @@ __all__ = [
     "Broadcast",
     "BroadcastPart",
     "CheckIn",
+    "ContactPoint",
     "Credential",
     "EventRow",
     "Feed",
@@ -114,8 +121,12 @@ __all__ = [
     "Measure",
     "MeasurePart",
     "Note",
+    "NoticePreference",
     "Outbox",
     "Outcome",
+    "Page",
+    "PageReply",
+    "PageThrottle",
     "Person",
     "PersonContact",
     "PlannedItem",

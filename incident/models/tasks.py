@@ -99,6 +99,10 @@ class Task(InIncident, Base):
     checkin_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1)
     #: How many did not come; a count, never a state.
     checkins_missed: Mapped[int | None] = mapped_column(sort_order=1)
+    #: An acknowledged task that nobody starts within so many minutes is given back; null: never.
+    start_minutes: Mapped[int | None] = mapped_column(sort_order=1)
+    #: When it is given back; null: not acknowledged, or never.
+    start_due_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1)
 
 
 class Outcome(InIncident, Base):

@@ -41,6 +41,8 @@ class NewTask:
     title_en: str
     acknowledge_minutes: int
     work_minutes: int
+    #: Minutes within which an acknowledged task must be begun, or it is given back; None: never.
+    start_minutes: int | None = None
     critical: bool = False
     detail_text: str | None = None
     checklist: Sequence[Mapping[str, str]] = ()
@@ -185,6 +187,8 @@ def _row(task: NewTask, now: datetime) -> dict[str, Any]:
         "work_minutes": task.work_minutes,
         "ack_due_at": as_text(now + timedelta(minutes=task.acknowledge_minutes)),
         "work_due_at": None,
+        "start_minutes": task.start_minutes,
+        "start_due_at": None,
         "acknowledged_at": None,
         "acknowledged_by": None,
         "undo_until": None,

@@ -1,7 +1,5 @@
 """Paging: where people are reached, what they wish, how each page fared; tasks that nobody starts come back."""
 
-# ruff: noqa: E501  conditions are spelled as the models spell them
-
 from __future__ import annotations
 
 import sqlalchemy as sa

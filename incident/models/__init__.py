@@ -1,6 +1,8 @@
 """All tables. `PROJECTED` rebuild from the log; `OPERATIONAL` do not; nothing is in neither or both."""
 
 from incident.db import Base, StreamHead, World
+from incident.models.aid import AidPart, AidRequest
+from incident.models.duty import CalendarToken, DutyMember, DutyShift, DutySwap, DutyTeam, Handover, PhoneEntry
 from incident.models.incidents import (
     Footprint,
     ImpactRegion,
@@ -61,8 +63,23 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     BatchException,
     Broadcast,
     BroadcastPart,
+    AidRequest,
+    AidPart,
 )
-PROJECTED: tuple[type[Base], ...] = (*IN_INCIDENT, Person, RoleGrant, Feed, Signal, SignalReference, TmfListener)
+PROJECTED: tuple[type[Base], ...] = (
+    *IN_INCIDENT,
+    Person,
+    RoleGrant,
+    Feed,
+    Signal,
+    SignalReference,
+    TmfListener,
+    DutyTeam,
+    DutyMember,
+    DutyShift,
+    DutySwap,
+    Handover,
+)
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
     World,
@@ -86,12 +103,16 @@ OPERATIONAL: tuple[type[Base], ...] = (
     FeedSeen,
     Look,
     TmfCursor,
+    PhoneEntry,
+    CalendarToken,
 )
 
 __all__ = [
     "IN_INCIDENT",
     "OPERATIONAL",
     "PROJECTED",
+    "AidPart",
+    "AidRequest",
     "Approval",
     "Ask",
     "Attachment",
@@ -101,14 +122,20 @@ __all__ = [
     "Blob",
     "Broadcast",
     "BroadcastPart",
+    "CalendarToken",
     "CheckIn",
     "ContactPoint",
     "Credential",
+    "DutyMember",
+    "DutyShift",
+    "DutySwap",
+    "DutyTeam",
     "EventRow",
     "Feed",
     "FeedSeen",
     "FeedState",
     "Footprint",
+    "Handover",
     "IdempotencyKey",
     "ImpactRegion",
     "InIncident",
@@ -129,6 +156,7 @@ __all__ = [
     "PageThrottle",
     "Person",
     "PersonContact",
+    "PhoneEntry",
     "PlannedItem",
     "Presence",
     "ProvinceIncident",

@@ -103,6 +103,8 @@ class Task(InIncident, Base):
     start_minutes: Mapped[int | None] = mapped_column(sort_order=1)
     #: When it is given back; null: not acknowledged, or never.
     start_due_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1)
+    #: Who took it over at the end of a shift; null: whoever acknowledged it is responsible.
+    responsible_by: Mapped[str | None] = mapped_column(String(36), sort_order=9)
 
 
 class Outcome(InIncident, Base):

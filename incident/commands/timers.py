@@ -15,6 +15,7 @@ from incident import fold, log
 from incident.clock import from_text
 from incident.commands.measures import fire_measure_timer
 from incident.commands.presence import mark_silent_provinces, silent_provinces
+from incident.commands.tasks import note_missed_check_in
 from incident.db import Database, Tx
 from incident.events import tasks as events
 from incident.log import SYSTEM, incident_stream
@@ -95,6 +96,8 @@ def _fire(tx: Tx, timer_id: str) -> None:
             task_id=key, province=task["province"], title_zh=task["title_zh"], title_en=task["title_en"]
         )
         log.record(tx, event, stream=timer.stream, actor=SYSTEM)
+    elif timer.step.startswith("checkin:"):
+        note_missed_check_in(tx, task=task)
 
 
 def _escalate(tx: Tx, stream: str, task: dict[str, object]) -> None:

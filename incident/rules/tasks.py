@@ -9,6 +9,8 @@ from typing import Any
 
 #: A person has this long, in real seconds, to take back an acknowledgement.
 UNDO_S = 30
+#: No figure is larger, whatever its field says: beyond this a browser counts wrong.
+LARGEST_FIGURE = 2**53 - 1
 #: Who is called, step by step, when nobody acknowledges; each waits one acknowledgement clock.
 CHAIN: tuple[tuple[str, str], ...] = (
     ("province_member", "province"),
@@ -34,7 +36,9 @@ SOURCES: dict[str, frozenset[str]] = {
     "verify": frozenset({"resolved"}),
     "return": frozenset({"resolved"}),
     "recall": OPEN | {"rejected"},
-    "redispatch": frozenset({"rejected"}),
+    "redispatch": frozenset({"rejected", "dispatched", "acknowledged", "in_progress", "pending"}),
+    "check_in": frozenset({"acknowledged", "in_progress", "pending", "held"}),
+    "arrange": OPEN,
     "remind": frozenset({"dispatched", "acknowledged", "in_progress", "pending"}),
     "revise": OPEN,
 }
@@ -64,9 +68,15 @@ class FigureFault:
     en: str
 
 
-def check_figures(fields: Sequence[Mapping[str, Any]], figures: Mapping[str, Any]) -> list[FigureFault]:
-    """Faults of reported figures against the task's outcome fields: missing, unknown, not whole, implausible."""
+def check_figures(
+    fields: Sequence[Mapping[str, Any]], figures: Mapping[str, Any], reasons: Mapping[str, str] | None = None
+) -> list[FigureFault]:
+    """Faults of reported figures against the task's outcome fields: missing, unknown, not whole, implausible.
+
+    A figure outside the plausible range is no fault where `reasons` says why it is true all the same.
+    """
     faults = []
+    stated = reasons or {}
     known = {field["name"]: field for field in fields}
     for name in sorted(set(figures) - set(known)):
         faults.append(FigureFault(name, f"没有名为 {name} 的结果项。", f"There is no outcome called {name}."))
@@ -79,13 +89,22 @@ def check_figures(fields: Sequence[Mapping[str, Any]], figures: Mapping[str, Any
         if isinstance(value, bool) or not isinstance(value, int):
             faults.append(FigureFault(name, f"「{field['zh']}」须为整数。", f"“{field['en']}” must be a whole number."))
             continue
-        low, high = field.get("minimum", 0), field.get("maximum", 2**53 - 1)
-        if not low <= value <= high:
+        low, high = field.get("minimum", 0), field.get("maximum", LARGEST_FIGURE)
+        if abs(value) > LARGEST_FIGURE:
+            faults.append(FigureFault(name, f"「{field['zh']}」太大。", f"“{field['en']}” is too large."))
+        elif not low <= value <= high and name not in stated:
             faults.append(
                 FigureFault(
                     name,
-                    f"「{field['zh']}」{value} 不在合理范围 {low} 至 {high} 内。",
-                    f"“{field['en']}” {value} is outside the plausible range {low} to {high}.",
+                    f"「{field['zh']}」{value} 不在合理范围 {low} 至 {high} 内；如属实，请写明理由。",
+                    f"“{field['en']}” {value} is outside the plausible range {low} to {high};"
+                    " if it is true, say why.",
                 )
             )
     return faults
+
+
+def implausible_names(fields: Sequence[Mapping[str, Any]], figures: Mapping[str, int]) -> set[str]:
+    """Names of the figures that lie outside their field's plausible range."""
+    ranges = {field["name"]: (field.get("minimum", 0), field.get("maximum", LARGEST_FIGURE)) for field in fields}
+    return {name for name, value in figures.items() if not ranges[name][0] <= value <= ranges[name][1]}

@@ -7,6 +7,8 @@ overwritten in silence.
 from __future__ import annotations
 
 from incident.commands.tasks.answering import acknowledge, comment, decline, undo_acknowledgement
+from incident.commands.tasks.arranging import Wait, arrange
+from incident.commands.tasks.checking_in import check_in, note_missed_check_in
 from incident.commands.tasks.dispatching import (
     NewTask,
     create_task,
@@ -22,12 +24,16 @@ from incident.commands.tasks.working import hold, pend, resume, start, tick
 
 __all__ = [
     "NewTask",
+    "Wait",
     "acknowledge",
+    "arrange",
+    "check_in",
     "comment",
     "create_task",
     "decline",
     "dispatch_tasks",
     "hold",
+    "note_missed_check_in",
     "pend",
     "recall",
     "redispatch",

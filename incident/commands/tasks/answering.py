@@ -13,6 +13,7 @@ from incident.db import Tx
 from incident.errors import Conflict
 from incident.events import tasks as events
 from incident.log import Actor
+from incident.rules import task_checkins
 from incident.rules import tasks as rules
 
 
@@ -35,6 +36,7 @@ def acknowledge(
         undo_until=tx.real_now + timedelta(seconds=rules.UNDO_S),
         proxy_for=checked_text("called", proxy_for, 100) if proxy_for is not None else None,
         note_text=log.keep_text(tx, checked_text("note", note), audience=row["province"]) if note else None,
+        checkin_due_at=task_checkins.first_due("acknowledged", row["checkin_minutes"], tx.now),
     )
     return done(tx, actor, row, event)
 

@@ -50,6 +50,10 @@ class NewTask:
     reasons: Sequence[Mapping[str, Any]] = ()
     #: 1, or one more than before for a task that was recalled and is wanted again.
     revision: int = 1
+    #: Longitude and latitude in 1e-7 degree; None: no place but the region.
+    point: tuple[int, int] | None = None
+    #: Minutes between the check-ins that are asked for; None: none.
+    checkin_minutes: int | None = None
 
 
 def dispatch_tasks(tx: Tx, actor: Actor, *, incident_id: str, item: str, tasks: Sequence[NewTask]) -> None:
@@ -100,7 +104,7 @@ def redispatch(
     reason: str | None = None,
     revision: int | None = None,
 ) -> dict[str, Any]:
-    """Give a declined task to another team of the same province; its acknowledgement clock starts over.
+    """Give a declined or open task to another team of the same province; its acknowledgement clock starts over.
 
     `titles` are the team's names, Chinese and English, where somebody knows them; `person_id` is one of the
     province's people who is asked in person.
@@ -201,4 +205,11 @@ def _row(task: NewTask, now: datetime) -> dict[str, Any]:
         "ack_overdue": False,
         "work_overdue": False,
         "reason_text": None,
+        "lon_e7": task.point[0] if task.point else None,
+        "lat_e7": task.point[1] if task.point else None,
+        "waits_for": None,
+        "checkin_minutes": task.checkin_minutes,
+        "checkin_due_at": None,
+        "checkin_at": None,
+        "checkins_missed": 0,
     }

@@ -11,6 +11,7 @@ from incident.db import Tx
 from incident.errors import Invalid
 from incident.events import tasks as events
 from incident.log import Actor
+from incident.rules import task_checkins
 from incident.rules import tasks as rules
 
 
@@ -21,11 +22,15 @@ def resolve(
     task_id: str,
     figures: Mapping[str, int],
     ticked: Sequence[int] | None = None,
+    reasons: Mapping[str, str] | None = None,
     revision: int | None = None,
 ) -> dict[str, Any]:
-    """Report it done, with the figures its outcome fields ask for."""
+    """Report it done, with the figures its outcome fields ask for.
+
+    `reasons` say by name why a figure outside its plausible range is true; it is then taken and flagged.
+    """
     row = ready(tx, task_id, "resolve", revision)
-    faults = rules.check_figures(row["outcome_fields"], figures)
+    faults = rules.check_figures(row["outcome_fields"], figures, reasons)
     if faults:
         raise Invalid(
             "task.figures",
@@ -39,6 +44,10 @@ def resolve(
         at=tx.now,
         figures=dict(figures),
         ticked=checked_ticks(row, row["ticked"] if ticked is None else ticked),
+        implausible={
+            name: kept(tx, row, (reasons or {})[name], field=f"outcomes.{name}.reason")
+            for name in sorted(rules.implausible_names(row["outcome_fields"], figures))
+        },
     )
     return done(tx, actor, row, event)
 
@@ -56,5 +65,6 @@ def return_task(tx: Tx, actor: Actor, *, task_id: str, reason: str, revision: in
         **of(row),
         reason_text=kept(tx, row, reason),
         work_due_at=tx.now + timedelta(minutes=row["work_minutes"]),
+        checkin_due_at=task_checkins.first_due("in_progress", row["checkin_minutes"], tx.now),
     )
     return done(tx, actor, row, event)

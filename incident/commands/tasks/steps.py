@@ -30,6 +30,7 @@ FROM_THE_PROVINCE = (
     events.TaskPended,
     events.TaskTicked,
     events.TaskResolved,
+    events.TaskCheckedIn,
 )
 
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from incident.clock import from_text
+from incident.commands.tasks.arranging import still_waiting, still_waits_for
 from incident.commands.tasks.steps import checked_ticks, done, kept, of, ready
 from incident.db import Tx
 from incident.errors import Forbidden
 from incident.events import tasks as events
 from incident.log import Actor
+from incident.rules import task_checkins
 from incident.rules import tasks as rules
 
 
-def start(tx: Tx, actor: Actor, *, task_id: str, revision: int | None = None) -> dict[str, Any]:
-    """Begin the work."""
+def start(
+    tx: Tx, actor: Actor, *, task_id: str, override: str | None = None, revision: int | None = None
+) -> dict[str, Any]:
+    """Begin the work; before what it waits for only with `override`, the reason why."""
     row = ready(tx, task_id, "start", revision)
-    return done(tx, actor, row, events.TaskStarted(**of(row), at=tx.now))
+    in_the_way = still_waits_for(tx, row)
+    if in_the_way and override is None:
+        raise still_waiting(row, in_the_way)
+    why = kept(tx, row, override, field="override") if in_the_way and override is not None else None
+    return done(tx, actor, row, events.TaskStarted(**of(row), at=tx.now, override_text=why))
 
 
 def pend(tx: Tx, actor: Actor, *, task_id: str, reason: str, revision: int | None = None) -> dict[str, Any]:
@@ -59,8 +68,16 @@ def resume(tx: Tx, actor: Actor, *, task_id: str, from_hold: bool, revision: int
         ack_due_at=ack_due_at,
         acknowledge_minutes=row["acknowledge_minutes"],
         work_due_at=work_due_at,
+        checkin_due_at=_next_checkin(tx, row, back),
     )
     return done(tx, actor, row, event)
+
+
+def _next_checkin(tx: Tx, row: Mapping[str, Any], back: str) -> datetime | None:
+    """Reports are not asked for while headquarters holds a task; waiting on the outside changes nothing."""
+    if row["state"] == "held":
+        return task_checkins.first_due(back, row["checkin_minutes"], tx.now)
+    return from_text(row["checkin_due_at"]) if row["checkin_due_at"] else None
 
 
 def tick(tx: Tx, actor: Actor, *, task_id: str, ticked: Sequence[int]) -> dict[str, Any]:

@@ -8,7 +8,10 @@ from incident.events.tasks.answering import (
     TaskAcknowledged,
     TaskDeclined,
 )
+from incident.events.tasks.arranging import TaskArranged
+from incident.events.tasks.attachments import FileAttached, FileRedacted
 from incident.events.tasks.base import TaskEvent, acknowledgement_timer, subject_of
+from incident.events.tasks.checkins import CheckInMissed, TaskCheckedIn
 from incident.events.tasks.dispatching import TaskRecalled, TaskRedispatched, TaskReminded, TaskRevised, TasksDispatched
 from incident.events.tasks.reporting import TaskResolved, TaskReturned, TaskVerified
 from incident.events.tasks.working import (
@@ -24,7 +27,12 @@ from incident.events.tasks.working import (
 __all__ = [
     "AcknowledgementEscalated",
     "AcknowledgementUndone",
+    "CheckInMissed",
+    "FileAttached",
+    "FileRedacted",
     "TaskAcknowledged",
+    "TaskArranged",
+    "TaskCheckedIn",
     "TaskCommented",
     "TaskDeclined",
     "TaskEvent",

@@ -17,7 +17,7 @@ from incident.events.base import (
     SetTimer,
     plain,
 )
-from incident.events.tasks.base import TaskEvent, acknowledgement_timer, subject_of
+from incident.events.tasks.base import TaskEvent, acknowledgement_timer, checkin_timers, subject_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,8 @@ class TaskAcknowledged(TaskEvent):
     undo_until: datetime
     proxy_for: str | None = None
     note_text: str | None = None
+    #: When the first check-in is due, where the task asks for them.
+    checkin_due_at: datetime | None = None
 
     def texts(self) -> Sequence[str]:
         return [self.note_text] if self.note_text else []
@@ -44,6 +46,7 @@ class TaskAcknowledged(TaskEvent):
             work_due_at=self.work_due_at,
             undo_until=self.undo_until,
             ack_overdue=False,
+            checkin_due_at=self.checkin_due_at,
         )
 
     def consequences(self) -> list[Consequence]:
@@ -52,17 +55,20 @@ class TaskAcknowledged(TaskEvent):
             CancelLeaving(f"mail:escalated:{self.task_id}:"),
             CancelLeaving(f"mail:reminded:{self.task_id}:"),
             SetTimer(subject_of(self.task_id), f"work:{plain(self.work_due_at)}", self.work_due_at),
+            *checkin_timers(self.task_id, self.checkin_due_at),
         ]
 
     def zh(self, names: Names) -> str:
+        note = f"：{names.text(self.note_text, 'zh')}" if self.note_text else ""
         if self.proxy_for:
-            return f"{self._at(names, 'zh')} 代 {self.proxy_for} 确认（电话）"
-        return f"{self._at(names, 'zh')} {names.person(self.by, 'zh')} 已确认"
+            return f"{self._at(names, 'zh')} 代 {self.proxy_for} 确认（电话）{note}"
+        return f"{self._at(names, 'zh')} {names.person(self.by, 'zh')} 已确认{note}"
 
     def en(self, names: Names) -> str:
+        note = f": {names.text(self.note_text, 'en')}" if self.note_text else ""
         if self.proxy_for:
-            return f"{self._at(names, 'en')} acknowledged by proxy for {self.proxy_for} (telephone)"
-        return f"{self._at(names, 'en')} acknowledged by {names.person(self.by, 'en')}"
+            return f"{self._at(names, 'en')} acknowledged by proxy for {self.proxy_for} (telephone){note}"
+        return f"{self._at(names, 'en')} acknowledged by {names.person(self.by, 'en')}{note}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,12 +91,14 @@ class AcknowledgementUndone(TaskEvent):
             work_due_at=None,
             undo_until=None,
             ack_overdue=self.ack_overdue,
+            checkin_due_at=None,
         )
 
     def consequences(self) -> list[Consequence]:
         step = f"acknowledge:{plain(self.dispatched_at)}:{self.next_step}"
         return [
             CancelTimers(subject_of(self.task_id), "work:"),
+            CancelTimers(subject_of(self.task_id), "checkin:"),
             SetTimer(subject_of(self.task_id), step, self.next_due_at),
         ]
 
@@ -172,7 +180,14 @@ class TaskDeclined(TaskEvent):
         return [self.reason_text]
 
     def changes(self, before: Row) -> list[Change]:
-        return self._set(before, state="rejected", reason_text=self.reason_text, ack_overdue=False, undo_until=None)
+        return self._set(
+            before,
+            state="rejected",
+            reason_text=self.reason_text,
+            ack_overdue=False,
+            undo_until=None,
+            checkin_due_at=None,
+        )
 
     def consequences(self) -> list[Consequence]:
         notice = Leave(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from incident.clock import from_text
@@ -44,6 +44,11 @@ class TaskEvent(Event):
 def subject_of(task_id: str) -> str:
     """How timers call a task."""
     return f"task:{task_id}"
+
+
+def checkin_timers(task_id: str, due_at: datetime | None) -> list[SetTimer]:
+    """The timer of the next check-in, where one is expected."""
+    return [SetTimer(subject_of(task_id), f"checkin:{plain(due_at)}", due_at)] if due_at else []
 
 
 def acknowledgement_timer(task: Row, step: int) -> SetTimer:

@@ -80,7 +80,7 @@ class TasksDispatched(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRedispatched(TaskEvent):
-    """A declined task went out again, to the same province's other team, or to one person of it."""
+    """A declined or open task went to another team of the same province, or to one person of it."""
 
     at: datetime
     team: str
@@ -106,6 +106,10 @@ class TaskRedispatched(TaskEvent):
             acknowledged_by=None,
             proxy_for=None,
             work_due_at=None,
+            started_at=None,
+            state_before=None,
+            undo_until=None,
+            checkin_due_at=None,
             escalation=0,
             ack_overdue=False,
             work_overdue=False,
@@ -135,7 +139,14 @@ class TaskRedispatched(TaskEvent):
                 },
             },
         )
-        return [acknowledgement_timer(task, 1), notice]
+        # What was asked of the team before is asked of nobody any more.
+        return [
+            CancelTimers(subject_of(self.task_id)),
+            CancelLeaving(f"mail:escalated:{self.task_id}:"),
+            CancelLeaving(f"mail:reminded:{self.task_id}:"),
+            acknowledgement_timer(task, 1),
+            notice,
+        ]
 
     def zh(self, names: Names) -> str:
         who = f"，请{names.person(self.person_id, 'zh')}接手" if self.person_id else ""
@@ -167,6 +178,7 @@ class TaskRecalled(TaskEvent):
             ack_overdue=False,
             work_overdue=False,
             undo_until=None,
+            checkin_due_at=None,
         )
 
     def consequences(self) -> list[Consequence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from incident.events.base import (
@@ -15,7 +15,7 @@ from incident.events.base import (
     SetTimer,
     plain,
 )
-from incident.events.tasks.base import TaskEvent, subject_of
+from incident.events.tasks.base import TaskEvent, checkin_timers, subject_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +27,21 @@ class TaskResolved(TaskEvent):
     #: `{name: whole number}`
     figures: dict[str, int]
     ticked: tuple[int, ...]
+    #: Why figures outside the plausible range are true, as blobs by name.
+    implausible: dict[str, str] = field(default_factory=dict)
+
+    def texts(self) -> Sequence[str]:
+        return sorted(self.implausible.values())
 
     def changes(self, before: Row) -> list[Change]:
-        task = self._set(before, state="resolved", resolved_at=self.at, ticked=list(self.ticked), work_overdue=False)
+        task = self._set(
+            before,
+            state="resolved",
+            resolved_at=self.at,
+            ticked=list(self.ticked),
+            work_overdue=False,
+            checkin_due_at=None,
+        )
         outcomes = [
             Change(
                 "outcome",
@@ -40,6 +52,8 @@ class TaskResolved(TaskEvent):
                     "value": value,
                     "person_id": self.by,
                     "at": plain(self.at),
+                    "implausible": True if name in self.implausible else None,
+                    "reason_text": self.implausible.get(name),
                 },
             )
             for name, value in sorted(self.figures.items())
@@ -50,10 +64,14 @@ class TaskResolved(TaskEvent):
         return [CancelTimers(subject_of(self.task_id))]
 
     def zh(self, names: Names) -> str:
-        return f"{self._at(names, 'zh')} {names.person(self.by, 'zh')} 报告完成"
+        odd = "；".join(names.text(text, "zh") for _name, text in sorted(self.implausible.items()))
+        said = f"（数字超出合理范围，理由：{odd}）" if odd else ""
+        return f"{self._at(names, 'zh')} {names.person(self.by, 'zh')} 报告完成{said}"
 
     def en(self, names: Names) -> str:
-        return f"{self._at(names, 'en')} reported done by {names.person(self.by, 'en')}"
+        odd = "; ".join(names.text(text, "en") for _name, text in sorted(self.implausible.items()))
+        said = f", with figures outside the plausible range, because: {odd}" if odd else ""
+        return f"{self._at(names, 'en')} reported done by {names.person(self.by, 'en')}{said}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +96,7 @@ class TaskReturned(TaskEvent):
 
     reason_text: str
     work_due_at: datetime
+    checkin_due_at: datetime | None = None
 
     def texts(self) -> Sequence[str]:
         return [self.reason_text]
@@ -89,10 +108,14 @@ class TaskReturned(TaskEvent):
             resolved_at=None,
             reason_text=self.reason_text,
             work_due_at=self.work_due_at,
+            checkin_due_at=self.checkin_due_at,
         )
 
     def consequences(self) -> list[Consequence]:
-        return [SetTimer(subject_of(self.task_id), f"work:{plain(self.work_due_at)}", self.work_due_at)]
+        return [
+            SetTimer(subject_of(self.task_id), f"work:{plain(self.work_due_at)}", self.work_due_at),
+            *checkin_timers(self.task_id, self.checkin_due_at),
+        ]
 
     def zh(self, names: Names) -> str:
         return f"{self._at(names, 'zh')} 退回：{names.text(self.reason_text, 'zh')}"

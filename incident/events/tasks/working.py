@@ -15,7 +15,7 @@ from incident.events.base import (
     SetTimer,
     plain,
 )
-from incident.events.tasks.base import TaskEvent, acknowledgement_timer, subject_of
+from incident.events.tasks.base import TaskEvent, acknowledgement_timer, checkin_timers, subject_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,15 +23,24 @@ class TaskStarted(TaskEvent):
     """Work has begun."""
 
     at: datetime
+    #: Why it begins before what it waits for; null: nothing stood in its way.
+    override_text: str | None = None
+
+    def texts(self) -> Sequence[str]:
+        return [self.override_text] if self.override_text else []
 
     def changes(self, before: Row) -> list[Change]:
         return self._set(before, state="in_progress", started_at=self.at, undo_until=None)
 
     def zh(self, names: Names) -> str:
-        return f"{self._at(names, 'zh')} 开始办理"
+        why = f"（前置事项未完成，理由：{names.text(self.override_text, 'zh')}）" if self.override_text else ""
+        return f"{self._at(names, 'zh')} 开始办理{why}"
 
     def en(self, names: Names) -> str:
-        return f"{self._at(names, 'en')} started"
+        why = (
+            f" before what it waits for, because: {names.text(self.override_text, 'en')}" if self.override_text else ""
+        )
+        return f"{self._at(names, 'en')} started{why}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +86,7 @@ class TaskHeld(TaskEvent):
             held_since=self.at,
             reason_text=self.reason_text,
             undo_until=None,
+            checkin_due_at=None,
         )
 
     def consequences(self) -> list[Consequence]:
@@ -98,6 +108,7 @@ class TaskResumed(TaskEvent):
     ack_due_at: datetime
     acknowledge_minutes: int
     work_due_at: datetime | None
+    checkin_due_at: datetime | None = None
 
     def changes(self, before: Row) -> list[Change]:
         return self._set(
@@ -108,6 +119,7 @@ class TaskResumed(TaskEvent):
             dispatched_at=self.dispatched_at,
             ack_due_at=self.ack_due_at,
             work_due_at=self.work_due_at,
+            checkin_due_at=self.checkin_due_at,
         )
 
     def consequences(self) -> list[Consequence]:
@@ -120,7 +132,10 @@ class TaskResumed(TaskEvent):
             return [acknowledgement_timer(task, 1)]
         if self.work_due_at is None:
             return []
-        return [SetTimer(subject_of(self.task_id), f"work:{plain(self.work_due_at)}", self.work_due_at)]
+        return [
+            SetTimer(subject_of(self.task_id), f"work:{plain(self.work_due_at)}", self.work_due_at),
+            *checkin_timers(self.task_id, self.checkin_due_at),
+        ]
 
     def zh(self, names: Names) -> str:
         return f"{self._at(names, 'zh')} 恢复办理"

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from bench.table import print_rows
 
 #: Part → module; a part that is not there is left out.
-PARTS = {"A": "bench.part_a_impact", "B": "bench.part_b_shares"}
+PARTS = {"A": "bench.part_a_impact", "A-live": "bench.part_a_drawing", "B": "bench.part_b_shares"}
 
 
 def main() -> int:
@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=5, help="runs of the product and of quick peers")
     parser.add_argument("--only", action="append", help="a subject, may be given again; left out: all")
     parser.add_argument("--postgis", help="URL of a PostgreSQL with PostGIS that may be written to")
+    parser.add_argument("--data", help="folder of imported data sets (var/data of a house) that A-live serves")
     arguments = parser.parse_args()
     rows = [
         row for part in ([arguments.part] if arguments.part else sorted(there))

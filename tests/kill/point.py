@@ -102,6 +102,8 @@ class Bench:
             found += balance(session, self.incident, books=books)["differences"]
             keys = set(session.scalars(select(Outbox.key).where(Outbox.kind == "billing")))
             settled = {row.id: row.state for row in session.execute(select(Batch.id, Batch.state))}
+            mail = select(Outbox.key, Outbox.state).where(Outbox.kind == "mail", Outbox.state != "cancelled")
+            found += [f"{key}: the notice is {state}" for key, state in session.execute(mail) if state != "sent"]
         there = {batch["batch"]: batch for batch in books["batches"]}
         for key in sorted(keys):
             batch = there.get(key)

@@ -17,6 +17,8 @@ from incident.queries.names import HouseNames
 NATION = "nation"
 #: Most events in one answer.
 LIMIT = 500
+#: Fields of events that hold a person's id.
+PERSON_FIELDS = ("by", "person_id", "from_person", "to_person", "deputy_id")
 
 
 def room_head(session: Session, *, incident_id: str, room: str) -> int:
@@ -73,5 +75,5 @@ def _people(rows: Sequence[EventRow]) -> set[str]:
     """Every person that the events or their data name."""
     found = {row.actor["person"] for row in rows}
     for row in rows:
-        found |= {value for name in ("by", "person_id") if isinstance(value := row.data.get(name), str)}
+        found |= {value for name in PERSON_FIELDS if isinstance(value := row.data.get(name), str)}
     return found

@@ -27,6 +27,7 @@ from incident.api import (
     session,
     signals,
     tasks,
+    tasks_batch,
     tiles,
     webhooks,
 )
@@ -45,6 +46,7 @@ APIS = (
     tiles,
     plans,
     tasks,
+    tasks_batch,
     measures,
     broadcasts,
     review,

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response
 
+from incident.api.task_actions import TASK_ACTIONS
 from incident.commands import tasks
 from incident.db import Tx
 from incident.errors import Invalid
 from incident.log import Actor
 from incident.models import Task
-from incident.queries.teams import team_titles, teams_of_province
+from incident.queries.teams import teams_of_province
+from incident.schemas.base import Body
 from incident.schemas.tasks import (
+    Acknowledge,
+    Arrange,
+    CheckInBody,
     Comment,
     NewTaskBody,
     Nothing,
     Proxy,
     Redispatch,
     Resolve,
+    Start,
     Tick,
     WithReason,
 )
-from incident.web import base_revision, carry_out, current, house, policy, reach, reach_incident, reading
+from incident.web import base_revision, carry_out, house, policy, reach, reach_incident, reading
 
 blueprint = APIBlueprint("tasks", __name__, url_prefix="/api/v1", tag="tasks")
 
@@ -55,6 +61,8 @@ def create(incident_id: UUID, body: NewTaskBody) -> Response:
         acknowledge_minutes=body.acknowledge_minutes,
         work_minutes=body.work_minutes,
         critical=body.critical,
+        point=(body.point.lon_e7, body.point.lat_e7) if body.point else None,
+        checkin_minutes=body.checkin_minutes,
         reasons=[{"code": "by_hand", "args": {}}],
     )
 
@@ -64,19 +72,21 @@ def create(incident_id: UUID, body: NewTaskBody) -> Response:
     return carry_out(command, streams=[place.stream], status=201)
 
 
-def _on(task_id: UUID, command: Callable[..., Mapping[str, Any]], *, based: bool = True, **arguments: Any) -> Response:
+def _on(task_id: UUID, name: str, body: Body) -> Response:
+    """Carry out one of TASK_ACTIONS, decided on the revision that If-Match names where it needs one."""
     place = reach(Task, task_id)
-    if based:
-        arguments["revision"] = base_revision()
-    return carry_out(lambda tx, actor: command(tx, actor, task_id=str(task_id), **arguments), streams=[place.stream])
+    action = TASK_ACTIONS[name]
+    revision = base_revision() if action.based else None
+    run = action.prepared(str(task_id), str(place.province), body)
+    return carry_out(lambda tx, actor: run(tx, actor, revision), streams=[place.stream])
 
 
 @blueprint.post("/tasks/<uuid:task_id>/acknowledge")
 @policy("task.acknowledge")
-@blueprint.input(Nothing, arg_name="body")
-def acknowledge(task_id: UUID, body: Nothing) -> Response:
-    """Say that the team has it; paging stops at once."""
-    return _on(task_id, tasks.acknowledge)
+@blueprint.input(Acknowledge, arg_name="body")
+def acknowledge(task_id: UUID, body: Acknowledge) -> Response:
+    """Say that the team has it, with a comment if they like; paging stops at once."""
+    return _on(task_id, "acknowledge", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/undo")
@@ -84,7 +94,7 @@ def acknowledge(task_id: UUID, body: Nothing) -> Response:
 @blueprint.input(Nothing, arg_name="body")
 def undo(task_id: UUID, body: Nothing) -> Response:
     """Take one's own acknowledgement back within thirty seconds."""
-    return _on(task_id, tasks.undo_acknowledgement, based=False)
+    return _on(task_id, "undo", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/decline")
@@ -92,15 +102,15 @@ def undo(task_id: UUID, body: Nothing) -> Response:
 @blueprint.input(WithReason, arg_name="body")
 def decline(task_id: UUID, body: WithReason) -> Response:
     """Refuse the task, saying why."""
-    return _on(task_id, tasks.decline, reason=body.reason)
+    return _on(task_id, "decline", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/start")
 @policy("task.start")
-@blueprint.input(Nothing, arg_name="body")
-def start(task_id: UUID, body: Nothing) -> Response:
-    """Begin the work."""
-    return _on(task_id, tasks.start)
+@blueprint.input(Start, arg_name="body")
+def start(task_id: UUID, body: Start) -> Response:
+    """Begin the work; before what it waits for only with a reason."""
+    return _on(task_id, "start", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/pend")
@@ -108,7 +118,7 @@ def start(task_id: UUID, body: Nothing) -> Response:
 @blueprint.input(WithReason, arg_name="body")
 def pend(task_id: UUID, body: WithReason) -> Response:
     """Say that the work waits on the outside; its clock runs on."""
-    return _on(task_id, tasks.pend, reason=body.reason)
+    return _on(task_id, "pend", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/hold")
@@ -116,7 +126,7 @@ def pend(task_id: UUID, body: WithReason) -> Response:
 @blueprint.input(WithReason, arg_name="body")
 def hold(task_id: UUID, body: WithReason) -> Response:
     """Stop the work and its clocks."""
-    return _on(task_id, tasks.hold, reason=body.reason)
+    return _on(task_id, "hold", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/resume")
@@ -124,7 +134,7 @@ def hold(task_id: UUID, body: WithReason) -> Response:
 @blueprint.input(Nothing, arg_name="body")
 def resume(task_id: UUID, body: Nothing) -> Response:
     """Go on with a held or pending task; what headquarters held, only headquarters sets going again."""
-    return _on(task_id, tasks.resume, from_hold=current().may("task.hold"))
+    return _on(task_id, "resume", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/tick")
@@ -132,7 +142,7 @@ def resume(task_id: UUID, body: Nothing) -> Response:
 @blueprint.input(Tick, arg_name="body")
 def tick(task_id: UUID, body: Tick) -> Response:
     """Say which lines of the checklist are done."""
-    return _on(task_id, tasks.tick, based=False, ticked=body.ticked)
+    return _on(task_id, "tick", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/resolve")
@@ -140,8 +150,7 @@ def tick(task_id: UUID, body: Tick) -> Response:
 @blueprint.input(Resolve, arg_name="body")
 def resolve(task_id: UUID, body: Resolve) -> Response:
     """Report it done, with its figures."""
-    figures = {figure.name: figure.value for figure in body.outcomes}
-    return _on(task_id, tasks.resolve, figures=figures, ticked=body.ticked)
+    return _on(task_id, "resolve", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/verify")
@@ -149,7 +158,7 @@ def resolve(task_id: UUID, body: Resolve) -> Response:
 @blueprint.input(Nothing, arg_name="body")
 def verify(task_id: UUID, body: Nothing) -> Response:
     """Confirm the report and close the task."""
-    return _on(task_id, tasks.verify)
+    return _on(task_id, "verify", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/return")
@@ -157,7 +166,7 @@ def verify(task_id: UUID, body: Nothing) -> Response:
 @blueprint.input(WithReason, arg_name="body")
 def return_task(task_id: UUID, body: WithReason) -> Response:
     """Send the report back."""
-    return _on(task_id, tasks.return_task, reason=body.reason)
+    return _on(task_id, "return", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/recall")
@@ -165,17 +174,15 @@ def return_task(task_id: UUID, body: WithReason) -> Response:
 @blueprint.input(WithReason, arg_name="body")
 def recall(task_id: UUID, body: WithReason) -> Response:
     """Take the task back from the province."""
-    return _on(task_id, tasks.recall, reason=body.reason)
+    return _on(task_id, "recall", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/reassign")
 @policy("task.reassign")
 @blueprint.input(Redispatch, arg_name="body")
 def reassign(task_id: UUID, body: Redispatch) -> Response:
-    """Give a declined task to another team of the province, or ask one person there; with the reason."""
-    person = str(body.person) if body.person else None
-    titles = team_titles(house().playbooks.values()).get(body.team)
-    return _on(task_id, tasks.redispatch, team=body.team, titles=titles, person_id=person, reason=body.reason)
+    """Give a declined or open task to another team of the province, or ask one person there; with the reason."""
+    return _on(task_id, "reassign", body)
 
 
 @blueprint.get("/tasks/<uuid:task_id>/teams")
@@ -192,7 +199,7 @@ def teams(task_id: UUID) -> Mapping[str, Any]:
 @blueprint.input(Nothing, arg_name="body")
 def remind(task_id: UUID, body: Nothing) -> Response:
     """Ask the province again."""
-    return _on(task_id, tasks.remind, based=False)
+    return _on(task_id, "remind", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/proxy-acknowledge")
@@ -200,7 +207,7 @@ def remind(task_id: UUID, body: Nothing) -> Response:
 @blueprint.input(Proxy, arg_name="body")
 def proxy_acknowledge(task_id: UUID, body: Proxy) -> Response:
     """Record an acknowledgement given by telephone; it is flagged as such."""
-    return _on(task_id, tasks.acknowledge, proxy_for=body.called, note=body.note)
+    return _on(task_id, "proxy-acknowledge", body)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/comment")
@@ -208,4 +215,20 @@ def proxy_acknowledge(task_id: UUID, body: Proxy) -> Response:
 @blueprint.input(Comment, arg_name="body")
 def comment(task_id: UUID, body: Comment) -> Response:
     """Write a comment on the task."""
-    return _on(task_id, tasks.comment, based=False, note_id=str(body.id), text=body.text)
+    return _on(task_id, "comment", body)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/check-in")
+@policy("task.check_in")
+@blueprint.input(CheckInBody, arg_name="body")
+def check_in(task_id: UUID, body: CheckInBody) -> Response:
+    """Say how it goes, or that nothing has changed; headquarters names whose word it takes down."""
+    return _on(task_id, "check-in", body)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/arrange")
+@policy("task.arrange")
+@blueprint.input(Arrange, arg_name="body")
+def arrange(task_id: UUID, body: Arrange) -> Response:
+    """Set its place on the map, what it waits for, and how often a check-in is asked for."""
+    return _on(task_id, "arrange", body)

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from pydantic import Field, StrictBool, StrictInt
+from typing import Annotated, Any, Literal, Self
 
-from incident.schemas.base import UUID, Adcode, Body, Line, Minutes, Text
+from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
+
+from incident.schemas.base import UUID, Adcode, Body, Line, Minutes, Moment, Text
+
+#: An idempotency key, as incident.web.guard reads it from the header.
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,80}$")]
+#: Actions in one request.
+MOST_ACTIONS = 200
+
+
+class Point(Body):
+    """A place in 1e-7 degree (WGS-84)."""
+
+    lon_e7: Annotated[StrictInt, Field(ge=-1_800_000_000, le=1_800_000_000)]
+    lat_e7: Annotated[StrictInt, Field(ge=-900_000_000, le=900_000_000)]
 
 
 class NewTaskBody(Body):
@@ -19,6 +33,8 @@ class NewTaskBody(Body):
     acknowledge_minutes: Minutes
     work_minutes: Minutes
     critical: StrictBool = False
+    point: Point | None = None
+    checkin_minutes: Minutes | None = None
 
 
 class Nothing(Body):
@@ -29,9 +45,21 @@ class WithReason(Body):
     reason: Text
 
 
+class Acknowledge(Body):
+    #: A comment that goes with it.
+    note: Text | None = None
+
+
+class Start(Body):
+    #: Why it begins before what it waits for.
+    override: Text | None = None
+
+
 class Figure(Body):
     name: Line
     value: StrictInt
+    #: Why a figure outside the plausible range is true.
+    reason: Text | None = None
 
 
 class Resolve(Body):
@@ -59,3 +87,57 @@ class Redispatch(Body):
 class Comment(Body):
     id: UUID
     text: Text
+
+
+class CheckInBody(Body):
+    id: UUID
+    #: How it goes; left out: nothing has changed.
+    note: Text | None = None
+    #: World time, when it is recorded after the fact.
+    said_at: Moment | None = None
+    #: Whose word headquarters takes down.
+    called: Line | None = None
+
+
+class WaitBody(Body):
+    """A task that must come first, or a measure and the state that it must have reached in the province."""
+
+    task: UUID | None = None
+    measure: UUID | None = None
+    state: Literal["executing", "in_effect", "ending", "completed"] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.task is None) == (self.measure is None) or (self.measure is None) != (self.state is None):
+            raise ValueError("name either a task, or a measure with a state / 写任务，或写措施及其状态")
+        return self
+
+
+class Arrange(Body):
+    """What is left out stays; null takes it away."""
+
+    point: Point | None = None
+    waits_for: list[WaitBody] | None = Field(default=None, max_length=20)
+    checkin_minutes: Minutes | None = None
+
+
+class BatchedAction(Body):
+    """One action of a batch, done on a phone perhaps long before it is sent."""
+
+    key: Key
+    task: UUID
+    action: Line
+    #: What the single route takes as its body.
+    body: dict[str, Any] = Field(default_factory=dict)
+    #: The revision it was decided on, as If-Match; null: none.
+    revision: Annotated[StrictInt, Field(ge=0)] | None = None
+    #: Key of an earlier action of this batch on whose outcome this one rests.
+    after: Key | None = None
+    #: Real time by the device's own clock; recorded, never trusted for order.
+    done_at: Moment | None = None
+
+
+class TaskBatch(Body):
+    """Each action is checked for itself, so that one bad one holds no other up."""
+
+    actions: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_ACTIONS)

@@ -84,7 +84,7 @@ def carry_out(
     caller, key = current(), idempotency_key()
     name = (caller.person_id, f"{request.method} {request.path}"[:200], key)
     digest = _digest(secret_fields)
-    with _IN_FLIGHT.alone(name), _lock_timeouts_told():
+    with _IN_FLIGHT.alone(name), lock_timeouts_told():
         code, answer, replayed = _once(name, digest, command, caller.actor, streams, status)
     response = Response(answer, status=code, mimetype="application/json")
     if replayed:
@@ -133,7 +133,7 @@ def _bound_waiting(session: Session, _transaction: SessionTransaction, connectio
 
 
 @contextmanager
-def _lock_timeouts_told() -> Iterator[None]:
+def lock_timeouts_told() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:

@@ -137,6 +137,9 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/tasks/{}/teams": _task("DCL"),
     "POST /api/v1/tasks/{}/remind": _task("DC"),
     "POST /api/v1/tasks/{}/proxy-acknowledge": _task("DC"),
+    "POST /api/v1/tasks/batch": _told("DCLM"),
+    "POST /api/v1/tasks/{}/check-in": _task("DCLM"),
+    "POST /api/v1/tasks/{}/arrange": _task("DCL"),
     # measures
     "POST /api/v1/incidents/{}/measures": _nation("DC"),
     "GET /api/v1/incidents/{}/balance": _nation(NATIONALS),

@@ -1,0 +1,203 @@
+"""Many actions on tasks in one request: what a phone did out of reach, and what headquarters does to a selection."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from incident import fold
+from incident.api.task_actions import TASK_ACTIONS
+from incident.commands.done_at import acting_earlier
+from incident.db import Tx
+from incident.errors import Conflict, Invalid, NotFound, Refusal, Stale
+from incident.log import Actor
+from incident.models import Task
+from incident.schemas.tasks import BatchedAction, TaskBatch
+from incident.web import current, language, policy, reading
+from incident.web.batched import Item, Result, carry_out_each
+from incident.web.places import Place
+from incident.web.pydantic_words import in_words
+
+blueprint = APIBlueprint("tasks_batch", __name__, url_prefix="/api/v1", tag="tasks")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One action as it was sent; `refusal` says why it is not even tried."""
+
+    given: Mapping[str, Any]
+    action: BatchedAction | None = None
+    place: Place | None = None
+    refusal: Refusal | None = None
+
+
+@blueprint.post("/tasks/batch")
+@policy("task.batch", keyed=False)
+@blueprint.input(TaskBatch, arg_name="body")
+def batch(body: TaskBatch) -> Mapping[str, Any]:
+    """Carry out up to 200 actions in order, each with its own idempotency key, each for itself.
+
+    Answers 200 with a result for each: `done` with the task as it is after it, `conflict` with the task as it is
+    now, `refused` in words. A `done_at` is recorded beside the time of arrival.
+    """
+    asked = _placed([_read(given) for given in body.actions])
+    revisions: dict[str, int] = {}
+    asked = _linked(asked)
+    items = {
+        index: _item(one.action, one.place, revisions)
+        for index, one in enumerate(asked)
+        if one.action and one.place and one.refusal is None
+    }
+    tried = [(index, item) for index, item in items.items() if isinstance(item, Item)]
+    outcomes = dict(zip((index for index, _ in tried), carry_out_each([item for _, item in tried]), strict=True))
+    for index, item in items.items():
+        if isinstance(item, Refusal):
+            outcomes[index] = Result(refusal=item)
+    results = [_told(index, one, outcomes.get(index, Result(refusal=one.refusal))) for index, one in enumerate(asked)]
+    _add_rows_now(results)
+    counted = Counter(result["outcome"] for result in results)
+    return {"results": results, "counts": {name: counted[name] for name in ("done", "conflict", "refused")}}
+
+
+def _read(given: Mapping[str, Any]) -> _Asked:
+    try:
+        action = BatchedAction.model_validate(given)
+    except ValidationError as error:
+        return _Asked(given, refusal=in_words(error))
+    if action.action not in TASK_ACTIONS:
+        return _Asked(
+            given,
+            refusal=Invalid(
+                "batch.no_such_action",
+                field="action",
+                zh=f"没有这个动作；可用的有：{'、'.join(TASK_ACTIONS)}。",
+                en=f"There is no such action; there are: {', '.join(TASK_ACTIONS)}.",
+            ),
+        )
+    return _Asked(given, action)
+
+
+def _placed(asked: Sequence[_Asked]) -> list[_Asked]:
+    """Find each task within the caller's rooms; a foreign one and a missing one read the same."""
+    ids = {str(one.action.task) for one in asked if one.action}
+    with reading() as session:
+        rows = session.execute(select(Task.id, Task.incident_id, Task.province).where(Task.id.in_(ids)))
+        places = {row.id: Place(row.incident_id, row.province) for row in rows}
+    missing = NotFound.of("任务", "task")
+    return [
+        replace(one, place=place)
+        if (place := places.get(str(one.action.task)))
+        else replace(one, refusal=missing)
+        if one.action
+        else one
+        for one in asked
+    ]
+
+
+def _linked(asked: Sequence[_Asked]) -> list[_Asked]:
+    """Refuse what rests on an action that does not stand before it in the batch, on the same task."""
+    before: dict[str, UUID] = {}
+    linked = []
+    for one in asked:
+        action = one.action
+        if action and action.after and one.refusal is None and before.get(action.after) != action.task:
+            one = replace(
+                one,
+                refusal=Invalid(
+                    "batch.after",
+                    field="after",
+                    zh="after 须是本批中更早的、同一任务的动作的键。",
+                    en="after must be the key of an earlier action of this batch on the same task.",
+                ),
+            )
+        if action:
+            before[action.key] = action.task
+        linked.append(one)
+    return linked
+
+
+def _item(action: BatchedAction, place: Place, revisions: dict[str, int]) -> Item | Refusal:
+    """What is to be carried out, or why the caller may not; `revisions` fills as earlier actions are done."""
+    known = TASK_ACTIONS[action.action]
+    try:
+        current().require(known.policy, place.province)
+        body = known.body.model_validate(action.body)
+    except ValidationError as error:
+        return in_words(error)
+    except Refusal as refusal:
+        return refusal
+    run = known.prepared(str(action.task), str(place.province), body)
+
+    def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
+        revision = action.revision
+        if action.after is not None:
+            if action.after not in revisions:
+                raise _not_done_before()
+            revision = revisions[action.after]
+        return run(tx, actor, revision)
+
+    def answered(row: Mapping[str, Any]) -> None:
+        revisions[action.key] = row["revision"]
+
+    return Item(
+        stream=place.stream,
+        route=f"POST /api/v1/tasks/{action.task}/{action.action}",
+        key=action.key,
+        body={"body": action.body, "revision": action.revision, "after": action.after},
+        actor=acting_earlier(current().actor, action.done_at),
+        command=command,
+        answered=answered,
+    )
+
+
+def _not_done_before() -> Conflict:
+    return Conflict(
+        "batch.earlier_not_done",
+        zh="它之前的动作没有做成，所以这个也没有执行。",
+        en="The action that it rests on was not carried out, so neither was this one.",
+    )
+
+
+def _told(index: int, one: _Asked, result: Result) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "index": index,
+        "key": one.given.get("key"),
+        "task": one.given.get("task"),
+        "action": one.given.get("action"),
+        "replayed": result.replayed,
+        "row": result.answer,
+        "problem": None,
+    }
+    refusal = result.refusal
+    if refusal is None:
+        return told | {"outcome": "done", "status": 200}
+    conflict = isinstance(refusal, Conflict | Stale)
+    problem = {
+        "code": refusal.code,
+        "detail": refusal.sentence(language()),
+        "detail_zh": refusal.zh,
+        "detail_en": refusal.en,
+        "field": refusal.field,
+    }
+    return told | {"outcome": "conflict" if conflict else "refused", "status": refusal.status, "problem": problem}
+
+
+def _add_rows_now(results: Sequence[dict[str, Any]]) -> None:
+    """Give each conflict the task as it is now, within the caller's rooms."""
+    wanted = {str(result["task"]) for result in results if result["outcome"] == "conflict"}
+    if not wanted:
+        return
+    with reading() as session:
+        table = fold.TABLES["task"]
+        found = session.execute(select(table).where(table.c.id.in_(wanted))).mappings()
+        rows = {row["id"]: fold.log_spelling(table, dict(row)) for row in found}
+    for result in results:
+        if result["outcome"] == "conflict":
+            result["row"] = rows.get(str(result["task"]))

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from incident import fold, log
 from incident.clock import from_text
+from incident.commands.duty.firing import NOUNS as OF_ROSTERS
+from incident.commands.duty.firing import fire_duty_timer, streams_to_lock
 from incident.commands.measures import fire_measure_timer
 from incident.commands.presence import mark_silent_provinces, silent_provinces
 from incident.commands.tasks import note_missed_check_in
@@ -51,7 +53,7 @@ def fire_due(db: Database) -> int:
     for timer_id, stream in due:
         by_stream.setdefault(stream, []).append(timer_id)
     for stream, ids in by_stream.items():
-        with db.transaction([stream]) as tx:
+        with db.transaction(streams_to_lock(db, stream)) as tx:
             tx.command_key = "timers"
             for timer_id in ids:
                 _fire(tx, timer_id)
@@ -80,6 +82,9 @@ def _fire(tx: Tx, timer_id: str) -> None:
         return
     timer = tx.session.get_one(Timer, timer_id)
     noun, _, key = timer.subject.partition(":")
+    if noun in OF_ROSTERS:
+        fire_duty_timer(tx, timer)
+        return
     if noun == "measure":
         fire_measure_timer(tx, measure_id=key, step=timer.step)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incident.events import batches, broadcasts, incidents, measures, people, signals, tasks
+from incident.events import aid, batches, broadcasts, duty, incidents, measures, people, signals, tasks
 from incident.events.base import (
     NATION,
     CancelLeaving,
@@ -39,8 +39,10 @@ __all__ = [
     "Leave",
     "Names",
     "SetTimer",
+    "aid",
     "batches",
     "broadcasts",
+    "duty",
     "incidents",
     "measures",
     "people",

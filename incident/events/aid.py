@@ -215,7 +215,9 @@ class AidAsked(_AidEvent):
 
     def zh(self, names: Names) -> str:
         asked, taker = names.region(self.scope, "zh"), place(self.for_scope, names, "zh")
-        return f"请{asked}支援{taker}：{self.what('zh')}，{clock(self.needed_by)} 前到 {names.region(self.region, 'zh')}"
+        return (
+            f"请{asked}支援{taker}：{self.what('zh')}，{clock(self.needed_by)} 前到 {names.region(self.region, 'zh')}"
+        )
 
     def en(self, names: Names) -> str:
         asked, taker = names.region(self.scope, "en"), place(self.for_scope, names, "en")

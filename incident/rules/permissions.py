@@ -129,6 +129,18 @@ ACTIONS: dict[str, frozenset[str]] = {
     "people.read": frozenset({ADMINISTRATOR, AUDITOR}),
     "people.manage": frozenset({ADMINISTRATOR}),
     "world.set_rate": frozenset({ADMINISTRATOR, COMMANDER, DUTY_OFFICER}),
+    # rosters, the phone book, mutual aid
+    "duty.read": SEES_INCIDENTS,
+    "duty.manage": _RUN | {PROVINCE_LEAD},
+    "duty.swap": _RUN | _FIELD,
+    "duty.hand_over": _RUN | _FIELD,
+    "phonebook.read": SEES_INCIDENTS | {ADMINISTRATOR},
+    "phonebook.manage": _RUN | {PROVINCE_LEAD, ADMINISTRATOR},
+    "calendar.read": SEES_INCIDENTS,
+    "aid.read": SEES_INCIDENTS,
+    "aid.request": _RUN | {PROVINCE_LEAD},
+    "aid.answer": frozenset({PROVINCE_LEAD}),
+    "aid.direct": _RUN,
     # what outside sources say
     "signal.read": _HEADQUARTERS,
     "signal.decide": _RUN,
@@ -143,7 +155,7 @@ ACTIONS: dict[str, frozenset[str]] = {
 #: Actions for which a province's grant counts, within that province; all others are acts of the nation.
 PROVINCIAL = frozenset(
     {"incident.read", "impact.read", "note.add", "playbook.read"}
-    | {action for action in ACTIONS if action.startswith("task.")}
+    | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "calendar.", "aid."))}
 )
 #: All that a kiosk session may do, whatever its account's roles: look at incidents; no accounts, exports or log.
 WATCHING = frozenset(

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './src/sw/build.ts'
 
 const pages = resolve(import.meta.dirname, 'src/pages')
 
@@ -34,7 +35,7 @@ function packed(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [packed()],
+  plugins: [packed(), serviceWorker()],
   // Relative, so that the server alone decides where dist is served from.
   base: './',
   build: {

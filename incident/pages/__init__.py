@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from incident.pages import files, login, screens
+from incident.pages import application, files, login, screens
 
-PAGES = (login, screens, files)
+PAGES = (login, screens, files, application)
 
 
 def register(app: Flask) -> None:

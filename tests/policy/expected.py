@@ -200,6 +200,8 @@ EXPECTED: dict[str, Row] = {
     "GET /static/{}": ANYONE,
     "GET /basemap/{}/{}": PERSON,
     "GET /favicon.ico": ANYONE,
+    "GET /sw.js": ANYONE,
+    "GET /manifest.webmanifest": ANYONE,
 }
 
 #: Who tries: name to (letter of the table, whether the grant is the nation's, their province).

@@ -18,7 +18,11 @@ export function News({ workspace }: { readonly workspace: Workspace }): JSX.Elem
     state.value = 'loading'
     void Promise.all(Object.keys(store.folded.peek().positions).map((room) => readPast(store, room)))
       .then(() => (state.value = 'ready'))
-      .catch((failure: unknown) => (state.value = failure instanceof Error ? failure : new Error(String(failure))))
+      .catch((failure: unknown) => {
+        // Without a network the kept ones are better than none; the banner says how old they are.
+        if (store.events.peek().length > 0) state.value = 'ready'
+        else state.value = failure instanceof Error ? failure : new Error(String(failure))
+      })
   }
   useEffect(load, [store])
   if (state.value instanceof Error) return <Failure error={state.value} onRetry={load} />

@@ -13,7 +13,7 @@ import type { ImpactRow, TaskRow } from '../lib/types'
 import { shapesOf, type ProvinceShapes } from './geometry'
 import { isOpen } from './lists'
 import type { Workspace } from './model'
-import { openTask } from './Workspace'
+import { openTask } from './opening'
 import { workspaceWords } from './words'
 
 interface MapProps {

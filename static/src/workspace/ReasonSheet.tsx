@@ -1,4 +1,4 @@
-/** Ask for the reason of a decline or of waiting; what is typed is kept until the server has it. */
+/** Ask for the reason of a decline or of waiting; what is typed is kept at each keystroke, then in the queue. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { Dialog } from '../components/Dialog'
@@ -6,7 +6,6 @@ import { named } from '../lib/i18n'
 import type { TaskRow } from '../lib/types'
 import { useDraft } from './draftState'
 import type { Workspace } from './model'
-import { TroubleNote } from './parts'
 import { workspaceWords } from './words'
 
 interface SheetProps {
@@ -20,8 +19,6 @@ export function ReasonSheet({ workspace, task, action, onClose }: SheetProps): J
   const w = workspaceWords()
   const [draft, change] = useDraft(workspace.person, task.id)
   const [asked, setAsked] = useState(false)
-  const busy = workspace.attempts.busy.value[task.id]
-  const trouble = workspace.attempts.unconfirmed.value[task.id]
   const empty = draft.reason.trim() === ''
   const quick = action === 'decline' ? [w.reasonRoad, w.reasonPeople, w.reasonOther] : [w.reasonPower, w.reasonLink, w.reasonBilling]
 
@@ -62,9 +59,8 @@ export function ReasonSheet({ workspace, task, action, onClose }: SheetProps): J
           onInput={(event) => change({ reason: event.currentTarget.value })}
         />
         {asked && empty ? <span class="ws-fault" role="alert">{w.reasonNeeded}</span> : null}
-        {trouble ? <TroubleNote workspace={workspace} found={trouble} /> : null}
-        <button type="submit" class="ws-button ws-primary" disabled={Boolean(busy)} aria-busy={Boolean(busy)}>
-          {busy ? w.declining : action === 'decline' ? w.declineSend : w.pendSend}
+        <button type="submit" class="ws-button ws-primary">
+          {action === 'decline' ? w.declineSend : w.pendSend}
         </button>
       </form>
     </Dialog>

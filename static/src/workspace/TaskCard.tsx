@@ -7,7 +7,7 @@ import { can } from '../lib/session'
 import type { TaskRow } from '../lib/types'
 import { TaskClock } from './clocks'
 import type { Workspace } from './model'
-import { isReturned, Mark, placeOf, stateReason, TroubleNote, whoElse, whyOf } from './parts'
+import { isReturned, Mark, placeOf, stateReason, UnsentMark, whoElse, whyOf } from './parts'
 import { workspaceWords } from './words'
 
 interface CardProps {
@@ -19,8 +19,7 @@ interface CardProps {
 
 export function TaskCard({ workspace, task, onOpen, onDecline }: CardProps): JSX.Element {
   const w = workspaceWords()
-  const { store, person, attempts } = workspace
-  const trouble = attempts.unconfirmed.value[task.id]
+  const { store, person } = workspace
   const glyph = taskGlyph(task)
   const why = stateReason(task, store) ?? whyOf(task)[0]
   const checked = task.checklist.length > 0 && task.ticked.length > 0 ? w.checklistShort(task.ticked.length, task.checklist.length) : ''
@@ -32,7 +31,8 @@ export function TaskCard({ workspace, task, onOpen, onDecline }: CardProps): JSX
           <Glyph kind={glyph} size={18} />
           <span class="ws-card-title">
             {named(task, 'title')}
-            {task.critical ? <span class="ws-critical">{w.critical}</span> : null}
+            {task.critical ? <span class="ws-critical">{w.critical}</span> : null}{' '}
+            <UnsentMark workspace={workspace} task={task} />
           </span>
           <TaskClock task={task} />
         </span>
@@ -49,30 +49,26 @@ export function TaskCard({ workspace, task, onOpen, onDecline }: CardProps): JSX
         ) : null}
       </button>
       {task.state === 'dispatched' ? <Answer workspace={workspace} task={task} onDecline={onDecline} /> : null}
-      {trouble ? <TroubleNote workspace={workspace} found={trouble} /> : null}
     </li>
   )
 }
 
 function Answer({ workspace, task, onDecline }: Omit<CardProps, 'onOpen'>): JSX.Element | null {
   const w = workspaceWords()
-  const busy = workspace.attempts.busy.value[task.id]
   if (!can('task.acknowledge')) return null
   return (
     <div class="ws-card-do">
       {can('task.decline') ? (
-        <button type="button" class="ws-button ws-narrow" disabled={Boolean(busy)} onClick={onDecline}>
+        <button type="button" class="ws-button ws-narrow" onClick={onDecline}>
           {w.decline}
         </button>
       ) : null}
       <button
         type="button"
         class="ws-button ws-primary"
-        disabled={Boolean(busy)}
-        aria-busy={Boolean(busy)}
         onClick={() => void workspace.act(task, 'acknowledge')}
       >
-        {busy === 'acknowledge' ? w.acknowledging : w.acknowledge}
+        {w.acknowledge}
       </button>
     </div>
   )

@@ -4,7 +4,7 @@ import type { TaskRow } from '../lib/types'
 import type { Section } from './lists'
 import type { Workspace } from './model'
 import { TaskCard } from './TaskCard'
-import { openTask } from './Workspace'
+import { openTask } from './opening'
 import { workspaceWords } from './words'
 
 interface ListProps {

@@ -5,6 +5,7 @@ import { clockMinutes, moment } from '../lib/format'
 import { said } from '../lib/i18n'
 import { can } from '../lib/session'
 import type { TaskRow } from '../lib/types'
+import { bodyWords, offlineWords } from '../offline/words'
 import { recordOf } from './connect'
 import type { Workspace } from './model'
 import { personName } from './parts'
@@ -21,7 +22,7 @@ export function TaskRecord({ workspace, task, draft, onDraft }: RecordProps): JS
   const w = workspaceWords()
   const { store } = workspace
   const record = recordOf(task.id, store.events.value)
-  const busy = workspace.attempts.busy.value[task.id]
+  const unsent = workspace.outbox.waiting.value.filter((action) => action.task === task.id && action.verb === 'comment').reverse()
 
   async function send(): Promise<void> {
     if (draft.trim() !== '' && (await workspace.act(task, 'comment', { id: newId(), text: draft.trim() }))) onDraft('')
@@ -30,8 +31,15 @@ export function TaskRecord({ workspace, task, draft, onDraft }: RecordProps): JS
   return (
     <section class="ws-record">
       <h2>{w.record}</h2>
-      {record.length === 0 ? <p class="ws-hint">{w.noRecord}</p> : null}
+      {record.length + unsent.length === 0 ? <p class="ws-hint">{w.noRecord}</p> : null}
       <ol>
+        {unsent.map((action) => (
+          <li key={action.order}>
+            <time dateTime={new Date(action.worldAt).toISOString()}>{clockMinutes(action.worldAt)}</time>
+            <span class="of-mark">{offlineWords().mark}</span>
+            <span>{bodyWords('comment', action.body)}</span>
+          </li>
+        ))}
         {record.map((event) => (
           <li key={event.id}>
             <time dateTime={event.at} title={moment(event.at)}>{clockMinutes(event.at)}</time>
@@ -56,7 +64,7 @@ export function TaskRecord({ workspace, task, draft, onDraft }: RecordProps): JS
             aria-label={w.comment}
             onInput={(event) => onDraft(event.currentTarget.value)}
           />
-          <button type="submit" class="ws-button" disabled={Boolean(busy) || draft.trim() === ''}>{busy === 'comment' ? w.saving : w.commentSend}</button>
+          <button type="submit" class="ws-button" disabled={draft.trim() === ''}>{w.commentSend}</button>
         </form>
       ) : null}
     </section>

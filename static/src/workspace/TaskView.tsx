@@ -10,12 +10,14 @@ import type { TaskRow } from '../lib/types'
 import { now } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
 import { AckTook, TaskClock, usedShare } from './clocks'
+import { undecided } from '../offline/action'
+import { Decide } from '../offline/Decide'
 import { readPast } from './connect'
 import { useDraft } from './draftState'
 import { UNDO_MS, type Workspace } from './model'
 import { OutcomeForm } from './OutcomeForm'
 import { checkOutcomes } from './outcomes'
-import { isReturned, Mark, placeOf, stateReason, TroubleNote, whoElse, whyOf } from './parts'
+import { isReturned, Mark, placeOf, stateReason, whoElse, whyOf } from './parts'
 import { TaskRecord } from './TaskRecord'
 import { workspaceWords } from './words'
 
@@ -29,10 +31,10 @@ const AT_WORK = new Set(['acknowledged', 'in_progress', 'pending'])
 
 export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element {
   const w = workspaceWords()
-  const { store, person, attempts } = workspace
+  const { store, person, outbox } = workspace
   const [draft, change] = useDraft(person, task.id)
   const [strict, setStrict] = useState(false)
-  const trouble = attempts.unconfirmed.value[task.id]
+  const toDecide = undecided(outbox.actions.value).filter((action) => action.task === task.id)
   const reported = reportedFigures(workspace, task.id)
   const typed = { ...reported, ...draft.outcomes }
   const detail = store.text(task.detail_text)
@@ -60,7 +62,7 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
     <article class="ws-task" aria-label={named(task, 'title')}>
       <TaskClocks task={task} />
       <div class="ws-task-body">
-        {trouble ? <TroubleNote workspace={workspace} found={trouble} /> : null}
+        {toDecide.map((action) => <Decide key={action.order} workspace={workspace} action={action} />)}
         <UndoInTask workspace={workspace} task={task} />
         {reason ? <p class={`ws-reason ${isReturned(task, store) || task.state === 'rejected' ? 'ws-reason-warn' : ''}`}>{reason}</p> : null}
         <section class="ws-facts">
@@ -100,9 +102,10 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
 
 function reportedFigures(workspace: Workspace, task: string): Record<string, string> {
   const rows = Object.values(workspace.store.folded.value.tables['outcome'] ?? {})
-  return Object.fromEntries(
-    rows.filter((row) => row['task_id'] === task).map((row) => [String(row['name']), exact(Number(row['value']))]),
-  )
+  const sent = rows.filter((row) => row['task_id'] === task).map((row) => [String(row['name']), exact(Number(row['value']))])
+  const mine = workspace.outbox.waiting.value.filter((action) => action.task === task && action.verb === 'resolve').at(-1)
+  const unsent = (mine?.body as { outcomes?: readonly { name: string; value: number }[] } | undefined)?.outcomes ?? []
+  return Object.fromEntries([...sent, ...unsent.map(({ name, value }) => [name, exact(value)])])
 }
 
 function Figures({ task, reported }: { readonly task: TaskRow; readonly reported: Readonly<Record<string, string>> }): JSX.Element {
@@ -158,7 +161,7 @@ function UndoInTask({ workspace, task }: { readonly workspace: Workspace; readon
   return (
     <p class="ws-undo-line" role="status">
       {w.undoInTask(Math.ceil(left / 1000))}
-      <button type="button" class="ws-button" onClick={() => void workspace.act(task, 'undo')}>{w.undo}</button>
+      <button type="button" class="ws-button" onClick={() => void workspace.undo(task)}>{w.undo}</button>
     </p>
   )
 }
@@ -168,7 +171,6 @@ function Checklist({ workspace, task }: { readonly workspace: Workspace; readonl
   if (task.checklist.length === 0) return null
   const may = can('task.tick') && AT_WORK.has(task.state)
   const ticked = new Set(task.ticked)
-  const busy = workspace.attempts.busy.value[task.id] === 'tick'
   return (
     <section>
       <header class="ws-head"><h2>{w.checklist}</h2><span class="num">{ticked.size}/{task.checklist.length}</span></header>
@@ -179,7 +181,7 @@ function Checklist({ workspace, task }: { readonly workspace: Workspace; readonl
               <input
                 type="checkbox"
                 checked={ticked.has(index)}
-                disabled={!may || busy}
+                disabled={!may}
                 onChange={(event) => {
                   const next = event.currentTarget.checked ? [...task.ticked, index] : task.ticked.filter((at) => at !== index)
                   void workspace.act(task, 'tick', { ticked: [...next].sort((a, b) => a - b) })
@@ -206,34 +208,33 @@ interface ActionsProps {
 /** The one thing to do next, wide and to the right; the other way out, narrow and to the left. */
 function Actions({ workspace, task, missing, onReason, onReport }: ActionsProps): JSX.Element | null {
   const w = workspaceWords()
-  const busy = workspace.attempts.busy.value[task.id]
   const side = (action: 'decline' | 'pend', label: string): JSX.Element | null =>
     can(`task.${action}`) ? (
-      <button type="button" class="ws-button ws-narrow" disabled={Boolean(busy)} onClick={() => onReason(action)}>{label}</button>
+      <button type="button" class="ws-button ws-narrow" onClick={() => onReason(action)}>{label}</button>
     ) : null
-  const main = (label: string, busyLabel: string, press: () => void, permission: string): JSX.Element | null =>
+  const main = (label: string, press: () => void, permission: string): JSX.Element | null =>
     can(permission) ? (
-      <button type="button" class="ws-button ws-primary" disabled={Boolean(busy)} aria-busy={Boolean(busy)} onClick={press}>
-        {busy && busy !== 'tick' ? busyLabel : label}
+      <button type="button" class="ws-button ws-primary" onClick={press}>
+        {label}
       </button>
     ) : null
   const act = (action: string) => () => void workspace.act(task, action)
   switch (task.state) {
     case 'dispatched':
-      return <div class="ws-actions">{side('decline', w.decline)}{main(w.acknowledge, w.acknowledging, act('acknowledge'), 'task.acknowledge')}</div>
+      return <div class="ws-actions">{side('decline', w.decline)}{main(w.acknowledge, act('acknowledge'), 'task.acknowledge')}</div>
     case 'acknowledged':
-      return <div class="ws-actions">{side('decline', w.decline)}{main(w.start, w.starting, act('start'), 'task.start')}</div>
+      return <div class="ws-actions">{side('decline', w.decline)}{main(w.start, act('start'), 'task.start')}</div>
     case 'in_progress':
       return (
         <div class="ws-actions">
           {side('pend', w.pend)}
-          {main(missing > 0 ? w.cantReport(missing) : w.report, w.reporting, onReport, 'task.resolve')}
+          {main(missing > 0 ? w.cantReport(missing) : w.report, onReport, 'task.resolve')}
         </div>
       )
     case 'rejected':
       return can('task.reassign') ? <div class="ws-actions"><Reassign task={task} declined={stateReason(task, workspace.store) ?? ''} /></div> : null
     case 'pending':
-      return <div class="ws-actions">{main(w.resume, w.starting, act('resume'), 'task.resume')}</div>
+      return <div class="ws-actions">{main(w.resume, act('resume'), 'task.resume')}</div>
     default:
       return null
   }

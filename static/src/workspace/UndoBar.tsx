@@ -22,7 +22,7 @@ export function UndoBar({ workspace }: { readonly workspace: Workspace }): JSX.E
     <div class="ws-undo" role="status">
       <Mark name="check" size={20} />
       <span class="ws-undo-words">{w.acknowledged(named(task, 'title'))}</span>
-      <button type="button" onClick={() => void workspace.act(task, 'undo')}>{w.undoIn(Math.ceil(left / 1000))}</button>
+      <button type="button" onClick={() => void workspace.undo(task)}>{w.undoIn(Math.ceil(left / 1000))}</button>
     </div>
   )
 }

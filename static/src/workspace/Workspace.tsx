@@ -10,8 +10,12 @@ import { Bottom, type PhoneTab } from './Bottom'
 import { Header } from './Header'
 import type { Workspace } from './model'
 import { Me } from './Me'
+import { Banner } from '../offline/Banner'
+import { badge } from '../offline/notice'
+import { Queue } from '../offline/Queue'
 import { News } from './News'
 import { Mark } from './parts'
+import { openTask, taskInPath } from './opening'
 import { ProvinceMapTab } from './ProvinceMapTab'
 import { ReasonSheet } from './ReasonSheet'
 import { soundFor } from './sound'
@@ -45,6 +49,8 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
   return (
     <>
       {wide ? <Desk workspace={workspace} onReason={ask} /> : <Phone workspace={workspace} onReason={ask} />}
+      {wide ? <div class="of-desk"><Banner workspace={workspace} /></div> : null}
+      <Queue workspace={workspace} />
       {asking.value ? (
         <ReasonSheet
           workspace={workspace}
@@ -59,24 +65,16 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
   )
 }
 
-export function taskInPath(path = location.pathname): string | null {
-  return /^\/workspace\/tasks\/([^/]+)/.exec(path)?.[1] ?? null
-}
-
-/** Open a task with an address of its own, so that the phone's back key returns to the list. */
-export function openTask(workspace: Workspace, task: string | null): void {
-  if (task === workspace.open.peek()) return
-  if (task) history.pushState(null, '', `/workspace/tasks/${task}`)
-  else history.pushState(null, '', '/workspace')
-  workspace.open.value = task
-}
+export { openTask, taskInPath } from './opening'
 
 function useTitle(workspace: Workspace): void {
   const w = workspaceWords()
-  const waiting = workspace.counts.value.mine
+  // What needs me: tasks to do, and things I did offline that somebody else was faster with.
+  const waiting = workspace.counts.value.mine + workspace.outbox.undecided.value.length
   const exercise = document.documentElement.dataset['world'] === 'exercise'
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${exercise ? `${w.exercise} · ` : ''}${w.pageTitle} · ${commonWords().product}`
+    badge(waiting)
   }, [waiting, language.value])
 }
 
@@ -102,6 +100,7 @@ function Phone({ workspace, onReason }: PhoneProps): JSX.Element {
             <Mark name="print" size={22} />
           </button>
         </header>
+        <Banner workspace={workspace} />
         <main id="main" class="ws-main ws-main-task">
           <TaskView key={task.id} workspace={workspace} task={task} onReason={(action) => onReason(task, action)} />
         </main>
@@ -112,11 +111,12 @@ function Phone({ workspace, onReason }: PhoneProps): JSX.Element {
     <div class="ws ws-phone">
       <Stripe />
       <Header workspace={workspace} tabs={tab.value === 'tasks'} />
+      <Banner workspace={workspace} />
       <main id="main" class="ws-main">
         {tab.value === 'tasks' ? <TaskList workspace={workspace} onReason={onReason} /> : null}
         {tab.value === 'map' ? <ProvinceMapTab workspace={workspace} /> : null}
         {tab.value === 'news' ? <News workspace={workspace} /> : null}
-        {tab.value === 'me' ? <Me /> : null}
+        {tab.value === 'me' ? <Me workspace={workspace} /> : null}
       </main>
       <UndoBar workspace={workspace} />
       <Bottom tab={tab.value} onTab={(next) => (tab.value = next)} />

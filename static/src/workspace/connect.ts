@@ -2,9 +2,10 @@
  * Follow one incident as a phone should: the snapshot and what comes after it, but not the past. The console reads
  * back thousands of events for its feed; here they are read when somebody opens the record (low data, UI.md).
  */
-import { get } from '../lib/api'
+import { get, Problem } from '../lib/api'
 import { Follower, type Reads, type Wire } from '../lib/follow'
 import { regionBook, type RegionBook } from '../lib/regions'
+import { meaningOf, pauseMs } from '../offline/answers'
 import type { Store } from '../lib/store'
 import type { EventPage, EventRecord } from '../lib/types'
 
@@ -33,8 +34,44 @@ export async function connect(store: Store, rooms: readonly string[]): Promise<F
     reconnectionDelay: 7500, reconnectionDelayMax: 30_000, randomizationFactor: 1 / 3,
   })
   const follower = new Follower(store, rooms, wire as unknown as Wire, withoutPast(store, httpReads))
-  await follower.start()
+  try {
+    await follower.start()
+  } catch (failure) {
+    follower.stop()
+    throw failure
+  }
   return follower
+}
+
+/** Follow as soon as there is a line: with back-off, and at once when the browser says that it is back. */
+export async function connectWhenPossible(store: Store, rooms: readonly string[]): Promise<Follower | null> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await connect(store, rooms)
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure
+      if (failure.status === 401) {
+        store.connection.value = { kind: 'ended', reason: 'login' }
+        return null
+      }
+      if (meaningOf(failure).kind !== 'later') throw failure
+      const before = store.connection.peek()
+      if (before.kind === 'loading') store.connection.value = { kind: 'offline', sinceMs: Date.now() }
+    }
+    await nextChance(pauseMs(failures, Math.random()))
+  }
+}
+
+function nextChance(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms)
+    addEventListener('online', done)
+    function done(): void {
+      clearTimeout(timer)
+      removeEventListener('online', done)
+      resolve()
+    }
+  })
 }
 
 /** Names of one province's regions only: the nation's 3,300 are too much for a phone. */

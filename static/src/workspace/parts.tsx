@@ -6,7 +6,8 @@ import { regionName } from '../lib/regions'
 import { session } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
-import { canRetry, type Unconfirmed } from './attempts'
+import { undecided } from '../offline/action'
+import { offlineWords } from '../offline/words'
 import type { Workspace } from './model'
 import { sayReasons } from './reasons'
 import { workspaceWords } from './words'
@@ -88,38 +89,15 @@ export function whoElse(task: TaskRow, tasks: readonly TaskRow[], store: Store, 
   return parts.join(' · ')
 }
 
-interface TroubleProps {
-  readonly workspace: Workspace
-  readonly found: Unconfirmed
-}
-
-/** What did not get through, what was kept and what to do. */
-export function TroubleNote({ workspace, found }: TroubleProps): JSX.Element {
-  const w = workspaceWords()
-  const { attempt, trouble } = found
-  const head = { offline: w.offlineHead, login: w.loginHead, conflict: w.conflictHead, refused: w.refusedHead }[trouble.kind]
-  const body =
-    trouble.kind === 'offline' ? w.offlineBody
-    : trouble.kind === 'login' ? w.loginBody
-    : trouble.kind === 'conflict' ? `${trouble.words} ${w.conflictBody}` : trouble.words
-  const next = `/login?next=${encodeURIComponent(location.pathname)}`
-  return (
-    <div class="ws-trouble" role="alert">
-      <strong>{head}</strong>
-      <p>{body}</p>
-      <div class="ws-trouble-do">
-        {trouble.kind === 'login' ? <a class="ws-button" href={next}>{w.loginLink}</a> : null}
-        {canRetry(trouble) ? (
-          <button type="button" class="ws-button ws-primary" onClick={() => void workspace.retry(attempt.task)}>
-            {w.retry}
-          </button>
-        ) : null}
-        <button type="button" class="ws-button" onClick={() => workspace.attempts.forget(attempt.task)}>
-          {w.forget}
-        </button>
-      </div>
-    </div>
-  )
+/** That something done here has not reached the server, or needs its author's word; pressed, it opens the queue. */
+export function UnsentMark({ workspace, task }: { readonly workspace: Workspace; readonly task: TaskRow }): JSX.Element | null {
+  const w = offlineWords()
+  const mine = workspace.outbox.actions.value.filter((action) => action.task === task.id)
+  const decide = undecided(mine).length > 0
+  // Most are sent before the mark could be read: it is for what the line does not take.
+  const stuck = mine.some((action) => action.state === 'waiting') && workspace.outbox.pause.value !== null
+  if (!decide && !stuck) return null
+  return <span class="of-mark">{decide ? w.markDecide : w.mark}</span>
 }
 
 export { Icon, said }

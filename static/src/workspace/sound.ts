@@ -1,5 +1,7 @@
-/** A short tone when something new needs me; made here, so that nothing is downloaded for it. */
+/** When something new needs me: a short tone, made here so that nothing is downloaded, and a notice if I look elsewhere. */
 import { effect, signal } from '@preact/signals'
+import { notify } from '../offline/notice'
+import { offlineWords } from '../offline/words'
 import type { Workspace } from './model'
 
 const KEY = 'tongxin.sound'
@@ -28,10 +30,22 @@ export function soundFor(workspace: Workspace): () => void {
     const waiting = new Set(workspace.tasks.value.filter((task) => task.state === 'dispatched').map((task) => task.id))
     const fresh = known ? [...waiting].filter((id) => !known?.has(id)) : []
     known = waiting
-    if (fresh.length > 0 && soundOn.peek()) ring()
+    if (fresh.length === 0) return
+    if (soundOn.peek()) ring()
+    void notify(offlineWords().newTasks(fresh.length), fresh.length === 1 ? `/workspace/tasks/${fresh[0]}` : '/workspace')
+  })
+  let asked = 0
+  const stopDeciding = effect(() => {
+    const open = workspace.outbox.undecided.value.length
+    if (open > asked) {
+      if (soundOn.peek()) ring()
+      void notify(offlineWords().noticeDecide(open), '/workspace')
+    }
+    asked = open
   })
   return () => {
     stop()
+    stopDeciding()
     stopKeeping()
   }
 }

@@ -1,0 +1,90 @@
+/**
+ * What the screens showed last, kept for the moment without a network: rows and sentences of the incident, names,
+ * regions of the own province, and what the world's clock said. A copy belongs to one person; another person's is
+ * removed as soon as this one is seen to be somebody else, and at every logout by the service worker.
+ */
+import { effect } from '@preact/signals'
+import type { Folded } from '../lib/fold'
+import { regionBook, type RegionBook } from '../lib/regions'
+import type { Store } from '../lib/store'
+import type { EventRecord, PersonName } from '../lib/types'
+import { setWorldTime, worldAt, worldRate } from '../lib/worldclock'
+import type { Kept } from './db'
+
+export interface Copy {
+  readonly person: string
+  readonly incident: string
+  readonly folded: Folded
+  readonly people: Readonly<Record<string, PersonName>>
+  /** The newest events that were read, for the record and the news. */
+  readonly events: readonly EventRecord[]
+  readonly regions: RegionBook | null
+  readonly world: { readonly now: string; readonly rate: number; readonly localMs: number }
+  /** When the rows were last known to be the present, real ms. */
+  readonly heardAt: number
+}
+
+const EVENTS_KEPT = 200
+const LEAST_BETWEEN_MS = 2_000
+
+/** The person's last copy; of all others nothing is left behind. */
+export async function readCopy(kept: Kept, person: string): Promise<Copy | null> {
+  for (const owner of await kept.keys('copies')) if (owner !== person) await kept.remove('copies', owner)
+  return (await kept.get<Copy>('copies', person)) ?? null
+}
+
+/** Put a copy on the screen, with the age that it has. */
+export function showCopy(store: Store, copy: Copy): void {
+  store.folded.value = copy.folded
+  store.people.value = copy.people
+  store.events.value = copy.events
+  store.connection.value = { kind: 'offline', sinceMs: copy.heardAt }
+  regionBook.value ??= copy.regions
+  setWorldTime(copy.world, copy.world.localMs)
+}
+
+export function copyOf(store: Store, person: string, heardAt: number, localMs = Date.now()): Copy {
+  return {
+    person, incident: store.incidentId, folded: store.folded.peek(), people: store.people.peek(),
+    events: store.events.peek().slice(0, EVENTS_KEPT), regions: regionBook.peek(), heardAt,
+    world: { now: new Date(worldAt(localMs)).toISOString(), rate: worldRate.peek(), localMs },
+  }
+}
+
+/**
+ * Keep a copy whenever the rows have changed, at most every two seconds, and when the page is put away. Only what the
+ * server has said is kept, with the moment at which it was last known to be true. Returns how to stop.
+ */
+export function keepCopies(kept: Kept, store: Store, person: string): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let heardAt = 0
+  let dirty = false
+  const save = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (!dirty) return
+    dirty = false
+    void kept.put('copies', copyOf(store, person, heardAt), person)
+  }
+  const stop = effect(() => {
+    const connected = ['live', 'catching-up'].includes(store.connection.value.kind)
+    void [store.folded.value, store.events.value, regionBook.value]
+    if (!connected || !store.loaded.value) return
+    heardAt = Date.now()
+    dirty = true
+    timer ??= setTimeout(save, LEAST_BETWEEN_MS)
+  })
+  const away = (): void => {
+    if (store.connection.peek().kind === 'live') {
+      heardAt = Date.now()
+      dirty = true
+    }
+    if (document.visibilityState === 'hidden') save()
+  }
+  document.addEventListener('visibilitychange', away)
+  return () => {
+    stop()
+    save()
+    document.removeEventListener('visibilitychange', away)
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * IndexedDB in as much as we need of it: one database, three tables, each call one transaction. What a person did is
+ * written with strict durability, since a phone may lose its power in the same second. Where the browser refuses to
+ * keep anything (private windows of some browsers), `openKept` says so and the page works from memory alone.
+ */
+
+const NAME = 'tongxin'
+const VERSION = 1
+
+/** actions: what is to be sent, by order; copies: what the screens show, by person; meta: small things by name. */
+export type Table = 'actions' | 'copies' | 'meta'
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
+function committed(work: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    work.oncomplete = () => resolve()
+    work.onabort = () => reject(work.error ?? new Error('IndexedDB gave the transaction up'))
+    work.onerror = () => reject(work.error)
+  })
+}
+
+export class Kept {
+  constructor(private readonly db: IDBDatabase) {
+    // Another tab brings a newer shape: let it, the page reads and writes anew after its reload.
+    db.onversionchange = () => db.close()
+  }
+
+  get<T>(table: Table, key: IDBValidKey): Promise<T | undefined> {
+    return settled(this.db.transaction(table).objectStore(table).get(key)) as Promise<T | undefined>
+  }
+
+  all<T>(table: Table): Promise<T[]> {
+    return settled(this.db.transaction(table).objectStore(table).getAll()) as Promise<T[]>
+  }
+
+  keys(table: Table): Promise<IDBValidKey[]> {
+    return settled(this.db.transaction(table).objectStore(table).getAllKeys())
+  }
+
+  /** Store `value`; resolves with its key when it is safe. Tables other than `actions` need the key given. */
+  async put(table: Table, value: unknown, key?: IDBValidKey): Promise<IDBValidKey> {
+    const work = this.db.transaction(table, 'readwrite', { durability: table === 'actions' ? 'strict' : 'relaxed' })
+    const stored = settled(work.objectStore(table).put(value, key))
+    await committed(work)
+    return stored
+  }
+
+  async remove(table: Table, key: IDBValidKey): Promise<void> {
+    const work = this.db.transaction(table, 'readwrite')
+    work.objectStore(table).delete(key)
+    await committed(work)
+  }
+
+  /** Read a row, decide and write it in one transaction, so that two tabs can't both decide. */
+  async change<T>(table: Table, key: IDBValidKey, decide: (now: T) => T | 'delete' | 'leave'): Promise<T | null> {
+    const work = this.db.transaction(table, 'readwrite', { durability: 'strict' })
+    const rows = work.objectStore(table)
+    let after: T | null = null
+    const reading = rows.get(key) as IDBRequest<T | undefined>
+    reading.onsuccess = () => {
+      if (reading.result === undefined) return
+      const decided = decide(reading.result)
+      if (decided === 'leave') return
+      if (decided === 'delete') rows.delete(key)
+      else {
+        after = decided
+        rows.put(decided)
+      }
+    }
+    await committed(work)
+    return after
+  }
+}
+
+function makeTables(db: IDBDatabase): void {
+  db.createObjectStore('actions', { keyPath: 'order', autoIncrement: true })
+  db.createObjectStore('copies')
+  db.createObjectStore('meta')
+}
+
+/** The database of this browser; null where it keeps none. */
+export async function openKept(factory: IDBFactory | undefined = globalThis.indexedDB): Promise<Kept | null> {
+  if (!factory) return null
+  try {
+    const opening = factory.open(NAME, VERSION)
+    opening.onupgradeneeded = () => makeTables(opening.result)
+    return new Kept(await settled(opening))
+  } catch (refused) {
+    if (refused instanceof DOMException) return null
+    throw refused
+  }
+}

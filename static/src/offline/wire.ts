@@ -1,0 +1,70 @@
+/** The outbox's way to the server, and the page's way back to it: by HTTP, bounded in time, each sent once at a time. */
+import { batch } from '@preact/signals'
+import { get, Problem, send } from '../lib/api'
+import { applyPage } from '../lib/fold'
+import { session } from '../lib/session'
+import type { Store } from '../lib/store'
+import type { EventPage, EventRecord, PersonName, Session, TaskRow } from '../lib/types'
+import type { Action } from './action'
+import type { Server } from './sender'
+
+const LONGEST_MS = 20_000
+const PAGE = 500
+/** Beyond this the follower's snapshot is nearer than reading on. */
+const MOST_PAGES = 10
+
+type Answer = { readonly task?: TaskRow } & Partial<TaskRow>
+
+/** Read what was missed, room by room; for a store that holds nothing yet there is nothing to catch up with. */
+export async function catchUp(store: Store): Promise<void> {
+  for (const room of Object.keys(store.folded.peek().positions)) {
+    for (let pages = 0, more = true; more && pages < MOST_PAGES; pages += 1) {
+      const after = store.folded.peek().positions[room] ?? 0
+      const page = await get<EventPage>(`/incidents/${store.incidentId}/events?room=${room}&after=${after}&limit=${PAGE}`, { signal: AbortSignal.timeout(LONGEST_MS) })
+      more = page.more
+      take(store, page)
+    }
+  }
+}
+
+function take(store: Store, page: EventPage): void {
+  const result = applyPage(store.folded.peek(), page)
+  if (result.kind !== 'applied') return
+  const known = new Set(store.events.peek().map((event) => event.position))
+  const added = result.events.filter((event: EventRecord) => !known.has(event.position))
+  const met = Object.assign({}, ...result.events.map((event) => event.people ?? {})) as Record<string, PersonName>
+  batch(() => {
+    store.folded.value = result.state
+    store.people.value = { ...store.people.peek(), ...met }
+    store.events.value = [...added, ...store.events.peek()].sort((a, b) => b.position - a.position)
+  })
+}
+
+export function httpServer(store: Store, answered: () => Readonly<Record<string, TaskRow>>): Server {
+  return {
+    carry: async (action: Action) => {
+      const answer = await send<Answer>('POST', `/tasks/${action.task}/${action.verb}`, action.body, {
+        key: action.key, signal: AbortSignal.timeout(LONGEST_MS), ...(action.revision === null ? {} : { revision: action.revision }),
+      })
+      const row = answer.task ?? (answer as TaskRow)
+      return row.id === action.task && typeof row.revision === 'number' ? row : null
+    },
+    catchUp: () => catchUp(store),
+    known: (task) => {
+      const said = answered()[task]
+      const row = store.tasks.peek().find((found) => found.id === task) ?? null
+      return said && said.revision > (row?.revision ?? -1) ? said : row
+    },
+    whoIsIn: async () => {
+      try {
+        const who = await get<Session>('/session')
+        // Another person's session is not put on; the page stays its owner's until it is loaded anew.
+        if (who.person.id === session.peek()?.person.id) session.value = who
+        return who.person.id
+      } catch (failure) {
+        if (failure instanceof Problem && failure.status === 401) return null
+        throw failure
+      }
+    },
+  }
+}

@@ -6,108 +6,123 @@ made it has changed (DESIGN.md §3.2).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
-from incident.clock import as_text, from_text
-from incident.db import Base, UtcTime
+from incident.clock import as_text
+from incident.db import Base, UtcTime, driver
 from incident.models import IN_INCIDENT, PROJECTED
 
 TABLES: dict[str, Table] = {model.__tablename__: Base.metadata.tables[model.__tablename__] for model in PROJECTED}
 OF_INCIDENTS = frozenset(model.__tablename__ for model in IN_INCIDENT)
-#: Values of one INSERT stay below SQLite's limit of 32,766 variables.
-ROWS_AT_ONCE = 400
+Changes = Sequence[Sequence[Any]]
 
 
 class FoldError(Exception):
     """An event would change what it may not: an unknown table, or a row that another audience owns."""
 
 
-def apply(session: Session, stream: str, audience: str, changes: Sequence[Sequence[Any]]) -> None:
-    """Apply `changes`, `[table, [key], {column: value}]` each, of one event to the rows.
+def apply(session: Session, stream: str, audience: str, changes: Changes) -> None:
+    """Apply `changes`, `[table, [key], {column: value}]` each, of one audience's events to the rows, in order.
 
     Rows of an incident get its id and the event's audience; a row of another audience is refused.
-    Changes of one shape are written together.
+    Changes of one shape that follow one another are written together.
     """
+    if not changes:
+        return
+    connection = session.connection()
+    owner = (stream.removeprefix("incident:"), None if audience == "nation" else audience)
+    for name, columns, group in _alike(changes):
+        table = TABLES.get(name)
+        if table is None:
+            raise FoldError(f"{name} is not a projected table")
+        _write(connection, table, owner if name in OF_INCIDENTS else None, columns, group)
+
+
+def _alike(changes: Changes) -> Iterator[tuple[str, tuple[str, ...], Changes]]:
+    """Runs of changes of one table that set the same columns."""
     start = 0
     while start < len(changes):
-        table_name, _key, values = changes[start]
-        shape = sorted(values)
-        end = start + 1
-        while (
-            end < len(changes)
-            and end - start < ROWS_AT_ONCE
-            and changes[end][0] == table_name
-            and sorted(changes[end][2]) == shape
-        ):
+        name, _key, values = changes[start]
+        shape, end = values.keys(), start + 1
+        while end < len(changes) and changes[end][0] == name and changes[end][2].keys() == shape:
             end += 1
-        _upsert(session, stream, audience, table_name, changes[start:end])
+        yield name, tuple(values), changes[start:end]
         start = end
 
 
-def _upsert(session: Session, stream: str, audience: str, name: str, changes: Sequence[Sequence[Any]]) -> None:
-    table = TABLES.get(name)
-    if table is None:
-        raise FoldError(f"{name} is not a projected table")
-    rows = []
-    for _name, key, values in changes:
-        row = {column: _into(table.c[column], value) for column, value in values.items()}
-        row["id"] = key[0]
-        if name in OF_INCIDENTS:
-            row["incident_id"] = stream.removeprefix("incident:")
-            row["province"] = None if audience == "nation" else audience
-        rows.append(row)
-    if name in OF_INCIDENTS:
-        _refuse_foreign(session, table, rows)
-    maker = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = [row for row in rows if _is_whole(table, row)]
-    if len(new) == len(rows):
-        insert = maker(table).values(rows)
-        touched = {column: insert.excluded[column] for column in rows[0] if column != "id"}
-        session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=touched))
-    else:
-        for row in rows:
-            _update(session, table, row)
+def _write(
+    connection: Connection,
+    table: Table,
+    owner: tuple[str, str | None] | None,
+    columns: tuple[str, ...],
+    group: Changes,
+) -> None:
+    unknown = [column for column in columns if column not in table.c]
+    if unknown:
+        raise FoldError(f"{table.name} has no column {unknown[0]}")
+    told = tuple(column for column in columns if column not in ("id", "incident_id", "province") or owner is None)
+    values = _picked(told, group)
+    keys = [change[1][0] for change in group]
+    if not _is_whole(table, frozenset(told), owned=owner is not None):
+        rows = [(*row, key) for row, key in zip(values, keys, strict=True)]
+        touched = driver.update(connection, table, told, rows, owner=owner)
+        _refuse_others(connection, table, owner, keys, touched)
+        return
+    whole = (*told, "id", "incident_id", "province") if owner else (*told, "id")
+    ids = [(key, *owner) if owner else (key,) for key in keys]
+    rows = [(*row, *rest) for row, rest in zip(values, ids, strict=True)]
+    many = len(rows) >= driver.COPY_FROM and len(set(keys)) == len(keys)
+    if many and not driver.known(connection, table, "id", keys):
+        driver.insert(connection, table, whole, rows)
+        return
+    _refuse_others(connection, table, owner, keys, driver.upsert(connection, table, whole, rows))
 
 
-def _update(session: Session, table: Table, row: Mapping[str, Any]) -> None:
-    values = {column: value for column, value in row.items() if column != "id"}
-    done = session.execute(table.update().where(table.c.id == row["id"]).values(values))
-    if done.rowcount != 1:  # type: ignore[attr-defined]
-        raise FoldError(f"{table.name} {row['id']}: there is no such row, and the change is not a whole one")
+def _picked(columns: tuple[str, ...], group: Changes) -> list[tuple[Any, ...]]:
+    """The values of `columns` of every change."""
+    if not columns:
+        return [() for _ in group]
+    if len(columns) == 1:
+        return [(change[2][columns[0]],) for change in group]
+    pick = itemgetter(*columns)
+    return [pick(change[2]) for change in group]
 
 
-def _is_whole(table: Table, row: Mapping[str, Any]) -> bool:
-    """Whether the row carries every column it needs, so that it may be inserted.
+@lru_cache(maxsize=1000)
+def _is_whole(table: Table, told: frozenset[str], *, owned: bool) -> bool:
+    """Whether the columns that are told make a whole row, so that it may be inserted.
 
     A column that may be null may be missing: an event of a log that was written before the column was added
     still makes its row.
     """
-    return all(column.name in row or column.nullable for column in table.columns)
+    given = told | ({"id", "incident_id", "province"} if owned else {"id"})
+    return all(column.name in given or column.nullable for column in table.columns)
 
 
-def _refuse_foreign(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    ids = [row["id"] for row in rows]
-    for start in range(0, len(ids), ROWS_AT_ONCE):
-        found = session.execute(
-            select(table.c.id, table.c.incident_id, table.c.province).where(
-                table.c.id.in_(ids[start : start + ROWS_AT_ONCE])
-            )
-        )
-        for key, incident, province in found:
-            if incident != rows[0]["incident_id"] or province != rows[0]["province"]:
-                raise FoldError(f"{table.name} {key} belongs to {province or 'the nation'} of {incident}")
-
-
-def _into(column: Column[Any], value: Any) -> Any:
-    """A value from the log as the column stores it."""
-    if value is not None and isinstance(column.type, UtcTime):
-        return from_text(value)
-    return value
+def _refuse_others(
+    connection: Connection,
+    table: Table,
+    owner: tuple[str, str | None] | None,
+    keys: Sequence[str],
+    touched: int,
+) -> None:
+    """Say which row was missing or somebody else's, when fewer were touched than told."""
+    if touched == len(keys):
+        return
+    there = {row["id"]: row for row in driver.rows_of(connection, table, sorted(set(keys)))}
+    for key in keys:
+        row = there.get(key)
+        if row is None:
+            raise FoldError(f"{table.name} {key}: there is no such row, and the change is not a whole one")
+        if owner and (row["incident_id"], row["province"]) != owner:
+            raise FoldError(f"{table.name} {key} belongs to {row['province'] or 'the nation'} of {row['incident_id']}")
+    raise FoldError(f"{table.name}: {len(keys)} rows were to change and {touched} did")
 
 
 def log_spelling(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,6 +137,15 @@ def log_spelling(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def row_of(session: Session, table_name: str, key: str) -> dict[str, Any]:
     """The row in log spelling, or an empty dict."""
+    return rows_of(session, table_name, [key]).get(key, {})
+
+
+def rows_of(session: Session, table_name: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Rows in log spelling by id; ids that are not there are left out."""
     table = TABLES[table_name]
-    found = session.execute(select(table).where(table.c.id == key)).mappings().one_or_none()
-    return log_spelling(table, dict(found)) if found else {}
+    if session.info.get("rooms") is not None:  # a scoped session: only through the filter (incident.web.scope)
+        found = session.execute(select(table).where(table.c.id.in_(keys))).mappings()
+        return {row["id"]: log_spelling(table, dict(row)) for row in found}
+    if not session._is_clean():  # what was set on objects is read as well
+        session.flush()
+    return {row["id"]: row for row in driver.rows_of(session.connection(), table, keys)}

@@ -9,20 +9,21 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
-import rfc8785
-from sqlalchemy import insert, update
+from sqlalchemy import Integer, bindparam, func, text, update
 from sqlalchemy.orm import Session
 
 from incident import fold, outbox
+from incident.canonical import canonical_bytes
 from incident.clock import as_text
-from incident.db import NO_HASH, StreamHead, Tx
-from incident.events import CancelLeaving, CancelTimers, Event, Leave, SetTimer
-from incident.models import Blob, EventRow, Timer
+from incident.db import NO_HASH, Base, Tx, driver
+from incident.events import CancelLeaving, CancelTimers, Consequence, Event, Leave, SetTimer
+from incident.models import Blob, EventRow, Outbox, Timer
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,25 @@ class Actor:
 
 SYSTEM = Actor(person="system", via="system")
 
+_EVENTS = Base.metadata.tables[EventRow.__tablename__]
+_EVENT_COLUMNS = tuple(column.name for column in _EVENTS.columns)
+#: Columns that hold documents; they are written as the very text that was hashed.
+_DOCUMENTS = frozenset({"actor", "changes", "data", "texts"})
+_TIMERS = Base.metadata.tables[Timer.__tablename__]
+_TIMER_COLUMNS = ("id", "stream", "subject", "step", "due_at", "fired_at", "cancelled")
+#: Tables that consequences write, besides those of the fold.
+_FOLLOWING = frozenset({Outbox.__tablename__, Timer.__tablename__})
+_MOVE_HEAD = text("UPDATE stream_head SET position = :position, hash = :hash WHERE stream = :stream")
+_CANCEL_TIMERS = (
+    update(_TIMERS)
+    .where(
+        _TIMERS.c.subject == bindparam("of"),
+        func.substr(_TIMERS.c.step, 1, bindparam("length", type_=Integer)) == bindparam("prefix"),
+        _TIMERS.c.fired_at.is_(None),
+    )
+    .values(fired_at=bindparam("at"), cancelled=True)
+)
+
 
 def incident_stream(incident_id: str) -> str:
     """Name of an incident's stream."""
@@ -51,43 +71,109 @@ def record(tx: Tx, event: Event, *, stream: str, actor: Actor) -> dict[str, Any]
 
     The transaction must have been opened with the stream (KeyError otherwise): its head is locked.
     """
+    return record_many(tx, [event], stream=stream, actor=actor)[0]
+
+
+def record_many(tx: Tx, events: Sequence[Event], *, stream: str, actor: Actor) -> list[dict[str, Any]]:
+    """Append `events` in order, as `record` would one by one, but write their rows together; the stored events.
+
+    An event sees the row of its subject as the events before it left it.
+    """
     head = tx.heads[stream]
-    subject = event.subject()
-    before = fold.row_of(tx.session, *subject) if subject else {}
-    stored: dict[str, Any] = {
-        "stream": stream,
-        "position": head.position + 1,
-        "id": str(uuid.uuid4()),
-        "type": event.type,
-        "at": as_text(tx.now),
-        "recorded_at": as_text(tx.real_now),
-        "actor": actor.as_dict(),
-        "command_key": tx.command_key,
-        "audience": event.audience(),
-        "changes": [change.as_list() for change in event.changes(before)],
-        "data": event.data(),
-        "texts": list(event.texts()),
-        "prev": head.hash,
-    }
-    stored["hash"] = chain_hash(stored)
-    tx.session.execute(insert(EventRow).values(stored | {"at": tx.now, "recorded_at": tx.real_now}))
-    fold.apply(tx.session, stream, stored["audience"], stored["changes"])
-    head.position, head.hash = stored["position"], stored["hash"]
-    tx.session.execute(
-        update(StreamHead)
-        .where(StreamHead.stream == stream)
-        .values(position=head.position, hash=head.hash)
-        .execution_options(synchronize_session=False)
-    )
-    tx.session.expire_all()
-    _follow_up(tx, event, stream)
-    return stored
+    if not tx.session._is_clean():  # what was set on objects must be there before it is read and written below
+        tx.session.flush()
+    batch = _Batch(tx, stream, actor)
+    for event in events:
+        batch.append(event)
+    batch.write()
+    tx.session.connection().execute(_MOVE_HEAD, {"stream": stream, "position": head.position, "hash": head.hash})
+    _forget(tx, batch.touched)
+    return batch.stored
+
+
+@dataclass
+class _Batch:
+    """Events of one command on their way into the log: chained at once, written together."""
+
+    tx: Tx
+    stream: str
+    actor: Actor
+    stored: list[dict[str, Any]] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+    #: Rows of the log, changes by audience, and consequences that are not written yet.
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    changes: list[tuple[str, list[Any]]] = field(default_factory=list)
+    consequences: list[Consequence] = field(default_factory=list)
+    _changed: set[tuple[str, str]] = field(default_factory=set)
+
+    def append(self, event: Event) -> None:
+        subject = event.subject()
+        if subject in self._changed:
+            self.write()
+        before = fold.row_of(self.tx.session, *subject) if subject else {}
+        head, audience = self.tx.heads[self.stream], event.audience()
+        changes = [change.as_list() for change in event.changes(before)]
+        stored: dict[str, Any] = {
+            "stream": self.stream,
+            "position": head.position + 1,
+            "id": str(uuid.uuid4()),
+            "type": event.type,
+            "at": as_text(self.tx.now),
+            "recorded_at": as_text(self.tx.real_now),
+            "actor": self.actor.as_dict(),
+            "command_key": self.tx.command_key,
+            "audience": audience,
+            "changes": changes,
+            "data": event.data(),
+            "texts": list(event.texts()),
+            "prev": head.hash,
+        }
+        texts = {name: canonical_bytes(value) for name, value in stored.items()}
+        stored["hash"] = _hash(head.hash, _joined(texts))
+        head.position, head.hash = stored["position"], stored["hash"]
+        self.stored.append(stored)
+        self.rows.append(
+            tuple(
+                driver.JsonText(texts[name], "utf-8") if name in _DOCUMENTS else stored[name] for name in _EVENT_COLUMNS
+            )
+        )
+        if self.changes and self.changes[-1][0] == audience:
+            self.changes[-1][1].extend(changes)
+        else:
+            self.changes.append((audience, list(changes)))
+        self._changed.update((table, key[0]) for table, key, _values in changes)
+        self.consequences.extend(event.consequences())
+
+    def write(self) -> None:
+        """Write what has been appended so far."""
+        driver.insert(self.tx.session.connection(), _EVENTS, _EVENT_COLUMNS, self.rows)
+        for audience, changes in self.changes:
+            fold.apply(self.tx.session, self.stream, audience, changes)
+        self.touched.update(table for table, _key in self._changed)
+        _follow_up(self.tx, self.consequences, self.stream)
+        self.rows, self.changes, self.consequences = [], [], []
+        self._changed.clear()
+
+
+def _forget(tx: Tx, tables: set[str]) -> None:
+    """Let objects of these tables be read again when they are next looked at."""
+    for found in list(tx.session.identity_map.values()):
+        if found.__tablename__ in tables or found.__tablename__ in _FOLLOWING:
+            tx.session.expire(found)
 
 
 def chain_hash(event: Mapping[str, Any]) -> str:
     """SHA-256 of the previous hash and the event's canonical bytes without `hash`, in hex (rule 25)."""
-    told = {name: value for name, value in event.items() if name != "hash"}
-    return hashlib.sha256(bytes.fromhex(event["prev"]) + rfc8785.dumps(told)).hexdigest()
+    return _hash(event["prev"], canonical_bytes({name: value for name, value in event.items() if name != "hash"}))
+
+
+def _joined(texts: Mapping[str, bytes]) -> bytes:
+    """The canonical bytes of an object whose values are canonical already; its names are plain words."""
+    return b"{%s}" % b",".join(b'"%s":%s' % (name.encode(), texts[name]) for name in sorted(texts))
+
+
+def _hash(previous: str, told: bytes) -> str:
+    return hashlib.sha256(bytes.fromhex(previous) + told).hexdigest()
 
 
 def stored_form(row: EventRow) -> dict[str, Any]:
@@ -150,39 +236,50 @@ def read_text(session: Session, digest: str | None) -> str | None:
     return blob.content.decode("utf-8") if blob and blob.redacted_at is None else None
 
 
-def _follow_up(tx: Tx, event: Event, stream: str) -> None:
-    for consequence in event.consequences():
-        match consequence:
-            case Leave(kind, key, payload, delay_s):
-                due = tx.real_now + timedelta(seconds=delay_s)
-                outbox.put(tx, kind=kind, key=key, stream=stream, payload=payload, not_before=due)
-            case SetTimer(subject, step, due_at):
-                _set_timer(tx, stream, subject, step, due_at)
-            case CancelTimers(subject, prefix):
-                tx.session.execute(
-                    update(Timer)
-                    .where(
-                        Timer.subject == subject,
-                        Timer.step.startswith(prefix, autoescape=True),
-                        Timer.fired_at.is_(None),
-                    )
-                    .values(fired_at=tx.real_now, cancelled=True)
-                )
-            case CancelLeaving(prefix):
-                outbox.cancel_waiting(tx, prefix=prefix)
+def _follow_up(tx: Tx, consequences: Sequence[Consequence], stream: str) -> None:
+    """Carry out consequences in order; those of one kind that follow one another together."""
+    for kind, group in groupby(consequences, key=type):
+        if kind is SetTimer:
+            _set_timers(tx, stream, [one for one in group if isinstance(one, SetTimer)])
+        elif kind is Leave:
+            outbox.put_many(tx, [_leaving(tx, stream, one) for one in group if isinstance(one, Leave)])
+        else:
+            for one in group:
+                _cancel(tx, one)
 
 
-def _set_timer(tx: Tx, stream: str, subject: str, step: str, due_at: datetime) -> None:
-    """Arm a timer; one that was cancelled is armed again, one that has fired never."""
-    statement = tx.upsert(Timer).values(
-        id=str(uuid.uuid4()), stream=stream, subject=subject, step=step, due_at=due_at, fired_at=None, cancelled=False
-    )
-    tx.session.execute(
-        statement.on_conflict_do_update(
+def _leaving(tx: Tx, stream: str, leave: Leave) -> outbox.New:
+    due = tx.real_now + timedelta(seconds=leave.delay_s)
+    return outbox.New(kind=leave.kind, key=leave.key, stream=stream, payload=leave.payload, not_before=due)
+
+
+def _cancel(tx: Tx, one: Consequence) -> None:
+    match one:
+        case CancelTimers(subject, prefix):
+            told = {"of": subject, "length": len(prefix), "prefix": prefix, "at": tx.real_now}
+            tx.session.connection().execute(_CANCEL_TIMERS, told)
+        case CancelLeaving(prefix):
+            outbox.cancel_waiting(tx, prefix=prefix)
+
+
+def _set_timers(tx: Tx, stream: str, timers: Sequence[SetTimer]) -> None:
+    """Arm timers; one that was cancelled is armed again, one that has fired never."""
+    connection = tx.session.connection()
+    rows = [(str(uuid.uuid4()), stream, one.subject, one.step, one.due_at, None, False) for one in timers]
+    subjects = [one.subject for one in timers]
+    many = len(rows) >= driver.COPY_FROM and len(set(subjects)) == len(subjects)
+    if many and not driver.known(connection, _TIMERS, "subject", subjects):
+        driver.insert(connection, _TIMERS, _TIMER_COLUMNS, rows)
+        return
+    arm = tx.upsert(_TIMERS)
+    told = [dict(zip(_TIMER_COLUMNS, row, strict=True)) for row in rows]
+    connection.execute(
+        arm.on_conflict_do_update(
             index_elements=["subject", "step"],
-            set_={"due_at": due_at, "fired_at": None, "cancelled": False},
-            where=Timer.cancelled.is_(True),
-        )
+            set_={"due_at": arm.excluded.due_at, "fired_at": None, "cancelled": False},
+            where=_TIMERS.c.cancelled.is_(True),
+        ),
+        told,
     )
 
 
@@ -196,5 +293,6 @@ __all__ = [
     "keep_text",
     "read_text",
     "record",
+    "record_many",
     "stored_form",
 ]

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import rfc8785
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.orm import Session
 
-from incident.db import Tx
+from incident.canonical import canonical_text
+from incident.clock import as_text
+from incident.db import Base, Tx, driver
 from incident.models import Outbox
 
 LEASE = timedelta(seconds=30)
@@ -38,29 +39,91 @@ class Claim:
     attempts: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class New:
+    """A row about to be added."""
+
+    kind: str
+    key: str
+    stream: str
+    payload: Mapping[str, Any]
+    not_before: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class End:
+    """The outcome of a claim: a final state, or `pending` again from `not_before` on."""
+
+    id: str
+    fence: int
+    state: str
+    reference: str | None = None
+    reason: str | None = None
+    not_before: datetime | None = None
+
+
+_TABLE = Base.metadata.tables[Outbox.__tablename__]
+_COLUMNS = ("id", "kind", "key", "stream", "payload", "state", "fence", "attempts", "not_before", "created_at")
+_CLAIMED = ("id", "kind", "key", "stream", "payload", "fence", "attempts", "not_before", "created_at")
+_SET = (
+    "UPDATE outbox SET state = done.state, lease_until = NULL, reference = coalesce(done.reference, outbox.reference),"
+    " reason = done.reason, not_before = coalesce(done.not_before, outbox.not_before) FROM "
+)
+_HELD = " WHERE outbox.id = done.id AND outbox.fence = done.fence AND outbox.state = 'leased' RETURNING outbox.id"
+#: Keys are compared by their bytes, so what begins with a prefix is one stretch of the unique index.
+_LAST = "\U0010ffff"
+_CANCEL = text(
+    "UPDATE outbox SET state = 'cancelled', reason = :why WHERE key >= :first AND key < :beyond AND state = 'pending'"
+)
+_COMPLETE_POSTGRESQL = (
+    f"{_SET} jsonb_to_recordset(%s::jsonb) AS done(id text, fence int, state text, reference text, reason text,"
+    f" not_before timestamptz) {_HELD}"
+)
+_COMPLETE_SQLITE = (
+    f"{_SET} (SELECT "  # noqa: S608  the names are our own
+    + ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in End.__dataclass_fields__)
+    + f" FROM json_each(?)) AS done {_HELD}"
+)
+
+
 def put(tx: Tx, *, kind: str, key: str, stream: str, payload: Mapping[str, Any], not_before: datetime) -> bool:
     """Add a row in the caller's transaction; False when one with this key is already there."""
-    statement = tx.upsert(Outbox).values(
-        id=str(uuid.uuid4()),
-        kind=kind,
-        key=key,
-        stream=stream,
-        payload=rfc8785.dumps(dict(payload)).decode(),
-        state="pending",
-        fence=0,
-        attempts=0,
-        not_before=not_before,
-        created_at=tx.real_now,
-    )
-    done = tx.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
-    tx.rung.add(kind)
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return put_many(tx, [New(kind=kind, key=key, stream=stream, payload=payload, not_before=not_before)]) == 1
+
+
+def put_many(tx: Tx, rows: Sequence[New]) -> int:
+    """Add rows in the caller's transaction, but for those whose key is already there; how many were new."""
+    made = [
+        (
+            str(uuid.uuid4()),
+            row.kind,
+            row.key,
+            row.stream,
+            canonical_text(dict(row.payload)),
+            "pending",
+            0,
+            0,
+            row.not_before,
+            tx.real_now,
+        )
+        for row in rows
+    ]
+    tx.rung.update(row.kind for row in rows)
+    connection = tx.session.connection()
+    keys = [row.key for row in rows]
+    if len(made) >= driver.COPY_FROM and len(set(keys)) == len(keys):
+        there = driver.known(connection, _TABLE, "key", keys)
+        # A key is taken by a writer of its own stream, whose head is locked here: none can come in between.
+        fresh = [row for row in made if row[2] not in there]
+        driver.insert(connection, _TABLE, _COLUMNS, fresh)
+        return len(fresh)
+    return driver.insert_unless(connection, _TABLE, _COLUMNS, made, there="key")
 
 
 def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
-    """Lease up to `limit` due rows of `kind`, oldest first; an expired lease counts as due."""
+    """Lease up to `limit` due rows of `kind`, oldest first, in one statement; an expired lease counts as due."""
     due = (
-        select(Outbox)
+        select(Outbox.id)
         .where(
             Outbox.kind == kind,
             Outbox.not_before <= tx.real_now,
@@ -71,38 +134,59 @@ def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
     )
     if tx.session.get_bind().dialect.name == "postgresql":
         due = due.with_for_update(skip_locked=True)
-    claims = []
-    for row in tx.session.scalars(due):
-        row.state, row.leased_by, row.lease_until = "leased", worker, tx.real_now + LEASE
-        row.fence += 1
-        row.attempts += 1
-        claims.append(Claim(row.id, row.kind, row.key, row.stream, json.loads(row.payload), row.fence, row.attempts))
-    return claims
+    taken = due.cte("due")
+    leased = tx.session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(select(taken.c.id)))
+        .values(
+            state="leased",
+            leased_by=worker,
+            lease_until=tx.real_now + LEASE,
+            fence=_TABLE.c.fence + 1,
+            attempts=_TABLE.c.attempts + 1,
+        )
+        .returning(*(_TABLE.c[name] for name in _CLAIMED))
+    ).all()
+    ordered = sorted(leased, key=lambda row: (row.not_before, row.created_at, row.id))
+    return [
+        Claim(row.id, row.kind, row.key, row.stream, json.loads(row.payload), row.fence, row.attempts)
+        for row in ordered
+    ]
+
+
+def complete_many(tx: Tx, ends: Sequence[End]) -> set[str]:
+    """Write the outcomes of many claims; the ids of those whose lease had not passed to somebody else."""
+    if not ends:
+        return set()
+    told = json.dumps([vars(end) | {"not_before": _spelled(tx, end.not_before)} for end in ends])
+    sql = _COMPLETE_POSTGRESQL if tx.session.get_bind().dialect.name == "postgresql" else _COMPLETE_SQLITE
+    return set(tx.session.connection().exec_driver_sql(sql, (told,)).scalars())
+
+
+def _spelled(tx: Tx, moment: datetime | None) -> str | None:
+    """A moment as the column of this database spells it."""
+    if moment is None or tx.session.get_bind().dialect.name == "postgresql":
+        return moment and as_text(moment)
+    text = as_text(moment)
+    return f"{text[:10]} {text[11:26]}"
 
 
 def complete(tx: Tx, claimed: Claim, *, state: str, reference: str | None = None, reason: str | None = None) -> bool:
     """Write the outcome of a claim; False when the lease has passed to somebody else."""
-    done = tx.session.execute(
-        update(Outbox)
-        .where(Outbox.id == claimed.id, Outbox.fence == claimed.fence, Outbox.state == "leased")
-        .values(state=state, reference=reference, reason=reason, lease_until=None)
+    return bool(
+        complete_many(tx, [End(id=claimed.id, fence=claimed.fence, state=state, reference=reference, reason=reason)])
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def postponed(tx: Tx, claimed: Claim, *, seconds: float, reason: str) -> End:
+    """The outcome of a claim that is to be tried again after `seconds` of real time."""
+    again = tx.real_now + timedelta(seconds=seconds)
+    return End(id=claimed.id, fence=claimed.fence, state="pending", reason=reason[:500], not_before=again)
 
 
 def postpone(tx: Tx, claimed: Claim, *, seconds: float, reason: str) -> bool:
     """Give a claim back to be tried again after `seconds` of real time."""
-    done = tx.session.execute(
-        update(Outbox)
-        .where(Outbox.id == claimed.id, Outbox.fence == claimed.fence, Outbox.state == "leased")
-        .values(
-            state="pending",
-            not_before=tx.real_now + timedelta(seconds=seconds),
-            reason=reason[:500],
-            lease_until=None,
-        )
-    )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return bool(complete_many(tx, [postponed(tx, claimed, seconds=seconds, reason=reason)]))
 
 
 def still_mine(session: Session, claimed: Claim) -> bool:
@@ -113,12 +197,10 @@ def still_mine(session: Session, claimed: Claim) -> bool:
 
 def cancel_waiting(tx: Tx, *, prefix: str) -> int:
     """Cancel every row whose key begins with `prefix` and that nobody has taken yet; how many there were."""
-    done = tx.session.execute(
-        update(Outbox)
-        .where(Outbox.key.startswith(prefix, autoescape=True), Outbox.state == "pending")
-        .values(state="cancelled", reason="cancelled before it was sent")
+    done = tx.session.connection().execute(
+        _CANCEL, {"first": prefix, "beyond": prefix + _LAST, "why": "cancelled before it was sent"}
     )
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    return int(done.rowcount)
 
 
 def due_kinds(session: Session, *, now: datetime, kinds: Sequence[str]) -> list[str]:

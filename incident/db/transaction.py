@@ -50,6 +50,25 @@ class Tx:
     #: Who is acting and by which key; set by the edge, stamped on each event.
     command_key: str | None = None
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """A command of its own within this transaction: if it fails, what it did is undone and nothing else is.
+
+        One SAVEPOINT; heads, bells and the command's key are put back as well (DESIGN.md §3.1).
+        """
+        heads = {name: (head.position, head.hash) for name, head in self.heads.items()}
+        rung, key = set(self.rung), self.command_key
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            for name, (position, last) in heads.items():
+                self.heads[name].position, self.heads[name].hash = position, last
+            self.rung.intersection_update(rung)
+            raise
+        finally:
+            self.command_key = key
+
     def upsert(self, table: Any) -> Any:
         """A dialect's INSERT for `table` that understands ON CONFLICT."""
         maker = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert

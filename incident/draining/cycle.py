@@ -16,7 +16,7 @@ from incident import outbox
 from incident.crashpoints import crashpoint
 from incident.db import Database, Tx
 from incident.draining.pace import Pace
-from incident.outbox import Claim
+from incident.outbox import Claim, End
 
 State = Literal["sent", "confirmed", "unknown", "failed", "cancelled"]
 
@@ -32,26 +32,34 @@ class Done:
     reason: str | None = None
     result: Any = None
 
-    def complete(self, tx: Tx) -> bool:
-        """Write the outcome under the claim's fence; False when the lease has passed on."""
+    def end(self, tx: Tx) -> End:
+        """The outcome as the outbox writes it, under the claim's fence."""
         if self.state is None:
-            return outbox.postpone(tx, self.claim, seconds=self.again_s or 0, reason=self.reason or "")
+            return outbox.postponed(tx, self.claim, seconds=self.again_s or 0, reason=self.reason or "")
         reason = self.reason[:500] if self.reason else None
         reference = self.reference[:200] if self.reference else None
-        return outbox.complete(tx, self.claim, state=self.state, reference=reference, reason=reason)
+        return End(id=self.claim.id, fence=self.claim.fence, state=self.state, reference=reference, reason=reason)
+
+    def complete(self, tx: Tx) -> bool:
+        """Write the outcome; False when the lease has passed on."""
+        return bool(outbox.complete_many(tx, [self.end(tx)]))
 
 
+#: Outbox kinds of pages: the channels to people, what rings first. One drain sends them all, so they share the labels
+#: of their crash points, `page`.
+PAGE_KINDS = ("voice", "sms", "push", "chat", "webhook", "mail")
 #: Acts on one claim outside any transaction; None leaves the row to whoever holds its lease by now.
 Act = Callable[[Claim], Done | None]
 #: Records the results of one stream in the transaction that completes their rows.
 Note = Callable[[Tx, Sequence[Any]], None]
 
 
-def turn(db: Database, *, kind: str, worker: str, pace: Pace, act: Act, note: Note | None) -> int:
-    """Claim rows of `kind`, act on each, note what came of it; how many there were."""
+def turn(db: Database, *, of: str, worker: str, pace: Pace, act: Act, note: Note | None) -> int:
+    """Claim rows of the kind `of`, act on each, note what came of it; how many there were."""
+    kind = "page" if of in PAGE_KINDS else of
     crashpoint(f"drain.{kind}.claim")
     with db.transaction() as tx:
-        claims = outbox.claim(tx, kind=kind, worker=worker, limit=pace.at_once)
+        claims = outbox.claim(tx, kind=of, worker=worker, limit=pace.at_once)
     crashpoint(f"drain.{kind}.claimed")
     if not claims:
         return 0
@@ -80,8 +88,8 @@ def _note_some(db: Database, stream: str, some: Sequence[Done], note: Note | Non
     records = any(one.result is not None for one in some)
     with db.transaction([stream] if records else []) as tx:
         tx.command_key = f"drain:{kind}"
-        held = [one for one in some if one.complete(tx)]
-        results = [one.result for one in held if one.result is not None]
+        held = outbox.complete_many(tx, [one.end(tx) for one in some])
+        results = [one.result for one in some if one.claim.id in held and one.result is not None]
         if note is not None and results:
             note(tx, results)
         crashpoint(f"drain.{kind}.noting")

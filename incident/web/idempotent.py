@@ -28,6 +28,7 @@ from incident.errors import Busy, KeyReused
 from incident.log import Actor
 from incident.models import IdempotencyKey
 from incident.web.caller import current
+from incident.web.group_commit import GroupCommit
 from incident.web.guard import idempotency_key
 from incident.web.host import house
 
@@ -71,6 +72,7 @@ class _InFlight:
 
 
 _IN_FLIGHT = _InFlight()
+_TOGETHER = GroupCommit()
 
 
 def carry_out(
@@ -101,7 +103,8 @@ def _once(
     status: int,
 ) -> tuple[int, str, bool]:
     """Status, answer, and whether it had been given before."""
-    with house().db.transaction(streams, lock_wait_s=WAIT_S) as tx:
+
+    def inside(tx: Tx) -> tuple[int, str, bool]:
         tx.command_key = name[2]
         if not _claim(tx, name, digest):
             return (*_stored(tx, name, digest), True)
@@ -113,6 +116,11 @@ def _once(
             .execution_options(synchronize_session=False)
         )
         return status, answer, False
+
+    if len(streams) == 1:
+        return _TOGETHER.run(house().db, streams[0], inside, lock_wait_s=WAIT_S)
+    with house().db.transaction(streams, lock_wait_s=WAIT_S) as tx:
+        return inside(tx)
 
 
 def as_json(value: Any) -> str:

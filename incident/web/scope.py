@@ -8,6 +8,7 @@ Sessions without `rooms` belong to the house itself: commands, timers, the fold.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Alias, FromClause, Join, Select, Table, TextClause, event
@@ -70,12 +71,16 @@ def _narrowed(statement: Select[Any], rooms: tuple[str, ...]) -> Select[Any]:
     return statement.options(*_criteria(rooms)) if any(map(_is_orm, parts)) else statement
 
 
-def _criteria(rooms: tuple[str, ...]) -> list[Any]:
-    """The option for each mapped class; SQLAlchemy carries it into joins, aliases and subqueries."""
-    return [
+@lru_cache(maxsize=500)
+def _criteria(rooms: tuple[str, ...]) -> tuple[Any, ...]:
+    """The option for each mapped class; SQLAlchemy carries it into joins, aliases and subqueries.
+
+    Made once for the same rooms: to make them costs more than most of the queries they narrow.
+    """
+    return tuple(
         with_loader_criteria(model, _belongs(model.__mapper__.c, model.__tablename__, rooms), include_aliases=True)
         for model in _MODELS
-    ]
+    )
 
 
 def _uncovered(statement: Select[Any]) -> list[FromClause]:

@@ -1,8 +1,8 @@
 """What every channel to staff is: an endpoint that takes ``staff_notice`` and may hear something back.
 
 Delivery is at least once. Where the receiver drops a second copy of a key (``dedupes``) doubt means sending again;
-where it does not but can be asked (``can_ask``), :meth:`Channel.send` asks by itself before it repeats a delivery
-(fence above 1); where it is neither, a person may get a notice twice, and that is better than not at all.
+where it does not but can be asked by key, :meth:`Channel.send` asks by itself before it repeats a delivery
+(``asks_first``, fence above 1); where it is neither, a person may get a notice twice, which is better than never.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class Channel(Endpoint):
     dedupes: ClassVar[bool]
     #: True where the gateway can be asked what became of a notice, by :meth:`ask`.
     can_ask: ClassVar[bool]
+    #: True where ``send`` itself asks before it repeats a delivery.
+    asks_first: ClassVar[bool] = False
     #: True where a person can answer by it with a digit.
     can_answer: ClassVar[bool]
     #: What the gateway wants to read when its callback was taken in.

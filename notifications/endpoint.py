@@ -100,7 +100,7 @@ def bad_key(key: str) -> Refused | None:
                    "letter or digit")  # fmt: skip
 
 
-def _plain_url(text: str) -> str:
+def plain_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("must be http://host[:port][/path] or https://…")
@@ -115,16 +115,16 @@ def _plain_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _https_url(text: str) -> str:
+def https_url(text: str) -> str:
     if urlsplit(text).scheme != "https":
         raise ValueError("must be https in a live world")
-    return _plain_url(text)
+    return plain_url(text)
 
 
 class HttpSettings(Settings):
     """What every HTTP connector needs."""
 
-    base_url: Annotated[str, AfterValidator(_plain_url)] = Field(description="Where the system listens")
+    base_url: Annotated[str, AfterValidator(plain_url)] = Field(description="Where the system listens")
     timeout_s: float = Field(default=10.0, gt=0, le=60, description="Seconds to wait for one whole answer")
     max_answer_bytes: int = Field(default=1_048_576, ge=1024, le=16_777_216)
 
@@ -136,7 +136,7 @@ class ExerciseHttpSettings(HttpSettings):
 class LiveHttpSettings(HttpSettings):
     """The address of a real system: https, with the operator's own networks named."""
 
-    base_url: Annotated[str, AfterValidator(_https_url)] = Field(description="https address of the system")
+    base_url: Annotated[str, AfterValidator(https_url)] = Field(description="https address of the system")
     token: SecretStr = Field(description="Bearer token that the system issued")
     networks: tuple[Network, ...] = Field(
         default=(),

@@ -80,18 +80,38 @@ class WireClient:
         *path: str,
         body: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
-        query: Mapping[str, int] | None = None,
+        query: Mapping[str, str | int] | None = None,
     ) -> Answer | Refused | Unknown:
         """Make one request; each part of ``path`` is escaped, so that no key can leave its place."""
+        url = "/".join((self._base_url, *(quote(part, safe="") for part in path)))
+        if body is None:
+            return self.request(method, url, headers=headers, query=query)
+        content = json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        typed = {**(headers or {}), "Content-Type": "application/json"}
+        return self.request(method, url, content=content, headers=typed, query=query)
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str | int] | None = None,
+        empty_ok: bool = False,
+    ) -> Answer | Refused | Unknown:
+        """Make one request to an address of this system, body and type as given. ``empty_ok``: 2xx may say nothing."""
+        if _origin(url) != self._origin:
+            return Refused("forbidden_address", f"{url} is not at {self._base_url}")
         if self._world == "exercise":
             stranger = self._probe()
             if stranger is not None:
                 return stranger
-        return self._exchange(method, path, body=body, headers=headers or {}, query=query)
+        return self._exchange(method, url, content=content, headers=headers or {}, query=query, empty_ok=empty_ok)
 
     def _probe(self) -> Refused | None:
         """Ask who listens there. Nothing of the delivery has been written yet, so a doubt is a refusal."""
-        answer = self._exchange("GET", ("healthz",), body=None, headers={})
+        answer = self._exchange("GET", f"{self._base_url}/healthz", headers={})
         if isinstance(answer, Refused):
             return answer
         if isinstance(answer, Unknown):
@@ -107,27 +127,23 @@ class WireClient:
     def _exchange(
         self,
         method: str,
-        path: tuple[str, ...],
+        url: str,
         *,
-        body: Mapping[str, object] | None,
         headers: Mapping[str, str],
-        query: Mapping[str, int] | None = None,
+        content: bytes | None = None,
+        query: Mapping[str, str | int] | None = None,
+        empty_ok: bool = False,
     ) -> Answer | Refused | Unknown:
-        url = "/".join((self._base_url, *(quote(part, safe="") for part in path)))
-        if _origin(url) != self._origin:
-            return Refused("forbidden_address", f"{url} is not at {self._base_url}")
-        content = None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
-        typed = dict(headers) if content is None else {**headers, "Content-Type": "application/json"}
         deadline = time.monotonic() + self._timeout_s
         try:
-            with self._client.stream(method, url, content=content, headers=typed, params=query) as response:
-                return self._read(response, deadline=deadline)
+            with self._client.stream(method, url, content=content, headers=headers, params=query) as response:
+                return self._read(response, deadline=deadline, empty_ok=empty_ok)
         except _UNREACHABLE as error:
             return Refused("unreachable", f"no connection to {self._base_url}: {error}", retryable=True)
         except httpx.HTTPError as error:
             return Unknown(f"no complete answer from {self._base_url}: {type(error).__name__} {error}")
 
-    def _read(self, response: httpx.Response, *, deadline: float) -> Answer | Unknown:
+    def _read(self, response: httpx.Response, *, deadline: float, empty_ok: bool) -> Answer | Unknown:
         if self._world == "live" and SIMULATOR_HEADER in response.headers:
             return Unknown("a simulator answered in a live world: the connector's address is wrong")
         if response.headers.get("Content-Encoding", "identity") != "identity":
@@ -139,10 +155,12 @@ class WireClient:
                 return Unknown(f"the answer is longer than {self._max_answer_bytes} bytes")
             if time.monotonic() > deadline:  # a drip of bytes resets httpx's own timeout each time
                 return Unknown(f"the answer was not complete after {self._timeout_s} s")
-        return _answer(response.status_code, bytes(received))
+        return _answer(response.status_code, bytes(received), empty_ok=empty_ok)
 
 
-def _answer(status: int, raw: bytes) -> Answer | Unknown:
+def _answer(status: int, raw: bytes, *, empty_ok: bool) -> Answer | Unknown:
+    if empty_ok and not raw:
+        return Answer(status, {})
     if 200 <= status < 300:
         try:
             return Answer(status, read_document(raw, limit=len(raw)))

@@ -41,6 +41,16 @@ class Faults:
     #: Share of recipients whose phone stays off until validity ends, and who never get a receipt.
     expire_ppm: int = 0
     no_receipt_ppm: int = 0
+    #: Share of calls that nobody takes, and that meet an engaged line.
+    no_answer_ppm: int = 0
+    busy_ppm: int = 0
+    #: Messages that the gateway takes: a second of an SMPP session, a day for one number, a minute of one robot
+    #: (0: what that vendor's page says, 20 for WeCom and DingTalk, 100 for Feishu).
+    per_second: int = 100
+    per_number: int = 1000
+    per_minute: int = 0
+    #: 1 says that the account has no credit left.
+    broke: int = 0
     #: 1 refuses every submission with 429, as a system that sheds load does.
     shedding: int = 0
 

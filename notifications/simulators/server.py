@@ -46,10 +46,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(payload)))
         self.send_header("Tongxin-Simulator", self.simulator.name)
+        for name, value in response.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(payload)
 
-    do_GET = do_POST = do_PUT = _run  # noqa: N815  the names that http.server looks for
+    do_GET = do_POST = do_PUT = do_DELETE = _run  # noqa: N815  the names that http.server looks for
 
     def _read(self) -> Request | Response:
         host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
@@ -59,20 +61,31 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length") or "0"
         if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY_BYTES:
             return self._last(problem(413, "tooLarge", f"a body has at most {MAX_BODY_BYTES} bytes"))
-        body: object = {}
-        if int(length):
-            raw = self.rfile.read(int(length))
-            if self.headers.get_content_type() != "application/json":
-                return problem(415, "badType", "a body must be application/json")
-            try:
-                body = json.loads(raw)
-            except (ValueError, RecursionError) as error:
-                return problem(400, "badBody", f"the body is not JSON: {error}")
-        if not isinstance(body, dict):
-            return problem(400, "badBody", "the body must be a JSON object")
-        query = {name: int(values[0]) for name, values in parse_qs(parts.query).items() if values[0].isdigit()}
+        raw = self.rfile.read(int(length))
+        body = self._body(raw)
+        if isinstance(body, Response):
+            return body
+        texts = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
+        # The length is looked at first: int() of a million digits is itself an attack.
+        numbers = {name: text for name, text in texts.items() if text.isascii() and text.isdigit() and len(text) < 20}
+        query = {name: int(text) for name, text in numbers.items()}
         path = tuple(unquote(part) for part in parts.path.strip("/").split("/"))
-        return Request(self.command, path, query, dict(self.headers.items()), body)
+        return Request(self.command, path, query, dict(self.headers.items()), body, texts, raw)
+
+    def _body(self, raw: bytes) -> dict[str, object] | Response:
+        """The JSON object of a body; empty for none, and for another media type that this simulator takes."""
+        if not raw:
+            return {}
+        kind = self.headers.get_content_type()
+        if kind not in self.simulator.takes:
+            return problem(415, "badType", "a body must be application/json")
+        if kind != "application/json":
+            return {}
+        try:
+            body = json.loads(raw)
+        except (ValueError, RecursionError) as error:
+            return problem(400, "badBody", f"the body is not JSON: {error}")
+        return body if isinstance(body, dict) else problem(400, "badBody", "the body must be a JSON object")
 
     def _last(self, response: Response) -> Response:
         self.close_connection = True

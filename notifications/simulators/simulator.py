@@ -23,13 +23,18 @@ MOST_FAST = 100_000
 
 @dataclass(frozen=True)
 class Request:
-    """One request, already checked: path parts unescaped, body a JSON object (empty without one)."""
+    """One request, already checked: path parts unescaped, body a JSON object (empty without one).
+
+    ``query`` holds the whole numbers of the query, ``texts`` all of it; ``raw`` the body's bytes.
+    """
 
     method: str
     path: tuple[str, ...]
     query: Mapping[str, int]
     headers: Mapping[str, str]
     body: Mapping[str, object]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    raw: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Response:
     status: int = 200
     body: Mapping[str, object] = field(default_factory=dict)
     cut: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def fence_of(request: Request, *, key: str) -> int | Response:
@@ -62,6 +68,8 @@ class Simulator:
     """Base of a simulator: a name, faults that can change while it runs, a speed."""
 
     name = ""
+    #: Media types of bodies that it takes; only JSON is read, others stand in ``raw``.
+    takes: frozenset[str] = frozenset({"application/json"})
 
     def __init__(self, *, seed: int, faults: Faults, fast: int) -> None:
         self.seed = seed

@@ -21,9 +21,11 @@ _CALM = {
     "billing": {"settle_ms": 200},
     "broadcast": {"rate_per_s": 1_000_000, "receipt_ms": 0},
     "smtp": {"settle_ms": 0},
+    "sms": {"receipt_ms": 100},
 }
 _CURED = {"fail_ppm": 0, "unknown_ppm": 0, "loss_kind": 0, "shedding": 0, "latency_min_ms": 0, "latency_max_ms": 0,
-          "expire_ppm": 0, "no_receipt_ppm": 0}  # fmt: skip
+          "expire_ppm": 0, "no_receipt_ppm": 0, "no_answer_ppm": 0, "busy_ppm": 0, "broke": 0, "per_second": 100,
+          "per_number": 1000, "per_minute": 0}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +35,9 @@ def simulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, R
         running("billing", tmp_path_factory.mktemp("billing"), **_CALM["billing"]) as billing,
         running("broadcast", tmp_path_factory.mktemp("broadcast"), **_CALM["broadcast"]) as gateway,
         running("smtp", tmp_path_factory.mktemp("smtp")) as sink,
+        running("sms", tmp_path_factory.mktemp("sms"), **_CALM["sms"]) as sms,
     ):
-        yield {"billing": billing, "broadcast": gateway, "smtp": sink}
+        yield {"billing": billing, "broadcast": gateway, "smtp": sink, "sms": sms}
 
 
 @pytest.fixture

@@ -36,20 +36,30 @@ class RunningSimulator:
         assert self._process.stdout is not None
         ready = json.loads(self._process.stdout.readline())
         self.port: int = ready["port"]
+        self.ready: dict[str, Any] = ready
         self.disturbed = False
         self._client = httpx.Client(trust_env=False)
         self.url = f"http://127.0.0.1:{ready.get('http_port', self.port)}"
 
-    def settings(self) -> dict[str, object]:
+    def settings(self, channel: str = "") -> dict[str, object]:
         """Settings of the channel or connector that speaks to it."""
         if self.name == "smtp":
             return {"host": "127.0.0.1", "port": self.port, "sender": "duty@tongxin.example"}
+        if channel == "sms_smpp":
+            return {"host": "127.0.0.1", "port": self.ready["smpp_port"], "timeout_s": 5}
         return {"base_url": self.url, "timeout_s": 5}
 
     def get(self, path: str, **query: int) -> dict[str, Any]:
         """Read one of its pages."""
         answer = self._client.get(f"{self.url}/{path}", params=query)
         assert answer.status_code == 200, answer.text
+        read: dict[str, Any] = answer.json()
+        return read
+
+    def post(self, path: str, **body: object) -> dict[str, Any]:
+        """Let something happen at its side."""
+        answer = self._client.post(f"{self.url}/{path}", json=body)
+        assert answer.status_code < 300, answer.text
         read: dict[str, Any] = answer.json()
         return read
 
@@ -137,6 +147,11 @@ def broadcast(*, count: int = 1000, **changes: Any) -> dict[str, Any]:
 def notice(*, subject: str = "新任务 [T-ABCD-1234]", body: str = "请确认。") -> dict[str, Any]:
     """Return a ``staff_notice`` document."""
     return {"to": "chengdu.duty@sichuan.example", "subject": subject, "body": body}
+
+
+def page(**changes: object) -> dict[str, Any]:
+    """Return a ``staff_notice`` document for a telephone."""
+    return {**notice(), "to": "+8613800138000", "reply_code": "T-ABCD-1234", **changes}
 
 
 def delivery(kind: str, key: str, document: Mapping[str, Any], *, fence: int = 1, world: str = "exercise") -> Delivery:

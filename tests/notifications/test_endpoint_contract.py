@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from notifications.channel import Channel
 from notifications.delivery import NoticeReceipt, Refused, Sent, Unknown
 from notifications.endpoint import Endpoint
+from notifications.notice import AddressKind
 from notifications.registry import build, endpoint_class, endpoints, names, settings_schema
-from tests.notifications.processes import RunningSimulator, broadcast, delivery, instruction, notice
+from tests.notifications.processes import RunningSimulator, broadcast, delivery, instruction, notice, page
 
 #: name -> (its simulator, kind, a document that it takes). A new channel or connector adds a line.
 SAMPLES: dict[str, tuple[str, str, Callable[[], dict[str, Any]]]] = {
     "billing_tmf": ("billing", "instruction/1", lambda: instruction("contract")),
     "broadcast_gateway": ("broadcast", "broadcast/1", broadcast),
     "mail": ("smtp", "staff_notice", notice),
+    "sms_http": ("sms", "staff_notice", page),
+    "sms_smpp": ("sms", "staff_notice", page),
 }
 EVERY = pytest.mark.parametrize("name", names(world="exercise"))
 NOT_REPEATABLE = pytest.mark.parametrize(
@@ -28,7 +32,7 @@ NOT_REPEATABLE = pytest.mark.parametrize(
 
 @pytest.fixture
 def endpoint(name: str, calm: dict[str, RunningSimulator]) -> Iterator[Endpoint]:
-    built = build(name, calm[SAMPLES[name][0]].settings(), world="exercise")
+    built = build(name, calm[SAMPLES[name][0]].settings(name), world="exercise")
     yield built
     built.close()
 
@@ -58,13 +62,32 @@ def test_a_delivery_is_taken_and_a_second_copy_changes_nothing(
     simulator, kind, _ = SAMPLES[name]
     first = endpoint.send(delivery(kind, key, document(name, key)))
     books = _weight(calm[simulator])
+    assert isinstance(first, Sent)
 
-    second = endpoint.send(delivery(kind, key, document(name, key)))
+    second = endpoint.send(delivery(kind, key, document(name, key), fence=2))
+
+    assert isinstance(second, Sent)
+    if _may_arrive_twice(endpoint):
+        assert _weight(calm[simulator]) != books
+    else:
+        assert _weight(calm[simulator]) == books
+
+
+@NOT_REPEATABLE
+def test_a_second_copy_has_the_reference_of_the_first(name: str, endpoint: Endpoint, key: str) -> None:
+    first, second = (endpoint.send(delivery(SAMPLES[name][1], key, document(name, key))) for _ in range(2))
 
     assert isinstance(first, Sent)
     assert isinstance(second, Sent)
     assert first.reference == second.reference
-    assert _weight(calm[simulator]) == books
+
+
+def test_every_channel_says_what_it_can_do() -> None:
+    for cls in endpoints().values():
+        if issubclass(cls, Channel):
+            assert cls.at_least_once
+            assert {type(value) for value in (cls.dedupes, cls.can_ask, cls.can_answer)} == {bool}
+            assert cls.address_kind in get_args(AddressKind)
 
 
 @EVERY
@@ -110,7 +133,7 @@ def test_a_closed_port_is_a_refusal_that_may_be_tried_again(
     with socket.socket() as reserved:  # bound but not listening: surely nobody answers there
         reserved.bind(("127.0.0.1", 0))
         port = reserved.getsockname()[1]
-        settings = calm[SAMPLES[name][0]].settings()
+        settings = calm[SAMPLES[name][0]].settings(name)
         moved = {"port": port} if "port" in settings else {"base_url": f"http://127.0.0.1:{port}"}
         endpoint = build(name, {**settings, **moved}, world="exercise")
         outcome = endpoint.send(delivery(SAMPLES[name][1], key, document(name, key)))
@@ -204,8 +227,14 @@ def test_mail_cannot_be_asked_and_says_so(calm: dict[str, RunningSimulator], key
     assert "send again" in receipt.note
 
 
+def _may_arrive_twice(endpoint: Endpoint) -> bool:
+    return isinstance(endpoint, Channel) and not endpoint.dedupes and not endpoint.asks_first
+
+
 def _weight(simulator: RunningSimulator) -> object:
     books = simulator.get("books")
+    if simulator.name in {"sms", "voice", "chat", "push"}:
+        return books["messages"]
     if simulator.name == "smtp":
         return books["kept"]
     if simulator.name == "broadcast":

@@ -1,0 +1,44 @@
+"""Settings of SMPP, and which addresses a session in plain text may go to."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from notifications.endpoint import Network, Settings
+from notifications.outbound import AddressRule
+
+
+class SmppSettings(Settings):
+    """What both worlds need."""
+
+    host: str = Field(pattern=r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}$", description="The SMSC")
+    port: int = Field(ge=1, le=65535)
+    source: str = Field(default="10086", pattern=r"[0-9]{3,20}$", description="Our short code, where replies go")
+    window: int = Field(default=10, ge=1, le=100, description="Unanswered requests at a time")
+    pulse_s: float = Field(default=30.0, gt=0, le=300, description="Seconds of silence before enquire_link")
+    most_parts: int = Field(default=4, ge=1, le=10, description="Parts of one notice; longer ones are cut")
+    timeout_s: float = Field(default=10.0, gt=0, le=60)
+
+
+class ExerciseSmppSettings(SmppSettings):
+    """The address of the sms simulator on this machine. There is no credential, so none can leak."""
+
+
+class LiveSmppSettings(SmppSettings):
+    """A real SMSC. Without TLS its address must be in the operator's own networks: SMPP shows all to the line."""
+
+    system_id: str = Field(pattern=r"[!-~]{1,15}$")
+    password: SecretStr = Field(description="At most 8 characters, as SMPP 3.4 has it")
+    system_type: str = Field(default="", pattern=r"[!-~]{0,12}$")
+    tls: Literal["none", "tls"] = "tls"
+    networks: tuple[Network, ...] = Field(default=(), description="The operator's own networks, CIDR")
+
+
+class OwnNetworks(AddressRule):
+    """Only the networks listed, not every global address."""
+
+    def permits(self, address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+        return any(address in network for network in self.networks if network.version == address.version)

@@ -6,6 +6,8 @@ A secret may be given as `TONGXIN_SECRET_KEY_FILE=/path`, so that it need not st
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import Field
@@ -34,6 +36,9 @@ class Settings(BaseSettings):
     #: host:port of the mail server for staff notices; empty: notices wait in the outbox and `doctor` says so.
     smtp: str = ""
     mail_from: str = "tongxin@localhost"
+    #: Settings of channels and connectors by name, as one JSON object (docs/channels.md, docs/paging.md); it is laid
+    #: over the addresses above. Give it as `TONGXIN_ENDPOINTS_FILE`, since it holds credentials in a live world.
+    endpoints: str = ""
     #: What may be asked for hazard news: hosts (https) or origins such as http://10.1.2.3:8080, comma separated.
     feed_hosts: str = "earthquake.usgs.gov,www.gdacs.org"
     #: Networks (CIDR, comma separated) of those hosts that are no global addresses; empty: none may be reached.
@@ -53,6 +58,24 @@ class Settings(BaseSettings):
 
     def anchors(self) -> Path:
         return Path(self.anchor_dir) if self.anchor_dir else self.var_dir / "anchors"
+
+    def contact_key(self) -> bytes:
+        """The key that seals people's addresses: from `secret_key`, else one drawn once into `var_dir`.
+
+        Several machines need the same `secret_key`, or they cannot read one another's addresses.
+        """
+        if len(self.secret_key) >= 16:
+            return self.secret_key.encode()
+        path = self.var_dir / "contact.key"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        drawn = path.with_name(f".contact.key.{os.getpid()}.{secrets.token_hex(4)}")
+        if not path.exists():
+            drawn.write_bytes(secrets.token_bytes(32))
+            drawn.chmod(0o600)
+            with suppress(FileExistsError):  # another process was first: its key counts
+                os.link(drawn, path)
+            drawn.unlink()
+        return path.read_bytes()
 
     def cache_dir(self) -> Path:
         return self.var_dir / "cache"

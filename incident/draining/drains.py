@@ -10,15 +10,28 @@ from incident.commands.batches import note_results
 from incident.commands.gateways import note_part_results
 from incident.db import Database
 from incident.draining.billing import BillingDrain
-from incident.draining.cycle import Act, Note, turn
+from incident.draining.cycle import PAGE_KINDS, Act, Note, turn
 from incident.draining.endpoints import Endpoints
 from incident.draining.gateway import GatewayDrain
-from incident.draining.mail import MailDrain
 from incident.draining.pace import Pace
+from incident.draining.pages import PageDrain
 from incident.outbox import due_kinds
 
 #: Every kind of outbox row. Stops come first, questions before sending: what is known early spares work.
-KINDS = ("broadcast_stop", "broadcast_query", "broadcast", "billing_query", "billing", "mail")
+#: Notices come before the pages that they become, what rings before what lies in a mailbox.
+KINDS = (
+    "broadcast_stop",
+    "broadcast_query",
+    "broadcast",
+    "billing_query",
+    "billing",
+    "notice",
+    *PAGE_KINDS,
+)
+
+
+#: What stands for a kind in the labels of crash points: all pages are sent by one drain.
+LABELS = (*(kind for kind in KINDS if kind not in PAGE_KINDS), "page")
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,7 @@ class Drains:
             return 0
         taken = 0
         while not give_up():
-            some = turn(self.db, kind=kind, worker=self.worker, pace=self.pace, act=act, note=note)
+            some = turn(self.db, of=kind, worker=self.worker, pace=self.pace, act=act, note=note)
             if some == 0:
                 break
             taken += some
@@ -54,7 +67,7 @@ class Drains:
         while not give_up() and (kinds := self.due()):
             act, note = self._how(kinds[0])
             if act is not None:
-                taken += turn(self.db, kind=kinds[0], worker=self.worker, pace=self.pace, act=act, note=note)
+                taken += turn(self.db, of=kinds[0], worker=self.worker, pace=self.pace, act=act, note=note)
         return taken
 
     def due(self, kinds: Sequence[str] = KINDS) -> list[str]:
@@ -64,15 +77,19 @@ class Drains:
         return [kind for kind in kinds if kind in due and self._how(kind)[0] is not None]
 
     def _how(self, kind: str) -> tuple[Act | None, Note | None]:
-        billing, gateway, mail = self.endpoints.billing, self.endpoints.gateway, self.endpoints.mail
+        billing, gateway = self.endpoints.billing, self.endpoints.gateway
         if kind in ("billing", "billing_query"):
             if billing is None:
                 return None, None
             drain = BillingDrain(self.db, billing, self.pace)
             note = partial(note_results, ask_after_s=self.pace.ask_after_s)
             return (drain.send if kind == "billing" else drain.ask), note
-        if kind == "mail":
-            return (MailDrain(self.db, mail, self.pace).send if mail is not None else None), None
+        if kind == "notice" or kind in PAGE_KINDS:
+            channels = self.endpoints.channels
+            # Notices are planned once anything can carry them; a page's own channel may be gone by now, which is a
+            # failure that people must see.
+            pages = PageDrain(self.db, channels, self.pace)
+            return (pages.act, pages.note) if channels.kinds else (None, None)
         if gateway is None:
             return None, None
         sender = GatewayDrain(self.db, gateway, self.pace)

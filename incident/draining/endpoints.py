@@ -1,16 +1,25 @@
-"""The connectors and the channel of one process, built for its world by the registry, which can build no other's."""
+"""The connectors and channels of one process, built for its world by the registry, which can build no other's.
+
+A plain address in the environment is enough for an exercise; what needs more (credentials, networks, templates) stands
+in one JSON object by name, `TONGXIN_ENDPOINTS`, which is laid over it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 from incident.config import Settings
+from incident.draining.channels import Channels
+from incident.rules.sealing import Sealer
+from notifications.channel import Channel
 from notifications.connectors.billing_tmf import BillingTmf
 from notifications.connectors.broadcast_gateway import BroadcastGateway
 from notifications.delivery import World
 from notifications.endpoint import Endpoint
-from notifications.registry import build
+from notifications.registry import SettingsError, build
 
 
 @dataclass(frozen=True)
@@ -20,10 +29,20 @@ class Endpoints:
     billing: BillingTmf | None = None
     gateway: BroadcastGateway | None = None
     mail: Endpoint | None = None
+    #: All channels to staff but mail, by the registry's name.
+    others: Mapping[str, Channel] = field(default_factory=dict)
+    #: Opens people's addresses.
+    sealer: Sealer = field(default_factory=Sealer.drawn)
+
+    @property
+    def channels(self) -> Channels:
+        """All channels to staff."""
+        mail = {"mail": cast("Channel", self.mail)} if self.mail is not None else {}
+        return Channels({**self.others, **mail}, self.sealer)
 
     def close(self) -> None:
         """Release sockets."""
-        for endpoint in (self.billing, self.gateway, self.mail):
+        for endpoint in (self.billing, self.gateway, self.mail, *self.others.values()):
             if endpoint is not None:
                 endpoint.close()
 
@@ -31,21 +50,42 @@ class Endpoints:
 def build_endpoints(settings: Settings, *, world: str) -> Endpoints:
     """Endpoints for a process of `world`; raises notifications' SettingsError naming a field that does not fit."""
     kind = cast("World", world)
-    billing = build("billing_tmf", {"base_url": settings.billing_url}, world=kind) if settings.billing_url else None
-    gateway = (
-        build("broadcast_gateway", {"base_url": settings.broadcast_url}, world=kind) if settings.broadcast_url else None
-    )
+    given = wanted(settings)
+    built = {name: build(name, one, world=kind) for name, one in given.items()}
+    channels = {name: cast("Channel", one) for name, one in built.items() if one.role == "channel" and name != "mail"}
     return Endpoints(
-        billing=cast("BillingTmf | None", billing),
-        gateway=cast("BroadcastGateway | None", gateway),
-        mail=_mail(settings, world=kind),
+        billing=cast("BillingTmf | None", built.get("billing_tmf")),
+        gateway=cast("BroadcastGateway | None", built.get("broadcast_gateway")),
+        mail=built.get("mail"),
+        others=channels,
+        sealer=Sealer.of(settings.contact_key()),
     )
 
 
-def _mail(settings: Settings, *, world: World) -> Endpoint | None:
-    if not settings.smtp:
-        return None
-    host, _, port = settings.smtp.rpartition(":")
-    if not host or not port.isdecimal():
-        raise ValueError(f"TONGXIN_SMTP must be host:port, not {settings.smtp!r}")
-    return build("mail", {"host": host, "port": int(port), "sender": settings.mail_from}, world=world)
+def wanted(settings: Settings) -> dict[str, dict[str, Any]]:
+    """Settings by the name of a channel or connector: plain addresses, and `TONGXIN_ENDPOINTS` laid over them."""
+    found: dict[str, dict[str, Any]] = {}
+    if settings.billing_url:
+        found["billing_tmf"] = {"base_url": settings.billing_url}
+    if settings.broadcast_url:
+        found["broadcast_gateway"] = {"base_url": settings.broadcast_url}
+    if settings.smtp:
+        host, _, port = settings.smtp.rpartition(":")
+        if not host or not port.isdecimal():
+            raise ValueError(f"TONGXIN_SMTP must be host:port, not {settings.smtp!r}")
+        found["mail"] = {"host": host, "port": int(port), "sender": settings.mail_from}
+    for name, one in _laid_over(settings.endpoints).items():
+        found[name] = found.get(name, {}) | one
+    return found
+
+
+def _laid_over(text: str) -> dict[str, dict[str, Any]]:
+    if not text.strip():
+        return {}
+    try:
+        told = json.loads(text)
+    except ValueError as error:
+        raise SettingsError(f"TONGXIN_ENDPOINTS is no JSON: {error}") from None
+    if not isinstance(told, dict) or not all(isinstance(one, dict) for one in told.values()):
+        raise SettingsError('TONGXIN_ENDPOINTS must be an object of objects: {"sms_http": {…}}')
+    return told

@@ -15,6 +15,10 @@ LANES: tuple[tuple[str, ...], ...] = (
     ("broadcast_stop",),
     ("broadcast_query", "broadcast"),
     ("billing_query", "billing"),
+    ("notice",),
+    ("voice",),
+    ("sms",),
+    ("push", "chat", "webhook"),
     ("mail",),
 )
 

@@ -1,28 +1,15 @@
-"""Staff notices: who gets one, and its text in both languages. Data, so that a translator can read it.
+"""The texts of staff notices in both languages: data, so that a translator can read them.
 
-A notice stands in the outbox as a template with values and the roles it is for; people and their addresses are
-looked up when it leaves, so that a change of duty counts.
+One notice is composed once; each channel takes from it what it can carry. Mail has both languages below each other;
+a short message, a call and a push have the one that the person reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
-
-from incident.events.base import NATION
-from incident.models import Person, PersonContact, RoleGrant
-
-#: The chain's words for the roles that people hold.
-_HELD: Mapping[str, tuple[str, ...]] = {
-    "province_duty": ("province_member", "province_lead"),
-    "province_lead": ("province_lead",),
-    "hq_duty": ("duty_officer",),
-    "hq_commander": ("commander",),
-}
 #: Template to (subject, body), Chinese and English; `{title_zh}` and so on come from the notice's values.
 TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "task_dispatched": (
@@ -36,6 +23,13 @@ TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "{incident_en}: “{title_en}” is not acknowledged; it comes to you.",
         ),
     ),
+    "task_expired": (
+        ("接收已过期：{title_zh}", "{incident_zh}：任务「{title_zh}」接收后一直没有开始，重新待确认。"),
+        (
+            "Acknowledgement expired: {title_en}",
+            "{incident_en}: “{title_en}” was acknowledged and never begun; it is open again.",
+        ),
+    ),
     "task_declined": (
         ("任务被拒：{title_zh}", "{incident_zh}：任务「{title_zh}」被省公司拒绝，请另行安排。"),
         ("Task declined: {title_en}", "{incident_en}: a province declined “{title_en}”; find another way."),
@@ -44,48 +38,70 @@ TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("催办：{title_zh}", "{incident_zh}：总部催办任务「{title_zh}」。"),
         ("Reminder: {title_en}", "{incident_en}: headquarters asks about “{title_en}”."),
     ),
+    "test": (
+        ("测试通知", "这是您自己发的测试通知，不用回复。"),
+        ("Test notice", "You sent this test to yourself; no answer is needed."),
+    ),
 }
 _OTHER = (
     ("通知：{title_zh}", "{incident_zh}：{title_zh}。请登录查看。"),
     ("Notice: {title_en}", "{incident_en}: {title_en}. Sign in to see it."),
 )
+#: The same on one line, for what has no room.
+SHORT: Mapping[str, tuple[str, str]] = {
+    "task_dispatched": (
+        "新任务「{title_zh}」{count_zh}，{incident_zh}",
+        "New task “{title_en}”{count_en}, {incident_en}",
+    ),
+    "task_overdue": ("任务「{title_zh}」超时无人确认，{incident_zh}", "“{title_en}” not acknowledged, {incident_en}"),
+    "task_expired": ("任务「{title_zh}」接收后未开始，重新待确认", "“{title_en}” was never begun and is open again"),
+    "task_declined": ("任务「{title_zh}」被拒，请另行安排", "“{title_en}” was declined; find another way"),
+    "task_reminded": ("总部催办「{title_zh}」，{incident_zh}", "Reminder: “{title_en}”, {incident_en}"),
+}
+MOST_SUBJECT, MOST_SHORT = 300, 240
 
 
 @dataclass(frozen=True)
-class Recipient:
-    """A person to be told, and where."""
+class Words:
+    """A notice in words: subject and body in both languages, and one line in the reader's."""
 
-    person_id: str
-    mail: str
-
-
-def recipients(session: Session, payload: Mapping[str, Any]) -> list[Recipient]:
-    """Who holds one of the notice's roles for its place, or is named in `to`; those without an address are left out."""
-    contacts = select(Person.id, PersonContact.mail).join(PersonContact, PersonContact.person_id == Person.id)
-    active = contacts.where(Person.state == "active")
-    if payload.get("to"):
-        rows = session.execute(active.where(Person.id.in_(list(payload["to"]))).order_by(Person.id))
-    else:
-        roles = _roles(payload["roles"])
-        place = payload.get("province")
-        scopes = (place, NATION) if place else (NATION,)
-        grants = select(RoleGrant.person_id).where(
-            RoleGrant.held.is_(True), RoleGrant.role.in_(roles), or_(*(RoleGrant.scope == scope for scope in scopes))
-        )
-        rows = session.execute(active.where(Person.id.in_(grants)).order_by(Person.id))
-    return [Recipient(row[0], row[1]) for row in rows]
+    subject: str
+    body: str
+    short: str
 
 
-def text_of(payload: Mapping[str, Any], *, incident: Mapping[str, str]) -> tuple[str, str]:
-    """Subject and body, Chinese first, English below; `incident` has title_zh and title_en."""
+def text_of(
+    payload: Mapping[str, Any], *, incident: Mapping[str, str], language: Literal["zh", "en"] = "zh", more: int = 0
+) -> Words:
+    """Compose a notice; `incident` has title_zh and title_en, `more` is how many further tasks it stands for."""
+    values = _values(payload.get("values", {}), incident)
     if "subject_zh" in payload:
-        chinese = (payload["subject_zh"], payload["body_zh"])
-        english = (payload["subject_en"], payload["body_en"])
-        return f"{chinese[0]} / {english[0]}", f"{chinese[1]}\n\n{english[1]}\n"
-    values = _values(payload["values"], incident)
-    (subject_zh, body_zh), (subject_en, body_en) = TEXTS.get(payload["template"], _OTHER)
-    subject = f"{subject_zh} / {subject_en}".format_map(values)
-    return subject[:300], f"{body_zh}\n\n{body_en}\n".format_map(values)
+        (subject_zh, body_zh), (subject_en, body_en) = _given(payload)
+    else:
+        (subject_zh, body_zh), (subject_en, body_en) = (
+            (subject.format_map(values), body.format_map(values))
+            for subject, body in TEXTS.get(str(payload.get("template")), _OTHER)
+        )
+    zh, en = SHORT.get(str(payload.get("template")), ("{subject_zh}", "{subject_en}"))
+    told = values | {"subject_zh": subject_zh, "subject_en": subject_en}
+    short = zh.format_map(told) if language == "zh" else en.format_map(told)
+    more_zh, more_en = (f"还有 {more} 项任务，请登录查看。", more_tasks(more)) if more else ("", "")
+    return Words(
+        subject=f"{subject_zh} / {subject_en}"[:MOST_SUBJECT],
+        body=f"{body_zh}{more_zh}\n\n{body_en}{' ' if more_en else ''}{more_en}\n",
+        short=_cut(_line(short), " ".join(filter(None, [more_zh if language == "zh" else more_en]))),
+    )
+
+
+def more_tasks(count: int) -> str:
+    """6 more tasks: sign in to see them."""
+    return f"{count} more task{'' if count == 1 else 's'}: sign in to see {'it' if count == 1 else 'them'}."
+
+
+def _given(payload: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """A notice that brings its own words."""
+    chinese = (_line(str(payload["subject_zh"])), str(payload["body_zh"]))
+    return chinese, (_line(str(payload["subject_en"])), str(payload["body_en"]))
 
 
 def _values(given: Mapping[str, Any], incident: Mapping[str, str]) -> dict[str, str]:
@@ -102,10 +118,13 @@ def _values(given: Mapping[str, Any], incident: Mapping[str, str]) -> dict[str, 
     }
 
 
+def _cut(text: str, end: str) -> str:
+    """The text and its end within one line's length; it is the text that is cut."""
+    room = MOST_SHORT - len(end) - (2 if end else 0)
+    kept = text if len(text) <= room else text[: room - 1] + "…"
+    return f"{kept}。{end}" if end and not end.isascii() else f"{kept}. {end}" if end else kept
+
+
 def _line(text: str) -> str:
     """One line without control characters: a title may not begin a header."""
     return "".join(character if character.isprintable() else " " for character in text)
-
-
-def _roles(names: Sequence[str]) -> list[str]:
-    return sorted({role for name in names for role in _HELD.get(name, (name,))})

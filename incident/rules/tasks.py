@@ -18,6 +18,13 @@ CHAIN: tuple[tuple[str, str], ...] = (
     ("duty_officer", "nation"),
     ("commander", "nation"),
 )
+#: Chinese and English names of the chain's roles; the steps of its sentence.
+CHAIN_NAMES: dict[str, tuple[str, str]] = {
+    "province_member": ("省值班", "province duty"),
+    "province_lead": ("省负责人", "province lead"),
+    "duty_officer": ("总部值班", "headquarters duty"),
+    "commander": ("总部指挥", "commander"),
+}
 OPEN = frozenset({"dispatched", "acknowledged", "in_progress", "pending", "held"})
 #: States in which the work clock runs; `held` stops it, `pending` does not.
 WORKING = frozenset({"acknowledged", "in_progress", "pending"})
@@ -41,6 +48,8 @@ SOURCES: dict[str, frozenset[str]] = {
     "arrange": OPEN,
     "remind": frozenset({"dispatched", "acknowledged", "in_progress", "pending"}),
     "revise": OPEN,
+    "change_clocks": OPEN,
+    "expire": frozenset({"acknowledged"}),
 }
 
 
@@ -52,6 +61,24 @@ def may(action: str, state: str) -> bool:
 def escalation_due(dispatched_at: datetime, acknowledge_minutes: int, step: int) -> datetime:
     """When step `step` (from 1) of the chain is called, if nobody has acknowledged by then."""
     return dispatched_at + timedelta(minutes=acknowledge_minutes * step)
+
+
+@dataclass(frozen=True)
+class ChainStep:
+    """One call of the chain: whom, when it is due by the clock, and whether it has been made."""
+
+    step: int
+    role: str
+    due_at: datetime
+    called: bool
+
+
+def chain_of(dispatched_at: datetime, acknowledge_minutes: int, escalation: int) -> tuple[ChainStep, ...]:
+    """The whole chain of a task: who is called when, if nobody acknowledges."""
+    return tuple(
+        ChainStep(step, role, escalation_due(dispatched_at, acknowledge_minutes, step), step <= escalation)
+        for step, (role, _scope) in enumerate(CHAIN, start=1)
+    )
 
 
 def work_due_after_hold(work_due_at: datetime, held_since: datetime, now: datetime) -> datetime:
@@ -97,8 +124,7 @@ def check_figures(
                 FigureFault(
                     name,
                     f"「{field['zh']}」{value} 不在合理范围 {low} 至 {high} 内；如属实，请写明理由。",
-                    f"“{field['en']}” {value} is outside the plausible range {low} to {high};"
-                    " if it is true, say why.",
+                    f"“{field['en']}” {value} is outside the plausible range {low} to {high}; if it is true, say why.",
                 )
             )
     return faults

@@ -158,7 +158,7 @@ def unsent(demo: Demo) -> list[str]:
     """Outbox rows that should have left and have not; notices to staff may wait."""
     with _read(demo) as database, database.read() as session:
         waiting = select(Outbox.key).where(Outbox.state.in_(("pending", "leased")))
-        return list(session.scalars(waiting.where(Outbox.kind != "mail")))
+        return list(session.scalars(waiting.where(Outbox.kind.not_in(("notice", "mail")))))
 
 
 def wait_until(is_so: object, *, within_s: float, every_s: float = 0.1) -> None:

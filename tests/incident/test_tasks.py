@@ -95,7 +95,9 @@ def test_acknowledging_stops_paging_on_every_channel(db: Database, clock: Steppe
 
     assert task(db, task_id).escalation == 1
     with db.read() as session:
-        waiting = session.scalars(select(Outbox.state).where(Outbox.key.startswith(f"mail:escalated:{task_id}"))).all()
+        waiting = session.scalars(
+            select(Outbox.state).where(Outbox.key.startswith(f"notice:{task_id}:escalated"))
+        ).all()
     assert waiting == ["cancelled"]
 
 
@@ -165,7 +167,7 @@ def test_a_declined_task_is_given_to_a_person_of_the_province_and_to_nobody_else
     assert (again["state"], again["revision"]) == ("dispatched", 3)
     with db.read() as session:
         event = session.scalars(select(EventRow).where(EventRow.type == "TaskRedispatched")).one()
-        mail = session.scalars(select(Outbox.payload).where(Outbox.key.startswith("mail:dispatched:"))).all()
+        mail = session.scalars(select(Outbox.payload).where(Outbox.key.contains(":dispatched:"))).all()
     assert (event.data["person_id"], event.data["team_zh"]) == (ours, "省应急值班")
     assert [json.loads(payload).get("to") for payload in mail] == [None, [ours]]
     assert_fold_equals_rows(db)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from incident.draining import KINDS
+from incident.draining import LABELS
 from tests.conftest import REPO
 
 
 def crash_points() -> list[str]:
-    """Every name that some `crashpoint("…")` can have; `{kind}` stands for each kind of outbox row."""
+    """Every name that some `crashpoint("…")` can have; `{kind}` stands for each kind of row; pages share one."""
     found: set[str] = set()
     for path in sorted((REPO / "incident").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -23,7 +23,7 @@ def _names(argument: ast.expr, path: Path) -> set[str]:
     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
         return {argument.value}
     if isinstance(argument, ast.JoinedStr):
-        return {"".join(_part(part, kind, path) for part in argument.values) for kind in KINDS}
+        return {"".join(_part(part, kind, path) for part in argument.values) for kind in LABELS}
     raise AssertionError(f"{path}:{argument.lineno}: a crash point's name must be a text, or a text with {{kind}}")
 
 

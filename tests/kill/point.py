@@ -65,7 +65,7 @@ class Bench:
     def _prepare(self, point: str) -> str:
         """Leave in the outbox what will pass the point; the broadcast to stop, if that is what passes it."""
         subject = point.removeprefix("drain.").partition(".")[0]
-        if subject == "mail":
+        if subject in ("notice", "page"):
             dispatched(self.db, self.incident)
         elif subject.startswith("broadcast"):
             self.gateway.set_faults(rate_per_s=20 if subject == "broadcast_stop" else 1_000_000)

@@ -10,7 +10,7 @@ import pytest
 
 from incident.db import open_engine
 from incident.db.schema import create_schema
-from incident.draining import KINDS
+from incident.draining import LABELS
 from tests.kill.labels import crash_points
 from tests.kill.point import Bench, bench
 from tests.storm.nursery import Nursery
@@ -52,8 +52,8 @@ def test_dying_at_a_labelled_point_loses_nothing_and_doubles_nothing(house: Benc
 
 def test_the_points_of_every_kind_of_sending_are_labelled() -> None:
     assert {"commit.before", "commit.after", "billing.before_send", "billing.after_send"} <= set(POINTS)
-    assert {"broadcast.before_send", "broadcast_stop.after_stop", "mail.after_send"} <= set(POINTS)
-    for kind in KINDS:
+    assert {"broadcast.before_send", "broadcast_stop.after_stop", "page.after_send"} <= set(POINTS)
+    for kind in LABELS:
         steps = {f"drain.{kind}.{step}" for step in ("claim", "claimed", "acted", "noting", "noted")}
         assert steps <= set(POINTS)
 

@@ -65,4 +65,7 @@ def unfinished(house: Installation) -> int:
     """Rows of the outbox, other than notices, that nobody has finished."""
     with house.db.read() as session:
         query = select(func.count()).select_from(Outbox)
-        return session.scalar(query.where(Outbox.state.in_(("pending", "leased")), Outbox.kind != "mail")) or 0
+        return (
+            session.scalar(query.where(Outbox.state.in_(("pending", "leased")), Outbox.kind.not_in(("notice", "mail"))))
+            or 0
+        )

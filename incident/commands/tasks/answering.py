@@ -37,6 +37,7 @@ def acknowledge(
         proxy_for=checked_text("called", proxy_for, 100) if proxy_for is not None else None,
         note_text=log.keep_text(tx, checked_text("note", note), audience=row["province"]) if note else None,
         checkin_due_at=task_checkins.first_due("acknowledged", row["checkin_minutes"], tx.now),
+        start_due_at=tx.now + timedelta(minutes=row["start_minutes"]) if row["start_minutes"] else None,
     )
     return done(tx, actor, row, event)
 

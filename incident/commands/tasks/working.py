@@ -69,8 +69,17 @@ def resume(tx: Tx, actor: Actor, *, task_id: str, from_hold: bool, revision: int
         acknowledge_minutes=row["acknowledge_minutes"],
         work_due_at=work_due_at,
         checkin_due_at=_next_checkin(tx, row, back),
+        start_due_at=_start_due_at(tx, row, back),
+        next_step=row["escalation"] + 1,
     )
     return done(tx, actor, row, event)
+
+
+def _start_due_at(tx: Tx, row: Mapping[str, Any], back: str) -> datetime | None:
+    """The time on hold is given back to whoever has acknowledged and not begun; anybody else has begun."""
+    if back != "acknowledged" or row["state"] != "held" or not row["start_due_at"]:
+        return None
+    return from_text(row["start_due_at"]) + (tx.now - from_text(row["held_since"]))
 
 
 def _next_checkin(tx: Tx, row: Mapping[str, Any], back: str) -> datetime | None:

@@ -13,6 +13,7 @@ from incident.events.tasks.attachments import FileAttached, FileRedacted
 from incident.events.tasks.base import TaskEvent, acknowledgement_timer, subject_of
 from incident.events.tasks.checkins import CheckInMissed, TaskCheckedIn
 from incident.events.tasks.dispatching import TaskRecalled, TaskRedispatched, TaskReminded, TaskRevised, TasksDispatched
+from incident.events.tasks.paging import AcknowledgementExpired, ClocksChanged, PeoplePaged, PersonNotReached
 from incident.events.tasks.reporting import TaskResolved, TaskReturned, TaskVerified
 from incident.events.tasks.working import (
     TaskCommented,
@@ -26,10 +27,14 @@ from incident.events.tasks.working import (
 
 __all__ = [
     "AcknowledgementEscalated",
+    "AcknowledgementExpired",
     "AcknowledgementUndone",
     "CheckInMissed",
+    "ClocksChanged",
     "FileAttached",
     "FileRedacted",
+    "PeoplePaged",
+    "PersonNotReached",
     "TaskAcknowledged",
     "TaskArranged",
     "TaskCheckedIn",

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incident.events.base import (
-    CancelLeaving,
     CancelTimers,
     Change,
     Consequence,
-    Leave,
     Names,
     Row,
     SetTimer,
     plain,
 )
-from incident.events.tasks.base import TaskEvent, acknowledgement_timer, checkin_timers, subject_of
+from incident.events.tasks.base import (
+    TaskEvent,
+    acknowledgement_timer,
+    checkin_timers,
+    start_timers,
+    subject_of,
+)
+from incident.events.tasks.notices import leave_notice, stop_paging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +37,8 @@ class TaskAcknowledged(TaskEvent):
     note_text: str | None = None
     #: When the first check-in is due, where the task asks for them.
     checkin_due_at: datetime | None = None
+    #: When the task is given back unless it has been begun; null: never.
+    start_due_at: datetime | None = None
 
     def texts(self) -> Sequence[str]:
         return [self.note_text] if self.note_text else []
@@ -47,13 +54,14 @@ class TaskAcknowledged(TaskEvent):
             undo_until=self.undo_until,
             ack_overdue=False,
             checkin_due_at=self.checkin_due_at,
+            start_due_at=self.start_due_at,
         )
 
     def consequences(self) -> list[Consequence]:
         return [
             CancelTimers(subject_of(self.task_id), "acknowledge:"),
-            CancelLeaving(f"mail:escalated:{self.task_id}:"),
-            CancelLeaving(f"mail:reminded:{self.task_id}:"),
+            *stop_paging(self.task_id),
+            *start_timers(self.task_id, self.start_due_at),
             SetTimer(subject_of(self.task_id), f"work:{plain(self.work_due_at)}", self.work_due_at),
             *checkin_timers(self.task_id, self.checkin_due_at),
         ]
@@ -92,6 +100,7 @@ class AcknowledgementUndone(TaskEvent):
             undo_until=None,
             ack_overdue=self.ack_overdue,
             checkin_due_at=None,
+            start_due_at=None,
         )
 
     def consequences(self) -> list[Consequence]:
@@ -99,6 +108,7 @@ class AcknowledgementUndone(TaskEvent):
         return [
             CancelTimers(subject_of(self.task_id), "work:"),
             CancelTimers(subject_of(self.task_id), "checkin:"),
+            CancelTimers(subject_of(self.task_id), "start:"),
             SetTimer(subject_of(self.task_id), step, self.next_due_at),
         ]
 
@@ -125,21 +135,16 @@ class AcknowledgementEscalated(TaskEvent):
         return self._set(before, escalation=self.step, ack_overdue=True)
 
     def consequences(self) -> list[Consequence]:
-        notice = Leave(
-            kind="mail",
-            key=f"mail:escalated:{self.task_id}:{plain(self.dispatched_at)}:{self.step}",
-            payload={
-                "template": "task_overdue",
-                "province": self.province if self.scope == "province" else None,
-                "roles": [self.role],
-                "values": {
-                    "task_id": self.task_id,
-                    "title_zh": self.title_zh,
-                    "title_en": self.title_en,
-                    "province": self.province,
-                    "step": self.step,
-                },
-            },
+        notice = leave_notice(
+            "task_overdue",
+            f"escalated:{plain(self.dispatched_at)}:{self.step}",
+            task_id=self.task_id,
+            titles=(self.title_zh, self.title_en),
+            roles=(self.role,),
+            province=self.province if self.scope == "province" else None,
+            of_province=self.province,
+            step=self.step,
+            dispatched_at=plain(self.dispatched_at),
         )
         if self.last:
             return [notice]
@@ -187,27 +192,22 @@ class TaskDeclined(TaskEvent):
             ack_overdue=False,
             undo_until=None,
             checkin_due_at=None,
+            start_due_at=None,
         )
 
     def consequences(self) -> list[Consequence]:
-        notice = Leave(
-            kind="mail",
-            key=f"mail:declined:{self.task_id}:{self.reason_text}",
-            payload={
-                "template": "task_declined",
-                "province": None,
-                "roles": ["duty_officer"],
-                "values": {
-                    "task_id": self.task_id,
-                    "title_zh": self.title_zh,
-                    "title_en": self.title_en,
-                    "province": self.province,
-                },
-            },
+        notice = leave_notice(
+            "task_declined",
+            f"declined:{self.reason_text}",
+            task_id=self.task_id,
+            titles=(self.title_zh, self.title_en),
+            roles=("duty_officer",),
+            province=None,
+            of_province=self.province,
         )
         return [
             CancelTimers(subject_of(self.task_id)),
-            CancelLeaving(f"mail:escalated:{self.task_id}:"),
+            *stop_paging(self.task_id),
             notice,
         ]
 

@@ -41,6 +41,11 @@ class TaskEvent(Event):
         return f"{place}「{title}」" if language == "zh" else f"{place}: “{title}”"
 
 
+def start_timers(task_id: str, due_at: datetime | None) -> list[SetTimer]:
+    """The timer after which an acknowledged task that nobody has begun is given back; none without a due time."""
+    return [SetTimer(subject_of(task_id), f"start:{plain(due_at)}", due_at)] if due_at is not None else []
+
+
 def subject_of(task_id: str) -> str:
     """How timers call a task."""
     return f"task:{task_id}"

@@ -8,17 +8,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from incident.events.base import (
-    CancelLeaving,
     CancelTimers,
     Change,
     Consequence,
     Event,
-    Leave,
     Names,
     Row,
     plain,
 )
 from incident.events.tasks.base import TaskEvent, acknowledgement_timer, subject_of
+from incident.events.tasks.notices import leave_notice, stop_paging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,21 +50,17 @@ class TasksDispatched(Event):
 
     def consequences(self) -> list[Consequence]:
         timers = [acknowledgement_timer(task, 1) for task in self.tasks]
-        notice = Leave(
-            kind="mail",
-            key=f"mail:dispatched:{self.tasks[0]['id']}:{self.tasks[0]['revision']}",
-            payload={
-                "template": "task_dispatched",
-                "province": self.province,
-                "roles": ["province_member", "province_lead"],
-                "values": {
-                    "task_id": self.tasks[0]["id"],
-                    "title_zh": self.title_zh,
-                    "title_en": self.title_en,
-                    "count": len(self.tasks),
-                    "ack_due_at": self.tasks[0]["ack_due_at"],
-                },
-            },
+        first = self.tasks[0]
+        notice = leave_notice(
+            "task_dispatched",
+            f"dispatched:{first['revision']}",
+            task_id=first["id"],
+            titles=(self.title_zh, self.title_en),
+            roles=("province_member", "province_lead"),
+            province=self.province,
+            count=len(self.tasks),
+            ack_due_at=first["ack_due_at"],
+            dispatched_at=first["dispatched_at"],
         )
         return [*timers, notice]
 
@@ -110,6 +105,7 @@ class TaskRedispatched(TaskEvent):
             state_before=None,
             undo_until=None,
             checkin_due_at=None,
+            start_due_at=None,
             escalation=0,
             ack_overdue=False,
             work_overdue=False,
@@ -122,28 +118,20 @@ class TaskRedispatched(TaskEvent):
             "dispatched_at": plain(self.at),
             "acknowledge_minutes": self.acknowledge_minutes,
         }
-        notice = Leave(
-            kind="mail",
-            key=f"mail:dispatched:{self.task_id}:{plain(self.at)}",
-            payload={
-                "template": "task_dispatched",
-                "province": self.province,
-                "roles": ["province_member", "province_lead"],
-                **({"to": [self.person_id]} if self.person_id else {}),
-                "values": {
-                    "task_id": self.task_id,
-                    "title_zh": self.title_zh,
-                    "title_en": self.title_en,
-                    "count": 1,
-                    "ack_due_at": plain(self.ack_due_at),
-                },
-            },
+        notice = leave_notice(
+            "task_dispatched",
+            f"dispatched:{plain(self.at)}",
+            task_id=self.task_id,
+            titles=(self.title_zh, self.title_en),
+            roles=("province_member", "province_lead"),
+            province=self.province,
+            to=(self.person_id,) if self.person_id else (),
+            ack_due_at=plain(self.ack_due_at),
+            dispatched_at=plain(self.at),
         )
-        # What was asked of the team before is asked of nobody any more.
         return [
             CancelTimers(subject_of(self.task_id)),
-            CancelLeaving(f"mail:escalated:{self.task_id}:"),
-            CancelLeaving(f"mail:reminded:{self.task_id}:"),
+            *stop_paging(self.task_id),
             acknowledgement_timer(task, 1),
             notice,
         ]
@@ -182,7 +170,7 @@ class TaskRecalled(TaskEvent):
         )
 
     def consequences(self) -> list[Consequence]:
-        return [CancelTimers(subject_of(self.task_id)), CancelLeaving(f"mail:escalated:{self.task_id}:")]
+        return [CancelTimers(subject_of(self.task_id)), *stop_paging(self.task_id)]
 
     def zh(self, names: Names) -> str:
         return f"{self._at(names, 'zh')} 撤回：{names.text(self.reason_text, 'zh')}"
@@ -219,20 +207,13 @@ class TaskReminded(TaskEvent):
 
     def consequences(self) -> list[Consequence]:
         return [
-            Leave(
-                kind="mail",
-                key=f"mail:reminded:{self.task_id}:{plain(self.at)}",
-                payload={
-                    "template": "task_reminded",
-                    "province": self.province,
-                    "roles": ["province_member", "province_lead"],
-                    "values": {
-                        "task_id": self.task_id,
-                        "title_zh": self.title_zh,
-                        "title_en": self.title_en,
-                        "province": self.province,
-                    },
-                },
+            leave_notice(
+                "task_reminded",
+                f"reminded:{plain(self.at)}",
+                task_id=self.task_id,
+                titles=(self.title_zh, self.title_en),
+                roles=("province_member", "province_lead"),
+                province=self.province,
             )
         ]
 

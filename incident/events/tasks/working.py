@@ -15,7 +15,14 @@ from incident.events.base import (
     SetTimer,
     plain,
 )
-from incident.events.tasks.base import TaskEvent, acknowledgement_timer, checkin_timers, subject_of
+from incident.events.tasks.base import (
+    TaskEvent,
+    acknowledgement_timer,
+    checkin_timers,
+    start_timers,
+    subject_of,
+)
+from incident.events.tasks.notices import stop_paging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +37,10 @@ class TaskStarted(TaskEvent):
         return [self.override_text] if self.override_text else []
 
     def changes(self, before: Row) -> list[Change]:
-        return self._set(before, state="in_progress", started_at=self.at, undo_until=None)
+        return self._set(before, state="in_progress", started_at=self.at, undo_until=None, start_due_at=None)
+
+    def consequences(self) -> list[Consequence]:
+        return [CancelTimers(subject_of(self.task_id), "start:")]
 
     def zh(self, names: Names) -> str:
         why = f"（前置事项未完成，理由：{names.text(self.override_text, 'zh')}）" if self.override_text else ""
@@ -59,7 +69,11 @@ class TaskPended(TaskEvent):
             state_before=before["state"],
             reason_text=self.reason_text,
             undo_until=None,
+            start_due_at=None,
         )
+
+    def consequences(self) -> list[Consequence]:
+        return [CancelTimers(subject_of(self.task_id), "start:")]
 
     def zh(self, names: Names) -> str:
         return f"{self._at(names, 'zh')} 等外部：{names.text(self.reason_text, 'zh')}"
@@ -90,7 +104,7 @@ class TaskHeld(TaskEvent):
         )
 
     def consequences(self) -> list[Consequence]:
-        return [CancelTimers(subject_of(self.task_id))]
+        return [CancelTimers(subject_of(self.task_id)), *stop_paging(self.task_id)]
 
     def zh(self, names: Names) -> str:
         return f"{self._at(names, 'zh')} 总部暂停：{names.text(self.reason_text, 'zh')}"
@@ -109,6 +123,9 @@ class TaskResumed(TaskEvent):
     acknowledge_minutes: int
     work_due_at: datetime | None
     checkin_due_at: datetime | None = None
+    start_due_at: datetime | None = None
+    #: The chain's next call, for a task that is not acknowledged.
+    next_step: int = 1
 
     def changes(self, before: Row) -> list[Change]:
         return self._set(
@@ -120,6 +137,7 @@ class TaskResumed(TaskEvent):
             ack_due_at=self.ack_due_at,
             work_due_at=self.work_due_at,
             checkin_due_at=self.checkin_due_at,
+            start_due_at=self.start_due_at,
         )
 
     def consequences(self) -> list[Consequence]:
@@ -129,12 +147,13 @@ class TaskResumed(TaskEvent):
                 "dispatched_at": plain(self.dispatched_at),
                 "acknowledge_minutes": self.acknowledge_minutes,
             }
-            return [acknowledgement_timer(task, 1)]
+            return [acknowledgement_timer(task, self.next_step)]
         if self.work_due_at is None:
             return []
         return [
             SetTimer(subject_of(self.task_id), f"work:{plain(self.work_due_at)}", self.work_due_at),
             *checkin_timers(self.task_id, self.checkin_due_at),
+            *start_timers(self.task_id, self.start_due_at),
         ]
 
     def zh(self, names: Names) -> str:

@@ -10,6 +10,7 @@ from apiflask import APIFlask
 
 from incident import pages
 from incident.api import (
+    asks,
     broadcasts,
     data_sets,
     drawing,
@@ -18,6 +19,8 @@ from incident.api import (
     forecast,
     health,
     incidents,
+    links,
+    looks,
     measures,
     openapi,
     people,
@@ -26,6 +29,7 @@ from incident.api import (
     review,
     session,
     signals,
+    tasking,
     tasks,
     tasks_batch,
     tiles,
@@ -40,6 +44,10 @@ from incident.web import check_policies, install
 APIS = (
     session,
     incidents,
+    links,
+    asks,
+    looks,
+    tasking,
     footprints,
     forecast,
     drawing,

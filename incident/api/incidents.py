@@ -8,12 +8,14 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, request
+from sqlalchemy import select
 
 from incident.clock import as_text
-from incident.commands import incidents
+from incident.commands import incidents, links
 from incident.db import World
 from incident.events.base import NATION
 from incident.log import incident_stream
+from incident.models import Incident
 from incident.queries.events import LIMIT, events_after
 from incident.queries.listing import incidents_seen
 from incident.queries.state import snapshot
@@ -130,8 +132,19 @@ def close(incident_id: UUID, body: Reason) -> Response:
 @policy("incident.reopen")
 @blueprint.input(Reason, arg_name="body")
 def reopen(incident_id: UUID, body: Reason) -> Response:
-    """It was closed too early."""
-    return _move(incident_id, "reopen", body)
+    """It was closed too early, or merged by mistake."""
+    place = reach_incident(incident_id)
+    with reading() as session:
+        into = session.scalar(select(Incident.merged_into).where(Incident.id == place.incident_id))
+    if into is None:
+        return _move(incident_id, "reopen", body)
+    revision = base_revision()
+    return carry_out(
+        lambda tx, actor: links.reopen_merged(
+            tx, actor, incident_id=place.incident_id, reason=body.reason or "", revision=revision
+        ),
+        streams=links.streams_of(place.incident_id, into),
+    )
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/finish-review")

@@ -53,8 +53,9 @@ def declare_incident(
     warning_colour: str | None = None,
     authority: str | None = None,
     monitoring: bool = False,
+    raised_by: str | None = None,
 ) -> dict[str, Any]:
-    """Declare an incident, or begin to monitor; every province of the operator is told."""
+    """Declare an incident, or begin to monitor; the provinces named are told. `raised_by` is whose word it was."""
     if fold.row_of(tx.session, "incident", incident_id):
         raise Conflict("incident.exists", zh="这个事件已经存在。", en="This incident exists already.")
     _one_of("kind", kind, KINDS)
@@ -82,9 +83,10 @@ def declare_incident(
         response_level=response_level,
         warning_colour=warning_colour,
         level_authority_text=authority_text,
+        raised_by=raised_by,
     )
     log.record(tx, event, stream=stream, actor=actor)
-    _inform(tx, actor, incident_id, provinces)
+    inform_provinces(tx, actor, incident_id, provinces)
     return incident_row(tx, incident_id)
 
 
@@ -110,7 +112,7 @@ def set_level(
         level_authority_text=log.keep_text(tx, _text("authority", authority), audience="public"),
     )
     log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
-    _inform(tx, actor, incident_id, _informed(tx, incident_id))
+    inform_provinces(tx, actor, incident_id, informed_provinces(tx, incident_id))
     return incident_row(tx, incident_id)
 
 
@@ -123,7 +125,7 @@ def set_colour(tx: Tx, actor: Actor, *, incident_id: str, warning_colour: str | 
         raise Conflict("incident.colour_unchanged", zh="预警颜色没有变化。", en="The warning colour is that already.")
     event = events.WarningColourSet(incident_id=incident_id, warning_colour=warning_colour)
     log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
-    _inform(tx, actor, incident_id, _informed(tx, incident_id))
+    inform_provinces(tx, actor, incident_id, informed_provinces(tx, incident_id))
     return incident_row(tx, incident_id)
 
 
@@ -140,6 +142,12 @@ def move_incident(
             zh=f"事件现在处于「{row['state']}」，不能执行此操作。",
             en=f"The incident is {row['state']}; that cannot be done now.",
         )
+    if action == "reopen" and row["merged_into"]:
+        raise Conflict(
+            "incident.merged",
+            zh="这个事件刚刚并入了另一个事件；请刷新后再撤销合并。",
+            en="The incident has just been merged into another; reload before you undo that.",
+        )
     if action in _NEED_REASON and not (reason or "").strip():
         raise Invalid("reason_missing", field="reason", zh="请写明原因。", en="Say why.")
     event = _STATE_EVENTS[action](
@@ -149,7 +157,7 @@ def move_incident(
         reason_text=log.keep_text(tx, _text("reason", reason), audience="public") if reason else None,
     )
     log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
-    _inform(tx, actor, incident_id, _informed(tx, incident_id))
+    inform_provinces(tx, actor, incident_id, informed_provinces(tx, incident_id))
     return incident_row(tx, incident_id)
 
 
@@ -172,7 +180,8 @@ def log_note(
     return fold.row_of(tx.session, "note", note_id)
 
 
-def _inform(tx: Tx, actor: Actor, incident_id: str, provinces: Iterable[str]) -> None:
+def inform_provinces(tx: Tx, actor: Actor, incident_id: str, provinces: Iterable[str]) -> None:
+    """Tell each of the provinces how the incident's head stands now."""
     row = incident_row(tx, incident_id)
     for province in provinces:
         event = events.ProvinceInformed(
@@ -189,7 +198,8 @@ def _inform(tx: Tx, actor: Actor, incident_id: str, provinces: Iterable[str]) ->
         log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
 
 
-def _informed(tx: Tx, incident_id: str) -> list[str]:
+def informed_provinces(tx: Tx, incident_id: str) -> list[str]:
+    """The provinces that have been told of the incident."""
     found = tx.session.scalars(
         select(ProvinceIncident.province)
         .where(ProvinceIncident.incident_id == incident_id)

@@ -15,6 +15,7 @@ from incident import fold, log
 from incident.clock import from_text
 from incident.commands.duty.firing import NOUNS as OF_ROSTERS
 from incident.commands.duty.firing import fire_duty_timer, streams_to_lock
+from incident.commands.asks import fire_ask_timer
 from incident.commands.measures import fire_measure_timer
 from incident.commands.presence import mark_silent_provinces, silent_provinces
 from incident.commands.tasks import note_missed_check_in
@@ -87,6 +88,9 @@ def _fire(tx: Tx, timer_id: str) -> None:
         return
     if noun == "measure":
         fire_measure_timer(tx, measure_id=key, step=timer.step)
+        return
+    if noun == "ask":
+        fire_ask_timer(tx, ask_id=key)
         return
     if noun != "task":
         raise ValueError(f"timer {timer_id}: nothing is known about {timer.subject}")

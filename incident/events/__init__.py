@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incident.events import aid, batches, broadcasts, duty, incidents, measures, people, signals, tasks
+from incident.events import aid, asks, batches, broadcasts, duty, incidents, links, measures, people, signals, tasks
 from incident.events.base import (
     NATION,
     CancelLeaving,
@@ -40,10 +40,12 @@ __all__ = [
     "Names",
     "SetTimer",
     "aid",
+    "asks",
     "batches",
     "broadcasts",
     "duty",
     "incidents",
+    "links",
     "measures",
     "people",
     "plain",

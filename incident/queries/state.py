@@ -17,7 +17,9 @@ from incident.queries.names import HouseNames
 #: Too many rows to send; pages ask for their sums instead.
 LEFT_OUT = frozenset({"batch", "batch_exception", "planned_item"})
 #: Columns that hold a person's id.
-PEOPLE_COLUMNS = frozenset({"person_id", "acknowledged_by", "responsible_by", "author_id", "last_editor_id"})
+PEOPLE_COLUMNS = frozenset(
+    {"person_id", "acknowledged_by", "responsible_by", "answered_by", "author_id", "last_editor_id"}
+)
 
 
 def snapshot(session: Session, *, incident_id: str, room: str, regions: Regions) -> dict[str, Any]:

@@ -62,6 +62,13 @@ ACTIONS: dict[str, frozenset[str]] = {
     "incident.finish_review": frozenset({COMMANDER, REVIEWER}),
     "incident.activate": _COMMAND,
     "note.add": _RUN | _FIELD,
+    # incidents beside one another, and what provinces ask upward
+    "incident.link": _RUN,
+    "incident.merge": _COMMAND,
+    "incident.raise": _FIELD,
+    "incident.look": SEES_INCIDENTS,
+    "ask.make": _FIELD,
+    "ask.answer": _RUN,
     # where it is and whom it hits
     "footprint.supply": _RUN,
     "footprint.read": _HEADQUARTERS,
@@ -154,7 +161,7 @@ ACTIONS: dict[str, frozenset[str]] = {
 
 #: Actions for which a province's grant counts, within that province; all others are acts of the nation.
 PROVINCIAL = frozenset(
-    {"incident.read", "impact.read", "note.add", "playbook.read"}
+    {"incident.read", "incident.look", "incident.raise", "ask.make", "impact.read", "note.add", "playbook.read"}
     | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "calendar.", "aid."))}
 )
 #: All that a kiosk session may do, whatever its account's roles: look at incidents; no accounts, exports or log.

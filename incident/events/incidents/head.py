@@ -25,6 +25,8 @@ class IncidentDeclared(IncidentEvent):
     response_level: str | None
     warning_colour: str | None
     level_authority_text: str | None
+    #: The province that raised it; null: headquarters did.
+    raised_by: str | None = None
 
     def texts(self) -> Sequence[str]:
         return [self.level_authority_text] if self.level_authority_text else []
@@ -47,14 +49,18 @@ class IncidentDeclared(IncidentEvent):
             "playbook_version": None,
             "playbook_digest": None,
             "revision": 1,
-        }
+        } | ({"raised_by": self.raised_by} if self.raised_by else {})
         return [Change("incident", self.incident_id, plain(values))]
 
     def zh(self, names: Names) -> str:
+        if self.raised_by:
+            return f"{names.region(self.raised_by, 'zh')} 上报事件「{self.title_zh}」，待总部处理"
         level = f"，{LEVEL_ZH[self.response_level]}响应" if self.response_level else ""
         return f"{'开始关注' if self.state == 'monitoring' else '宣布事件'}「{self.title_zh}」{level}"
 
     def en(self, names: Names) -> str:
+        if self.raised_by:
+            return f"{names.region(self.raised_by, 'en')} raised “{self.title_en}”; headquarters decides"
         level = f", response level {self.response_level}" if self.response_level else ""
         return f"{'Monitoring' if self.state == 'monitoring' else 'Declared'} “{self.title_en}”{level}"
 

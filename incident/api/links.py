@@ -1,0 +1,75 @@
+"""Routes of links between incidents: link, unlink, merge; a merge is undone by the incident's own `reopen`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from incident.commands import links
+from incident.queries.links import links_of
+from incident.schemas.links import LinkTo, MergeInto
+from incident.web import base_revision, carry_out, policy, reach_incident, reading, see_incident
+
+blueprint = APIBlueprint("links", __name__, url_prefix="/api/v1/incidents", tag="incidents")
+
+
+@blueprint.get("/<uuid:incident_id>/links")
+@policy("incident.read")
+def list_links(incident_id: UUID) -> Mapping[str, Any]:
+    """The links that hold, in both directions, each with the other incident's state now."""
+    place = see_incident(incident_id)
+    with reading() as session:
+        return {"items": links_of(session, place.incident_id)}
+
+
+@blueprint.post("/<uuid:incident_id>/links")
+@policy("incident.link")
+@blueprint.input(LinkTo, arg_name="body")
+def link(incident_id: UUID, body: LinkTo) -> Response:
+    """Say that this incident is caused by, part of or a duplicate of another."""
+    place, other = reach_incident(incident_id), reach_incident(body.to)
+    return carry_out(
+        lambda tx, actor: links.link_incidents(
+            tx, actor, incident_id=place.incident_id, other_id=other.incident_id, kind=body.kind, reason=body.reason
+        ),
+        streams=links.streams_of(place.incident_id, other.incident_id),
+        status=201,
+    )
+
+
+@blueprint.post("/<uuid:incident_id>/unlink")
+@policy("incident.link")
+@blueprint.input(LinkTo, arg_name="body")
+def unlink(incident_id: UUID, body: LinkTo) -> Response:
+    """Take such a link away."""
+    place, other = reach_incident(incident_id), reach_incident(body.to)
+    return carry_out(
+        lambda tx, actor: links.unlink_incidents(
+            tx, actor, incident_id=place.incident_id, other_id=other.incident_id, kind=body.kind, reason=body.reason
+        ),
+        streams=links.streams_of(place.incident_id, other.incident_id),
+    )
+
+
+@blueprint.post("/<uuid:incident_id>/merge")
+@policy("incident.merge")
+@blueprint.input(MergeInto, arg_name="body")
+def merge(incident_id: UUID, body: MergeInto) -> Response:
+    """Close a duplicate, pointing to the incident that goes on; its open tasks are recalled or moved there."""
+    place, into, revision = reach_incident(incident_id), reach_incident(body.into), base_revision()
+    return carry_out(
+        lambda tx, actor: links.merge_incident(
+            tx,
+            actor,
+            incident_id=place.incident_id,
+            into_id=into.incident_id,
+            reason=body.reason,
+            move_tasks=body.tasks == "move",
+            revision=revision,
+        ),
+        streams=links.streams_of(place.incident_id, into.incident_id),
+    )

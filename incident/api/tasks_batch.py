@@ -90,15 +90,12 @@ def _placed(asked: Sequence[_Asked]) -> list[_Asked]:
     with reading() as session:
         rows = session.execute(select(Task.id, Task.incident_id, Task.province).where(Task.id.in_(ids)))
         places = {row.id: Place(row.incident_id, row.province) for row in rows}
-    missing = NotFound.of("任务", "task")
-    return [
-        replace(one, place=place)
-        if (place := places.get(str(one.action.task)))
-        else replace(one, refusal=missing)
-        if one.action
-        else one
-        for one in asked
-    ]
+    return [_at(one, places) if one.action else one for one in asked]
+
+
+def _at(one: _Asked, places: Mapping[str, Place]) -> _Asked:
+    place = places.get(str(one.action.task)) if one.action else None
+    return replace(one, place=place) if place else replace(one, refusal=NotFound.of("任务", "task"))
 
 
 def _linked(asked: Sequence[_Asked]) -> list[_Asked]:

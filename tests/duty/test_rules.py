@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def test_an_hour_is_in_a_gap_exactly_when_nobody_is_on_duty(given: list[Shift], 
 
     for hour in range(begins, begins + hours):
         assert any(gap.begins <= at(hour) < gap.ends for gap in found) == (on_duty(given, at(hour)) == [])
-    assert all(one.ends < two.begins for one, two in zip(found, found[1:], strict=False))
+    assert all(one.ends < two.begins for one, two in pairwise(found))
 
 
 @given(shifts())

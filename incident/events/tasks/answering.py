@@ -49,6 +49,7 @@ class TaskAcknowledged(TaskEvent):
             state="acknowledged",
             acknowledged_at=self.at,
             acknowledged_by=self.by,
+            responsible_by=None,
             proxy_for=self.proxy_for,
             work_due_at=self.work_due_at,
             undo_until=self.undo_until,

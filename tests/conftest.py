@@ -32,6 +32,22 @@ settings.register_profile("whole", max_examples=400)
 settings.load_profile("whole" if os.environ.get("TONGXIN_GATE") == "R" else "push")
 
 
+#: Where Linux keeps files in memory; a commit there waits for no disk, and is a commit all the same.
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+ENOUGH = 2 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests keep their files in memory where there is plenty: thousands of databases are made and dropped."""
+    if not hasattr(config, "workerinput") and config.option.basetemp is None and _has_room(MEMORY):
+        config.option.basetemp = tempfile.mkdtemp(prefix="tongxin-tests-", dir=MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ENOUGH
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest of the whole-process tests first, so that no worker is left with one when the rest is done."""
     items.sort(key=lambda item: -_seconds_alone(item))
@@ -45,7 +61,8 @@ def _seconds_alone(item: pytest.Item) -> int:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """One PostgreSQL server for the whole run, in a folder that no other run tidies away."""
-    folder = Path(tempfile.mkdtemp(prefix="tongxin-postgres-"))
+    room = MEMORY if _has_room(MEMORY) else None
+    folder = Path(tempfile.mkdtemp(prefix="tongxin-postgres-", dir=room))
     folder.chmod(0o755)  # as root the server runs as a user of its own
     (folder / "data").mkdir()
     with running_cluster(folder / "data") as cluster:
@@ -53,15 +70,23 @@ def postgres() -> Iterator[Cluster]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with our schema and nothing in it, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "tongxin.db"
+    engine = open_engine(f"sqlite:///{path}")
+    create_schema(engine)
+    engine.dispose()
+    assert [file.name for file in path.parent.iterdir()] == ["tongxin.db"], "something is still in its journal"
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """URL of a fresh database with our schema; every test that asks runs on both kinds."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'tongxin.db'}"
-        engine = open_engine(url)
-        create_schema(engine)
-        engine.dispose()
-        yield url
+        shutil.copyfile(request.getfixturevalue("empty_sqlite"), tmp_path / "tongxin.db")
+        yield f"sqlite:///{tmp_path / 'tongxin.db'}"
         return
     cluster: Cluster = request.getfixturevalue("postgres")
     name, url = cluster.fresh()

@@ -51,7 +51,7 @@ class Cluster:
         template = "template1" if empty else "template_tongxin"
         with psycopg.connect(self._admin, autocommit=True) as admin:
             admin.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
                     sql.Identifier(name), sql.Identifier(ROLE), sql.Identifier(template)
                 )
             )

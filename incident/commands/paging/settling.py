@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
 
 from incident import log
 from incident.db import Tx
@@ -37,26 +38,26 @@ def note_page_results(tx: Tx, results: Sequence[PageResult]) -> None:
 
 def note_report(tx: Tx, *, key: str, reference: str, state: str, why: str) -> str | None:
     """Take a gateway's report in, by our key or its reference; the page's key, None when it is not one of ours."""
-    page = _page(tx, key, reference)
+    page = _page(tx.session, key, reference)
     if page is None:
         return None
     _note(tx, PageResult(page.key, state, None, why or None))
     return page.key
 
 
-def find_stream(tx: Tx, *, key: str, reference: str) -> str | None:
-    """The stream of the page that a report is about."""
-    page = _page(tx, key, reference)
+def stream_of_report(session: Session, *, key: str, reference: str) -> str | None:
+    """The stream of the page that a report is about; None when it is not one of ours."""
+    page = _page(session, key, reference)
     return page.stream if page else None
 
 
-def _page(tx: Tx, key: str, reference: str) -> Page | None:
+def _page(session: Session, key: str, reference: str) -> Page | None:
     if key:
-        return tx.session.get(Page, key)
+        return session.get(Page, key)
     if not reference:
         return None
     # A gateway that cuts a message in parts has a name for each; `Sent.reference` holds them all.
-    return tx.session.scalars(
+    return session.scalars(
         select(Page)
         .where(or_(Page.reference == reference, Page.reference.contains(reference, autoescape=True)))
         .order_by(Page.changed_at.desc())

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from incident import fold, log
 from incident.clock import from_text
+from incident.commands.asks import fire_ask_timer
 from incident.commands.duty.firing import NOUNS as OF_ROSTERS
 from incident.commands.duty.firing import fire_duty_timer, streams_to_lock
-from incident.commands.asks import fire_ask_timer
 from incident.commands.measures import fire_measure_timer
+from incident.commands.paging import expire_acknowledgement
 from incident.commands.presence import mark_silent_provinces, silent_provinces
 from incident.commands.tasks import note_missed_check_in
 from incident.db import Database, Tx
@@ -105,6 +106,8 @@ def _fire(tx: Tx, timer_id: str) -> None:
             task_id=key, province=task["province"], title_zh=task["title_zh"], title_en=task["title_en"]
         )
         log.record(tx, event, stream=timer.stream, actor=SYSTEM)
+    elif timer.step.startswith("start:"):
+        expire_acknowledgement(tx, stream=timer.stream, task=task)
     elif timer.step.startswith("checkin:"):
         note_missed_check_in(tx, task=task)
 

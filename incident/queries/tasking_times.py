@@ -61,7 +61,7 @@ def tasking_times(session: Session, *, incident_id: str) -> dict[str, Any]:
         told[name] = {
             "all": (everything[0] if everything else _none()) | {"curve": _curve(session, took, held)},
             "levels": _summaries(session, level, took, held),
-            "provinces": _summaries(session, Task.province, took, held),
+            "provinces": _summaries(session, Task.province.expression, took, held),
         }
     return told
 
@@ -97,8 +97,13 @@ def _summaries(
 
 
 def _ceil(count: ColumnElement[int], percent: int) -> ColumnElement[Any]:
-    """The nearest rank; integers divide to integers on both databases."""
-    return (count * percent + 99).op("/")(100)
+    """The nearest rank."""
+    return _whole(count * percent + 99, by=literal(100))
+
+
+def _whole(number: ColumnElement[int], *, by: ColumnElement[int]) -> ColumnElement[int]:
+    """Integers divide to integers on both databases, unlike SQLAlchemy's own `//` on SQLite."""
+    return number.op("/", precedence=8, return_type=Integer())(by)
 
 
 def _ranked(by: ColumnElement[Any], took: ColumnElement[int], held: list[ColumnElement[bool]]) -> Select[Any]:
@@ -113,8 +118,8 @@ def _ranked(by: ColumnElement[Any], took: ColumnElement[int], held: list[ColumnE
 def _curve(session: Session, took: ColumnElement[int], held: list[ColumnElement[bool]]) -> list[int]:
     """Seconds by which 0 %, 2.5 %, … 100 % of the tasks had got there; empty of none."""
     ranked = _ranked(literal("all"), took, held).subquery()
-    step = (ranked.c.rank * STEPS).op("/")(ranked.c.count)
-    before = ((ranked.c.rank - 1) * STEPS).op("/")(ranked.c.count)
+    step = _whole(ranked.c.rank * STEPS, by=ranked.c.count)
+    before = _whole((ranked.c.rank - 1) * STEPS, by=ranked.c.count)
     rows = session.execute(
         select(ranked.c.took, step, before).where((step != before) | (ranked.c.rank == 1)).order_by(ranked.c.rank)
     ).all()

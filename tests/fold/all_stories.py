@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.fold import of_broadcasts, of_incidents, of_measures, of_plans, of_signals, of_tasks
+from tests.fold import of_broadcasts, of_duty, of_incidents, of_links, of_measures, of_plans, of_signals, of_tasks
 from tests.fold.told import STORIES, Story
 
-__all__ = ["STORIES", "Story", "of_broadcasts", "of_incidents", "of_measures", "of_plans", "of_signals", "of_tasks"]
+__all__ = [
+    "STORIES",
+    "Story",
+    "of_broadcasts",
+    "of_duty",
+    "of_incidents",
+    "of_links",
+    "of_measures",
+    "of_plans",
+    "of_signals",
+    "of_tasks",
+]

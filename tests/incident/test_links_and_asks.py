@@ -35,7 +35,7 @@ def reopened(db: Database, one: str, other: str) -> dict[str, Any]:
 
 
 def asked(db: Database, incident: str, **told: Any) -> dict[str, Any]:
-    values = {
+    values: dict[str, Any] = {
         "ask_id": str(uuid.uuid4()),
         "province": SICHUAN,
         "kind": "power",

@@ -77,14 +77,26 @@ export function isUndecided(action: Action): boolean {
   return action.state !== 'dropped'
 }
 
-/** What may leave now: of each task the first undecided one, if it waits for nothing but the line. */
+/** The server takes 200; a line that breaks off should have less to send again. */
+export const MOST_AT_ONCE = 100
+
+/** What may leave now, in order: of each task all that stands before the first that needs a decision. */
 export function sendable(queue: readonly Action[]): readonly Action[] {
-  const seen = new Set<string>()
-  return queue.filter((action) => {
-    if (!isUndecided(action) || seen.has(action.task)) return false
-    seen.add(action.task)
-    return action.state === 'waiting'
-  })
+  const blocked = new Set(undecided(queue).map((action) => action.task))
+  const first = new Map(undecided(queue).toReversed().map((action) => [action.task, action.order]))
+  return queue
+    .filter((action) => action.state === 'waiting' && (!blocked.has(action.task) || action.order < (first.get(action.task) ?? 0)))
+    .slice(0, MOST_AT_ONCE)
+}
+
+/** An action as POST /tasks/batch takes it; it rests on the one of its task that stands before it in the same batch. */
+export function asBatched(action: Action, sent: readonly Action[]): Record<string, unknown> {
+  const before = sent.filter((other) => other.task === action.task && other.order < action.order).at(-1)
+  const based = isBased(action.verb) && !before
+  return {
+    key: action.key, task: action.task, action: action.verb, body: action.body, done_at: new Date(action.doneAt).toISOString(),
+    ...(based ? { revision: action.revision ?? action.base.revision } : {}), ...(before ? { after: before.key } : {}),
+  }
 }
 
 export function waiting(queue: readonly Action[]): readonly Action[] {

@@ -55,10 +55,8 @@ export class Outbox {
     this.lasting = parts.shelf.lasting
     this.clock = parts.clock ?? Date.now
     this.sender = new Sender(parts.person, parts.shelf, parts.server, {
-      sent: (action, row) => {
-        this.meet(row)
-        parts.sent?.(action)
-      },
+      sent: (action) => parts.sent?.(action),
+      met: (row) => this.meet(row),
       changed: () => void this.show(),
     })
     if (parts.channel) parts.channel.onmessage = (message: MessageEvent<Heard>) => void this.hear(message.data)
@@ -199,8 +197,7 @@ export class Outbox {
     this.timer = setTimeout(() => void this.drain(), pause)
   }
 
-  private meet(row: TaskRow | null): void {
-    if (!row) return
+  private meet(row: TaskRow): void {
     this.answered.value = { ...this.answered.peek(), [row.id]: row }
     this.parts.channel?.postMessage({ row } satisfies Heard)
   }

@@ -1,6 +1,8 @@
 /**
- * Empties the queue, oldest first, one action of a task at a time. It knows neither screen nor tabs: given a shelf and
- * a way to the server it answers with what stopped it. What is sent stays on the shelf until its answer is there.
+ * Empties the queue: what may leave goes in one request, oldest first, each action with its own key and each settled
+ * for itself (POST /tasks/batch). It knows neither screen nor tabs: given a shelf and a way to the server it answers
+ * with what stopped it. What is sent stays on the shelf until its answer is there; the newest is taken off first, so
+ * that a tab killed in between sends a row of actions again from its beginning and is told what had been done.
  */
 import { Problem } from '../lib/api'
 import type { TaskRow } from '../lib/types'
@@ -8,9 +10,19 @@ import { isBased, sendable, type Action } from './action'
 import { isFulfilled, meaningOf, mergedTicks, onlyCountersMoved, type Meaning } from './answers'
 import type { Shelf } from './shelf'
 
+/** What became of one action. */
+export interface Result {
+  readonly key: string
+  readonly outcome: 'done' | 'conflict' | 'refused'
+  readonly status: number
+  /** The task after it, or as it is now where it could not be done. */
+  readonly row: TaskRow | null
+  readonly problem: { readonly code: string; readonly detail_zh?: string; readonly detail_en?: string; readonly field?: string | null } | null
+}
+
 export interface Server {
-  /** Carry one action out; its task's row afterwards, if the answer has one. Throws Problem. */
-  carry(action: Action): Promise<TaskRow | null>
+  /** Carry actions out in order; a result for each. Throws Problem where none was tried or nobody knows. */
+  carry(actions: readonly Action[]): Promise<readonly Result[]>
   /** Read what was missed. Throws Problem. */
   catchUp(): Promise<void>
   /** The newest row of a task that this browser has heard of; null when it is not ours to see. */
@@ -26,12 +38,16 @@ export type Stop =
   | { readonly kind: 'stranger' }
 
 export interface Told {
-  sent(action: Action, row: TaskRow | null): void
+  /** The server has it. */
+  sent(action: Action): void
+  /** A row came with an answer. */
+  met(row: TaskRow): void
   changed(): void
 }
 
 /** A counter of the house may move again while we send; more often than this is somebody at work there. */
 const REBASES = 3
+const LATER: Stop = { kind: 'later', afterMs: null }
 
 export class Sender {
   constructor(
@@ -43,14 +59,25 @@ export class Sender {
 
   /** Send all that may leave. After a pause (`missed`) what others did meanwhile is read first. */
   async empty(missed: boolean): Promise<Stop> {
+    const rebased = new Map<number, number>()
+    let asked = false
     if (sendable(await this.shelf.list(this.person)).length === 0) return { kind: 'empty' }
-    const stop = missed ? await this.lookFirst() : null
-    if (stop) return stop
+    const first = missed ? await this.lookFirst() : null
+    if (first) return first
     for (;;) {
-      const next = sendable(await this.shelf.list(this.person))[0]
-      if (!next) return { kind: 'empty' }
-      const stop = await this.one(next)
-      if (stop) return stop
+      const leaving = await this.leave(sendable(await this.shelf.list(this.person)))
+      if (leaving.length === 0) return { kind: 'empty' }
+      const meaning = await this.round(leaving, rebased)
+      if (meaning === null) continue
+      if (meaning.kind === 'later') return meaning
+      if (meaning.kind === 'login') return meaning
+      if (meaning.kind !== 'whose') await this.refuseAll(leaving, meaning)
+      else if (asked) return LATER
+      else {
+        asked = true
+        const stop = await this.renew()
+        if (stop) return stop
+      }
     }
   }
 
@@ -61,41 +88,78 @@ export class Sender {
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure
       const meaning = meaningOf(failure)
-      if (meaning.kind === 'login') return { kind: 'login' }
-      return meaning.kind === 'later' ? { kind: 'later', afterMs: meaning.afterMs } : null
+      return meaning.kind === 'login' || meaning.kind === 'later' ? meaning : null
     }
   }
 
-  /** Send one action until it is settled; what stops the whole queue, else null. */
-  private async one(action: Action): Promise<Stop | null> {
-    if (action.verb === 'tick' && action.tries === 0) await this.mergeTicks(action)
-    for (let rebased = 0, asked = false; ; ) {
-      const leaving = await this.shelf.change(action.order, (now) => (now.state === 'waiting' ? { ...now, tries: now.tries + 1 } : 'leave'))
-      // Undone or dropped in the moment before it left.
-      if (!leaving) return null
-      const meaning = await this.attempt(leaving)
-      if (meaning === null) return null
-      if (meaning.kind === 'later') return { kind: 'later', afterMs: meaning.afterMs }
-      if (meaning.kind === 'login') return { kind: 'login' }
-      if (meaning.kind === 'whose') {
-        const stop = asked ? ({ kind: 'later', afterMs: null } as const) : await this.renew()
-        if (stop) return stop
-        asked = true
-      } else if (meaning.kind === 'conflict' && rebased < REBASES && (await this.rebase(leaving))) rebased += 1
-      else if (await this.settleRefusal(leaving, meaning)) return null
+  /** Mark what is about to leave; what was undone in the same moment stays. */
+  private async leave(actions: readonly Action[]): Promise<readonly Action[]> {
+    const leaving: Action[] = []
+    for (const action of actions) {
+      const now = action.verb === 'tick' && action.tries === 0 ? this.server.known(action.task) : null
+      const marked = await this.shelf.change(action.order, (row) => {
+        if (row.state !== 'waiting') return 'leave'
+        const rested = now && row.tries === 0 && now.revision > row.base.revision ? onto(row, now) : row
+        return { ...rested, tries: row.tries + 1 }
+      })
+      if (marked) leaving.push(marked)
     }
+    return leaving
   }
 
-  /** What the server's refusal means; null once it has been carried out. */
-  private async attempt(action: Action): Promise<Meaning | null> {
+  /** One request and what follows from its results; what the refusal of the whole means, else null. */
+  private async round(leaving: readonly Action[], rebased: Map<number, number>): Promise<Meaning | null> {
     try {
-      const row = await this.server.carry(action)
-      await this.succeed(action, row)
+      const results = new Map((await this.server.carry(leaving)).map((result) => [result.key, result]))
+      if (leaving.every((action) => !results.has(action.key))) return { kind: 'later', afterMs: null }
+      for (const action of leaving.toReversed()) {
+        const result = results.get(action.key)
+        if (result) await this.settle(action, result, rebased)
+      }
       return null
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure
       return meaningOf(failure)
     }
+  }
+
+  private async settle(action: Action, result: Result, rebased: Map<number, number>): Promise<void> {
+    // The key is this action's alone: a server that knows it has carried the action out.
+    const done = result.outcome === 'done' || result.problem?.code === 'idempotency.other_body'
+    const now = result.row ?? this.server.known(action.task)
+    if (done || (now && isFulfilled(action, now))) return this.succeed(action, result.row)
+    if (result.problem?.code === 'batch.earlier_not_done') return this.setBack(action, {})
+    const times = rebased.get(action.order) ?? 0
+    if (result.status === 412 && now && times < REBASES && onlyCountersMoved(action.base, now)) {
+      rebased.set(action.order, times + 1)
+      return this.setBack(action, { revision: now.revision, base: now })
+    }
+    await this.refuse(action, result, now)
+  }
+
+  /** It was not carried out and nothing stands against it: the same key goes out once more. */
+  private async setBack(action: Action, change: Partial<Action>): Promise<void> {
+    await this.shelf.change(action.order, (row) => ({ ...row, ...change, tries: 0 }))
+  }
+
+  private async refuse(action: Action, result: Result, now: TaskRow | null): Promise<void> {
+    const problem = result.problem
+    const refused = {
+      status: result.status, code: problem?.code ?? '', zh: problem?.detail_zh ?? '', en: problem?.detail_en ?? '',
+      ...(problem?.field ? { field: problem.field } : {}),
+    }
+    // Gone from my sight is the strongest form of "somebody else changed it".
+    const state = result.outcome === 'conflict' || result.status === 404 ? 'conflict' : 'refused'
+    await this.shelf.change(action.order, (row) => ({ ...row, state, refused }))
+    if (now) this.told.met(now)
+    await this.lookFirst()
+    this.told.changed()
+  }
+
+  private async refuseAll(leaving: readonly Action[], meaning: Meaning): Promise<void> {
+    if (meaning.kind !== 'conflict' && meaning.kind !== 'refused') return
+    for (const action of leaving) await this.shelf.change(action.order, (row) => ({ ...row, state: meaning.kind, refused: meaning.refused }))
+    this.told.changed()
   }
 
   /** What rests on it now rests on the answered row; only then does it leave the shelf. */
@@ -107,62 +171,18 @@ export class Sender {
       }
     }
     await this.shelf.change(action.order, () => 'delete')
-    this.told.sent(action, row)
+    if (row) this.told.met(row)
+    this.told.sent(action)
     this.told.changed()
   }
 
   private async renew(): Promise<Stop | null> {
-    const who = await this.asked()
-    if (who === undefined) return { kind: 'later', afterMs: null }
-    if (who === null) return { kind: 'login' }
-    return who === this.person ? null : { kind: 'stranger' }
-  }
-
-  /** Whose session it is; undefined when there was no answer. */
-  private async asked(): Promise<string | null | undefined> {
     try {
-      return await this.server.whoIsIn()
+      const who = await this.server.whoIsIn()
+      if (who === null) return { kind: 'login' }
+      return who === this.person ? null : { kind: 'stranger' }
     } catch (failure) {
-      if (failure instanceof Problem) return undefined
-      throw failure
-    }
-  }
-
-  /** True when nothing that the person decided about has changed: the same key goes out with the new revision. */
-  private async rebase(action: Action): Promise<boolean> {
-    if (action.revision === null) return false
-    const now = await this.current(action.task)
-    if (!now || now.revision === action.revision || !onlyCountersMoved(action.base, now)) return false
-    await this.shelf.change(action.order, (row) => ({ ...row, revision: now.revision, base: now }))
-    return true
-  }
-
-  /** Before a list of ticks first leaves: what others ticked meanwhile stays ticked. */
-  private async mergeTicks(action: Action): Promise<void> {
-    const now = this.server.known(action.task)
-    if (now && now.revision > action.base.revision) {
-      await this.shelf.change(action.order, (row) => (row.tries === 0 ? onto(row, now) : 'leave'))
-    }
-  }
-
-  private async settleRefusal(action: Action, meaning: Meaning): Promise<boolean> {
-    if (meaning.kind !== 'conflict' && meaning.kind !== 'refused') return true
-    const now = meaning.kind === 'conflict' ? await this.current(action.task) : null
-    if (now && isFulfilled(action, now)) {
-      await this.succeed(action, now)
-      return true
-    }
-    await this.shelf.change(action.order, (row) => ({ ...row, state: meaning.kind, refused: meaning.refused }))
-    this.told.changed()
-    return true
-  }
-
-  private async current(task: string): Promise<TaskRow | null> {
-    try {
-      await this.server.catchUp()
-      return this.server.known(task)
-    } catch (failure) {
-      if (failure instanceof Problem) return null
+      if (failure instanceof Problem) return LATER
       throw failure
     }
   }

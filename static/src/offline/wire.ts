@@ -5,15 +5,13 @@ import { applyPage } from '../lib/fold'
 import { session } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { EventPage, EventRecord, PersonName, Session, TaskRow } from '../lib/types'
-import type { Action } from './action'
-import type { Server } from './sender'
+import { asBatched, newKey } from './action'
+import type { Result, Server } from './sender'
 
 const LONGEST_MS = 20_000
 const PAGE = 500
 /** Beyond this the follower's snapshot is nearer than reading on. */
 const MOST_PAGES = 10
-
-type Answer = { readonly task?: TaskRow } & Partial<TaskRow>
 
 /** Read what was missed, room by room; for a store that holds nothing yet there is nothing to catch up with. */
 export async function catchUp(store: Store): Promise<void> {
@@ -42,12 +40,12 @@ function take(store: Store, page: EventPage): void {
 
 export function httpServer(store: Store, answered: () => Readonly<Record<string, TaskRow>>): Server {
   return {
-    carry: async (action: Action) => {
-      const answer = await send<Answer>('POST', `/tasks/${action.task}/${action.verb}`, action.body, {
-        key: action.key, signal: AbortSignal.timeout(LONGEST_MS), ...(action.revision === null ? {} : { revision: action.revision }),
+    carry: async (actions) => {
+      const body = { actions: actions.map((action) => asBatched(action, actions)) }
+      const answer = await send<{ readonly results: readonly Result[] }>('POST', '/tasks/batch', body, {
+        key: newKey(), signal: AbortSignal.timeout(LONGEST_MS),
       })
-      const row = answer.task ?? (answer as TaskRow)
-      return row.id === action.task && typeof row.revision === 'number' ? row : null
+      return answer.results
     },
     catchUp: () => catchUp(store),
     known: (task) => {

@@ -54,6 +54,8 @@ export async function startWorker(): Promise<void> {
     return
   }
   const before = navigator.serviceWorker.controller
+  // Under a worker already: it opened this page, or can.
+  if (before) readiness.value = 'ready'
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (pressed) location.reload()
     else if (before) newVersion.value = 'taken-over'
@@ -65,7 +67,8 @@ export async function startWorker(): Promise<void> {
     readiness.value = 'ready'
   } catch (refused) {
     if (!(refused instanceof DOMException) && !(refused instanceof TypeError)) throw refused
-    readiness.value = 'missing'
+    // Without a network the worker can't be asked for anew; the one that is here serves on.
+    if (!before) readiness.value = 'missing'
   }
 }
 

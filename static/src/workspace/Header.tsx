@@ -8,6 +8,7 @@ import { isExercise, session } from '../lib/session'
 import type { Store } from '../lib/store'
 import { now, sinceStruck, span } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
+import { offlineWords } from '../offline/words'
 import type { ListName } from './lists'
 import type { Workspace } from './model'
 import { workspaceWords } from './words'
@@ -58,7 +59,7 @@ export function PhoneConnection({ store }: { readonly store: Store }): JSX.Eleme
     case 'stale':
       return <span class="ws-connection ws-late" role="status">{w.stale(span(Date.now() - connection.sinceMs))}</span>
     case 'offline':
-      return <span class="ws-connection ws-bad" role="status">{w.offline(span(Date.now() - connection.sinceMs))}</span>
+      return <span class="ws-connection ws-late">{offlineWords().offline}</span>
     case 'ended':
       return <a class="ws-connection ws-bad" href={`/login?next=${encodeURIComponent(location.pathname)}`}>{w.ended}</a>
   }

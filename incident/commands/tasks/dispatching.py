@@ -205,6 +205,7 @@ def _row(task: NewTask, now: datetime) -> dict[str, Any]:
         "ack_overdue": False,
         "work_overdue": False,
         "reason_text": None,
+        "responsible_by": None,
         "lon_e7": task.point[0] if task.point else None,
         "lat_e7": task.point[1] if task.point else None,
         "waits_for": None,

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from geo.regions import Regions
 from incident.db import Database
+from incident.events.duty import STREAM as DUTY
 from incident.events.people import STREAM as PEOPLE
 from incident.events.signals import STREAM as DATA
 from incident.models import EventRow, ProvinceIncident
@@ -46,7 +47,7 @@ class Watch:
 
     def _look(self, streams: frozenset[str], _kinds: frozenset[str]) -> None:
         for stream in sorted(streams):
-            if stream in (PEOPLE, DATA):
+            if stream in (PEOPLE, DATA, DUTY):
                 self._read_all(stream)
             elif stream.startswith("incident:"):
                 self._compare(stream.removeprefix("incident:"))

@@ -70,7 +70,7 @@ class HandoverOpened(_HandoverEvent):
                 zh=("请交班", f"您的班次已结束，还有 {self.tasks} 项任务在您名下，请登录交班。"),
                 en=(
                     "Hand over your shift",
-                    f"Your shift is over and {self.tasks} open tasks are yours; sign in to hand them over.",
+                    f"Your shift is over and you have {_tasks(self.tasks)} open; sign in to hand over.",
                 ),
             ),
         ]
@@ -80,7 +80,7 @@ class HandoverOpened(_HandoverEvent):
 
     def en(self, names: Names) -> str:
         due = clock(self.due_at)
-        return f"{self.who(names, 'en')}: the shift is over, {self.tasks} tasks to be taken by {due}"
+        return f"{self.who(names, 'en')}: the shift is over, {_tasks(self.tasks)} to be taken by {due}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,4 +256,8 @@ class TasksHandedOver(Event):
         giver, taker = names.person(self.from_person, "en"), names.person(self.to_person, "en")
         late = {"passed": " (nobody accepted in time)", "flagged": " (nobody was on duty)"}.get(self.how, "")
         place = names.region(self.province, "en")
-        return f"{place}: {len(self.tasks)} tasks of {giver} handed over to {taker}{late}"
+        return f"{place}: {_tasks(len(self.tasks))} of {giver} handed over to {taker}{late}"
+
+
+def _tasks(count: int) -> str:
+    return "1 task" if count == 1 else f"{count} tasks"

@@ -11,6 +11,7 @@ from apiflask import APIFlask
 from incident import pages
 from incident.api import (
     asks,
+    attachments,
     broadcasts,
     data_sets,
     drawing,
@@ -55,6 +56,7 @@ APIS = (
     plans,
     tasks,
     tasks_batch,
+    attachments,
     measures,
     broadcasts,
     review,

@@ -27,9 +27,10 @@ class HouseNames:
         self.people: dict[str, dict[str, str]] = {}
         wanted = sorted({digest for digest in digests if digest})
         for start in range(0, len(wanted), 500):
-            found = session.scalars(select(Blob).where(Blob.digest.in_(wanted[start : start + 500])))
-            for blob in found:
-                if blob.redacted_at is None and blob.media_type.startswith("text/"):
+            some = Blob.digest.in_(wanted[start : start + 500])
+            # Photos and geometry have digests too; their bytes are not read for a sentence.
+            for blob in session.scalars(select(Blob).where(some, Blob.media_type.startswith("text/"))):
+                if blob.redacted_at is None:
                     self.texts[blob.digest] = blob.content.decode("utf-8")
         ids = sorted(set(people))
         for start in range(0, len(ids), 500):

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from incident.errors import Invalid, NotFound, Stale
 from incident.events.base import NATION
 from incident.log import incident_stream
-from incident.models import Ask, Batch, Broadcast, Footprint, Incident, Measure, ProvinceIncident, Task
+from incident.models import Ask, Attachment, Batch, Broadcast, Footprint, Incident, Measure, ProvinceIncident, Task
 from incident.web.caller import current
 from incident.web.host import reading
 from incident.web.policy import policy_of
@@ -23,6 +23,7 @@ _NOUNS: dict[type[Any], tuple[str, str]] = {
     Incident: ("事件", "incident"),
     Footprint: ("影响范围", "footprint"),
     Task: ("任务", "task"),
+    Attachment: ("附件", "attachment"),
     Measure: ("措施", "measure"),
     Broadcast: ("公告", "broadcast"),
     Batch: ("批次", "batch"),

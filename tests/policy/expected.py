@@ -160,6 +160,9 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/tasks/{}/proxy-acknowledge": _task("DC"),
     "POST /api/v1/tasks/batch": _told("DCLM"),
     "POST /api/v1/tasks/{}/check-in": _task("DCLM"),
+    "POST /api/v1/tasks/{}/attachments": _task("DCLM"),
+    "GET /api/v1/attachments/{}": _told(EVERYBODY),
+    "POST /api/v1/attachments/{}/redact": _told("DCL"),
     "POST /api/v1/tasks/{}/arrange": _task("DCL"),
     # measures
     "POST /api/v1/incidents/{}/measures": _nation("DC"),

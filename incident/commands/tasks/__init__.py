@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from incident.commands.tasks.answering import acknowledge, comment, decline, undo_acknowledgement
 from incident.commands.tasks.arranging import Wait, arrange
+from incident.commands.tasks.attaching import attach, redact_attachment
 from incident.commands.tasks.checking_in import check_in, note_missed_check_in
 from incident.commands.tasks.dispatching import (
     NewTask,
@@ -27,6 +28,7 @@ __all__ = [
     "Wait",
     "acknowledge",
     "arrange",
+    "attach",
     "check_in",
     "comment",
     "create_task",
@@ -36,6 +38,7 @@ __all__ = [
     "note_missed_check_in",
     "pend",
     "recall",
+    "redact_attachment",
     "redispatch",
     "remind",
     "resolve",

@@ -24,7 +24,8 @@ from incident.anchoring import anchor_log
 from incident.anchors import AnchorError
 from incident.commands.timers import fire_due, watch_silence
 from incident.db import Database
-from incident.draining import Drains, InProcessDrainer, build_endpoints
+from incident.draining import Drains, InProcessDrainer
+from incident.draining.hearing import has_a_line, listen
 from incident.feeds.polling import Poller, poller_of
 from incident.house import House
 from incident.jobs import ring
@@ -38,6 +39,8 @@ LEASE = timedelta(seconds=10)
 #: A sweep rings for due rows this often, so that a lost bell costs latency, never work (RELIABILITY.md rule 1).
 RING_AGAIN_S = 5.0
 ANCHOR_EVERY_S = 60.0
+#: How often the channels' own lines are looked at, in real seconds; an answer must not wait long.
+LISTEN_S = 1.0
 #: How often it is looked whether a feed is due, in real seconds.
 POLL_S = 2.0
 
@@ -62,7 +65,9 @@ class Background:
         settings = self._house.settings
         poller = poller_of(self._house)
         self._begin("feeds", lambda: self._poll(poller))
-        drains = Drains(self._house.db, build_endpoints(settings, world=self._house.world_kind), self._me)
+        drains = Drains(self._house.db, self._house.endpoints, self._me)
+        if has_a_line(self._house.endpoints.channels):
+            self._begin("listen", self._listen)
         if settings.redis_url:
             self._ring_workers(settings.redis_url, drains)
         else:
@@ -126,6 +131,17 @@ class Background:
             except Exception:  # noqa: BLE001  no source of the world may end the asking of all others
                 _LOG.exception("asking feeds failed and goes on")
                 self._stop.wait(POLL_S)
+
+    def _listen(self) -> None:
+        """Take in what waits on the channels' own lines: answers by SMS, and what became of notices."""
+        channels = self._house.endpoints.channels
+        while not self._stop.wait(LISTEN_S):
+            try:
+                if hold_lease(self._house.db, name="listen", holder=self._me):
+                    listen(self._house.db, channels)
+            except Exception:  # noqa: BLE001  an answer that cannot be taken now is still on the line, and comes again
+                _LOG.exception("listening to the channels failed and goes on")
+                self._stop.wait(LISTEN_S)
 
     def _sweep(self) -> None:
         """Fire what is due and look for silent provinces, as long as this process leads."""

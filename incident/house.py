@@ -22,6 +22,7 @@ from geo.regions import Regions
 from geo.tiles_exposure import ExposureTiles
 from incident.config import Settings
 from incident.db import Database, World, open_engine
+from incident.draining.endpoints import Endpoints, build_endpoints
 from incident.errors import NotFound
 from incident.regions_in_use import regions_in_use
 from playbooks.playbook import Playbook, library
@@ -78,6 +79,11 @@ class House:
         """`live` or `exercise`; a database never changes it, so neither does a process."""
         with self.db.read() as session:
             return session.scalars(select(World.kind)).one()
+
+    @cached_property
+    def endpoints(self) -> Endpoints:
+        """Connectors and channels of this process, built when first needed."""
+        return build_endpoints(self.settings, world=self.world_kind)
 
     @property
     def provinces(self) -> list[str]:

@@ -55,7 +55,24 @@ class Channels:
                 return Way(self.by_name[name], address)
         return None
 
+    def robots(self) -> dict[str, list[str]]:
+        """What a person may name as `chat` (`vendor:name`) or `webhook`; `*` where any name does, as in an exercise."""
+        chat = [
+            f"{vendor}:{name}"
+            for vendor in BEHIND["chat"]
+            if vendor in self.by_name
+            for name in _names(self.by_name[vendor], "robots")
+        ]
+        hooks = _names(self.by_name["webhook"], "hooks") if "webhook" in self.by_name else []
+        return {"chat": chat, "webhook": hooks}
+
     def close(self) -> None:
         """Release sockets and sessions."""
         for channel in self.by_name.values():
             channel.close()
+
+
+def _names(channel: Channel, field: str) -> list[str]:
+    """The names in the settings of a live channel; an exercise's takes any."""
+    given = getattr(channel.settings, field, None)
+    return sorted(given) if given else ["*"]

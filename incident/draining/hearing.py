@@ -16,6 +16,7 @@ from incident.db import Database
 from incident.draining.channels import Channels
 from incident.errors import Invalid
 from incident.rules.sealing import Sealer
+from notifications.channel import Channel
 from notifications.heard import Answered, Heard, Report
 
 _LOG = logging.getLogger(__name__)
@@ -26,6 +27,11 @@ _LOOKS = 5
 def take_heard(db: Database, heard: Sequence[Heard], *, sealer: Sealer) -> int:
     """Keep everything that was heard; how much of it was new to us."""
     return sum(_take(db, one, sealer) for one in heard)
+
+
+def has_a_line(channels: Channels) -> bool:
+    """Whether there is a channel that must be asked for what was heard; the others' gateways call us."""
+    return any(type(channel).collect is not Channel.collect for channel in channels.by_name.values())
 
 
 def listen(db: Database, channels: Channels) -> int:

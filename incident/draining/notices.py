@@ -49,14 +49,11 @@ _OTHER = (
 )
 #: The same on one line, for what has no room.
 SHORT: Mapping[str, tuple[str, str]] = {
-    "task_dispatched": (
-        "新任务「{title_zh}」{count_zh}，{incident_zh}",
-        "New task “{title_en}”{count_en}, {incident_en}",
-    ),
-    "task_overdue": ("任务「{title_zh}」超时无人确认，{incident_zh}", "“{title_en}” not acknowledged, {incident_en}"),
-    "task_expired": ("任务「{title_zh}」接收后未开始，重新待确认", "“{title_en}” was never begun and is open again"),
-    "task_declined": ("任务「{title_zh}」被拒，请另行安排", "“{title_en}” was declined; find another way"),
-    "task_reminded": ("总部催办「{title_zh}」，{incident_zh}", "Reminder: “{title_en}”, {incident_en}"),
+    "task_dispatched": ("新任务「{title_zh}」{count_zh}", "New task “{title_en}”{count_en}"),
+    "task_overdue": ("超时未确认「{title_zh}」", "Not acknowledged: “{title_en}”"),
+    "task_expired": ("接收后未开始「{title_zh}」", "Never begun, open again: “{title_en}”"),
+    "task_declined": ("被拒「{title_zh}」，请另行安排", "Declined: “{title_en}”; find another way"),
+    "task_reminded": ("总部催办「{title_zh}」", "Reminder: “{title_en}”"),
 }
 MOST_SUBJECT, MOST_SHORT = 300, 240
 
@@ -86,10 +83,12 @@ def text_of(
     told = values | {"subject_zh": subject_zh, "subject_en": subject_en}
     short = zh.format_map(told) if language == "zh" else en.format_map(told)
     more_zh, more_en = (f"还有 {more} 项任务，请登录查看。", more_tasks(more)) if more else ("", "")
+    end = more_zh if language == "zh" else more_en
+    where = values["incident_zh"] if language == "zh" else values["incident_en"]
     return Words(
         subject=f"{subject_zh} / {subject_en}"[:MOST_SUBJECT],
         body=f"{body_zh}{more_zh}\n\n{body_en}{' ' if more_en else ''}{more_en}\n",
-        short=_cut(_line(short), " ".join(filter(None, [more_zh if language == "zh" else more_en]))),
+        short=_joined([_line(short), end, where], stop="。" if language == "zh" else ". "),
     )
 
 
@@ -118,11 +117,10 @@ def _values(given: Mapping[str, Any], incident: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _cut(text: str, end: str) -> str:
-    """The text and its end within one line's length; it is the text that is cut."""
-    room = MOST_SHORT - len(end) - (2 if end else 0)
-    kept = text if len(text) <= room else text[: room - 1] + "…"
-    return f"{kept}。{end}" if end and not end.isascii() else f"{kept}. {end}" if end else kept
+def _joined(parts: list[str], *, stop: str) -> str:
+    """Sentences behind one another, what matters first: a channel with less room cuts from the end."""
+    text = stop.join(part.rstrip("。. ") for part in parts if part)
+    return text if len(text) <= MOST_SHORT else text[: MOST_SHORT - 1] + "…"
 
 
 def _line(text: str) -> str:

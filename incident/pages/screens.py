@@ -158,6 +158,13 @@ def data() -> Response:
     return island("data")
 
 
+@blueprint.get("/me/notices")
+@policy(LOGGED_IN)
+def my_notices() -> Response:
+    """How this person is told: channels in order, quiet hours, a test."""
+    return island("notices")
+
+
 @blueprint.get("/help")
 @policy(LOGGED_IN)
 def help_page() -> Response:

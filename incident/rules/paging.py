@@ -10,7 +10,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal
 
@@ -85,6 +85,11 @@ class Recipient:
     quiet: Quiet | None = None
     reach: Mapping[str, str]
     on_duty: bool = False
+
+
+def at_once(one: Recipient) -> Recipient:
+    """The same person, told on all channels now: a test that somebody sends to themselves."""
+    return replace(one, steps=tuple(Step(step.channel, 0) for step in one.steps), quiet=None)
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "task.reassign": _RUN | {PROVINCE_LEAD},
     "task.remind": _RUN,
     "task.proxy": _RUN,
+    "task.clocks": _RUN,
     "task.batch": _RUN | _FIELD,
     "task.check_in": _RUN | _FIELD,
     "task.arrange": _RUN | {PROVINCE_LEAD},

@@ -27,6 +27,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY = re.compile(r"[A-Za-z0-9_-]{8,80}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffd]")
 LIMITS = "tongxin.limits"
+#: Addresses that the gateways of channels push to.
+CALLBACKS = "/api/v1/webhooks/channels/"
 
 
 def install_guard(app: Flask, limits: Limits) -> None:
@@ -52,7 +54,8 @@ def _guard() -> Response | None:
         _check_body()
     if declared.action == ANYONE:
         if unsafe:
-            _limits().take(f"address:{request.remote_addr}", "login")
+            lane = "callback" if request.path.startswith(CALLBACKS) else "login"
+            _limits().take(f"address:{request.remote_addr}", lane)
         return None
     if g.caller is None:
         return _to_login()

@@ -58,7 +58,8 @@ def set_phone(tx: Tx, *, person_id: str, phone: str | None, sealer: Sealer) -> N
 
 def set_robot(tx: Tx, *, person_id: str, kind: str, name: str | None, known: Sequence[str], sealer: Sealer) -> None:
     """Keep or forget (None) the group robot (`chat`) or `webhook` that tells this person; `known` are configured."""
-    if name is not None and name not in known:
+    vendor = name.partition(":")[0] if name else ""
+    if name is not None and not {name, f"{vendor}:*", "*" if kind == "webhook" else name}.intersection(known):
         shown = "、".join(known) or "（无）"
         raise Invalid(
             "contact.robot",

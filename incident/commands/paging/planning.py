@@ -62,7 +62,10 @@ def plan_notice(tx: Tx, notice: Notice, *, configured: Collection[str], sealer: 
         return
     people = whom(tx, notice.payload)
     critical = _is_critical(tx, notice)
-    plan = rules.plan_pages(recipients(tx, people, sealer=sealer), configured=configured, critical=critical, at=tx.now)
+    everybody = recipients(tx, people, sealer=sealer)
+    if notice.payload.get("at_once"):
+        everybody = [rules.at_once(one) for one in everybody]
+    plan = rules.plan_pages(everybody, configured=configured, critical=critical, at=tx.now)
     code = _code(tx, notice)
     for page in plan.pages:
         _put(tx, notice, page, code)

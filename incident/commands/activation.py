@@ -170,7 +170,7 @@ def _revise(tx: Tx, actor: Actor, incident_id: str, item: PlanItem, playbook: Pl
         tasks.revise(tx, actor, task_id=task.task_id, changed=changed)
         return True
     if item.type == "broadcast":
-        # one that has gone out is never changed by a plan; one that has not is drafted anew
+        # one that has gone out is never changed by a plan: who is newly hit gets a message of their own
         broadcasts.draft_broadcast_from_plan_item(tx, actor, incident_id=incident_id, item=item, playbook=playbook)
         return True
     row = drafting.revise_from_plan_change(tx, actor, incident_id=incident_id, item=item, playbook=playbook)

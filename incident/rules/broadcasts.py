@@ -22,6 +22,8 @@ TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
     "correct": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
 }
 NEEDED = 2
+#: `{province: {county: {segment: customers}}}`.
+Area = Mapping[str, Mapping[str, Mapping[str, int]]]
 FINAL_PARTS = frozenset({"completed", "stopped"})
 STATES = ("queued", "submitted", "delivered", "failed", "expired", "unknown")
 
@@ -49,6 +51,28 @@ class PartKey:
         if len(parts) not in (2, 3):
             raise ValueError(f"{key!r} is not broadcast:adcode[:attempt]")
         return cls(parts[0], parts[1], int(parts[2]) if len(parts) == 3 else 1)
+
+
+def not_yet_told(area: Area, told: Iterable[Area]) -> dict[str, dict[str, dict[str, int]]]:
+    """What is left of an audience when everybody of the counties and segments in `told` has had the message.
+
+    An audience describes people by county and segment, and a platform that sends can leave out no finer a group:
+    where more people of a county are hit now than then, the county has been told, and nobody is told twice.
+    """
+    had = {
+        (county, segment)
+        for one in told
+        for counties in one.values()
+        for county, by in counties.items()
+        for segment in by
+    }
+    left: dict[str, dict[str, dict[str, int]]] = {}
+    for province, counties in area.items():
+        for county, segments in counties.items():
+            fresh = {name: customers for name, customers in segments.items() if (county, name) not in had}
+            if fresh:
+                left.setdefault(province, {})[county] = fresh
+    return left
 
 
 def next_state(action: str, state: str) -> str | None:

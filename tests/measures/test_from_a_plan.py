@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from incident.commands import broadcasts, drafting, measures
+from incident.commands.broadcasts.following import broadcasts_of_item
 from incident.db import Database
 from incident.rules.broadcasts import parts_of
 from notifications.render import EXERCISE_PREFIX
@@ -177,6 +178,50 @@ def test_a_planned_broadcast_leaves_as_it_was_previewed_with_the_exercise_word_o
         incident_id=incident, item=announced, playbook=earthquake(),
     )  # fmt: skip
     assert same["state"] == "broadcasting"
+    assert_fold_equals_rows(db)
+
+
+def news(*counties: str, customers: int = 100) -> PlanItem:
+    held = {"gotone": customers, "easyown": customers, "mzone": 0, "other": customers}
+    struck = situation(*(region(county, value=9, segments=held) for county in counties), text_prefix=EXERCISE_PREFIX)
+    [found] = [one for one in plan(earthquake(), struck).items if one.type == "broadcast"]
+    return found
+
+
+def test_a_footprint_that_grows_after_a_message_has_left_tells_only_the_newly_hit(db: Database) -> None:
+    incident = begun(db)
+
+    def planned(one: PlanItem) -> dict[str, Any]:
+        return do(
+            db, incident, broadcasts.draft_broadcast_from_plan_item, WANG,
+            incident_id=incident, item=one, playbook=earthquake(),
+        )  # fmt: skip
+
+    def sent(row: dict[str, Any]) -> dict[str, Any]:
+        return approve_broadcast(db, do(db, incident, broadcasts.submit_broadcast, broadcast_id=row["id"]), LI, ZHAO)
+
+    first = sent(planned(news(WENCHUAN)))
+    assert planned(news(WENCHUAN, customers=900))["id"] == first["id"], "a county that was told is not told again"
+
+    second = planned(news(WENCHUAN, BEICHUAN))
+    assert second["item_key"] == f"{first['item_key']}+1"
+    assert (second["state"], second["customers"]) == ("draft", 300)
+    assert list(second["audience"]["510000"]) == [BEICHUAN]
+    assert second["body_zh"] == first["body_zh"]
+    wider = planned(news(WENCHUAN, BEICHUAN, WUDU))
+    assert (wider["id"], wider["revision"], wider["customers"]) == (second["id"], 2, 600)
+    sent(wider)
+
+    assert planned(news(WENCHUAN, BEICHUAN, WUDU))["id"] == first["id"], "everybody has been told"
+    third = planned(news(WENCHUAN, BEICHUAN, WUDU, "511181"))
+    assert (third["item_key"], third["customers"]) == (f"{first['item_key']}+2", 300)
+    do(
+        db, incident, broadcasts.withdraw_broadcast,
+        incident_id=incident, item_key=first["item_key"], reason="不再需要",
+    )  # fmt: skip
+    with db.transaction() as tx:
+        states = {row["item_key"][-2:]: row["state"] for row in broadcasts_of_item(tx, incident, first["item_key"])}
+    assert states == {"/*": "broadcasting", "+1": "broadcasting", "+2": "cancelled"}
     assert_fold_equals_rows(db)
 
 

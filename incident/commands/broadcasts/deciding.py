@@ -9,6 +9,7 @@ from incident import log
 from incident.clock import from_text
 from incident.commands import approvals as deciding
 from incident.commands.broadcasts.base import broadcast_row, naming, ready_for, recorded
+from incident.commands.broadcasts.following import broadcasts_of_item
 from incident.commands.broadcasts.sending import send_out
 from incident.commands.drafting import measure_id_of
 from incident.commands.reading import open_incident
@@ -76,15 +77,15 @@ def return_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, reason: str) ->
 
 
 def withdraw_broadcast(tx: Tx, actor: Actor, *, incident_id: str, item_key: str, reason: str) -> dict[str, Any]:
-    """A new plan has it no more: cancel it while it has not gone out; else nothing, it has gone."""
-    row = broadcast_row(tx, measure_id_of(incident_id, item_key))
-    if rules.next_state("withdraw", row["state"]) is None:
-        return row
-    text = deciding.reason_of(tx, reason, required=True)
-    event = events.BroadcastEnded(
-        **naming(row), state="cancelled", at=tx.now, stopped=row["customers"], gone=0, reason_text=text
-    )
-    return recorded(tx, actor, row, event)
+    """A new plan has it no more: cancel it, and what was to follow it, while it has not gone out."""
+    for row in broadcasts_of_item(tx, incident_id, item_key):
+        if rules.next_state("withdraw", row["state"]) is not None:
+            text = deciding.reason_of(tx, reason, required=True)
+            event = events.BroadcastEnded(
+                **naming(row), state="cancelled", at=tx.now, stopped=row["customers"], gone=0, reason_text=text
+            )
+            recorded(tx, actor, row, event)
+    return broadcast_row(tx, measure_id_of(incident_id, item_key))
 
 
 def check_validity(tx: Tx, row: dict[str, Any]) -> None:

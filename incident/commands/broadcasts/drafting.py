@@ -9,6 +9,7 @@ from typing import Any
 from incident import fold
 from incident.clock import as_text
 from incident.commands.broadcasts.base import checked_texts, ready_for, record_draft, record_revision
+from incident.commands.broadcasts.following import follow_up, revised
 from incident.commands.drafting import area_of_item, measure_id_of
 from incident.commands.reading import open_incident
 from incident.db import Tx
@@ -22,7 +23,7 @@ from playbooks.plan import PlanItem
 def draft_broadcast_from_plan_item(
     tx: Tx, actor: Actor, *, incident_id: str, item: PlanItem, playbook: Playbook
 ) -> dict[str, Any]:
-    """Draft the broadcast that a plan proposes. One that has gone out is never changed by a plan: its row, as is."""
+    """Draft the broadcast that a plan proposes, or what is new of it for whom its first message has not told."""
     if item.message is None or item.window is None:
         raise ValueError(f"{item.item_key} is not a broadcast: it has no message or window")
     texts = {message.lang: message.text for message in item.message.texts}
@@ -45,10 +46,9 @@ def draft_broadcast_from_plan_item(
     before = fold.row_of(tx.session, "broadcast", broadcast_id)
     if not before:
         return record_draft(tx, actor, incident_id, broadcast_id, content | {"item_key": item.item_key})
-    content = {name: value for name, value in content.items() if before[name] != value}
-    if before["started_at"] or (set(content) <= {"reasons"} and before["state"] not in ("rejected", "cancelled")):
-        return before
-    return record_revision(tx, actor, before, content)
+    if before["started_at"]:
+        return follow_up(tx, actor, before, content)
+    return revised(tx, actor, before, content)
 
 
 def draft_broadcast_by_hand(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: A socket holds a thread; 31 provinces with several screens each, and room for requests.
 THREADS = 256
+#: Screens of one gevent process, and how many may knock at the same moment (a reconnect storm).
+CONNECTIONS, BACKLOG = 20_000, 4096
 #: Seconds after SIGTERM in which open requests may finish.
 GRACE_S = 10
 MODES = {"threads": "gthread", "gevent": "gevent"}
@@ -100,6 +102,9 @@ def _run(settings: Settings, *, bind: str, mode: str) -> None:
                 "threads": THREADS,
                 "graceful_timeout": GRACE_S,
                 "timeout": 60,
+                # gevent holds every screen in one process; its default would let the 1,001st wait
+                "worker_connections": CONNECTIONS,
+                "backlog": BACKLOG,
                 "proc_name": "tongxin",
                 "worker_exit": _stop,
                 "control_socket_disable": True,
@@ -113,7 +118,12 @@ def _run(settings: Settings, *, bind: str, mode: str) -> None:
             from incident.house import open_house
 
             app = create_app(open_house(settings), async_mode="gevent" if mode == "gevent" else "threading")
-            started.append(start_background(app))
+            background = start_background(app)
+            started.append(background)
+            if mode == "gevent":
+                from incident.realtime.gevent_server import settle
+
+                settle(background.realtime.socketio)
             return app
 
     started: list[Any] = []

@@ -49,7 +49,10 @@ class IncidentDeclared(IncidentEvent):
             "playbook_version": None,
             "playbook_digest": None,
             "revision": 1,
-        } | ({"raised_by": self.raised_by} if self.raised_by else {})
+            "raised_by": self.raised_by,
+            "merged_into": None,
+            "merged_state": None,
+        }
         return [Change("incident", self.incident_id, plain(values))]
 
     def zh(self, names: Names) -> str:

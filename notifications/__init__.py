@@ -6,12 +6,16 @@ it never retries, never commits, never decides who is told. Public surface:
 ``delivery``
     ``Delivery(key, fence, kind, document, world)``; outcomes ``Sent(reference, state, figures)``,
     ``Refused(code, message, retryable)``, ``Unknown(reason)``; ``Receipt`` (a billing batch),
-    ``BroadcastReceipt`` (six delivery states), ``Stopped``, ``ExceptionRow``, ``Figures``, ``DocumentError``.
+    ``BroadcastReceipt`` (six delivery states), ``NoticeReceipt``, ``Stopped``, ``ExceptionRow``, ``Figures``, ``DocumentError``.
 ``registry``
     ``build(name, settings, *, world)``, ``names(world=)``, ``endpoint_class(name, world=)``,
-    ``settings_schema(name, world=)``. Names: ``mail`` (kind ``staff_notice``), ``billing_tmf``
+    ``settings_schema(name, world=)``. Channels (kind ``staff_notice``): ``mail``, ``sms_http``, ``sms_smpp``,
+    ``voice``, ``wecom``, ``dingtalk``, ``feishu``, ``webhook``, ``web_push``. Connectors: ``billing_tmf``
     (``instruction/1``), ``broadcast_gateway`` (``broadcast/1``, see schemas/). Each has a class for the
     live world and one for the exercise; ``endpoint.py`` says why an exercise can reach nothing real.
+``channel``, ``notice``, ``heard``
+    ``Channel.send``, ``.ask``, ``.parse_reply``, ``.collect``, ``.settle``; ``StaffNotice``, the one document of them
+    all, ``check_address``; ``Answered`` and ``Report``, what comes back, ``Forged``. docs/channels.md is the contract.
 ``endpoint``
     ``Endpoint.send(delivery)``, ``.query(key, fence=None)``, ``.close()``; class attributes ``name``,
     ``world``, ``role``, ``kinds``, ``at_least_once``; ``WorldError``. Broadcasts add ``.stop(key)`` and
@@ -24,7 +28,8 @@ it never retries, never commits, never decides who is told. Public surface:
 ``throttle``
     ``offer``, ``release``, ``withdraw``, ``free_at_ms`` over ``ThrottleState``.
 ``simulators``
-    ``python -m notifications.simulators.billing|broadcast|smtp``: processes, met on the wire only.
+    ``python -m notifications.simulators.billing|broadcast|smtp|sms|voice|chat|push``: processes, met on the wire
+    only.
 
 What the application must keep: an ``Unknown`` of an endpoint with ``at_least_once = False`` is asked
 about with ``query(key, fence=its current lease)`` and never sent again unless the answer is

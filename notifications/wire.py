@@ -98,16 +98,16 @@ class WireClient:
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str | int] | None = None,
-        empty_ok: bool = False,
+        any_body: bool = False,
     ) -> Answer | Refused | Unknown:
-        """Make one request to an address of this system, body and type as given. ``empty_ok``: 2xx may say nothing."""
+        """Make one request to an address of this system, body and type as given. ``any_body``: 2xx may say anything."""
         if _origin(url) != self._origin:
             return Refused("forbidden_address", f"{url} is not at {self._base_url}")
         if self._world == "exercise":
             stranger = self._probe()
             if stranger is not None:
                 return stranger
-        return self._exchange(method, url, content=content, headers=headers or {}, query=query, empty_ok=empty_ok)
+        return self._exchange(method, url, content=content, headers=headers or {}, query=query, any_body=any_body)
 
     def _probe(self) -> Refused | None:
         """Ask who listens there. Nothing of the delivery has been written yet, so a doubt is a refusal."""
@@ -132,18 +132,18 @@ class WireClient:
         headers: Mapping[str, str],
         content: bytes | None = None,
         query: Mapping[str, str | int] | None = None,
-        empty_ok: bool = False,
+        any_body: bool = False,
     ) -> Answer | Refused | Unknown:
         deadline = time.monotonic() + self._timeout_s
         try:
             with self._client.stream(method, url, content=content, headers=headers, params=query) as response:
-                return self._read(response, deadline=deadline, empty_ok=empty_ok)
+                return self._read(response, deadline=deadline, any_body=any_body)
         except _UNREACHABLE as error:
             return Refused("unreachable", f"no connection to {self._base_url}: {error}", retryable=True)
         except httpx.HTTPError as error:
             return Unknown(f"no complete answer from {self._base_url}: {type(error).__name__} {error}")
 
-    def _read(self, response: httpx.Response, *, deadline: float, empty_ok: bool) -> Answer | Unknown:
+    def _read(self, response: httpx.Response, *, deadline: float, any_body: bool) -> Answer | Unknown:
         if self._world == "live" and SIMULATOR_HEADER in response.headers:
             return Unknown("a simulator answered in a live world: the connector's address is wrong")
         if response.headers.get("Content-Encoding", "identity") != "identity":
@@ -155,16 +155,16 @@ class WireClient:
                 return Unknown(f"the answer is longer than {self._max_answer_bytes} bytes")
             if time.monotonic() > deadline:  # a drip of bytes resets httpx's own timeout each time
                 return Unknown(f"the answer was not complete after {self._timeout_s} s")
-        return _answer(response.status_code, bytes(received), empty_ok=empty_ok)
+        return _answer(response.status_code, bytes(received), any_body=any_body)
 
 
-def _answer(status: int, raw: bytes, *, empty_ok: bool) -> Answer | Unknown:
-    if empty_ok and not raw:
-        return Answer(status, {})
+def _answer(status: int, raw: bytes, *, any_body: bool) -> Answer | Unknown:
     if 200 <= status < 300:
         try:
             return Answer(status, read_document(raw, limit=len(raw)))
         except DocumentError as error:
+            if any_body:
+                return Answer(status, {})
             return Unknown(f"the answer {status} cannot be read: {error}")
     try:
         return Answer(status, read_document(raw))

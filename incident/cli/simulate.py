@@ -10,13 +10,17 @@ import click
 from incident.cli.refusals import BadInput
 from incident.config import read_settings
 
-SIMULATORS = ("billing", "broadcast", "smtp")
+SIMULATORS = ("billing", "broadcast", "smtp", "sms", "voice", "chat", "push")
+#: Those that call back: to one address on this machine.
+CALLING = ("sms", "voice")
 
 
 @click.command()
 @click.argument("system", type=click.Choice(SIMULATORS))
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="On loopback; 0 takes any free one.")
 @click.option("--http-port", type=click.IntRange(0, 65535), help="smtp only: where its mails can be read.")
+@click.option("--smpp-port", type=click.IntRange(0, 65535), help="sms only: where its SMSC listens.")
+@click.option("--callback", help="sms and voice: http address on this machine that they push reports and answers to.")
 @click.option(
     "--dir",
     "folder",
@@ -27,23 +31,44 @@ SIMULATORS = ("billing", "broadcast", "smtp")
 @click.option("--faults", default="{}", show_default=True, help='JSON such as {"fail_ppm": 2000}.')
 @click.option("--fast", type=click.IntRange(1), default=1, show_default=True, help="How much faster than real.")
 def simulate(
-    system: str, port: int, http_port: int | None, folder: Path | None, seed: int, faults: str, fast: int
+    system: str,
+    port: int,
+    http_port: int | None,
+    smpp_port: int | None,
+    callback: str | None,
+    folder: Path | None,
+    seed: int,
+    faults: str,
+    fast: int,
 ) -> None:
-    """Run the stand-in SYSTEM (billing, broadcast or smtp) until SIGTERM or Ctrl-C.
+    """Run the stand-in SYSTEM (billing, broadcast, smtp, sms, voice, chat or push) until SIGTERM or Ctrl-C.
 
     When ready it prints one JSON line with its ports. Exit 0: ended. 2: an option cannot be used.
     """
+    from notifications.simulators.courier import BadCallback, loopback_url
     from notifications.simulators.faults import FaultsError, read_faults
 
     try:
         read_faults(faults)
     except FaultsError as error:
         raise BadInput(f"--faults: {error}") from error
+    try:
+        loopback_url(callback or "http://127.0.0.1")
+    except BadCallback as error:
+        raise BadInput(f"--callback: {error}") from error
     if http_port is not None and system != "smtp":
         raise BadInput(f"--http-port: only smtp has a reading side, not {system}")
+    if smpp_port is not None and system != "sms":
+        raise BadInput(f"--smpp-port: only sms has an SMSC, not {system}")
+    if callback is not None and system not in CALLING:
+        raise BadInput(f"--callback: only {' and '.join(CALLING)} call back, not {system}")
     books = folder or read_settings().var_dir / "simulators" / system
     books.mkdir(parents=True, exist_ok=True)
     told = [f"--port={port}", f"--dir={books}", f"--seed={seed}", f"--faults={faults}", f"--fast={fast}"]
     if http_port is not None:
         told.append(f"--http-port={http_port}")
+    if smpp_port is not None:
+        told.append(f"--smpp-port={smpp_port}")
+    if callback is not None:
+        told.append(f"--callback={callback}")
     import_module(f"notifications.simulators.{system}").main(told)

@@ -150,7 +150,7 @@ class Session:
         self._end()
 
     def _take(self, received: bytearray) -> None:
-        while len(received) >= 4 and len(received) >= (length := smpp.length_of(received)):
+        while len(received) >= 4 and len(received) >= (length := smpp.length_of(bytes(received[:4]))):
             pdu = smpp.decode(bytes(received[:length]))
             del received[:length]
             self._dispatch(pdu)

@@ -182,7 +182,8 @@ class SmsHttp(Channel):
 
     def _page(self, key: str, number: str, *, day: str, page: int) -> NoticeReceipt | None:
         """What one page says of the key; None when it says nothing and there are further pages."""
-        query = {"PhoneNumber": local_number(number), "SendDate": day, "PageSize": _PAGE, "CurrentPage": page}
+        query: dict[str, str | int] = {"PhoneNumber": local_number(number), "SendDate": day}
+        query |= {"PageSize": _PAGE, "CurrentPage": page}
         answer = self._call("QuerySendDetails", query)
         if not isinstance(answer, Answer):
             return NoticeReceipt(key, "unknown", note=reason(answer))

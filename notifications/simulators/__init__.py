@@ -6,9 +6,14 @@ Each has durable books (SQLite, WAL, synchronous=FULL): what it acknowledged sur
     python -m notifications.simulators.billing   --port N --dir PATH --seed S --faults JSON --fast X
     python -m notifications.simulators.broadcast --port N --dir PATH --seed S --faults JSON --fast X
     python -m notifications.simulators.smtp      --port N --http-port M --dir PATH --faults JSON
+    python -m notifications.simulators.sms       --port N --smpp-port M --callback URL --dir PATH --faults JSON
+    python -m notifications.simulators.voice     --port N --callback URL --dir PATH --faults JSON
+    python -m notifications.simulators.chat      --port N --dir PATH --faults JSON
+    python -m notifications.simulators.push      --port N --dir PATH --faults JSON
 
 ``--port 0`` takes any free port; when ready, each prints one JSON line ``{"simulator", "port", …}``
-on stdout (``smtp`` adds ``"http_port"``, its reading side). SIGTERM ends it cleanly.
+on stdout (``smtp`` adds ``"http_port"``, its reading side; ``sms`` adds ``"smpp_port"``, its SMSC). SIGTERM ends it
+cleanly. ``--callback`` is an http address on this machine that reports and answers are pushed to.
 All answer ``GET /healthz`` (identity), ``GET /books``, ``GET|POST /faults`` (see faults.py) and
 ``POST /speed {"fast": N}``.
 """

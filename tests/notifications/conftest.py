@@ -22,6 +22,9 @@ _CALM = {
     "broadcast": {"rate_per_s": 1_000_000, "receipt_ms": 0},
     "smtp": {"settle_ms": 0},
     "sms": {"receipt_ms": 100},
+    "voice": {"receipt_ms": 100},
+    "chat": {"settle_ms": 0},
+    "push": {"settle_ms": 0},
 }
 _CURED = {"fail_ppm": 0, "unknown_ppm": 0, "loss_kind": 0, "shedding": 0, "latency_min_ms": 0, "latency_max_ms": 0,
           "expire_ppm": 0, "no_receipt_ppm": 0, "no_answer_ppm": 0, "busy_ppm": 0, "broke": 0, "per_second": 100,
@@ -36,8 +39,14 @@ def simulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, R
         running("broadcast", tmp_path_factory.mktemp("broadcast"), **_CALM["broadcast"]) as gateway,
         running("smtp", tmp_path_factory.mktemp("smtp")) as sink,
         running("sms", tmp_path_factory.mktemp("sms"), **_CALM["sms"]) as sms,
+        running("voice", tmp_path_factory.mktemp("voice"), **_CALM["voice"]) as voice,
+        running("chat", tmp_path_factory.mktemp("chat")) as chat,
+        running("push", tmp_path_factory.mktemp("push")) as push,
     ):
-        yield {"billing": billing, "broadcast": gateway, "smtp": sink, "sms": sms}
+        yield {
+            "billing": billing, "broadcast": gateway, "smtp": sink, "sms": sms, "voice": voice, "chat": chat,
+            "push": push,
+        }  # fmt: skip
 
 
 @pytest.fixture

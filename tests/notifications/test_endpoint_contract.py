@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import socket
 from collections.abc import Callable, Iterator
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 import pytest
 
@@ -22,7 +24,14 @@ SAMPLES: dict[str, tuple[str, str, Callable[[], dict[str, Any]]]] = {
     "mail": ("smtp", "staff_notice", notice),
     "sms_http": ("sms", "staff_notice", page),
     "sms_smpp": ("sms", "staff_notice", page),
+    "voice": ("voice", "staff_notice", page),
+    "wecom": ("chat", "staff_notice", notice),
+    "dingtalk": ("chat", "staff_notice", notice),
+    "feishu": ("chat", "staff_notice", notice),
+    "webhook": ("chat", "staff_notice", notice),
+    "web_push": ("push", "staff_notice", notice),
 }
+Document: TypeAlias = Callable[[str, str], dict[str, Any]]
 EVERY = pytest.mark.parametrize("name", names(world="exercise"))
 NOT_REPEATABLE = pytest.mark.parametrize(
     "name",
@@ -37,11 +46,23 @@ def endpoint(name: str, calm: dict[str, RunningSimulator]) -> Iterator[Endpoint]
     built.close()
 
 
-def document(name: str, key: str) -> dict[str, Any]:
-    sample = SAMPLES[name][2]()
-    if "batch" in sample:
-        sample["batch"] = key
-    return sample
+@pytest.fixture
+def document(calm: dict[str, RunningSimulator]) -> Callable[[str, str], dict[str, Any]]:
+    """Samples by name and key; each key has a robot and a browser of its own, since a vendor counts by robot."""
+
+    def made(name: str, key: str) -> dict[str, Any]:
+        sample = SAMPLES[name][2]()
+        if "batch" in sample:
+            sample["batch"] = key
+        kind = getattr(endpoint_class(name, world="exercise"), "address_kind", "")
+        own = f"r{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+        if kind == "robot":
+            sample["to"] = own
+        if kind == "push":
+            sample["to"] = json.dumps(calm["push"].post("browsers", name=own))
+        return sample
+
+    return made
 
 
 def test_every_registered_name_has_a_sample_and_both_worlds() -> None:
@@ -57,7 +78,7 @@ def test_every_endpoint_describes_itself_and_its_settings() -> None:
 
 @EVERY
 def test_a_delivery_is_taken_and_a_second_copy_changes_nothing(
-    name: str, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str
+    name: str, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str, document: Document
 ) -> None:
     simulator, kind, _ = SAMPLES[name]
     first = endpoint.send(delivery(kind, key, document(name, key)))
@@ -74,7 +95,9 @@ def test_a_delivery_is_taken_and_a_second_copy_changes_nothing(
 
 
 @NOT_REPEATABLE
-def test_a_second_copy_has_the_reference_of_the_first(name: str, endpoint: Endpoint, key: str) -> None:
+def test_a_second_copy_has_the_reference_of_the_first(
+    name: str, endpoint: Endpoint, key: str, document: Document
+) -> None:
     first, second = (endpoint.send(delivery(SAMPLES[name][1], key, document(name, key))) for _ in range(2))
 
     assert isinstance(first, Sent)
@@ -91,7 +114,9 @@ def test_every_channel_says_what_it_can_do() -> None:
 
 
 @EVERY
-def test_a_delivery_of_the_other_world_is_refused_before_the_wire(name: str, endpoint: Endpoint, key: str) -> None:
+def test_a_delivery_of_the_other_world_is_refused_before_the_wire(
+    name: str, endpoint: Endpoint, key: str, document: Document
+) -> None:
     outcome = endpoint.send(delivery(SAMPLES[name][1], key, document(name, key), world="live"))
 
     assert isinstance(outcome, Refused)
@@ -99,7 +124,7 @@ def test_a_delivery_of_the_other_world_is_refused_before_the_wire(name: str, end
 
 
 @EVERY
-def test_a_document_of_another_kind_is_refused(name: str, endpoint: Endpoint, key: str) -> None:
+def test_a_document_of_another_kind_is_refused(name: str, endpoint: Endpoint, key: str, document: Document) -> None:
     outcome = endpoint.send(delivery("pigeon", key, document(name, key)))
 
     assert isinstance(outcome, Refused)
@@ -111,7 +136,9 @@ def test_a_document_of_another_kind_is_refused(name: str, endpoint: Endpoint, ke
 @pytest.mark.parametrize(
     "bad", ["", "ab", "x" * 201, "key with space", "key\r\nX-Evil: 1", "键:1", "../../etc", "a?b", "a#b"]
 )
-def test_a_key_that_could_leave_its_place_is_refused(name: str, endpoint: Endpoint, bad: str) -> None:
+def test_a_key_that_could_leave_its_place_is_refused(
+    name: str, endpoint: Endpoint, bad: str, document: Document
+) -> None:
     outcome = endpoint.send(delivery(SAMPLES[name][1], bad, document(name, "m:1:510131:gotone")))
 
     assert isinstance(outcome, Refused)
@@ -119,7 +146,9 @@ def test_a_key_that_could_leave_its_place_is_refused(name: str, endpoint: Endpoi
 
 
 @EVERY
-def test_a_document_with_an_unknown_field_is_refused_by_its_name(name: str, endpoint: Endpoint, key: str) -> None:
+def test_a_document_with_an_unknown_field_is_refused_by_its_name(
+    name: str, endpoint: Endpoint, key: str, document: Document
+) -> None:
     outcome = endpoint.send(delivery(SAMPLES[name][1], key, {**document(name, key), "surprise": 1}))
 
     assert isinstance(outcome, Refused)
@@ -128,7 +157,7 @@ def test_a_document_with_an_unknown_field_is_refused_by_its_name(name: str, endp
 
 @EVERY
 def test_a_closed_port_is_a_refusal_that_may_be_tried_again(
-    name: str, calm: dict[str, RunningSimulator], key: str
+    name: str, calm: dict[str, RunningSimulator], key: str, document: Document
 ) -> None:
     with socket.socket() as reserved:  # bound but not listening: surely nobody answers there
         reserved.bind(("127.0.0.1", 0))
@@ -136,7 +165,8 @@ def test_a_closed_port_is_a_refusal_that_may_be_tried_again(
         settings = calm[SAMPLES[name][0]].settings(name)
         moved = {"port": port} if "port" in settings else {"base_url": f"http://127.0.0.1:{port}"}
         endpoint = build(name, {**settings, **moved}, world="exercise")
-        outcome = endpoint.send(delivery(SAMPLES[name][1], key, document(name, key)))
+        sample = json.dumps(document(name, key)).replace(calm["push"].url, f"http://127.0.0.1:{port}")
+        outcome = endpoint.send(delivery(SAMPLES[name][1], key, json.loads(sample)))
         endpoint.close()
 
     assert isinstance(outcome, Refused)
@@ -147,7 +177,7 @@ def test_a_closed_port_is_a_refusal_that_may_be_tried_again(
 @EVERY
 @pytest.mark.parametrize("loss", [1, 2, 3, 4])
 def test_a_lost_answer_is_unknown_never_a_failure(
-    name: str, loss: int, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str
+    name: str, loss: int, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str, document: Document
 ) -> None:
     calm[SAMPLES[name][0]].set_faults(unknown_ppm=1_000_000, loss_kind=loss)
 
@@ -160,7 +190,13 @@ def test_a_lost_answer_is_unknown_never_a_failure(
 @NOT_REPEATABLE
 @pytest.mark.parametrize(("loss", "done"), [(1, False), (2, True), (3, False), (4, True)])
 def test_after_a_lost_answer_the_query_tells_the_truth(
-    name: str, loss: int, done: bool, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str
+    name: str,
+    loss: int,
+    done: bool,
+    endpoint: Endpoint,
+    calm: dict[str, RunningSimulator],
+    key: str,
+    document: Document,
 ) -> None:
     calm[SAMPLES[name][0]].set_faults(unknown_ppm=1_000_000, loss_kind=loss)
     endpoint.send(delivery(SAMPLES[name][1], key, document(name, key)))
@@ -172,7 +208,9 @@ def test_after_a_lost_answer_the_query_tells_the_truth(
 
 
 @NOT_REPEATABLE
-def test_a_late_call_with_an_older_fence_is_refused(name: str, endpoint: Endpoint, key: str) -> None:
+def test_a_late_call_with_an_older_fence_is_refused(
+    name: str, endpoint: Endpoint, key: str, document: Document
+) -> None:
     kind = SAMPLES[name][1]
     assert isinstance(endpoint.send(delivery(kind, key, document(name, key), fence=5)), Sent)
 
@@ -184,7 +222,7 @@ def test_a_late_call_with_an_older_fence_is_refused(name: str, endpoint: Endpoin
 
 
 @NOT_REPEATABLE
-def test_asking_with_a_fence_makes_not_found_final(name: str, endpoint: Endpoint, key: str) -> None:
+def test_asking_with_a_fence_makes_not_found_final(name: str, endpoint: Endpoint, key: str, document: Document) -> None:
     kind = SAMPLES[name][1]
     assert endpoint.query(key, fence=2).state == "not_found"
 
@@ -197,7 +235,9 @@ def test_asking_with_a_fence_makes_not_found_final(name: str, endpoint: Endpoint
 
 
 @NOT_REPEATABLE
-def test_the_same_key_with_another_document_is_refused(name: str, endpoint: Endpoint, key: str) -> None:
+def test_the_same_key_with_another_document_is_refused(
+    name: str, endpoint: Endpoint, key: str, document: Document
+) -> None:
     kind = SAMPLES[name][1]
     sample = document(name, key)
     assert isinstance(endpoint.send(delivery(kind, key, sample)), Sent)
@@ -210,7 +250,7 @@ def test_the_same_key_with_another_document_is_refused(name: str, endpoint: Endp
 
 @NOT_REPEATABLE
 def test_a_system_that_sheds_load_may_be_tried_again(
-    name: str, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str
+    name: str, endpoint: Endpoint, calm: dict[str, RunningSimulator], key: str, document: Document
 ) -> None:
     calm[SAMPLES[name][0]].set_faults(shedding=1)
 

@@ -6,7 +6,8 @@ it never retries, never commits, never decides who is told. Public surface:
 ``delivery``
     ``Delivery(key, fence, kind, document, world)``; outcomes ``Sent(reference, state, figures)``,
     ``Refused(code, message, retryable)``, ``Unknown(reason)``; ``Receipt`` (a billing batch),
-    ``BroadcastReceipt`` (six delivery states), ``NoticeReceipt``, ``Stopped``, ``ExceptionRow``, ``Figures``, ``DocumentError``.
+    ``BroadcastReceipt`` (six delivery states), ``NoticeReceipt``, ``Stopped``, ``ExceptionRow``, ``Figures``,
+    ``DocumentError``.
 ``registry``
     ``build(name, settings, *, world)``, ``names(world=)``, ``endpoint_class(name, world=)``,
     ``settings_schema(name, world=)``. Channels (kind ``staff_notice``): ``mail``, ``sms_http``, ``sms_smpp``,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from incident.commands.paging.contacts import read_phone
 from incident.commands.paging.replies import Moved, find_meaning, take_answer
@@ -50,7 +51,8 @@ def listen(db: Database, channels: Channels) -> int:
 def _take(db: Database, one: Heard, sealer: Sealer) -> bool:
     if isinstance(one, Report):
         return _report(db, one)
-    mark = sealer.mark(_normal(one))
+    one = replace(one, sender=_normal(one))
+    mark = sealer.mark(one.sender)
     with db.read() as session:
         stream = find_meaning(session, one, mark=mark).stream
     for _look in range(_LOOKS):

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.fold import of_broadcasts, of_duty, of_incidents, of_links, of_measures, of_plans, of_signals, of_tasks
+from tests.fold import (
+    of_broadcasts,
+    of_duty,
+    of_incidents,
+    of_links,
+    of_measures,
+    of_paging,
+    of_plans,
+    of_signals,
+    of_tasks,
+)
 from tests.fold.told import STORIES, Story
 
 __all__ = [
@@ -13,6 +23,7 @@ __all__ = [
     "of_incidents",
     "of_links",
     "of_measures",
+    "of_paging",
     "of_plans",
     "of_signals",
     "of_tasks",

@@ -31,33 +31,54 @@ class PeopleInBand:
     unknown: Mapping[str, tuple[str, ...]]
 
 
-def people_hit(footprint: Footprint, people: People, regions: Regions) -> tuple[PeopleInBand, ...]:
-    """Return the bands, the highest first, with what lives in them. ExposureError when the boundaries differ."""
+@dataclass(frozen=True, slots=True)
+class PeopleByLeaf:
+    """Counts of each leaf by measure, one for each band of the footprint; `unknown`: leaves that nobody counted."""
+
+    counts: Mapping[str, Mapping[str, list[int]]]
+    unknown: Mapping[str, Mapping[str, list[int]]]
+
+
+def people_by_leaf(footprint: Footprint, people: People, regions: Regions) -> PeopleByLeaf:
+    """Return who lives in each leaf that is hit, by band; `unknown` has the bands (their rows) of a leaf by measure.
+
+    ExposureError when the people were placed on other boundaries.
+    """
     if people.regions_version != regions.version:
         raise ExposureError(f"the people were placed on boundaries {people.regions_version}; place them anew")
-    areas = leaf_areas(merge_bands(footprint.bands), regions.shapes)
-    bands = len(footprint.bands)
     row_of = {adcode: row for row, adcode in enumerate(people.adcodes)}
-    sums = {measure: np.zeros(bands, dtype=np.int64) for measure in people.counts}
-    unknown: dict[str, list[list[str]]] = {measure: [[] for _ in range(bands)] for measure in people.counts}
-    for leaf, km2 in areas.items():
+    counts: dict[str, dict[str, list[int]]] = {}
+    unknown: dict[str, dict[str, list[int]]] = {measure: {} for measure in people.counts}
+    for leaf, km2 in leaf_areas(merge_bands(footprint.bands), regions.shapes).items():
         adcode = regions.leaf_adcodes[leaf]
         if adcode not in row_of:
             continue
         weights = _weights(km2 / float(regions.shapes.areas_km2[leaf]))
-        for measure, counts in people.counts.items():
-            count = int(counts[row_of[adcode]])
+        counts[adcode] = {}
+        for measure, of_leaf in people.counts.items():
+            count = int(of_leaf[row_of[adcode]])
             if count == PEOPLE_UNKNOWN:
-                for band in np.flatnonzero(km2):
-                    unknown[measure][band].append(adcode)
+                unknown[measure][adcode] = np.flatnonzero(km2).tolist()
             else:
-                sums[measure] += np.array(largest_remainder(count, weights)[:bands])
+                counts[adcode][measure] = largest_remainder(count, weights)[: len(footprint.bands)]
+    return PeopleByLeaf(counts, unknown)
+
+
+def people_hit(footprint: Footprint, people: People, regions: Regions) -> tuple[PeopleInBand, ...]:
+    """Return the bands, the highest first, with what lives in them. ExposureError when the boundaries differ."""
+    found = people_by_leaf(footprint, people, regions)
     return tuple(
         PeopleInBand(
             band=band.band,
             value=band.value,
-            counts={measure: int(sums[measure][i]) for measure in sums},
-            unknown={measure: tuple(unknown[measure][i]) for measure in unknown},
+            counts={
+                measure: sum(by[measure][i] for by in found.counts.values() if measure in by)
+                for measure in people.counts
+            },
+            unknown={
+                measure: tuple(adcode for adcode, bands in found.unknown[measure].items() if i in bands)
+                for measure in people.counts
+            },
         )
         for i, band in enumerate(footprint.bands)
     )

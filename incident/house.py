@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,6 +25,7 @@ from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.draining.endpoints import Endpoints, build_endpoints
 from incident.errors import NotFound
+from incident.memo import Memo
 from incident.regions_in_use import regions_in_use
 from playbooks.playbook import Playbook, library
 
@@ -38,6 +40,9 @@ class House:
     load_exposure: Callable[[Settings, Regions], Exposure] = field(
         default=lambda settings, regions: stored_exposure(settings, regions)
     )
+
+    #: What is inside footprints that were asked about, by their ids; a version never changes.
+    inside: Memo[dict[str, Any]] = field(default_factory=Memo)
 
     @cached_property
     def regions(self) -> Regions:

@@ -124,6 +124,27 @@ def _forecast() -> dict[str, Any]:
         return {"error": "too large: the forecast needs more memory than it is given"}
 
 
+def _inside() -> dict[str, Any]:
+    from geo import people_store, points_import  # noqa: F401  after the filter no module can be opened
+    from geo.errors import GeoError
+    from geo.index.query import warm
+    from geo.inside_apart import answer_request
+    from geo.projection import project_shape
+    from geo.shares import warm_up
+
+    _warm_up(project_shape)
+    warm_up()
+    warm()
+    request = json.load(sys.stdin.buffer)
+    walls.filter_calls(may_open=True)
+    try:
+        return {"inside": answer_request(request)}
+    except GeoError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "too large: counting what is inside needs more memory than it is given"}
+
+
 def _place() -> dict[str, Any]:
     from geo.errors import GeoError
     from geo.places import answer_request
@@ -173,6 +194,9 @@ def main() -> None:
     elif task == "forecast":
         walls.limit_resources(walls.IMPACT_LIMITS)
         answer = _forecast()
+    elif task == "inside":
+        walls.limit_resources(walls.IMPACT_LIMITS)
+        answer = _inside()
     elif task == "place":
         walls.limit_resources(walls.IMPACT_LIMITS)
         answer = _place()

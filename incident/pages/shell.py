@@ -46,7 +46,7 @@ def island(page: str, *, incident_id: UUID | None = None, **extra: str) -> Respo
         return not_built(str(missing))
     boot = {
         "session": session_document(current()),
-        "incident": _incident(str(incident_id)) if incident_id else None,
+        "incident": incident_row(str(incident_id)) if incident_id else None,
         "page": page,
         "basemap": {"base": f"/basemap/{basemap_version()}/"},
         "assets": assets.as_dict(),
@@ -109,7 +109,7 @@ def basemap_version() -> str:
         return "none"
 
 
-def _incident(incident_id: str) -> dict[str, Any]:
+def incident_row(incident_id: str) -> dict[str, Any]:
     """The incident's row as the caller's rooms see it, in log spelling, `id` being the incident's."""
     model: type[Incident] | type[ProvinceIncident] = Incident if current().sees(NATION) else ProvinceIncident
     with reading() as session:

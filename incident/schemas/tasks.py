@@ -141,3 +141,20 @@ class TaskBatch(Body):
     """Each action is checked for itself, so that one bad one holds no other up."""
 
     actions: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_ACTIONS)
+
+
+class PaperEntry(Body):
+    """What stood on a sheet of paper or was said on the telephone, under the sheet's code."""
+
+    code: Line
+    #: Which of two tasks, should two share the code.
+    task: UUID | None = None
+    #: Of the note or check-in that comes of it.
+    id: UUID
+    did: Literal["acknowledged", "started", "done", "nothing_changed", "note"]
+    #: Who did it, or said so.
+    called: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    #: World time of it; null: not known.
+    at: Moment | None = None
+    note: Text | None = None
+    outcomes: list[Figure] = Field(default_factory=list, max_length=50)

@@ -20,6 +20,7 @@ from incident.commands.tasks.dispatching import (
     revise,
     task_id_of,
 )
+from incident.commands.tasks.from_paper import enter_from_paper
 from incident.commands.tasks.reporting import resolve, return_task, verify
 from incident.commands.tasks.working import hold, pend, resume, start, tick
 
@@ -34,6 +35,7 @@ __all__ = [
     "create_task",
     "decline",
     "dispatch_tasks",
+    "enter_from_paper",
     "hold",
     "note_missed_check_in",
     "pend",

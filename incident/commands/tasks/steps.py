@@ -49,7 +49,8 @@ def ready(tx: Tx, task_id: str, action: str, revision: int | None, *, past_incid
 
 
 def done(tx: Tx, actor: Actor, row: Mapping[str, Any], event: Event) -> dict[str, Any]:
-    if isinstance(event, FROM_THE_PROVINCE) and getattr(event, "proxy_for", None) is None:
+    from_there = isinstance(event, FROM_THE_PROVINCE) and getattr(event, "proxy_for", None) is None
+    if from_there and actor.via != "proxy":
         note_heard(tx, row["province"])
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
     if isinstance(event, HALLS_FOLLOW):

@@ -51,8 +51,8 @@ _BY_START: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", PDF),
 )
 _BRANDS = {b"heic": HEIC, b"heix": HEIC, b"mif1": HEIC, b"M4A ": M4A, b"mp42": M4A, b"isom": M4A, b"dash": M4A}
-#: A text that begins so would be a page or a script to some reader.
-_MARKUP = (b"<", b"\xef\xbb\xbf<")
+#: A text that begins so would be a page, a script, a picture or a program to some reader.
+_NO_TEXT = (b"<", b"\xef\xbb\xbf<", b"#!", b"GIF8", b"MZ")
 
 
 def kind_of(content: bytes) -> FileKind | None:
@@ -87,10 +87,10 @@ def _office(content: bytes) -> FileKind | None:
 
 
 def _is_plain_text(content: bytes) -> bool:
-    if not content.strip() or content.lstrip().startswith(_MARKUP):
+    if not content.strip() or content.lstrip().startswith(_NO_TEXT):
         return False
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return all(letter >= " " or letter in "\n\r\t\ufeff" for letter in text)
+    return all(letter.isprintable() or letter in "\n\r\t\ufeff\u3000" for letter in text)

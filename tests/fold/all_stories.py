@@ -11,6 +11,7 @@ from tests.fold import (
     of_paging,
     of_plans,
     of_signals,
+    of_task_life,
     of_tasks,
 )
 from tests.fold.told import STORIES, Story
@@ -26,5 +27,6 @@ __all__ = [
     "of_paging",
     "of_plans",
     "of_signals",
+    "of_task_life",
     "of_tasks",
 ]

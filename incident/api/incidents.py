@@ -18,7 +18,7 @@ from incident.log import incident_stream
 from incident.models import Incident
 from incident.queries.events import LIMIT, events_after
 from incident.queries.listing import incidents_seen
-from incident.queries.state import snapshot
+from incident.queries.state import omitted_when_lean, snapshot, without_rows_of_tasks
 from incident.schemas.incidents import DeclareIncident, LogNote, Reason, SetColour, SetLevel
 from incident.web import (
     base_revision,
@@ -189,10 +189,11 @@ def note(incident_id: UUID, body: LogNote) -> Response:
 @blueprint.get("/incidents/<uuid:incident_id>/state")
 @policy("incident.read")
 def state(incident_id: UUID) -> Mapping[str, Any]:
-    """The snapshot a page starts from, as one room sees it."""
+    """The snapshot a page starts from, as one room sees it; `lean=1` leaves out the rows of a large one's tasks."""
     place, room = see_incident(incident_id), _room()
     with reading() as session:
-        told = snapshot(session, incident_id=place.incident_id, room=room, regions=house().regions)
+        omitted = omitted_when_lean(session, incident_id=place.incident_id) if _lean() else frozenset[str]()
+        told = snapshot(session, incident_id=place.incident_id, room=room, regions=house().regions, omitted=omitted)
     with house().db.read() as session:
         world = session.get_one(World, 1)
         real = house().db.real_now(session)
@@ -207,7 +208,7 @@ def events(incident_id: UUID) -> Mapping[str, Any]:
     place, room = see_incident(incident_id), _room()
     after, limit = query_int("after", default=0), query_int("limit", default=LIMIT, least=1, most=LIMIT)
     with reading() as session:
-        return events_after(
+        told = events_after(
             session,
             incident_id=place.incident_id,
             room=room,
@@ -215,6 +216,12 @@ def events(incident_id: UUID) -> Mapping[str, Any]:
             regions=house().regions,
             limit=limit,
         )
+    return without_rows_of_tasks(told) if _lean() else told
+
+
+def _lean() -> bool:
+    """Whether the page can do with the sums of a large incident's tasks."""
+    return query_int("lean", default=0, most=1) == 1
 
 
 def _room() -> str:

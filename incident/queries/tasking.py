@@ -37,7 +37,7 @@ COUNTED: dict[str, ColumnElement[bool]] = {
 
 
 def tasking_overview(session: Session, *, incident_id: str) -> dict[str, Any]:
-    """`{total, counted, cells, provinces, groups, regions, declined, due, overdue}`.
+    """`{total, counted, cells, provinces, groups, regions, declined, waiting, due, overdue}`.
 
     `cells` are `[province, group, n…]` with one figure for each name of `counted`; `regions` are
     `{adcode: [total, answered, late, declined]}`; `provinces` say what their acknowledgement clock shows.
@@ -51,6 +51,7 @@ def tasking_overview(session: Session, *, incident_id: str) -> dict[str, Any]:
         "groups": _groups(session, incident_id),
         "regions": _regions(session, incident_id),
         "declined": _declined(session, incident_id),
+        "waiting": _named(session, incident_id, COUNTED["open"], Task.ack_due_at.expression),
         "due": _due(session, incident_id),
         "overdue": _overdue(session, incident_id),
     }

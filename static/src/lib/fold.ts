@@ -10,6 +10,8 @@ export interface Folded {
   /** Position of the last event folded, by room. */
   readonly positions: Readonly<Record<string, number>>
   readonly texts: Readonly<Record<string, string>>
+  /** Tables whose rows are too many for a page: their changes are not folded, their sums are asked for instead. */
+  readonly omitted: readonly string[]
 }
 
 export type FrameResult =
@@ -18,7 +20,7 @@ export type FrameResult =
   | { readonly kind: 'gap'; readonly room: string; readonly after: number }
 
 export function emptyState(incident: string): Folded {
-  return { incident, tables: {}, positions: {}, texts: {} }
+  return { incident, tables: {}, positions: {}, texts: {}, omitted: [] }
 }
 
 /** Take a room's snapshot over what is there; other rooms' rows stay. */
@@ -29,6 +31,7 @@ export function takeSnapshot(state: Folded, snapshot: Snapshot): Folded {
     tables: others ? mergeTables(state.tables, snapshot.tables) : snapshot.tables,
     positions: { ...state.positions, [snapshot.room]: snapshot.position },
     texts: { ...state.texts, ...snapshot.texts },
+    omitted: snapshot.omitted ?? [],
   }
 }
 
@@ -39,11 +42,12 @@ function mergeTables(left: Tables, right: Tables): Tables {
 }
 
 /** Fold events in order. Untouched tables keep their identity, so that what reads them is not redrawn. */
-export function foldEvents(tables: Tables, events: readonly EventRecord[]): Tables {
+export function foldEvents(tables: Tables, events: readonly EventRecord[], omitted: readonly string[] = []): Tables {
   const next: Record<string, Record<string, Tables[string][string]>> = {}
   for (const event of events) {
     const owned = ownersOf(event)
     for (const [table, key, values] of event.changes) {
+      if (omitted.includes(table)) continue
       const rows = (next[table] ??= { ...tables[table] })
       const id = key[0] ?? ''
       rows[id] = { id, ...rows[id], ...values, ...owned }
@@ -85,9 +89,10 @@ function applied(state: Folded, room: string, all: readonly EventRecord[], after
     events,
     state: {
       incident: state.incident,
-      tables: foldEvents(state.tables, events),
+      tables: foldEvents(state.tables, events, state.omitted),
       positions: { ...state.positions, [room]: after },
       texts,
+      omitted: state.omitted,
     },
   }
 }

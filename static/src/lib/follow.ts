@@ -7,6 +7,7 @@ import { batch } from '@preact/signals'
 import { get } from './api'
 import { applyFrame, applyPage, isBehind, takeSnapshot, type FrameResult } from './fold'
 import { FEED_KEPT, type Store } from './store'
+import { keepSums } from './sums'
 import type { EventPage, EventRecord, Frame, Head, Snapshot } from './types'
 import { setWorldTime } from './worldclock'
 
@@ -24,10 +25,13 @@ export interface Reads {
 export const SILENCE_MS = 30_000
 const PAGE = 500
 
-const httpReads: Reads = {
-  state: (incident, room) => get(`/incidents/${incident}/state?room=${room}`),
-  events: (incident, room, after, limit) =>
-    get(`/incidents/${incident}/events?room=${room}&after=${after}&limit=${limit}`),
+/** Where an incident is large, rows of tasks stay with the server and their sums are kept instead (lib/sums.ts). */
+function leanReads(store: Store): Reads {
+  return {
+    state: (incident, room) => get(`/incidents/${incident}/state?room=${room}&lean=1`),
+    events: (incident, room, after, limit) =>
+      get(`/incidents/${incident}/events?room=${room}&after=${after}&limit=${limit}${store.large.peek() ? '&lean=1' : ''}`),
+  }
 }
 
 export class Follower {
@@ -40,7 +44,7 @@ export class Follower {
     private readonly store: Store,
     private readonly rooms: readonly string[],
     private readonly wire: Wire,
-    private readonly reads: Reads = httpReads,
+    private readonly reads: Reads = leanReads(store),
     private readonly clock: () => number = Date.now,
   ) {}
 
@@ -205,5 +209,6 @@ export async function follow(store: Store, rooms: readonly string[]): Promise<Fo
   })
   const follower = new Follower(store, rooms, wire as unknown as Wire)
   await follower.start()
+  keepSums(store)
   return follower
 }

@@ -5,6 +5,7 @@ import type {
   ApprovalRow, BroadcastPartRow, BroadcastRow, EventRecord, FootprintRow, ImpactRow, IncidentRow, MeasurePartRow,
   MeasureRow, NoteRow, PersonName, ProvinceIncidentRow, Row, TaskRow,
 } from './types'
+import type { TaskingSums } from './tasking-types'
 
 export type Connection =
   | { readonly kind: 'loading' }
@@ -26,6 +27,9 @@ export interface Store {
   readonly people: Signal<Readonly<Record<string, PersonName>>>
   readonly connection: Signal<Connection>
   readonly loaded: ReadonlySignal<boolean>
+  /** So many tasks that the page holds sums of them, not rows. */
+  readonly large: ReadonlySignal<boolean>
+  readonly sums: Signal<TaskingSums | null>
   readonly incident: ReadonlySignal<IncidentRow | null>
   readonly provinces: ReadonlySignal<readonly ProvinceIncidentRow[]>
   readonly tasks: ReadonlySignal<readonly TaskRow[]>
@@ -60,6 +64,8 @@ export function createStore(incidentId: string): Store {
     people: signal<Readonly<Record<string, PersonName>>>({}),
     connection: signal<Connection>({ kind: 'loading' }),
     loaded: computed(() => Object.keys(folded.value.positions).length > 0),
+    large: computed(() => folded.value.omitted.includes('task')),
+    sums: signal<TaskingSums | null>(null),
     incident: computed(() => incidents.value[0] ?? asIncident(incidentId, provinces.value[0])),
     provinces,
     tasks: table<TaskRow>('task'),

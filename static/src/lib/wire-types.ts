@@ -77,4 +77,6 @@ export interface Snapshot {
   readonly tables: Tables
   readonly texts: Readonly<Record<string, string>>
   readonly people: Readonly<Record<string, PersonName>>
+  /** Tables left out because the incident is large; only where the page asked for a lean snapshot. */
+  readonly omitted?: readonly string[]
 }

@@ -1,7 +1,7 @@
 /** Numbers of the headline strip and of the matrix, derived from rows alone: pure. */
-import type {
-  BroadcastPartRow, FootprintRow, ImpactRow, MeasureRow, ProvinceIncidentRow, TaskRow,
-} from '../lib/types'
+import type { NamedTask } from '../lib/tasking-types'
+import type { BroadcastPartRow, FootprintRow, ImpactRow, MeasureRow, ProvinceIncidentRow } from '../lib/types'
+import type { ProvinceTally, TaskTally } from './tally'
 
 export interface BandSum {
   readonly valueMilli: number
@@ -64,27 +64,25 @@ export interface TaskSums {
   readonly declined: number
   readonly finished: number
   /** Unacknowledged tasks by deadline, not yet called late. */
-  readonly upcoming: readonly TaskRow[]
+  readonly upcoming: readonly NamedTask[]
 }
 
-export function taskSums(tasks: readonly TaskRow[], silent: ReadonlySet<string>): TaskSums {
-  const counted = tasks.filter((task) => task.state !== 'cancelled')
-  const waiting = counted.filter((task) => task.state === 'dispatched')
-  const reachable = waiting.filter((task) => !silent.has(task.province))
-  const upcoming = reachable.filter((task) => !task.ack_overdue).sort((a, b) => a.ack_due_at.localeCompare(b.ack_due_at))
+export function taskSums(tally: TaskTally, silent: ReadonlySet<string>): TaskSums {
+  const sum = (pick: (own: ProvinceTally, isSilent: boolean) => number): number =>
+    [...tally.provinces].reduce((total, [province, own]) => total + pick(own, silent.has(province)), 0)
   return {
-    total: counted.length,
-    open: waiting.length,
-    overdue: reachable.filter((task) => task.ack_overdue).length,
-    silent: waiting.length - reachable.length,
-    declined: counted.filter((task) => task.state === 'rejected').length,
-    finished: counted.filter((task) => task.state === 'closed' || task.state === 'resolved').length,
-    upcoming,
+    total: tally.total,
+    open: sum(({ all }) => all.open + all.late),
+    overdue: sum(({ all }, isSilent) => (isSilent ? 0 : all.late)),
+    silent: sum(({ all }, isSilent) => (isSilent ? all.open + all.late : 0)),
+    declined: sum(({ all }) => all.declined),
+    finished: sum(({ all }) => all.done),
+    upcoming: tally.upcoming.filter((task) => !silent.has(task.province)),
   }
 }
 
 /** The next deadline that is still ahead; the server calls the others late within a second. */
-export function nextDue(sums: TaskSums, nowMs: number): TaskRow | null {
+export function nextDue(sums: TaskSums, nowMs: number): NamedTask | null {
   return sums.upcoming.find((task) => Date.parse(task.ack_due_at) > nowMs) ?? null
 }
 

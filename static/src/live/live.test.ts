@@ -7,6 +7,7 @@ import { albers, isInside, northEastEnd, ringAreaKm2, scaleBar } from './map/geo
 import { labelFeatures, shortName } from './map/labels'
 import { classCounts, classOf, countyFigures, quantityNamed } from './map/quantities'
 import { columns, matrixRows, type MatrixInput } from './matrix'
+import { tallyOfRows } from './tally'
 import { activation, countByChange, planGroups, type Plan, type PlanChange } from './plan/plan'
 import { fromField, toField } from './actions/DeclareDialog'
 import { slides, turn } from '../wall/rotation'
@@ -27,8 +28,8 @@ const impact = (part: Partial<ImpactRow>): ImpactRow => ({
   id: 'x', province: '510000', footprint_id: 'f', region: '510726', level: 'county', city: '510700', band: 'CSI-8', value_milli: 8000, unit: 'CSI',
   area_share_ppm: 1, basis: 'site', sites: 3, halls: 1, key_customers: 0, people: 10, total: 60_000, segments: {}, of_which: {}, ...part,
 })
-const input = (part: Partial<MatrixInput>): MatrixInput => ({
-  companies: ['110000', '510000', '610000', '620000'], provinces: [told('510000'), told('610000'), told('620000')], tasks: [], measures: [], parts: [],
+const input = ({ tasks = [], ...part }: Partial<MatrixInput> & { readonly tasks?: readonly TaskRow[] }): MatrixInput => ({
+  companies: ['110000', '510000', '610000', '620000'], provinces: [told('510000'), told('610000'), told('620000')], tally: tallyOfRows(tasks), measures: [], parts: [],
   broadcasts: [], broadcastParts: [], ...part,
 })
 const event = (position: number, part: Partial<EventRecord> = {}): EventRecord => ({
@@ -81,7 +82,7 @@ describe('headline figures', () => {
     expect([sums.customers, sums.counties, sums.provinces, sums.notAssessed]).toEqual([12, 1, 2, 1])
   })
   it('keeps the silent apart from the late and finds the next deadline that is still ahead', () => {
-    const sums = taskSums([task({ ack_overdue: true }), task({ province: '620000' }), task({ id: 'later' }), task({ state: 'closed' })], new Set(['620000']))
+    const sums = taskSums(tallyOfRows([task({ ack_overdue: true }), task({ province: '620000' }), task({ id: 'later' }), task({ state: 'closed' })]), new Set(['620000']))
     expect([sums.total, sums.open, sums.overdue, sums.silent]).toEqual([4, 3, 1, 1])
     expect(nextDue(sums, Date.parse('2008-05-12T07:04:00Z'))?.id).toBe('later')
     expect(nextDue(sums, Date.parse('2008-05-12T07:06:00Z'))).toBeNull()

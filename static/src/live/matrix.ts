@@ -1,9 +1,8 @@
 /** Rows of the province matrix: one a provincial company, worst first; pure. */
 import { hallTasks } from '../approval/halls'
-import { broadcastGlyph, measureGlyph, severity, taskGlyph, worst, type GlyphKind } from '../lib/glyph-kinds'
-import type {
-  BroadcastPartRow, BroadcastRow, MeasurePartRow, MeasureRow, ProvinceIncidentRow, TaskRow,
-} from '../lib/types'
+import { broadcastGlyph, measureGlyph, severity, worst, type GlyphKind } from '../lib/glyph-kinds'
+import type { BroadcastPartRow, BroadcastRow, MeasurePartRow, MeasureRow, ProvinceIncidentRow } from '../lib/types'
+import { EMPTY, glyphOf, NOTHING, size, type Counts, type ProvinceTally, type TaskTally } from './tally'
 
 export interface Column {
   readonly key: string
@@ -44,7 +43,7 @@ export interface MatrixRow {
 export interface MatrixInput {
   readonly companies: readonly string[]
   readonly provinces: readonly ProvinceIncidentRow[]
-  readonly tasks: readonly TaskRow[]
+  readonly tally: TaskTally
   readonly measures: readonly MeasureRow[]
   readonly parts: readonly MeasurePartRow[]
   readonly broadcasts: readonly BroadcastRow[]
@@ -70,29 +69,20 @@ export function columns(input: MatrixInput): readonly Column[] {
   }
   const first = input.broadcasts[0]
   if (first) kinds.set(BROADCAST, { key: BROADCAST, kind: 'measure', title_zh: first.title_zh, title_en: first.title_en })
-  const groups = new Map<string, { column: Column; tasks: number }>()
-  for (const task of input.tasks) {
-    const found = groups.get(task.task_group)
-    if (found) found.tasks += 1
-    else {
-      const column: Column = { key: task.task_group, kind: 'group', title_zh: task.title_zh, title_en: task.title_en }
-      groups.set(task.task_group, { column, tasks: 1 })
-    }
-  }
-  const common = [...groups.values()].sort((a, b) => b.tasks - a.tasks).slice(0, MOST_GROUPS).map((group) => group.column)
+  const common = [...input.tally.groups].sort((a, b) => b.tasks - a.tasks).slice(0, MOST_GROUPS)
+    .map((one): Column => ({ key: one.group, kind: 'group', title_zh: one.title_zh, title_en: one.title_en }))
     .sort((a, b) => place(a.key) - place(b.key))
   return [...[...kinds.values()].slice(0, MOST_MEASURES), ...common]
 }
 
 export function matrixRows(input: MatrixInput): readonly MatrixRow[] {
   const shown = columns(input)
-  const tasks = groupBy(input.tasks, (task) => task.province)
   const parts = groupBy(input.parts, (part) => part.province)
   const sent = groupBy(input.broadcastParts, (part) => part.province)
   const told = new Map(input.provinces.map((row) => [row.province, row]))
   const rows = input.companies.map((province) =>
     oneRow(province, shown, input, {
-      tasks: (tasks.get(province) ?? []).filter((task) => task.state !== 'cancelled'),
+      tasks: input.tally.provinces.get(province) ?? EMPTY,
       parts: parts.get(province) ?? [], sent: sent.get(province) ?? [], told: told.get(province),
     }),
   )
@@ -100,7 +90,7 @@ export function matrixRows(input: MatrixInput): readonly MatrixRow[] {
 }
 
 interface Own {
-  readonly tasks: readonly TaskRow[]
+  readonly tasks: ProvinceTally
   readonly parts: readonly MeasurePartRow[]
   readonly sent: readonly BroadcastPartRow[]
   readonly told: ProvinceIncidentRow | undefined
@@ -110,24 +100,23 @@ function oneRow(province: string, shown: readonly Column[], input: MatrixInput, 
   const silent = Boolean(own.told?.unreachable_since)
   const cells = new Map<string, Cell>()
   for (const column of shown) {
-    const cell = column.kind === 'group' ? groupCell(column.key, own.tasks, silent) : measureCell(column.key, province, input, own)
+    const cell = column.kind === 'group' ? groupCell(own.tasks.groups.get(column.key) ?? NOTHING, silent) : measureCell(column.key, province, input, own)
     cells.set(column.key, cell)
   }
-  const glyphs = own.tasks.map((task) => taskGlyph(task, silent))
+  const { all } = own.tasks
+  const [total, late, declined] = [size(all), all.late + all.work_late, all.declined]
   const clock = ackClock(own, silent)
-  const worstGlyph = worst([...[...cells.values()].map((cell) => cell.glyph), ...glyphs])
-  const late = own.tasks.filter((task) => taskGlyph(task) === 'overdue').length
-  const declined = own.tasks.filter((task) => task.state === 'rejected').length
+  const worstGlyph = worst([...[...cells.values()].map((cell) => cell.glyph), glyphOf(all, silent)])
   const partial = [...cells.values()].some((cell) => cell.glyph === 'partial')
   const affected = own.told?.affected === true
   return {
     province, affected, clock, cells, worst: worstGlyph, late, declined,
-    open: own.tasks.filter((task) => task.state === 'dispatched').length,
-    escalation: Math.max(0, ...own.tasks.map((task) => task.escalation)),
-    done: own.tasks.filter((task) => finished(task)).length,
-    total: own.tasks.length,
+    open: all.open + all.late,
+    escalation: own.tasks.escalation,
+    done: all.done,
+    total,
     needsPerson: silent || late > 0 || declined > 0 || partial,
-    rank: rankOf({ silent, late, declined, partial, clock, affected, total: own.tasks.length }),
+    rank: rankOf({ silent, late, declined, partial, clock, affected, total }),
   }
 }
 
@@ -153,24 +142,13 @@ function rankOf(row: Standing): number {
 
 function ackClock(own: Own, silent: boolean): Clock {
   if (silent && own.told?.unreachable_since) return { kind: 'silent', since: own.told.unreachable_since }
-  const waiting = own.tasks.filter((task) => task.state === 'dispatched').sort((a, b) => a.ack_due_at.localeCompare(b.ack_due_at))
-  const first = waiting[0]
-  if (first) {
-    return { kind: first.ack_overdue ? 'late' : 'left', due: first.ack_due_at, allowedMs: first.acknowledge_minutes * 60_000 }
-  }
-  const took = own.tasks
-    .flatMap((task) => (task.acknowledged_at ? [Date.parse(task.acknowledged_at) - Date.parse(task.dispatched_at)] : []))
-    .sort((a, b) => a - b)
-  const median = took[Math.floor(took.length / 2)]
-  return median === undefined ? { kind: 'none' } : { kind: 'took', ms: median }
+  const { due, tookMs } = own.tasks
+  if (due) return { kind: due.late ? 'late' : 'left', due: due.at, allowedMs: due.allowedMs }
+  return tookMs === null ? { kind: 'none' } : { kind: 'took', ms: tookMs }
 }
 
-function groupCell(group: string, tasks: readonly TaskRow[], silent: boolean): Cell {
-  const mine = tasks.filter((task) => task.task_group === group)
-  return {
-    glyph: worst(mine.map((task) => taskGlyph(task, silent))),
-    done: mine.filter((task) => finished(task)).length, total: mine.length,
-  }
+function groupCell(counts: Counts, silent: boolean): Cell {
+  return { glyph: glyphOf(counts, silent), done: counts.done, total: size(counts) }
 }
 
 function measureCell(kind: string, province: string, input: MatrixInput, own: Own): Cell {
@@ -184,7 +162,7 @@ function measureGlyphs(kind: string, province: string, input: MatrixInput, own: 
   return input.measures.filter((row) => row.kind === kind && province in row.area).map((measure) => {
     const part = own.parts.find((row) => row.measure_id === measure.id)
     // Halls that declined to open keep the measure waiting until the task is given to somebody else.
-    const isDeclined = measure.delivery === 'halls' && part?.state === 'executing' && hallTasks(own.tasks, measure, province).some((task) => task.state === 'rejected')
+    const isDeclined = measure.delivery === 'halls' && part?.state === 'executing' && hallTasks(input.tally.declined, measure, province).length > 0
     return isDeclined ? 'declined' : measureGlyph(part?.state ?? measure.state)
   })
 }
@@ -198,10 +176,6 @@ function broadcastGlyphs(province: string, input: MatrixInput, own: Own): readon
     if (part.state === 'completed') return part.failed + part.unknown > 0 && part.delivered === 0 ? 'partial' : 'effect'
     return 'working'
   })
-}
-
-function finished(task: TaskRow): boolean {
-  return task.state === 'resolved' || task.state === 'closed'
 }
 
 function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {

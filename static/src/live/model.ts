@@ -7,6 +7,7 @@ import { exposure, moneySums, sending, severe, silentProvinces, taskSums, type E
 import { worstFrom } from './map/bandNames'
 import { countyFigures, type CountyFigures } from './map/quantities'
 import { columns, matrixRows, type Column, type MatrixInput, type MatrixRow } from './matrix'
+import { tallyOfRows, tallyOfSums, type TaskTally } from './tally'
 
 export interface Filter {
   readonly province: string | null
@@ -20,6 +21,7 @@ export interface LiveModel {
   readonly exposure: ReadonlySignal<Exposure>
   readonly severe: ReadonlySignal<Severe>
   readonly severeFrom: ReadonlySignal<number>
+  readonly tally: ReadonlySignal<TaskTally>
   readonly tasks: ReadonlySignal<TaskSums>
   readonly money: ReadonlySignal<Money>
   readonly broadcast: ReadonlySignal<BroadcastRow | null>
@@ -45,9 +47,13 @@ export function liveModel(store: Store): LiveModel {
   const shownExposure = computed(() => exposure(impact.value, footprint.value))
   const severeFrom = computed(() => worstFrom(shownExposure.value.unit))
   const broadcast = computed(() => latestBroadcast(store.broadcasts.value))
+  const tally = computed(() => {
+    const sums = store.sums.value
+    return store.large.value && sums ? tallyOfSums(sums, null) : tallyOfRows(store.tasks.value)
+  })
   const input = computed<MatrixInput>(() => ({
     companies: companies.value.map((region) => region.adcode),
-    provinces: store.provinces.value, tasks: store.tasks.value, measures: store.measures.value,
+    provinces: store.provinces.value, tally: tally.value, measures: store.measures.value,
     parts: store.measureParts.value, broadcasts: store.broadcasts.value, broadcastParts: store.broadcastParts.value,
   }))
   return {
@@ -56,7 +62,8 @@ export function liveModel(store: Store): LiveModel {
     footprint, silent, severeFrom, broadcast,
     exposure: shownExposure,
     severe: computed(() => severe(impact.value, severeFrom.value)),
-    tasks: computed(() => taskSums(store.tasks.value, silent.value)),
+    tally,
+    tasks: computed(() => taskSums(tally.value, silent.value)),
     money: computed(() => moneySums(store.measures.value)),
     sending: computed(() => sending(partsOf(store.broadcastParts.value, broadcast.value))),
     columns: computed(() => columns(input.value)),

@@ -1,6 +1,7 @@
 /** County quantities in fixed classes: five shades of one ramp, and "not assessed" as a state of its own. */
-import type { FootprintRow, ImpactRow, MeasureRow, TaskRow } from '../../lib/types'
+import type { FootprintRow, ImpactRow, MeasureRow } from '../../lib/types'
 import type { MatrixInput } from '../matrix'
+import type { PlaceTally } from '../tally'
 import { shadeOf } from './bandNames'
 
 export interface CountyFigures {
@@ -14,6 +15,8 @@ export interface CountyFigures {
   readonly notAssessed: boolean
   readonly tasks: number
   readonly acknowledged: number
+  readonly tasksLate: number
+  readonly tasksDeclined: number
   readonly measures: number
   readonly measuresInEffect: number
 }
@@ -68,7 +71,7 @@ const RUNNING: ReadonlySet<string> = new Set(['in_effect', 'executing', 'partial
 export function countyFigures(
   impact: readonly ImpactRow[], footprint: FootprintRow | undefined, input: MatrixInput,
 ): ReadonlyMap<string, CountyFigures> {
-  const tasks = tasksByPlace(input.tasks)
+  const tasks = input.tally.places
   const counties = new Map<string, CountyFigures>()
   for (const row of impact) {
     if (row.level !== 'county') continue
@@ -83,17 +86,17 @@ export function countyFigures(
 
 const EMPTY: CountyFigures = {
   valueMilli: 0, unit: '', customers: 0, people: null, sites: 0, halls: 0, keyCustomers: 0, notAssessed: false, tasks: 0,
-  acknowledged: 0, measures: 0, measuresInEffect: 0,
+  acknowledged: 0, tasksLate: 0, tasksDeclined: 0, measures: 0, measuresInEffect: 0,
 }
 
-function started(row: ImpactRow, tasks: ReadonlyMap<string, readonly TaskRow[]>, input: MatrixInput): CountyFigures {
+function started(row: ImpactRow, tasks: ReadonlyMap<string, PlaceTally>, input: MatrixInput): CountyFigures {
   const place = [row.region, row.city, row.province].find((code) => code && tasks.has(code))
-  const mine = place ? (tasks.get(place) ?? []) : []
+  const mine = place ? tasks.get(place) : undefined
   const covering = input.measures.filter((measure) => covers(measure, row))
   return {
     ...EMPTY, valueMilli: row.value_milli, unit: row.unit, customers: row.total, people: row.people, sites: row.sites,
     halls: row.halls, keyCustomers: row.key_customers,
-    tasks: mine.length, acknowledged: mine.filter((task) => task.acknowledged_at !== null).length,
+    tasks: mine?.tasks ?? 0, acknowledged: mine?.answered ?? 0, tasksLate: mine?.late ?? 0, tasksDeclined: mine?.declined ?? 0,
     measures: covering.length,
     measuresInEffect: covering.filter((measure) => runsIn(measure, row.province, input)).length,
   }
@@ -116,17 +119,4 @@ function added(known: CountyFigures, row: ImpactRow): CountyFigures {
     people: known.people === null || row.people === null ? null : known.people + row.people,
     sites: known.sites + row.sites, halls: known.halls + row.halls, keyCustomers: known.keyCustomers + row.key_customers,
   }
-}
-
-function tasksByPlace(tasks: readonly TaskRow[]): ReadonlyMap<string, readonly TaskRow[]> {
-  const places = new Map<string, TaskRow[]>()
-  for (const task of tasks) {
-    if (task.state === 'cancelled') continue
-    for (const place of new Set([task.region, task.province])) {
-      const list = places.get(place)
-      if (list) list.push(task)
-      else places.set(place, [task])
-    }
-  }
-  return places
 }

@@ -7,6 +7,7 @@ import { exact } from '../../lib/format'
 import { can } from '../../lib/session'
 import { forecastModel } from '../forecast/forecast'
 import { Player } from '../forecast/Player'
+import { InsideCard } from '../inside/InsideCard'
 import type { LiveModel } from '../model'
 import { liveWords } from '../words'
 import { bandsOf, type MapChoices } from './controller'
@@ -52,6 +53,7 @@ export function MapStage({ model, choices, onDrawn, onStart, banner }: MapStageP
       <Inset model={model} handle={handle} view={view} />
       <Scale handle={handle} view={view} note={choices.sites.value ? w.sitesNote(exact(rest.value)) : ''} />
       <CountyCard model={model} />
+      <InsideCard model={model} />
       <HoverNote model={model} hover={hover} />
       {choices.sketch.value ? null : <Player model={forecast} />}
       <SketchBar choices={choices} handle={handle} view={view} onDone={onDrawn} />

@@ -1,0 +1,125 @@
+/** Who is inside the footprint beyond customers: people by day and night, hospitals, and who came in or left. */
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { Failure } from '../../components/Panel'
+import { Icon } from '../../components/Icon'
+import { useLoad } from '../../desk/useLoad'
+import { countText, exact } from '../../lib/format'
+import { language } from '../../lib/i18n'
+import { regionName } from '../../lib/regions'
+import { commonWords } from '../../locales/common'
+import type { LiveModel } from '../model'
+import './inside.css'
+import type { GrowthInside, Inside, PeopleInside, PlacesInside } from './types'
+import { insideWords } from './words'
+
+/** Rows of places that are shown; the rest is counted. */
+const MOST_PLACES = 8
+
+export function InsideCard({ model }: { readonly model: LiveModel }): JSX.Element | null {
+  const w = insideWords()
+  const open = useSignal(false)
+  const footprint = model.footprint.value
+  const path = open.value && footprint ? `/incidents/${model.store.incidentId}/footprints/${footprint.id}/inside` : null
+  const { value, error, reload } = useLoad<Inside>(path)
+  if (!footprint) return null
+  return (
+    <>
+      <button
+        type="button" class="inside-open" aria-label={w.open} title={w.open} aria-expanded={open.value}
+        onClick={() => (open.value = !open.value)}
+      >
+        <Icon name="people" size={16} />
+      </button>
+      {open.value ? (
+        <aside class="float inside-card" aria-label={w.open}>
+          <header class="float-head">
+            <h3>{w.open}</h3>
+            <button type="button" class="icon-button" aria-label={commonWords().close} onClick={() => (open.value = false)}>
+              <Icon name="close" size={14} />
+            </button>
+          </header>
+          {error ? <Failure error={error} onRetry={reload} /> : value ? <Parts inside={value} first={footprint.version === 1} /> : <p class="inside-part tx-2" role="status">{w.loading}</p>}
+        </aside>
+      ) : null}
+    </>
+  )
+}
+
+function Parts({ inside, first }: { readonly inside: Inside; readonly first: boolean }): JSX.Element {
+  const w = insideWords()
+  const missing = (words: string): JSX.Element => <p class="tx-2">{words} <a href="/data">{w.toData}</a></p>
+  return (
+    <>
+      <section class="inside-part"><h4>{w.people}</h4>{inside.people ? <People people={inside.people} /> : missing(w.noPeople)}</section>
+      <section class="inside-part"><h4>{w.places}</h4>{inside.places ? <Places places={inside.places} /> : missing(w.noPlaces)}</section>
+      <section class="inside-part"><h4>{w.growth}</h4>{inside.growth ? <Growth growth={inside.growth} /> : <p class="tx-2">{first ? w.first : '·'}</p>}</section>
+    </>
+  )
+}
+
+function People({ people }: { readonly people: PeopleInside }): JSX.Element {
+  const w = insideWords()
+  const measures = Object.keys(people.totals)
+  const bands = people.bands.filter((band) => measures.some((name) => (band.counts[name] ?? 0) > 0))
+  return (
+    <>
+      <dl>
+        {measures.map((name) => (
+          <div key={name} class="card-line">
+            <dt>{w.measure(name)}{people.unknown[name]?.length ? <small class="tx-3"> {w.unknown(people.unknown[name].length)}</small> : null}</dt>
+            <dd class="num" title={exact(people.totals[name] ?? 0)}>{countText(people.totals[name] ?? 0)}</dd>
+          </div>
+        ))}
+      </dl>
+      <table class="inside-bands num">
+        <thead><tr><th scope="col">{w.band}</th>{measures.map((name) => <th key={name} scope="col">{w.measure(name)}</th>)}</tr></thead>
+        <tbody>
+          {bands.map((band) => (
+            <tr key={band.band}><th scope="row">{band.band}</th>{measures.map((name) => <td key={name} title={exact(band.counts[name] ?? 0)}>{countText(band.counts[name] ?? 0)}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="inside-source tx-3">{w.source(people.label, people.as_of)}</p>
+    </>
+  )
+}
+
+function Places({ places }: { readonly places: PlacesInside }): JSX.Element {
+  const w = insideWords()
+  const rest = places.hits.length - MOST_PLACES
+  return (
+    <>
+      <dl>
+        {places.sets.map((set) => (
+          <div key={set.kind} class="card-line">
+            <dt>{w.kind(set.kind)}</dt>
+            <dd class="num">{w.ofKnown(exact(places.hits.filter((hit) => hit.kind === set.kind).length), exact(set.known))}</dd>
+          </div>
+        ))}
+      </dl>
+      <ul class="inside-places">
+        {places.hits.slice(0, MOST_PLACES).map((hit) => (
+          <li key={hit.id}><span>{language.value === 'en' && hit.name_en ? hit.name_en : hit.name}</span><span class="tx-2">{regionName(hit.county)}</span><span class="num">{hit.band}</span></li>
+        ))}
+      </ul>
+      {rest > 0 ? <p class="tx-3">{w.more(rest)}</p> : null}
+      <p class="inside-source tx-3">{places.sets.map((set) => w.source(set.label, set.as_of)).join(' · ')}</p>
+    </>
+  )
+}
+
+function Growth({ growth }: { readonly growth: GrowthInside }): JSX.Element {
+  const w = insideWords()
+  return (
+    <>
+      <dl>
+        {['entered', 'risen', 'fallen', 'left'].map((kind) => {
+          const total = growth.totals[kind]?.total ?? 0
+          return <div key={kind} class="card-line"><dt>{w.grew(kind)}</dt><dd class="num" title={exact(total)}>{countText(total, w.users)}</dd></div>
+        })}
+      </dl>
+      {growth.without_sites.length ? <p class="tx-3">{w.withoutSites(growth.without_sites.length)}</p> : null}
+    </>
+  )
+}

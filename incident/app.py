@@ -10,11 +10,15 @@ from apiflask import APIFlask
 
 from incident import pages
 from incident.api import (
+    aid,
     asks,
     attachments,
     broadcasts,
+    calendars,
     data_sets,
     drawing,
+    duty,
+    duty_changes,
     feeds,
     footprints,
     forecast,
@@ -27,6 +31,7 @@ from incident.api import (
     openapi,
     paging,
     people,
+    phonebook,
     plans,
     reference,
     review,
@@ -69,6 +74,11 @@ APIS = (
     reference,
     data_sets,
     people,
+    duty,
+    duty_changes,
+    aid,
+    phonebook,
+    calendars,
     feeds,
     signals,
     webhooks,
@@ -84,6 +94,7 @@ def create_app(house: House | None = None, *, async_mode: str = "threading") -> 
     install(app, serving)
     for api in APIS:
         app.register_blueprint(api.blueprint)
+    app.register_blueprint(calendars.secret)
     pages.register(app)
     realtime = Realtime(serving)
     realtime.install(app, async_mode=async_mode)

@@ -151,6 +151,20 @@ def signals() -> Response:
     return island("signals")
 
 
+@blueprint.get("/duty")
+@policy("duty.read")
+def duty() -> Response:
+    """Who is on duty now and next, the week's roster, handovers and mutual aid."""
+    return island("duty")
+
+
+@blueprint.get("/phonebook")
+@policy("phonebook.read")
+def phonebook() -> Response:
+    """Everybody's numbers, fit to be printed."""
+    return island("phonebook")
+
+
 @blueprint.get("/data")
 @policy(LOGGED_IN)
 def data() -> Response:

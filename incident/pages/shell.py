@@ -31,6 +31,8 @@ _TITLES: dict[str, tuple[str, str]] = {
     "review": ("复盘", "Review"),
     "people": ("人员与角色", "People and roles"),
     "signals": ("信号", "Signals"),
+    "duty": ("值班", "Duty"),
+    "phonebook": ("电话簿", "Phone book"),
     "data": ("数据", "Data"),
     "help": ("帮助", "Help"),
     "workspace": ("工作台", "Workspace"),

@@ -7,7 +7,7 @@ are on duty, as before there were rosters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,8 @@ from incident.rules.permissions import COMMANDER, DUTY_OFFICER, PROVINCE_LEAD, P
 #: Roles that may be on duty at a place, whoever answers first before who leads.
 HQ_ROLES = (DUTY_OFFICER, COMMANDER)
 FIELD_ROLES = (PROVINCE_MEMBER, PROVINCE_LEAD)
+#: (person, role) of each team, leads first.
+Members = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,16 @@ def duty_now(session: Session, province: str | None, *, at: datetime) -> DutyNow
         )
         .order_by(DutyShift.starts_at, DutyShift.id)
     ).all()
-    fit = fit_for_duty(session, scope)
     members = members_of(session, {shift.team_id for shift in running if shift.team_id})
-    named = [person for shift in running for person in _people_of(shift, members)]
-    on_duty = _fit(named, fit)
+    return put_together(running, fit_for_duty(session, scope), members)
+
+
+def put_together(running: Sequence[DutyShift], fit: Mapping[str, str], members: Members) -> DutyNow:
+    """Who answers, from the running shifts in order, who is fit at the place, and the members of teams."""
+    on_duty = _fit((person for shift in running for person in people_of(shift, members)), fit)
     deputies = [who for who in _fit((shift.deputy_id for shift in running), fit) if who not in on_duty]
-    team_leads = [person for team in members.values() for person, role in team if role == "lead"]
+    teams = {shift.team_id for shift in running if shift.team_id}
+    team_leads = [person for team in sorted(teams) for person, role in members.get(team, ()) if role == "lead"]
     leads = _fit([*team_leads, *(who for who, role in fit.items() if role == PROVINCE_LEAD)], fit)
     if on_duty or deputies:
         until = min(shift.ends_at for shift in running)
@@ -80,17 +86,31 @@ def duty_now(session: Session, province: str | None, *, at: datetime) -> DutyNow
 
 def fit_for_duty(session: Session, scope: str) -> dict[str, str]:
     """Active people who may be on duty at a place, by id, with the role that counts; members before leads."""
-    wanted = HQ_ROLES if scope == NATION else FIELD_ROLES
+    return fit_by_scope(session, [scope])[scope]
+
+
+def fit_by_scope(session: Session, scopes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The same for many places at once."""
+    held: dict[str, dict[str, str]] = {scope: {} for scope in scopes}
     found = session.execute(
-        select(RoleGrant.person_id, RoleGrant.role)
+        select(RoleGrant.scope, RoleGrant.person_id, RoleGrant.role)
         .join(Person, Person.id == RoleGrant.person_id)
-        .where(RoleGrant.scope == scope, RoleGrant.role.in_(wanted), RoleGrant.held.is_(True), Person.state == "active")
+        .where(
+            RoleGrant.scope.in_(sorted(held)),
+            RoleGrant.role.in_((*HQ_ROLES, *FIELD_ROLES)),
+            RoleGrant.held.is_(True),
+            Person.state == "active",
+        )
         .order_by(Person.login)
     ).all()
-    held: dict[str, str] = {}
-    for person, role in sorted(found, key=lambda row: wanted.index(row[1])):
-        # A lead who also holds the member's role leads; a commander who also is a duty officer does duty.
-        held[person] = role if scope != NATION else held.get(person, role)
+    order = (*HQ_ROLES, *FIELD_ROLES)
+    for scope, person, role in sorted(found, key=lambda row: order.index(row[2])):
+        if scope == NATION and role in HQ_ROLES:
+            # A commander who also is a duty officer does duty.
+            held[scope].setdefault(person, role)
+        elif scope != NATION and role in FIELD_ROLES:
+            # A member who also is the lead leads.
+            held[scope][person] = role
     return held
 
 
@@ -123,13 +143,14 @@ def shift_of(row: DutyShift) -> Shift:
     )
 
 
-def _people_of(shift: DutyShift, members: dict[str, list[tuple[str, str]]]) -> Sequence[str]:
+def people_of(shift: DutyShift, members: Members) -> Sequence[str]:
+    """The shift's person, or its team's, leads first."""
     if shift.person_id is not None:
         return [shift.person_id]
     return [person for person, _role in members.get(shift.team_id or "", [])]
 
 
-def _fit(people: Iterable[str | None], fit: dict[str, str]) -> list[str]:
+def _fit(people: Iterable[str | None], fit: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(person for person in people if person in fit))
 
 

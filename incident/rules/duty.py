@@ -6,6 +6,7 @@ Times are world time.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,6 +66,11 @@ class LongDuty:
     @property
     def minutes(self) -> int:
         return int((self.span.ends - self.span.begins).total_seconds() // 60)
+
+
+def handover_id_of(shift_id: str, person_id: str) -> str:
+    """Id of the one handover of each person of a shift."""
+    return str(uuid.uuid5(uuid.UUID(shift_id), person_id))
 
 
 def on_duty(shifts: Iterable[Shift], at: datetime) -> list[Shift]:
@@ -171,6 +177,7 @@ __all__ = [
     "Span",
     "colliding",
     "gaps",
+    "handover_id_of",
     "long_duties",
     "next_on_duty",
     "on_duty",

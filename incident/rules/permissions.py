@@ -163,7 +163,8 @@ ACTIONS: dict[str, frozenset[str]] = {
 #: Actions for which a province's grant counts, within that province; all others are acts of the nation.
 PROVINCIAL = frozenset(
     {"incident.read", "incident.look", "incident.raise", "ask.make", "impact.read", "note.add", "playbook.read"}
-    | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "calendar.", "aid."))}
+    | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "calendar."))}
+    | {"aid.read", "aid.request", "aid.answer"}
 )
 #: All that a kiosk session may do, whatever its account's roles: look at incidents; no accounts, exports or log.
 WATCHING = frozenset(
@@ -179,6 +180,8 @@ WATCHING = frozenset(
         "review.read",
     }
 )
+#: Not reads by their names, but nobody else's state changes: taking a copy, and remembering how far one has looked.
+OWN_AFFAIR = frozenset({"review.export", "incident.look"})
 #: Screens with these drop to *watching* after 15 idle minutes (DESIGN.md §4).
 NEEDS_PRESENCE = frozenset(
     {action for action, roles in ACTIONS.items() if roles == _APPROVE}
@@ -239,7 +242,7 @@ def permitted_actions(grants: Iterable[Grant]) -> tuple[str, ...]:
 def only_looks_on(grants: Iterable[Grant]) -> bool:
     """Whether `grants` see the nation's incidents and change nothing anywhere: whom a kiosk token may stand for."""
     held = tuple(grants)
-    reads_only = all(action.endswith(".read") or action == "review.export" for action in permitted_actions(held))
+    reads_only = all(action.endswith(".read") or action in OWN_AFFAIR for action in permitted_actions(held))
     return rooms(held) == (NATION,) and reads_only
 
 

@@ -14,7 +14,19 @@ from sqlalchemy import select
 from incident.errors import Invalid, NotFound, Stale
 from incident.events.base import NATION
 from incident.log import incident_stream
-from incident.models import Ask, Attachment, Batch, Broadcast, Footprint, Incident, Measure, ProvinceIncident, Task
+from incident.models import (
+    AidPart,
+    AidRequest,
+    Ask,
+    Attachment,
+    Batch,
+    Broadcast,
+    Footprint,
+    Incident,
+    Measure,
+    ProvinceIncident,
+    Task,
+)
 from incident.web.caller import current
 from incident.web.host import reading
 from incident.web.policy import policy_of
@@ -28,6 +40,8 @@ _NOUNS: dict[type[Any], tuple[str, str]] = {
     Broadcast: ("公告", "broadcast"),
     Batch: ("批次", "batch"),
     Ask: ("请求", "ask"),
+    AidRequest: ("支援请求", "request for aid"),
+    AidPart: ("支援请求", "request for aid"),
 }
 
 

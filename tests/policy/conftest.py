@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -11,6 +11,7 @@ from incident.commands.incidents import log_note
 from incident.commands.tasks import create_task
 from incident.db import Database
 from incident.log import incident_stream
+from tests.duty.policy_world import told_of_duty
 from tests.incident.stories import DUTY, GANSU, SICHUAN, declared, new_task
 from tests.web.conftest import app, house, person, shared_var
 
@@ -27,6 +28,8 @@ class Told:
     incident_id: str
     #: A task by province.
     tasks: dict[str, str]
+    #: What stands in a path about rosters or aid, by the part of the path that says so.
+    duty: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture
@@ -50,4 +53,4 @@ def told(db: Database) -> Told:
                 task = new_task(province=province, item=token, title_zh=token, title_en=token)
                 create_task(tx, DUTY, incident_id=incident_id, task=task, detail=token)
                 tasks[owner] = task.task_id
-    return Told(incident_id, tasks)
+    return Told(incident_id, tasks, told_of_duty(db, incident_id, TOKENS))

@@ -17,6 +17,7 @@ from incident.web import Limits, policy
 from incident.web.guard import LIMITS
 from incident.web.limits import Lane
 from incident.web.policy import check_policies
+from tests.duty.policy_world import BODIES as OF_DUTY
 from tests.incident.stories import GANSU, SICHUAN
 from tests.policy.conftest import TOKENS, Told
 from tests.policy.expected import (
@@ -196,11 +197,14 @@ def _body(route: str) -> dict[str, Any]:
             "acknowledge_minutes": 5,
             "work_minutes": 60,
         }
-    return BODIES.get(route, {})
+    return (BODIES | OF_DUTY).get(route, {})
 
 
 def _names(path: str, told: Told) -> list[str]:
     """What stands in the variable parts of `path`, in order."""
+    of_duty = [told.duty[part] for part in told.duty if part in path]
+    if of_duty and not path.startswith("/api/v1/incidents/"):
+        return of_duty[:1]
     if path.startswith("/api/v1/tasks/"):
         return [told.tasks[SICHUAN]]
     if path.startswith("/workspace/tasks/"):

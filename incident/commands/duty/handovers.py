@@ -6,7 +6,6 @@ Callers lock the stream of rosters and those of the incidents whose tasks go on 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -32,7 +31,7 @@ from incident.log import SYSTEM, Actor, incident_stream
 from incident.models import DutyShift, Task
 from incident.queries.duty import duty_now, fit_for_duty, members_of
 from incident.queries.responsible import open_tasks_of
-from incident.rules.duty import GRACE
+from incident.rules.duty import GRACE, handover_id_of
 from incident.rules.permissions import COMMANDER, PROVINCE_LEAD
 
 WAITING = ("open", "offered")
@@ -47,11 +46,6 @@ class NotLocked(Conflict):
             zh="刚才又有任务被确认，请再试一次。",
             en="A task was acknowledged at this very moment; try again.",
         )
-
-
-def handover_id_of(shift_id: str, person_id: str) -> str:
-    """One handover for each person of a shift."""
-    return str(uuid.uuid5(uuid.UUID(shift_id), person_id))
 
 
 def people_of_shift(session: Session, shift: Mapping[str, Any]) -> list[str]:

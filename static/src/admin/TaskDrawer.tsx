@@ -18,6 +18,8 @@ import { can } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
+import { ChangeClocks } from '../paging/ClocksDialog'
+import { TaskPaging } from '../paging/TaskPaging'
 import { AckTook, TaskClock } from '../workspace/clocks'
 import { recordOf } from '../workspace/connect'
 import { stateReason } from '../workspace/parts'
@@ -89,6 +91,8 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
           <div><dt>{w.who}</dt><dd>{task.proxy_for ? w.proxyBy(task.proxy_for) : who || '-'}</dd><dd><AckTook task={task} /></dd></div>
           <div><dt>{w.escalation}</dt><dd>{task.escalation ? w.times(task.escalation) : '-'}</dd></div>
         </dl>
+        <TaskPaging task={task} />
+        <ChangeClocks task={task} />
         {store.text(task.detail_text) ? <p class="read">{store.text(task.detail_text)}</p> : null}
         <Section title={w.why}>{sayReasons(task.reasons).map((sentence) => <p class="read" key={sentence}>{sentence}</p>)}</Section>
         <Section title={w.reported}><Figures store={store} task={task} /></Section>

@@ -61,6 +61,7 @@ function Who(): JSX.Element | null {
         <button type="button" class="menu-row only-narrow" onClick={() => setTheme(theme.value === 'dark' ? 'light' : 'dark')}>
           {theme.value === 'dark' ? w.toLight : w.toDark}
         </button>
+        {who.kiosk ? null : <a class="menu-row" href="/me/notices">{w.myNotices}</a>}
         <a class="menu-row" href="/help">
           {w.help}
         </a>

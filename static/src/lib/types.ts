@@ -85,6 +85,9 @@ export interface TaskRow {
   readonly work_minutes: number
   readonly ack_due_at: string
   readonly work_due_at: string | null
+  /** Minutes within which an acknowledged task must be begun, and when that is over; null: never given back. */
+  readonly start_minutes?: number | null
+  readonly start_due_at?: string | null
   readonly acknowledged_at: string | null
   readonly acknowledged_by: string | null
   /** Real time until when who acknowledged may take it back. */

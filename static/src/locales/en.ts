@@ -43,7 +43,7 @@ export const en = {
   ended: 'Session ended, please sign in again',
   search: 'Find incident, county, task, action', searchKeys: 'Ctrl K',
   language: 'Language', toEnglish: 'EN', toChinese: '中', theme: 'Theme', toLight: 'Light', toDark: 'Dark',
-  onlyWatches: 'watching only', kioskWords: 'This screen was opened with a link for watching; it can do nothing else.', signInToAct: 'Sign in to act', signOut: 'Sign out', account: 'My account',
+  onlyWatches: 'watching only', kioskWords: 'This screen was opened with a link for watching; it can do nothing else.', signInToAct: 'Sign in to act', signOut: 'Sign out', myNotices: 'My notices', account: 'My account',
   close: 'Close', cancel: 'Cancel', save: 'Save', send: 'Submit', undo: 'Undo', open: 'Open', retry: 'Try again',
   all: 'All', more: 'More', loading: 'Loading', nothing: 'Nothing yet',
   errorHead: 'Could not load', errorKept: 'What is on the screen is kept.',

@@ -40,7 +40,7 @@ export const zh = {
   ended: '会话已结束，请重新登录',
   search: '查事件、区县、任务、操作', searchKeys: 'Ctrl K',
   language: '语言', toEnglish: 'EN', toChinese: '中', theme: '明暗', toLight: '浅色', toDark: '深色',
-  signOut: '退出登录', account: '我的账户', onlyWatches: '只看', kioskWords: '这个屏幕用观看链接打开，只能看。', signInToAct: '登录以操作',
+  signOut: '退出登录', myNotices: '我的通知', account: '我的账户', onlyWatches: '只看', kioskWords: '这个屏幕用观看链接打开，只能看。', signInToAct: '登录以操作',
   close: '关闭', cancel: '取消', save: '保存', send: '提交', undo: '撤销', open: '打开', retry: '再试', all: '全部', more: '更多',
   loading: '正在取数据', nothing: '暂无',
   errorHead: '没能取到', errorKept: '屏上已有的数据还在。',

@@ -30,6 +30,7 @@ export function Me({ workspace }: { readonly workspace?: Workspace }): JSX.Eleme
         <h2>{w.contact}</h2>
         <p class="ws-read">{w.contactHint}</p>
       </section>
+      <a class="ws-button" href="/me/notices">{commonWords().myNotices}</a>
       <a class="ws-button" href="/help">{w.help}</a>
       <Leave unsent={workspace?.outbox.waiting.value.length ?? 0} />
     </div>

@@ -9,6 +9,7 @@ import { can } from '../lib/session'
 import type { TaskRow } from '../lib/types'
 import { now } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
+import { TaskPaging } from '../paging/TaskPaging'
 import { AckTook, TaskClock, usedShare } from './clocks'
 import { undecided } from '../offline/action'
 import { Decide } from '../offline/Decide'
@@ -76,6 +77,7 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
           </section>
         ) : null}
         {detail ? <section><h2>{w.detail}</h2><p class="ws-read">{detail}</p></section> : null}
+        <TaskPaging task={task} />
         <Checklist workspace={workspace} task={task} />
         <section>
           <header class="ws-head"><h2>{w.outcomes}</h2><span>{task.outcome_fields.some((field) => field.required) ? w.outcomesNeeded : ''}</span></header>

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     #: host:port of the mail server for staff notices; empty: notices wait in the outbox and `doctor` says so.
     smtp: str = ""
     mail_from: str = "tongxin@localhost"
+    #: Where people reach this installation, such as https://tongxin.example; notices link there. Empty: no links.
+    public_url: str = ""
     #: Settings of channels and connectors by name, as one JSON object (docs/channels.md, docs/paging.md); it is laid
     #: over the addresses above. Give it as `TONGXIN_ENDPOINTS_FILE`, since it holds credentials in a live world.
     endpoints: str = ""

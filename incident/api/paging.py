@@ -56,6 +56,7 @@ def mine() -> Response:
     with house().db.read() as session:
         told = notices_of(session, current().person_id, configured=house().endpoints.channels.kinds)
     told["robots"] = _robots()
+    told["push_key"] = house().endpoints.channels.push_key()
     return Response(as_json(told), mimetype="application/json")
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from incident.rules.sealing import Sealer
 from notifications.channel import Channel
+from notifications.channels.web_push import WebPush
 
 #: Kind of page to the channels that can carry it, the preferred one first.
 BEHIND: Mapping[str, tuple[str, ...]] = {
@@ -38,6 +39,8 @@ class Channels:
 
     by_name: Mapping[str, Channel] = field(default_factory=dict)
     sealer: Sealer = field(default_factory=Sealer.drawn)
+    #: Where people reach this installation, without a slash at the end; empty: notices carry no link.
+    public_url: str = ""
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -65,6 +68,11 @@ class Channels:
         ]
         hooks = _names(self.by_name["webhook"], "hooks") if "webhook" in self.by_name else []
         return {"chat": chat, "webhook": hooks}
+
+    def push_key(self) -> str | None:
+        """The public key with which a browser subscribes; None where pushes are not configured."""
+        channel = self.by_name.get("web_push")
+        return channel.public_key if isinstance(channel, WebPush) else None
 
     def close(self) -> None:
         """Release sockets and sessions."""

@@ -33,12 +33,14 @@ class Endpoints:
     others: Mapping[str, Channel] = field(default_factory=dict)
     #: Opens people's addresses.
     sealer: Sealer = field(default_factory=Sealer.drawn)
+    #: Where people reach this installation; empty: notices carry no link.
+    public_url: str = ""
 
     @property
     def channels(self) -> Channels:
         """All channels to staff."""
         mail = {"mail": cast("Channel", self.mail)} if self.mail is not None else {}
-        return Channels({**self.others, **mail}, self.sealer)
+        return Channels({**self.others, **mail}, self.sealer, self.public_url)
 
     def close(self) -> None:
         """Release sockets."""
@@ -59,6 +61,7 @@ def build_endpoints(settings: Settings, *, world: str) -> Endpoints:
         mail=built.get("mail"),
         others=channels,
         sealer=Sealer.of(settings.contact_key()),
+        public_url=settings.public_url.rstrip("/"),
     )
 
 

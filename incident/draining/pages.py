@@ -149,4 +149,13 @@ class PageDrain:
             "reply_code": shown_code(page.code) if page.code else "",
             "language": reads,
             "digits": ["1"] if page.code else [],
+            "link": self._link(page),
         }
+
+    def _link(self, page: Page) -> str:
+        """Where the page is looked at: the task at the province's desk, or at headquarters' list."""
+        base = self.channels.public_url
+        if not base or page.task_id is None:
+            return base
+        incident = page.stream.removeprefix("incident:")
+        return f"{base}/workspace/tasks/{page.task_id}" if page.province else f"{base}/tasks/{incident}"

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from incident.house import House
 from incident.queries.events import NATION, room_head
-from incident.realtime.asked import Allowance, follow_asked, is_ours, look_asked
+from incident.realtime.asked import follow_asked, look_asked
 from incident.realtime.followers import Followers, Socket
 from incident.realtime.frames import WireJson
+from incident.realtime.guard import guard_messages
 from incident.realtime.looking import Looking
 from incident.realtime.tail import Tail, log_end, name_of, seen_upto
 from incident.web.caller import Caller, caller_of_session, caller_of_token
@@ -35,7 +36,6 @@ class Realtime:
         self.socketio = SocketIO()
         self._followers = Followers()
         self._looking = Looking()
-        self._allowances: dict[str, Allowance] = {}
         self._tail = Tail(house, self._followers, self._looking, say=self._say, end=self._end)
 
     def install(self, app: Flask, *, async_mode: str) -> None:
@@ -68,7 +68,7 @@ class Realtime:
             from incident.realtime.gevent_server import speak_by_wire
 
             speak_by_wire(self.socketio)
-        self._guard_messages()
+        guard_messages(self.socketio)
         self.socketio.on_event("connect", self._connect)
         self.socketio.on_event("disconnect", self._disconnect)
         self.socketio.on_event("follow", self._follow)
@@ -85,29 +85,6 @@ class Realtime:
         self._tail.stop()
 
     # -- what clients say ---------------------------------------------------------------------------------
-
-    def _guard_messages(self) -> None:
-        """Look at every message before Socket.IO does; who says what no page of ours says is cut off (goal G21)."""
-        engine = self.socketio.server.eio
-        hear = engine.handlers["message"]
-        hear_gone = engine.handlers["disconnect"]
-
-        def guarded(sid: str, said: object) -> None:
-            allowance = self._allowances.setdefault(sid, Allowance())
-            if not is_ours(said) or not allowance.take():
-                engine.disconnect(sid)
-                return
-            try:
-                hear(sid, said)
-            except ValueError:  # not JSON after all
-                engine.disconnect(sid)
-
-        def gone(sid: str, reason: object) -> None:
-            self._allowances.pop(sid, None)
-            hear_gone(sid, reason)
-
-        engine.on("message", guarded)
-        engine.on("disconnect", gone)
 
     def _connect(self, _auth: object = None) -> bool:
         caller = self._who(read_token(request, world=self._house.world_kind))

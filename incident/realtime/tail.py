@@ -1,7 +1,7 @@
 """The tail of the log in one process: whatever is recorded anywhere goes to the rooms of this process's sockets.
 
-Woken by the database's bell at once and by itself twice a second, so that another process's commits are seen too
-and a lost bell costs half a second. The first event of a burst goes out at once; what follows gathers for 50 ms.
+Woken by the database's bell at once and by itself four times a second, so that another process's commits are seen too
+and a lost bell costs a quarter of a second. The first event of a burst goes out at once; what follows gathers for 50 ms.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _LOG = logging.getLogger(__name__)
 
 #: Events gather this long after a frame, so that a burst is one frame.
 GATHER_S = 0.05
-#: The tail looks by itself this often, whatever the bell does.
-POLL_S = 0.5
+#: The tail looks by itself this often, whatever the bell does: how late another process's commits are seen.
+POLL_S = 0.25
 #: Every room hears its head this often, so that silence can be told from quiet.
 HEAD_EVERY_S = 10.0
 #: Sessions are looked at this often.

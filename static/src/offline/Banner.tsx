@@ -39,14 +39,15 @@ export function Banner({ workspace }: { readonly workspace: Workspace }): JSX.El
   const count = unsent > 0 ? w.unsent(unsent) : ''
   const late = unsent > 0 && Date.now() - (outbox.waiting.value[0]?.doneAt ?? 0) > QUIET_MS
   const lines: JSX.Element[] = []
-  if (connection.kind === 'offline' || connection.kind === 'stale') {
-    const since = age(Date.now() - connection.sinceMs)
-    const words = [connection.kind === 'offline' ? w.offlineFor(since) : w.staleFor(since), count].filter(Boolean).join('，')
-    lines.push(<Line key="line" tone="warn" words={words} button={w.seeQueue} onPress={open} />)
-  } else if (pause === 'login' || (connection.kind === 'ended' && unsent > 0)) {
+  // An expired login looks like a dead line to the sockets: what can be mended by hand is said first.
+  if (pause === 'login' || (connection.kind === 'ended' && unsent > 0)) {
     lines.push(<Line key="login" tone="bad" words={w.loginPaused(unsent)} button={w.login} onPress={toLogin} />)
   } else if (pause === 'stranger') {
     lines.push(<Line key="stranger" tone="bad" words={w.strangerPaused(unsent)} button={w.reload} onPress={() => location.reload()} />)
+  } else if (connection.kind === 'offline' || connection.kind === 'stale') {
+    const since = age(Date.now() - connection.sinceMs)
+    const words = [connection.kind === 'offline' ? w.offlineFor(since) : w.staleFor(since), count].filter(Boolean).join(w.comma)
+    lines.push(<Line key="line" tone="warn" words={words} button={w.seeQueue} onPress={open} />)
   } else if (late) {
     lines.push(<Line key="sending" tone="plain" words={outbox.sending.value ? w.sendingNow(unsent) : count} button={w.seeQueue} onPress={open} />)
   }

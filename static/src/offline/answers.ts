@@ -37,7 +37,7 @@ export function meaningOf(problem: Problem): Meaning {
 /** Columns that the house moves by itself, or that change nothing about what the person decided. */
 const BOOKKEEPING: ReadonlySet<string> = new Set([
   'revision', 'escalation', 'ack_overdue', 'work_overdue', 'undo_until', 'ticked', 'ack_due_at', 'work_due_at',
-  'checkin_due_at', 'checkin_at', 'checkins_missed', 'waits_for',
+  'checkin_due_at', 'checkin_at', 'checkins_missed', 'start_due_at', 'waits_for',
 ])
 
 /** Whether between what the person saw and what is there now only the house's own counters moved. */

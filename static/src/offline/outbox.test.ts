@@ -192,7 +192,7 @@ describe('the outbox', () => {
   })
 
   it('refuses in the server’s words what can not be sent as it is', async () => {
-    const { server, open } = world()
+    const { open } = world()
     const outbox = open()
     await outbox.add(task('gone'), 'acknowledge', {}, 'i')
     await quiet(outbox)

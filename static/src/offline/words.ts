@@ -2,7 +2,7 @@ import { words } from '../lib/i18n'
 
 export const offlineWords = words(
   {
-    offlineFor: (age: string) => `离线 ${age}`, staleFor: (age: string) => `数据停在 ${age} 前`, unsent: (count: number) => `${count} 条待发`,
+    comma: '，', offlineFor: (age: string) => `离线 ${age}`, staleFor: (age: string) => `数据停在 ${age} 前`, unsent: (count: number) => `${count} 条待发`,
     sendingNow: (count: number) => `正在发送 ${count} 条`, seeQueue: '看队列', toDecide: (count: number) => `${count} 项需您决定`, decide: '去决定',
     loginPaused: (count: number) => `登录已过期，${count} 条待发都还在；同一人登录后自动接着发。`, login: '去登录',
     strangerPaused: (count: number) => `这台设备现在登录的是另一个人。您的 ${count} 条待发留在原处，不会以别人的名义发出。`, reload: '换成现在登录的人',
@@ -31,7 +31,7 @@ export const offlineWords = words(
     ticks: (count: number) => `勾到 ${count} 项`,
   },
   {
-    offlineFor: (age: string) => `Offline for ${age}`, staleFor: (age: string) => `Data are ${age} old`, unsent: (count: number) => `${count} unsent`,
+    comma: ', ', offlineFor: (age: string) => `Offline for ${age}`, staleFor: (age: string) => `Data are ${age} old`, unsent: (count: number) => `${count} unsent`,
     sendingNow: (count: number) => `Sending ${count}`, seeQueue: 'See queue', toDecide: (count: number) => `${count} ${count === 1 ? 'needs' : 'need'} your decision`, decide: 'Decide',
     loginPaused: (count: number) => `Login expired; ${count} unsent are kept and go out once the same person has signed in.`, login: 'Log in',
     strangerPaused: (count: number) => `Somebody else is signed in on this device now. Your ${count} unsent stay where they are and are not sent in another's name.`, reload: 'Switch to who is signed in',

@@ -25,8 +25,10 @@ describe('the service worker', () => {
   })
 
   it('shows a message it can read, one it can’t, and never leads away from this origin', () => {
-    expect(messageOf('{"title":"T","body":"B","url":"/workspace/tasks/1","tag":"t"}')).toEqual({ title: 'T', body: 'B', url: '/workspace/tasks/1', tag: 't' })
-    expect(messageOf('{"title":"T","url":"//elsewhere.example"}').url).toBe('/workspace')
+    expect(messageOf('{"title":"T","body":"B","link":"https://hq.example/workspace/tasks/1","tag":"t"}')).toEqual({ title: 'T', body: 'B', url: '/workspace/tasks/1', tag: 't' })
+    expect(messageOf('{"title":"T","link":"//elsewhere.example/x"}').url).toBe('/x')
+    expect(messageOf('{"title":"T","link":"javascript:alert(1)"}').url).toBe('/workspace')
+    expect(messageOf('{"title":"T"}').url).toBe('/workspace')
     expect(messageOf('plain words').body).toBe('plain words')
     expect(messageOf(undefined).url).toBe('/workspace')
   })

@@ -2,12 +2,15 @@
  * Follow one incident as a phone should: the snapshot and what comes after it, but not the past. The console reads
  * back thousands of events for its feed; here they are read when somebody opens the record (low data, UI.md).
  */
+import { batch } from '@preact/signals'
 import { get, Problem } from '../lib/api'
 import { Follower, type Reads, type Wire } from '../lib/follow'
 import { regionBook, type RegionBook } from '../lib/regions'
 import { meaningOf, pauseMs } from '../offline/answers'
 import type { Store } from '../lib/store'
-import type { EventPage, EventRecord } from '../lib/types'
+import type { EventPage, EventRecord, PersonName } from '../lib/types'
+
+type PersonNames = Readonly<Record<string, PersonName>>
 
 const httpReads: Reads = {
   state: (incident, room) => get(`/incidents/${incident}/state?room=${room}`),
@@ -33,6 +36,8 @@ export async function connect(store: Store, rooms: readonly string[]): Promise<F
     transports: ['websocket'], withCredentials: true,
     reconnectionDelay: 7500, reconnectionDelayMax: 30_000, randomizationFactor: 1 / 3,
   })
+  // The back-off is for a server that is gone; a phone that has its line again need not wait it out.
+  addEventListener('online', () => setTimeout(() => (wire.connected ? undefined : wire.disconnect().connect()), Math.random() * 1_000))
   const follower = new Follower(store, rooms, wire as unknown as Wire, withoutPast(store, httpReads))
   try {
     await follower.start()
@@ -86,7 +91,10 @@ export async function readPast(store: Store, room: string, most = 500): Promise<
   const page = await httpReads.events(store.incidentId, room, Math.max(0, position - most), most)
   const known = new Map(store.events.peek().map((event) => [event.position, event]))
   for (const event of page.events) known.set(event.position, event)
-  store.events.value = [...known.values()].sort((a, b) => b.position - a.position)
+  batch(() => {
+    store.people.value = Object.assign({}, ...page.events.map((event) => event.people ?? {}), store.people.peek()) as PersonNames
+    store.events.value = [...known.values()].sort((a, b) => b.position - a.position)
+  })
 }
 
 /** What the log says of one task, newest first. */

@@ -42,6 +42,7 @@ from incident.api import (
     tasks,
     tasks_batch,
     tiles,
+    tmf621,
     webhooks,
 )
 from incident.background import Background
@@ -68,6 +69,7 @@ APIS = (
     tasks_batch,
     task_codes,
     attachments,
+    tmf621,
     measures,
     broadcasts,
     review,

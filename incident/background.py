@@ -26,6 +26,7 @@ from incident.commands.timers import fire_due, watch_silence
 from incident.db import Database
 from incident.draining import Drains, InProcessDrainer
 from incident.draining.hearing import has_a_line, listen
+from incident.draining.tickets import TicketTeller, teller_of
 from incident.feeds.polling import Poller, poller_of
 from incident.house import House
 from incident.jobs import ring
@@ -43,6 +44,8 @@ ANCHOR_EVERY_S = 60.0
 LISTEN_S = 1.0
 #: How often it is looked whether a feed is due, in real seconds.
 POLL_S = 2.0
+#: How often it is looked whether a listener of trouble tickets is behind, in real seconds.
+TELL_S = 2.0
 
 
 class Background:
@@ -65,6 +68,10 @@ class Background:
         settings = self._house.settings
         poller = poller_of(self._house)
         self._begin("feeds", lambda: self._poll(poller))
+        teller = teller_of(
+            self._house.db, settings, regions=self._house.regions, world=self._house.world_kind, worker=self._me
+        )
+        self._begin("tickets", lambda: self._tell_tickets(teller))
         drains = Drains(self._house.db, self._house.endpoints, self._me)
         if has_a_line(self._house.endpoints.channels):
             self._begin("listen", self._listen)
@@ -131,6 +138,16 @@ class Background:
             except Exception:  # noqa: BLE001  no source of the world may end the asking of all others
                 _LOG.exception("asking feeds failed and goes on")
                 self._stop.wait(POLL_S)
+
+    def _tell_tickets(self, teller: TicketTeller) -> None:
+        """Tell listeners of trouble tickets, as long as this process leads; a slow one holds up nothing else."""
+        while not self._stop.wait(TELL_S):
+            try:
+                if teller.has_listeners() and hold_lease(self._house.db, name="tickets", holder=self._me):
+                    teller.tell()
+            except Exception:  # noqa: BLE001  no listener of the world may end the telling of all others
+                _LOG.exception("telling of trouble tickets failed and goes on")
+                self._stop.wait(TELL_S)
 
     def _listen(self) -> None:
         """Take in what waits on the channels' own lines: answers by SMS, and what became of notices."""

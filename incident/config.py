@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     feed_hosts: str = "earthquake.usgs.gov,www.gdacs.org"
     #: Networks (CIDR, comma separated) of those hosts that are no global addresses; empty: none may be reached.
     feed_networks: str = ""
+    #: Who may be told of trouble tickets (TMF621 hub): hosts (https) or origins, comma separated; empty: nobody.
+    ticket_hosts: str = ""
+    #: Networks (CIDR, comma separated) of those hosts that are no global addresses.
+    ticket_networks: str = ""
     #: Directory of signed anchors of the log heads; empty: `var_dir`/anchors.
     anchor_dir: str = ""
     #: Where a real operator's or the census's data lie, for tests and imports.

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from incident.events import aid, asks, batches, broadcasts, duty, incidents, links, measures, people, signals, tasks
+from incident.events import (
+    aid,
+    asks,
+    batches,
+    broadcasts,
+    duty,
+    incidents,
+    links,
+    measures,
+    people,
+    signals,
+    tasks,
+    tickets,
+)
 from incident.events.base import (
     NATION,
     CancelLeaving,
@@ -51,4 +64,5 @@ __all__ = [
     "plain",
     "signals",
     "tasks",
+    "tickets",
 ]

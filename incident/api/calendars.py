@@ -11,7 +11,7 @@ from incident.commands.duty import reach as commands
 from incident.errors import Invalid, NotFound
 from incident.events.base import NATION
 from incident.events.duty import STREAM
-from incident.queries.calendars import deadlines_calendar, link_behind, links_of, shifts_calendar
+from incident.queries.calendars import View, deadlines_calendar, link_behind, links_of, shifts_calendar
 from incident.rules.duty_calendar import MEDIA_TYPE
 from incident.schemas.duty import NewCalendarLink
 from incident.web import ANYONE, as_json, carry_out, current, house, language, policy
@@ -92,17 +92,17 @@ def by_address(token: str) -> Response:
 def _written(calendar: str, person: str, scope: str) -> Response:
     serving = house()
     with serving.db.read() as session:
-        shared = {
-            "regions": serving.regions,
-            "at": serving.db.world_now(session),
-            "real": serving.db.real_now(session),
-            "language": language(),
-            "exercise": serving.world_kind == "exercise",
-        }
+        view = View(
+            regions=serving.regions,
+            at=serving.db.world_now(session),
+            real=serving.db.real_now(session),
+            language=language(),
+            exercise=serving.world_kind == "exercise",
+        )
         if calendar == "shifts":
-            text = shifts_calendar(session, person, **shared)
+            text = shifts_calendar(session, person, view)
         else:
-            text = deadlines_calendar(session, scope, **shared)
+            text = deadlines_calendar(session, scope, view)
     headers = {
         "Content-Disposition": f'attachment; filename="tongxin-{calendar}.ics"',
         "Cache-Control": "private, no-store",

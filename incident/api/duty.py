@@ -8,6 +8,7 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, request
+from sqlalchemy import select
 
 from incident.clock import from_text
 from incident.commands import duty
@@ -213,8 +214,7 @@ def _settings(body: TeamBody) -> duty.TeamSettings:
 def _reach(model: type[DutyTeam] | type[DutyShift], key: UUID, action: str) -> str:
     """The place of a team or shift that the caller sees and may act on."""
     with house().db.read() as session:
-        row = session.get(model, str(key))
-        scope = row.scope if row is not None else None
+        scope = session.scalar(select(model.scope).where(model.id == str(key)))
     if scope is None or not current().sees(scope):
         raise NotFound.of(*(("班组", "team") if model is DutyTeam else ("班次", "shift")))
     return require_at(action, scope)

@@ -26,11 +26,11 @@ def aid_board(session: Session) -> dict[str, Any]:
         .order_by(AidPart.state.in_((*OVER, "declined")), AidPart.asked_at.desc(), AidPart.id)
         .limit(MOST * 31)
     ).all()
-    named = {row.person_id for row in (*requests, *parts) if row.person_id}
+    named = {row.person_id for row in requests} | {row.person_id for row in parts if row.person_id}
     digests = {digest for row in requests for digest in (row.what_text, row.reason_text) if digest}
     digests |= {digest for row in parts for digest in (row.what_text, row.answer_text) if digest}
     texts = _texts(session, digests)
-    titles = _titles(session, {row.incident_id for row in (*requests, *parts)})
+    titles = _titles(session, {row.incident_id for row in requests} | {row.incident_id for row in parts})
     return {
         "requests": [_told(row, texts, titles) for row in requests],
         "parts": [_told(row, texts, titles) for row in parts],

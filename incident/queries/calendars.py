@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,31 @@ _WORDS = {
     "en": {"shifts": "Duty", "deadlines": "Task deadlines", "nation": "Headquarters", "ack": "acknowledge",
            "work": "finish", "deputy": "Deputy", "exercise": "EXERCISE"},
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class View:
+    """For whom a calendar is written: language, names of regions, both times, whether it is an exercise."""
+
+    regions: Regions
+    at: datetime
+    real: datetime
+    language: str
+    exercise: bool
+
+    def said(self, text: str) -> str:
+        """The text, marked in an exercise so that nobody takes it for the real thing."""
+        return f"[{_WORDS[self.language]['exercise']}] {text}" if self.exercise else text
+
+    def place(self, code: str) -> str:
+        """Name of headquarters or a region."""
+        if code == NATION:
+            return _WORDS[self.language]["nation"]
+        try:
+            region = self.regions.get(code)
+        except RegionsError:
+            return code
+        return region.name if self.language == "zh" else region.name_en
 
 
 def links_of(session: Session, person: str) -> list[dict[str, Any]]:
@@ -61,11 +87,9 @@ def link_behind(session: Session, token_hash: str) -> CalendarToken | None:
     return link if permits(grants, "calendar.read", place) else None
 
 
-def shifts_calendar(
-    session: Session, person: str, *, regions: Regions, at: datetime, real: datetime, language: str, exercise: bool
-) -> str:
+def shifts_calendar(session: Session, person: str, view: View) -> str:
     """Somebody's shifts of the last month and all to come, cancelled ones marked as such."""
-    words = _WORDS[language]
+    words = _WORDS[view.language]
     shifts = session.scalars(
         select(DutyShift)
         .where(
@@ -74,7 +98,7 @@ def shifts_calendar(
                 DutyShift.deputy_id == person,
                 DutyShift.team_id.in_(teams_of_person(session, person)),
             ),
-            DutyShift.ends_at > at - BACK,
+            DutyShift.ends_at > view.at - BACK,
         )
         .order_by(DutyShift.starts_at, DutyShift.id)
         .limit(MOST)
@@ -82,33 +106,31 @@ def shifts_calendar(
     names = names_of(session, {shift.deputy_id for shift in shifts if shift.deputy_id})
     entries = []
     for shift in shifts:
-        place = _place(regions, shift.scope, language)
+        place = view.place(shift.scope)
         what = words["deputy"] if shift.deputy_id == person else words["shifts"]
-        deputy = names.get(shift.deputy_id or "", {}).get(f"name_{language}", "")
+        deputy = names.get(shift.deputy_id or "", {}).get(f"name_{view.language}", "")
         entries.append(
             Entry(
                 uid=f"shift-{shift.id}@tongxin",
                 sequence=shift.revision,
                 begins=shift.starts_at,
                 ends=shift.ends_at,
-                summary=_said(f"{what}: {place}" if language == "en" else f"{place} {what}", words, exercise=exercise),
+                summary=view.said(f"{what}: {place}" if view.language == "en" else f"{place} {what}"),
                 description=f"{words['deputy']}: {deputy}" if deputy and shift.deputy_id != person else "",
                 location=place,
                 cancelled=shift.state == "cancelled",
             )
         )
-    return calendar(_said(words["shifts"], words, exercise=exercise), entries, stamp=real)
+    return calendar(view.said(words["shifts"]), entries, stamp=view.real)
 
 
-def deadlines_calendar(
-    session: Session, scope: str, *, regions: Regions, at: datetime, real: datetime, language: str, exercise: bool
-) -> str:
+def deadlines_calendar(session: Session, scope: str, view: View) -> str:
     """Deadlines of a place's open tasks: until when to acknowledge, then until when to finish."""
-    words = _WORDS[language]
+    words = _WORDS[view.language]
     query = (
         select(Task)
         .join(Incident, Incident.id == Task.incident_id)
-        .where(Task.state.in_(sorted(OPEN)), Incident.state.not_in(OVER), Task.ack_due_at > at - BACK)
+        .where(Task.state.in_(sorted(OPEN)), Incident.state.not_in(OVER), Task.ack_due_at > view.at - BACK)
         .order_by(Task.ack_due_at, Task.id)
         .limit(MOST)
     )
@@ -116,7 +138,7 @@ def deadlines_calendar(
         query = query.where(Task.province == scope)
     tasks = session.scalars(query).all()
     titles = {
-        row.incident_id: row.title_zh if language == "zh" else row.title_en
+        row.incident_id: row.title_zh if view.language == "zh" else row.title_en
         for row in session.execute(
             select(ProvinceIncident.incident_id, ProvinceIncident.title_zh, ProvinceIncident.title_en).where(
                 ProvinceIncident.incident_id.in_({task.incident_id for task in tasks})
@@ -127,31 +149,17 @@ def deadlines_calendar(
     for task in tasks:
         waits = task.state == "dispatched"
         due = task.ack_due_at if waits or task.work_due_at is None else task.work_due_at
-        title = task.title_zh if language == "zh" else task.title_en
+        title = task.title_zh if view.language == "zh" else task.title_en
         entries.append(
             Entry(
                 uid=f"task-{task.id}@tongxin",
                 sequence=task.revision,
                 begins=due,
                 ends=None,
-                summary=_said(f"{words['ack' if waits else 'work']}: {title}", words, exercise=exercise),
+                summary=view.said(f"{words['ack' if waits else 'work']}: {title}"),
                 description=titles.get(task.incident_id, ""),
-                location=_place(regions, task.region, language),
+                location=view.place(task.region),
             )
         )
-    name = f"{words['deadlines']} {_place(regions, scope, language)}"
-    return calendar(_said(name, words, exercise=exercise), entries, stamp=real)
-
-
-def _said(text: str, words: dict[str, str], *, exercise: bool) -> str:
-    return f"[{words['exercise']}] {text}" if exercise else text
-
-
-def _place(regions: Regions, code: str, language: str) -> str:
-    if code == NATION:
-        return _WORDS[language]["nation"]
-    try:
-        region = regions.get(code)
-    except RegionsError:
-        return code
-    return region.name if language == "zh" else region.name_en
+    name = f"{words['deadlines']} {view.place(scope)}"
+    return calendar(view.said(name), entries, stamp=view.real)

@@ -74,8 +74,8 @@ def put_together(running: Sequence[DutyShift], fit: Mapping[str, str], members: 
     """Who answers, from the running shifts in order, who is fit at the place, and the members of teams."""
     on_duty = _fit((person for shift in running for person in people_of(shift, members)), fit)
     deputies = [who for who in _fit((shift.deputy_id for shift in running), fit) if who not in on_duty]
-    teams = {shift.team_id for shift in running if shift.team_id}
-    team_leads = [person for team in sorted(teams) for person, role in members.get(team, ()) if role == "lead"]
+    teams = sorted({shift.team_id for shift in running if shift.team_id is not None})
+    team_leads = [person for team in teams for person, role in members.get(team, ()) if role == "lead"]
     leads = _fit([*team_leads, *(who for who, role in fit.items() if role == PROVINCE_LEAD)], fit)
     if on_duty or deputies:
         until = min(shift.ends_at for shift in running)
@@ -151,7 +151,7 @@ def people_of(shift: DutyShift, members: Members) -> Sequence[str]:
 
 
 def _fit(people: Iterable[str | None], fit: Mapping[str, str]) -> list[str]:
-    return list(dict.fromkeys(person for person in people if person in fit))
+    return list(dict.fromkeys(person for person in people if person is not None and person in fit))
 
 
 def _rest(leads: Iterable[str], *called: Iterable[str]) -> tuple[str, ...]:

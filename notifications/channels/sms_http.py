@@ -223,6 +223,7 @@ class LiveSmsHttp(SmsHttp):
             networks=settings.networks,
             transport=transport,
         )
+        self.live = settings
 
 
 class ExerciseSmsHttp(SmsHttp):

@@ -24,7 +24,7 @@ _TEMPLATES = {
 _VARIABLE = re.compile(r"\$\{([a-z]+)\}")
 _LONGEST_VARIABLE = 35
 _MAINLAND = re.compile(r"1[3-9][0-9]{9}")
-_ABROAD = re.compile(r"[1-9][0-9]{6,14}")
+_ABROAD = re.compile(r"(?!1[01][0-9]{9}$)[1-9][0-9]{6,14}")
 _ZONE = timezone(timedelta(hours=8))
 _FRESH_S = 900
 

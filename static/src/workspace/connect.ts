@@ -13,9 +13,14 @@ import type { EventPage, EventRecord, PersonName } from '../lib/types'
 type PersonNames = Readonly<Record<string, PersonName>>
 
 const httpReads: Reads = {
-  state: (incident, room) => get(`/incidents/${incident}/state?room=${room}`),
+  state: (incident, room) => get(`/incidents/${incident}/state?room=${room}`, bounded()),
   events: (incident, room, after, limit) =>
-    get(`/incidents/${incident}/events?room=${room}&after=${after}&limit=${limit}`),
+    get(`/incidents/${incident}/events?room=${room}&after=${after}&limit=${limit}`, bounded()),
+}
+
+/** A line that is neither dead nor alive answers nobody for minutes: give up and try anew. */
+function bounded(): { readonly signal: AbortSignal } {
+  return { signal: AbortSignal.timeout(30_000) }
 }
 
 /** Reads that answer "nothing" to whatever asks for events from before the snapshot. */
@@ -36,8 +41,6 @@ export async function connect(store: Store, rooms: readonly string[]): Promise<F
     transports: ['websocket'], withCredentials: true,
     reconnectionDelay: 7500, reconnectionDelayMax: 30_000, randomizationFactor: 1 / 3,
   })
-  // The back-off is for a server that is gone; a phone that has its line again need not wait it out.
-  addEventListener('online', () => setTimeout(() => (wire.connected ? undefined : wire.disconnect().connect()), Math.random() * 1_000))
   const follower = new Follower(store, rooms, wire as unknown as Wire, withoutPast(store, httpReads))
   try {
     await follower.start()
@@ -45,6 +48,10 @@ export async function connect(store: Store, rooms: readonly string[]): Promise<F
     follower.stop()
     throw failure
   }
+  // The back-off is for a server that is gone; a phone that has its line again need not wait it out.
+  addEventListener('online', () => setTimeout(() => {
+    if (!wire.connected && store.connection.peek().kind !== 'ended') wire.disconnect().connect()
+  }, Math.random() * 1_000))
   return follower
 }
 

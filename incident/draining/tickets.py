@@ -168,7 +168,7 @@ def _behind(session: Session) -> list[tuple[str, str, int]]:
     listeners = session.scalars(select(TmfListener.id).where(TmfListener.state == "active")).all()
     if not listeners:
         return []
-    heads = session.execute(select(StreamHead.stream, StreamHead.position)).tuples().all()
+    heads = session.execute(select(StreamHead.stream, StreamHead.position)).all()
     cursors: dict[tuple[str, str], int] = {
         (row.listener_id, row.stream): row.position for row in session.scalars(select(TmfCursor))
     }

@@ -33,7 +33,7 @@ def tickets(session: Session, asked: Asked, *, regions: Regions, prefix: str) ->
         query = query.where(table.c.state.in_(states_of(asked.status)))
     if asked.incident_id is not None:
         query = query.where(table.c.incident_id == asked.incident_id)
-    total = session.scalar(query.with_only_columns(func.count())) or 0
+    total = session.scalar(query.with_only_columns(func.count()).select_from(table)) or 0
     page = query.order_by(table.c.dispatched_at, table.c.id).offset(asked.offset).limit(asked.limit)
     rows = [fold.log_spelling(table, dict(row)) for row in session.execute(page).mappings()]
     return [only(ticket(row, place=_place(row, regions), prefix=prefix), asked.fields) for row in rows], total

@@ -13,6 +13,7 @@ from tests.fold import (
     of_signals,
     of_task_life,
     of_tasks,
+    of_tickets,
 )
 from tests.fold.told import STORIES, Story
 
@@ -29,4 +30,5 @@ __all__ = [
     "of_signals",
     "of_task_life",
     "of_tasks",
+    "of_tickets",
 ]

@@ -61,9 +61,12 @@ def still_waits_for(tx: Tx, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         return []
     ids = [entry["task"] for entry in entries if "task" in entry]
     measures = [f"{entry['measure']}:{row['province']}" for entry in entries if "measure" in entry]
-    states = dict(tx.session.execute(select(Task.id, Task.state).where(Task.id.in_(ids))).tuples())
     parts = select(MeasurePart.measure_id, MeasurePart.state).where(MeasurePart.id.in_(measures))
-    return task_waiting.unmet(entries, tasks=states, measures=dict(tx.session.execute(parts).tuples()))
+    return task_waiting.unmet(
+        entries,
+        tasks={row[0]: row[1] for row in tx.session.execute(select(Task.id, Task.state).where(Task.id.in_(ids)))},
+        measures={row[0]: row[1] for row in tx.session.execute(parts)},
+    )
 
 
 def still_waiting(row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> Conflict:

@@ -8,6 +8,7 @@ import { countText, exact } from '../../lib/format'
 import { language } from '../../lib/i18n'
 import { regionName } from '../../lib/regions'
 import { commonWords } from '../../locales/common'
+import { bandName } from '../map/bandNames'
 import type { LiveModel } from '../model'
 import './inside.css'
 import type { GrowthInside, Inside, PeopleInside, PlacesInside } from './types'
@@ -76,7 +77,7 @@ function People({ people }: { readonly people: PeopleInside }): JSX.Element {
         <thead><tr><th scope="col">{w.band}</th>{measures.map((name) => <th key={name} scope="col">{w.measure(name)}</th>)}</tr></thead>
         <tbody>
           {bands.map((band) => (
-            <tr key={band.band}><th scope="row">{band.band}</th>{measures.map((name) => <td key={name} title={exact(band.counts[name] ?? 0)}>{countText(band.counts[name] ?? 0)}</td>)}</tr>
+            <tr key={band.band}><th scope="row">{said(band.band)}</th>{measures.map((name) => <td key={name} title={exact(band.counts[name] ?? 0)}>{countText(band.counts[name] ?? 0)}</td>)}</tr>
           ))}
         </tbody>
       </table>
@@ -100,7 +101,7 @@ function Places({ places }: { readonly places: PlacesInside }): JSX.Element {
       </dl>
       <ul class="inside-places">
         {places.hits.slice(0, MOST_PLACES).map((hit) => (
-          <li key={hit.id}><span>{language.value === 'en' && hit.name_en ? hit.name_en : hit.name}</span><span class="tx-2">{regionName(hit.county)}</span><span class="num">{hit.band}</span></li>
+          <li key={hit.id}><span>{language.value === 'en' && hit.name_en ? hit.name_en : hit.name}</span><span class="tx-2">{regionName(hit.county)}</span><span class="num">{said(hit.band)}</span></li>
         ))}
       </ul>
       {rest > 0 ? <p class="tx-3">{w.more(rest)}</p> : null}
@@ -122,4 +123,10 @@ function Growth({ growth }: { readonly growth: GrowthInside }): JSX.Element {
       {growth.without_sites.length ? <p class="tx-3">{w.withoutSites(growth.without_sites.length)}</p> : null}
     </>
   )
+}
+
+/** A label such as CSI-11 in the words of its unit. */
+function said(label: string): string {
+  const cut = label.lastIndexOf('-')
+  return bandName(label.slice(0, cut), Number(label.slice(cut + 1)))
 }

@@ -41,7 +41,7 @@ def _is_plain(value: Any) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -_MOST_INT <= value <= _MOST_INT
+        return bool(-_MOST_INT <= value <= _MOST_INT)
     if kind is dict:
         return all(type(name) is str and name.isascii() for name in value) and _are_plain(value.values())
     return (kind is list or kind is tuple) and _are_plain(value)

@@ -158,7 +158,7 @@ class _Batch:
 def _forget(tx: Tx, tables: set[str]) -> None:
     """Let objects of these tables be read again when they are next looked at."""
     for found in list(tx.session.identity_map.values()):
-        if found.__tablename__ in tables or found.__tablename__ in _FOLLOWING:
+        if found.__tablename__ in tables | _FOLLOWING:  # type: ignore[attr-defined]  # every mapped class of ours has it
             tx.session.expire(found)
 
 

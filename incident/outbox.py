@@ -165,10 +165,10 @@ def complete_many(tx: Tx, ends: Sequence[End]) -> set[str]:
 
 def _spelled(tx: Tx, moment: datetime | None) -> str | None:
     """A moment as the column of this database spells it."""
-    if moment is None or tx.session.get_bind().dialect.name == "postgresql":
-        return moment and as_text(moment)
-    text = as_text(moment)
-    return f"{text[:10]} {text[11:26]}"
+    if moment is None:
+        return None
+    told = as_text(moment)
+    return told if tx.session.get_bind().dialect.name == "postgresql" else f"{told[:10]} {told[11:26]}"
 
 
 def complete(tx: Tx, claimed: Claim, *, state: str, reference: str | None = None, reason: str | None = None) -> bool:

@@ -31,12 +31,18 @@ class Goal:
     tests: tuple[str, ...]
     #: A part of the name of each control's test.
     controls: tuple[str, ...]
+    #: Which tests of the files are meant, as pytest's -k; all when empty.
+    only: str = ""
 
 
 GOALS: dict[str, Goal] = {
     "G1": Goal(("tests/kill/test_kill_loop.py",), ("fresh_keys_turn_the_loop_red",)),
     "G2": Goal(("tests/kill/test_crash_points.py",), ("never_passed_is_a_fault", "careless_sender_turns_it_red")),
+    "G8": Goal(("tests/realtime/test_goals.py",), ("turns_the_flapping_red",), "flapping"),
     "G9": Goal(("tests/fold",), ("watch_sees_a_row",)),
+    "G14": Goal(("tests/realtime/test_goals.py",), ("missed_one_event_turns_it_red",), "many_screens or missed_one"),
+    "G15": Goal(("tests/realtime/test_goals.py",), ("never_came_back_turns_it_red",), "dropped or never_came_back"),
+    "G16": Goal(("tests/realtime/test_goals.py",), ("turns_the_burst_red",), "thousands_of_tasks or burst_red"),
     "G22": Goal(("tests/geo/test_hostile_files.py",), ("turns_the_trial_red",)),
     "G34": Goal(("tests/feeds/test_webhook.py",), ("careless_verifier_turns_it_red",)),
     "G35": Goal(("tests/feeds/test_outbound.py",), ("permits_everything_turns_it_red",)),
@@ -50,6 +56,8 @@ def run(goal: str, *, whole: bool, seed: int) -> dict[str, object]:
         report = Path(folder) / "report.xml"
         told = dict(os.environ) | {"TONGXIN_GATE_SEED": str(seed)} | ({"TONGXIN_GATE": "R"} if whole else {})
         arguments = ["-q", "-p", "no:cacheprovider", f"--junitxml={report}", *GOALS[goal].tests]
+        if GOALS[goal].only:
+            arguments += ["-k", GOALS[goal].only]
         if whole:
             arguments += ["-o", "timeout=4500"]
         ended = subprocess.run(

@@ -167,7 +167,12 @@ class Realtime:
     def _end(self, sid: str) -> None:
         self.socketio.emit("ended", {"reason": "session"}, to=sid)
         self._gone(sid)
-        self.socketio.server.disconnect(sid, namespace="/")
+        server = self.socketio.server
+        engine_sid = server.manager.eio_sid_from_sid(sid, "/")
+        server.disconnect(sid, namespace="/")
+        if engine_sid is not None:
+            # Socket.IO only says goodbye; whoever does not go is cut off, and nobody waits for a slow one meanwhile
+            self.socketio.start_background_task(server.eio.disconnect, engine_sid)
 
     def _gone(self, sid: str) -> None:
         socket = self._followers.remove(sid)

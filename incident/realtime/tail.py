@@ -1,7 +1,7 @@
 """The tail of the log in one process: whatever is recorded anywhere goes to the rooms of this process's sockets.
 
 Woken by the database's bell at once and by itself four times a second, so that another process's commits are seen too
-and a lost bell costs a quarter of a second. The first event of a burst goes out at once; what follows gathers for 50 ms.
+and a lost bell costs a quarter of a second. The first event of a burst goes out at once; the rest gathers for 50 ms.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import json
 import os
 import socket
 import struct
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,24 +91,21 @@ class Line:
 
     async def listen(self) -> None:
         """Hear until either side hangs up."""
-        async for text in self._texts():
-            if text == "2":
-                await self.say("3")
-            elif text.startswith("42"):
-                event, *told = json.loads(text[2:])
-                self.heard(event, told[0] if told else None)
-            elif text.startswith("43"):
-                number, _, rest = text[2:].partition("[")
-                waiting = self._answers.get(int(number))
-                if waiting is not None and not waiting.done():
-                    waiting.set_result(json.loads(f"[{rest}")[0])
+        with contextlib.suppress(HungUp, ConnectionError, asyncio.IncompleteReadError):
+            while True:
+                await self._take(await self._text())
 
-    async def _texts(self) -> AsyncIterator[str]:
-        while True:
-            try:
-                yield await self._text()
-            except (HungUp, ConnectionError, asyncio.IncompleteReadError):
-                return
+    async def _take(self, text: str) -> None:
+        if text == "2":
+            await self.say("3")
+        elif text.startswith("42"):
+            event, *told = json.loads(text[2:])
+            self.heard(event, told[0] if told else None)
+        elif text.startswith("43"):
+            number, _, rest = text[2:].partition("[")
+            waiting = self._answers.get(int(number))
+            if waiting is not None and not waiting.done():
+                waiting.set_result(json.loads(f"[{rest}")[0])
 
     async def _text(self) -> str:
         while True:

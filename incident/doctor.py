@@ -24,9 +24,14 @@ from incident.anchors import AnchorError
 from incident.anchors import newest as newest_anchor
 from incident.config import Settings
 from incident.db import Database, World, open_engine
-from incident.models import Outbox, Timer
+from incident.draining.channels import BEHIND
+from incident.draining.cycle import PAGE_KINDS
+from incident.draining.endpoints import build_endpoints
+from incident.models import ContactPoint, Outbox, Person, PersonContact, RoleGrant, Timer
 from incident.sqlite_copy import file_of
 from incident.verify import verify_chain
+from notifications.endpoint import WorldError
+from notifications.registry import SettingsError, UnknownEndpoint
 
 Mark = Literal["good", "wrong", "note"]
 LEAST_PYTHON = (3, 11)
@@ -34,6 +39,8 @@ LEAST_PYTHON = (3, 11)
 ANCHOR_LATE = timedelta(minutes=3)
 #: A watchdog's line (RELIABILITY.md rule 12).
 TIMER_LATE_S = 10
+#: Who is called when a task is not acknowledged.
+PAGED_ROLES = ("province_member", "province_lead", "duty_officer", "commander")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -124,7 +131,6 @@ def check_outside(settings: Settings) -> Iterator[Finding]:
     for what, value, name in (
         ("billing connector", settings.billing_url, "TONGXIN_BILLING_URL"),
         ("broadcast connector", settings.broadcast_url, "TONGXIN_BROADCAST_URL"),
-        ("mail", settings.smtp, "TONGXIN_SMTP"),
     ):
         if value:
             yield Finding(what, "good", value)
@@ -181,6 +187,8 @@ def check_database(settings: Settings) -> Iterator[Finding]:
         yield from check_role(session, world)
         yield from check_log(session, settings)
         yield from check_work(session, db)
+        yield from check_channels(settings, world.kind)
+        yield from check_reach(session)
     engine.dispose()
 
 
@@ -245,7 +253,9 @@ def check_work(session: Session, db: Database) -> Iterator[Finding]:
         )
     else:
         yield Finding("timers", "good", "none is late")
-    counted = session.execute(select(Outbox.state, func.count().label("rows")).group_by(Outbox.state))
+    # A page whose outcome nobody knows is shown on its task; there is nothing to decide about it.
+    decided = select(Outbox.state, func.count().label("rows")).where(Outbox.kind.not_in(PAGE_KINDS))
+    counted = session.execute(decided.group_by(Outbox.state))
     states = {row.state: row.rows for row in counted}
     waiting, unknown = states.get("pending", 0) + states.get("leased", 0), states.get("unknown", 0)
     if unknown:
@@ -253,3 +263,47 @@ def check_work(session: Session, db: Database) -> Iterator[Finding]:
         yield Finding("outbox", "wrong", told, "look at the measure or broadcast and decide; nothing is sent twice")
     else:
         yield Finding("outbox", "good", f"{waiting} waiting, none with an unknown outcome")
+
+
+def check_channels(settings: Settings, world: str) -> Iterator[Finding]:
+    """Each way to staff: by which channel it leaves, or that the next one in a person's order takes its place."""
+    try:
+        endpoints = build_endpoints(settings, world=world)
+    except (SettingsError, UnknownEndpoint, WorldError, ValueError) as error:
+        yield Finding("channels", "wrong", str(error), "mend TONGXIN_ENDPOINTS: docs/paging.md, docs/channels.md")
+        return
+    for kind, names in BEHIND.items():
+        found = next((name for name in names if name in endpoints.channels.by_name), None)
+        if found is not None:
+            yield Finding(f"{kind} to staff", "good", f"by {found}")
+        else:
+            yield Finding(f"{kind} to staff", "note", "not configured: the next channel is used", "docs/paging.md")
+    if not endpoints.channels.kinds:
+        yield Finding("notices", "note", "no channel at all: notices wait in the outbox", "set TONGXIN_SMTP")
+    if len(settings.secret_key) < 16:
+        told = f"sealed under a key of this machine, {settings.var_dir / 'contact.key'}"
+        yield Finding("telephone numbers", "note", told, "set TONGXIN_SECRET_KEY before a second machine serves")
+    endpoints.close()
+
+
+def check_reach(session: Session) -> Iterator[Finding]:
+    """People who answer for tasks and whom nothing would reach."""
+    reached = select(PersonContact.person_id).union(select(ContactPoint.person_id))
+    answering = (
+        select(Person.login)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            Person.state == "active",
+            RoleGrant.held.is_(True),
+            RoleGrant.role.in_(PAGED_ROLES),
+            Person.id.not_in(reached),
+        )
+        .distinct()
+        .order_by(Person.login)
+    )
+    unreached = session.scalars(answering).all()
+    if unreached:
+        told = f"{len(unreached)} without any address, such as {unreached[0]}"
+        yield Finding("people", "note", told, "each sets them under “My notices”, or an administrator does")
+    else:
+        yield Finding("people", "good", "everybody who answers for tasks has an address")

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from incident import log
 from incident.db import Tx
 from incident.events import tasks as events
 from incident.log import SYSTEM
-from incident.models import Outbox, Page, Task
+from incident.models import ContactPoint, Outbox, Page, Task
 from incident.rules.paging import GONE_WRONG, later
+
+#: What a push service says of a browser that does not take pushes any more.
+GONE = "subscription_gone"
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ def _note(tx: Tx, result: PageResult) -> None:
     gone_wrong = state in GONE_WRONG and page.state not in GONE_WRONG
     tx.session.execute(update(Page).where(Page.key == result.key).values(values))
     tx.session.expire(page)
+    if page.channel == "push" and (result.reason or "").startswith(GONE):
+        # The browser has forgotten us; what it cannot take must not be tried again.
+        tx.session.execute(delete(ContactPoint).where(ContactPoint.kind == "push", ContactPoint.mark == page.mark))
     if gone_wrong:
         _after_failure(tx, page)
 

@@ -53,6 +53,41 @@ def newest_tasks() -> AnyResponse:
     return _newest("tasks")
 
 
+@blueprint.get("/tasking")
+@policy("incident.read")
+def newest_tasking() -> AnyResponse:
+    """Headquarters' view of the newest incident's tasking."""
+    return _newest("tasking")
+
+
+@blueprint.get("/brief")
+@policy("incident.read")
+def newest_brief() -> AnyResponse:
+    """The shift brief of the newest incident."""
+    return _newest("brief")
+
+
+@blueprint.get("/tasking/<uuid:incident_id>")
+@policy("incident.read")
+def tasking(incident_id: UUID) -> AnyResponse:
+    """What is late where, how long it takes, who carries it; provincial people have their workspace."""
+    return island("tasking", incident_id=incident_id) if current().sees(NATION) else redirect("/workspace")
+
+
+@blueprint.get("/brief/<uuid:incident_id>")
+@policy("incident.read")
+def brief(incident_id: UUID) -> AnyResponse:
+    """The incident on one page for whoever takes over (ICS 201), with the log's extract behind it."""
+    return island("brief", incident_id=incident_id) if current().sees(NATION) else redirect("/workspace")
+
+
+@blueprint.get("/asks")
+@policy("incident.read")
+def asks() -> Response:
+    """What provinces ask of headquarters, and raising an incident."""
+    return island("asks")
+
+
 @blueprint.get("/measures")
 @policy("measure.read")
 def newest_measures() -> AnyResponse:

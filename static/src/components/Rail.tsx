@@ -8,7 +8,7 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'workspace'
 
 interface Item {
   readonly page: PageName
@@ -21,6 +21,7 @@ function items(incident: string | null): readonly Item[] {
   if (!seesNation()) {
     return [
       { page: 'workspace', icon: 'tasks', href: '/workspace' },
+      { page: 'asks', icon: 'bell', href: '/asks' },
       { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
     ]
   }
@@ -28,6 +29,7 @@ function items(incident: string | null): readonly Item[] {
     { page: 'live', icon: 'live', href: of('live') },
     { page: 'incidents', icon: 'incidents', href: '/incidents' },
     { page: 'signals', icon: 'signals', href: '/signals' },
+    { page: 'tasking', icon: 'tasking', href: of('tasking') },
     { page: 'tasks', icon: 'tasks', href: of('tasks') },
     { page: 'measures', icon: 'measures', href: of('measures') },
     { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },

@@ -5,7 +5,7 @@ import type {
   ApprovalRow, BroadcastPartRow, BroadcastRow, EventRecord, FootprintRow, ImpactRow, IncidentRow, MeasurePartRow,
   MeasureRow, NoteRow, PersonName, ProvinceIncidentRow, Row, TaskRow,
 } from './types'
-import type { TaskingSums } from './tasking-types'
+import type { AskRow, LinkRow, TaskingSums } from './tasking-types'
 
 export type Connection =
   | { readonly kind: 'loading' }
@@ -41,6 +41,8 @@ export interface Store {
   readonly footprints: ReadonlySignal<readonly FootprintRow[]>
   readonly impact: ReadonlySignal<readonly ImpactRow[]>
   readonly notes: ReadonlySignal<readonly NoteRow[]>
+  readonly asks: ReadonlySignal<readonly AskRow[]>
+  readonly links: ReadonlySignal<readonly LinkRow[]>
   readonly position: ReadonlySignal<number>
   /** The sentence behind a `…_text` digest; undefined when redacted or unknown. */
   text(digest: string | null | undefined): string | undefined
@@ -77,6 +79,8 @@ export function createStore(incidentId: string): Store {
     footprints: table<FootprintRow>('footprint'),
     impact: table<ImpactRow>('impact_region'),
     notes: table<NoteRow>('note'),
+    asks: table<AskRow>('ask'),
+    links: table<LinkRow>('incident_link'),
     position: computed(() => Math.max(0, ...Object.values(folded.value.positions))),
     text: (digest) => (digest ? folded.value.texts[digest] : undefined),
     row: (name, id) => tables.value[name]?.[id],

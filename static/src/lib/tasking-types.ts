@@ -92,3 +92,35 @@ export interface TaskPage {
   readonly people: Readonly<Record<string, PersonName>>
   readonly next: string | null
 }
+
+/** What a province asks of headquarters. */
+export interface AskRow {
+  readonly id: string
+  readonly incident_id: string
+  readonly province: string
+  readonly kind: string
+  readonly ask_text: string
+  readonly quantity: number | null
+  readonly needed_by: string | null
+  readonly person_id: string
+  readonly asked_at: string
+  readonly answer_due_at: string
+  readonly state: 'open' | 'accepted' | 'declined' | 'withdrawn'
+  readonly overdue: boolean
+  readonly answered_at: string | null
+  readonly answered_by: string | null
+  readonly answer_text: string | null
+  readonly answer_kind: string | null
+  readonly answer_id: string | null
+  readonly revision: number
+}
+
+export interface LinkRow {
+  readonly id: string
+  readonly kind: 'caused_by' | 'part_of' | 'duplicate_of'
+  readonly direction: 'to' | 'from'
+  readonly other_id: string
+  readonly other_title_zh: string
+  readonly other_title_en: string
+  readonly ended_at: string | null
+}

@@ -17,6 +17,7 @@ import { Matrix } from './Matrix'
 import type { LiveModel } from './model'
 import { can } from '../lib/session'
 import { Strip } from './Strip'
+import { Changes } from '../tasking/Changes'
 import { VersionBanner } from './VersionBanner'
 import { liveWords } from './words'
 
@@ -45,6 +46,7 @@ export function LivePage({ model, failure }: { readonly model: LiveModel; readon
   return (
     <Shell page="live" store={model.store} extra={<><Actions open={open} /><Bell model={model} /></>}>
       {failure ? <Failure error={failure} onRetry={() => location.reload()} /> : null}
+      <Changes store={model.store} />
       <div class="live">
         <Strip model={model} />
         <MapStage model={model} choices={choices} onDrawn={() => (open.value = 'footprint')} onStart={() => (open.value = 'footprint')} banner={<VersionBanner model={model} onPlan={() => (open.value = 'plan')} />} />

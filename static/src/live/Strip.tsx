@@ -153,7 +153,7 @@ function Tasks({ model }: { readonly model: LiveModel }): JSX.Element {
   const left = next ? Date.parse(next.ack_due_at) - now.value : null
   return (
     <Block
-      name="tasks" href={`/tasks/${model.store.incidentId}`} label={w.unacknowledged} right={w.nextDeadline}
+      name="tasks" href={`/tasking/${model.store.incidentId}`} label={w.unacknowledged} right={w.nextDeadline}
       figure={sums.total ? { figure: String(sums.open), unit: `/ ${sums.total}`, exact: String(sums.open) } : null}
       side={left === null ? <span class="strip-figure tx-3">·</span> : <strong class="strip-figure num">{span(Math.max(0, left))}</strong>}
       line={

@@ -31,7 +31,7 @@ const SEGMENT: Readonly<Record<string, string>> = {
 
 export const en = {
   product: 'Tongxin',
-  live: 'Live', incidents: 'Incidents', signals: 'Signals', tasks: 'Tasks', measures: 'Measures', playbooks: 'Playbooks', review: 'Review',
+  live: 'Live', incidents: 'Incidents', signals: 'Signals', tasking: 'Tasking', asks: 'Asks', brief: 'Brief', tasks: 'Tasks', measures: 'Measures', playbooks: 'Playbooks', review: 'Review',
   people: 'Admin', data: 'Data', help: 'Help', wall: 'Wall', workspace: 'Desk',
   exercise: 'Exercise', exerciseBadge: 'EXERCISE 演练',
   warning: (colour: string) => `Warning: ${colour}`,

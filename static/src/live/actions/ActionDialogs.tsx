@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { LinkDialog } from '../../tasking/LinkDialog'
 import { PlanDrawer } from '../plan/PlanDrawer'
 import type { LiveModel } from '../model'
 import type { ActionName } from './Actions'
@@ -29,6 +30,8 @@ export function ActionDialogs({ model, open, sketch }: ActionDialogsProps): JSX.
       return <FootprintDialog store={model.store} sketch={sketch} onClose={close} />
     case 'note':
       return <NoteDialog store={model.store} onClose={close} />
+    case 'link':
+      return <LinkDialog store={model.store} onClose={close} />
     case 'declare':
       return <DeclareDialog onClose={close} />
     case null:

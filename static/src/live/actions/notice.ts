@@ -11,6 +11,7 @@ export interface Needs {
   readonly overdue: number
   readonly declined: number
   readonly silent: number
+  readonly asks: number
 }
 
 /** What waits for the person at the screen: approvals for approvers, late and declined tasks for those who run it. */
@@ -22,11 +23,12 @@ export function needsOf(model: LiveModel): Needs {
   return {
     approvals: hasRole('approver') ? waiting : 0,
     overdue: runs ? sums.overdue : 0, declined: runs ? sums.declined : 0, silent: runs ? model.silent.value.size : 0,
+    asks: runs ? model.store.asks.value.filter((ask) => ask.state === 'open').length : 0,
   }
 }
 
 export function total(needs: Needs): number {
-  return needs.approvals + needs.overdue + needs.declined + needs.silent
+  return needs.approvals + needs.overdue + needs.declined + needs.silent + needs.asks
 }
 
 export async function setNotices(on: boolean): Promise<void> {

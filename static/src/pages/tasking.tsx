@@ -1,0 +1,4 @@
+import { startIncidentPage } from '../desk/startPage'
+import { TaskingPage } from '../tasking/TaskingPage'
+
+startIncidentPage({ page: 'tasking', body: (store) => <TaskingPage store={store} /> })

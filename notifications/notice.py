@@ -102,7 +102,7 @@ def _is_local(host: str) -> bool:
 
 Mailbox = Annotated[str, AfterValidator(mailbox)]
 Phone = Annotated[str, AfterValidator(phone)]
-Digit = Annotated[str, Field(pattern=r"[0-9]$", max_length=1)]
+Digit = Annotated[str, Field(pattern=r"^[0-9]$", max_length=1)]
 
 
 class StaffNotice(Settings):
@@ -120,7 +120,7 @@ class StaffNotice(Settings):
     #: One line that says it all; at most four SMS parts with everything that is added.
     short: Annotated[str, AfterValidator(one_line), Field(max_length=240)] = ""
     #: Such as T-ABCD-1234; empty where nothing can be answered.
-    reply_code: str = Field(default="", pattern=r"(?:T-[A-Z0-9]{4}-[A-Z0-9]{4})?$")
+    reply_code: str = Field(default="", pattern=r"^(?:T-[A-Z0-9]{4}-[A-Z0-9]{4})?$")
     link: Annotated[str, AfterValidator(_link), Field(max_length=500)] = ""
     language: Language = "zh"
     #: Digits that count as an answer on a telephone's keys; 1 acknowledges.

@@ -43,7 +43,7 @@ class Notice(StaffNotice):
 class MailSettings(Settings):
     """What every mail channel needs."""
 
-    host: str = Field(pattern=r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}$", description="Mail server")
+    host: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.:-]{0,252}$", description="Mail server")
     port: int = Field(ge=1, le=65535)
     sender: Mailbox = Field(description="Address that notices come from and replies go to")
     timeout_s: float = Field(default=10.0, gt=0, le=60)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
@@ -35,6 +36,8 @@ from notifications.sms_text import SmsText
 SIMULATOR_ID = "tongxin-sim-sms"
 _UCS2, _DEFAULT = 8, 0
 _INTERNATIONAL, _ISDN = 1, 1
+#: An SMSC that could not be reached is not tried again for so long just to see what waits there.
+_PAUSE_S = 5.0
 #: ESME_RX_P_APPN: the SMSC need not bring it again.
 _FOR_GOOD = 0x65
 
@@ -55,6 +58,7 @@ class SmsSmpp(Channel):
         self._session: Session | None = None
         self._books = PartBooks()
         self._collected: dict[str, Waiting] = {}
+        self._not_before_s = 0.0
 
     def send(self, delivery: Delivery) -> Outcome:
         """Submit a notice part by part. Sent means: the SMSC took every part; ``reference`` holds their ids."""
@@ -119,8 +123,11 @@ class SmsSmpp(Channel):
 
     def collect(self, *, within_s: float = 0.0) -> tuple[Heard, ...]:
         """Return what the SMSC delivered and is not settled; parts that are still open are kept back and settled."""
+        if time.monotonic() < self._not_before_s:
+            return ()
         session = self._up()
         if isinstance(session, Refused):
+            self._not_before_s = time.monotonic() + _PAUSE_S
             return ()
         found: list[Heard] = []
         for waiting in session.waiting(within_s=within_s):

@@ -127,7 +127,7 @@ def test_a_worker_needs_redis_and_says_so(world: Tongxin, monkeypatch: pytest.Mo
     assert "TONGXIN_REDIS_URL" in world("worker").complaint
 
 
-@pytest.mark.parametrize("system", ["billing", "broadcast", "smtp"])
+@pytest.mark.parametrize("system", ["billing", "broadcast", "smtp", "sms", "voice", "chat", "push"])
 def test_a_simulator_tells_its_port_and_ends_when_told(var: Path, system: str) -> None:
     process = begin("simulate", system)
     assert process.stdout is not None
@@ -147,6 +147,9 @@ def test_a_simulator_tells_its_port_and_ends_when_told(var: Path, system: str) -
         (("billing", "--faults", "{"), "--faults"),
         (("billing", "--faults", '{"gremlins": 1}'), "gremlins"),
         (("billing", "--http-port", "1"), "--http-port"),
+        (("chat", "--smpp-port", "1"), "--smpp-port"),
+        (("chat", "--callback", "http://127.0.0.1:1/"), "--callback"),
+        (("sms", "--callback", "http://example.com/"), "--callback"),
         (("hotline",), "hotline"),
         (("billing", "--port", "70000"), "--port"),
     ],

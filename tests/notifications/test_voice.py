@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -130,6 +130,18 @@ def test_an_answer_about_another_call_is_unknown() -> None:
     assert isinstance(channel.send(delivery("staff_notice", "n:1", page(), world="live")), Unknown)
 
 
+def test_a_second_request_of_a_key_places_no_second_call_even_in_other_words(
+    voice: ExerciseVoice, calm: dict[str, RunningSimulator], key: str
+) -> None:
+    first = voice.send(delivery("staff_notice", key, page(short="任务")))
+    second = voice.send(delivery("staff_notice", key, page(short="任务，另有 6 项"), fence=2))
+
+    [call] = [row for row in calm["voice"].get("calls")["calls"] if row["externalId"] == key]
+
+    assert first == second
+    assert call["request"]["text"].endswith("任务")
+
+
 def test_a_busy_gateway_may_be_tried_again(voice: ExerciseVoice, calm: dict[str, RunningSimulator], key: str) -> None:
     calm["voice"].set_faults(shedding=1)
 
@@ -139,7 +151,9 @@ def test_a_busy_gateway_may_be_tried_again(voice: ExerciseVoice, calm: dict[str,
     assert (outcome.code, outcome.retryable) == ("busy", True)
 
 
-def signed(body: dict[str, object], *, now: datetime = NOW, id_: str = "call_00000001") -> tuple[bytes, dict[str, str]]:
+def signed(
+    body: Mapping[str, object], *, now: datetime = NOW, id_: str = "call_00000001"
+) -> tuple[bytes, dict[str, str]]:
     raw = json.dumps(body).encode()
     return raw, signing.signed(SECRET, raw, id_=id_, now=now)
 

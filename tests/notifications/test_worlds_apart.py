@@ -18,8 +18,8 @@ from notifications.connectors.broadcast_gateway import LiveBroadcastGateway
 from notifications.delivery import Refused, Unknown, World
 from notifications.endpoint import LiveHttpSettings, WorldError
 from notifications.outbound import AddressRule, CheckedTransport, ForbiddenAddress, checked_address
-from notifications.registry import SettingsError, UnknownEndpoint, build, names
-from tests.notifications.processes import RunningSimulator, broadcast, delivery, instruction, notice
+from notifications.registry import SettingsError, UnknownEndpoint, build, endpoint_class, names
+from tests.notifications.processes import RunningSimulator, broadcast, delivery, instruction, notice, page
 
 LIVE_HTTP = LiveHttpSettings.model_validate({"base_url": "https://gateway.example", "token": "live-token"})
 LIVE_MAIL = LiveMailSettings(host="mail.example", port=587, sender="duty@example.com")
@@ -27,6 +27,12 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "billing_tmf": ("instruction/1", lambda: instruction("m")),
     "broadcast_gateway": ("broadcast/1", broadcast),
     "mail": ("staff_notice", notice),
+    "sms_http": ("staff_notice", page),
+    "voice": ("staff_notice", page),
+    "wecom": ("staff_notice", lambda: {**notice(), "to": "hq"}),
+    "dingtalk": ("staff_notice", lambda: {**notice(), "to": "hq"}),
+    "feishu": ("staff_notice", lambda: {**notice(), "to": "hq"}),
+    "webhook": ("staff_notice", lambda: {**notice(), "to": "hq"}),
 }
 
 
@@ -77,6 +83,35 @@ def test_a_live_connector_cannot_be_constructed_in_an_exercise(
         cls(LIVE_HTTP, world="exercise")
 
 
+LIVE_SETTINGS: dict[str, dict[str, Any]] = {
+    "sms_http": {"access_key_id": "LTAI12345678", "access_key_secret": "s", "callback_token": "t" * 24},
+    "sms_smpp": {"host": "smsc.example", "port": 2775, "system_id": "esme", "password": "pw"},
+    "voice": {"base_url": "https://voice.example", "token": "t", "callback_secret": f"whsec_{'A' * 32}"},
+    "wecom": {"robots": {"hq": {"key": "k"}}},
+    "dingtalk": {"robots": {"hq": {"key": "k", "secret": "s"}}},
+    "feishu": {"robots": {"hq": {"key": "k", "secret": "s"}}},
+    "webhook": {"hooks": {"noc": {"url": "https://noc.example", "secret": f"whsec_{'A' * 32}"}}},
+    "web_push": {"private_key": "A" * 42 + "E", "subject": "mailto:duty@example.com"},
+    "mail": {"host": "mail.example", "port": 587, "sender": "duty@example.com", "password": "pw"},
+}
+
+
+def test_there_are_live_settings_for_every_channel() -> None:
+    assert set(LIVE_SETTINGS) == set(names(world="live")) - {"billing_tmf", "broadcast_gateway"}
+
+
+@pytest.mark.parametrize("name", sorted(LIVE_SETTINGS))
+def test_no_live_channel_is_built_in_an_exercise_by_class_or_by_name(name: str) -> None:
+    cls = endpoint_class(name, world="live")
+    settings = cls.settings_model.model_validate(LIVE_SETTINGS[name])
+    cls(settings, world="live").close()
+
+    with pytest.raises(WorldError, match="live world"):
+        cls(settings, world="exercise")
+    with pytest.raises(SettingsError):
+        build(name, LIVE_SETTINGS[name], world="exercise")
+
+
 def test_a_live_mail_channel_cannot_be_constructed_in_an_exercise() -> None:
     with pytest.raises(WorldError, match="live world"):
         LiveMail(LIVE_MAIL, world="exercise")
@@ -103,12 +138,28 @@ def test_settings_of_the_live_world_demand_tls_and_a_token() -> None:
         build("billing_tmf", {"base_url": "https://gateway.example"}, world="live")
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("mail", "host", "-oProxyCommand=x mail.example"),
+        ("sms_smpp", "host", " smsc.example"),
+        ("sms_smpp", "source", "x10086"),
+        ("sms_smpp", "system_id", "esme\nx"),
+        ("sms_http", "access_key_id", "a b LTAI12345678"),
+        ("sms_http", "template_code", "xSMS_1"),
+    ],
+)
+def test_a_setting_is_matched_as_a_whole(name: str, field: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=field):
+        build(name, {field: value}, world="live")
+
+
 def test_an_unknown_name_is_told_with_those_that_exist() -> None:
     with pytest.raises(UnknownEndpoint, match="broadcast_gateway"):
         build("pigeon", {}, world="exercise")
 
 
-@pytest.mark.parametrize("name", ["billing_tmf", "broadcast_gateway"])
+@pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - {"mail"}))
 def test_a_tunnel_to_a_live_gateway_gets_the_probe_and_nothing_of_the_delivery(
     name: str, live_double: LiveDouble
 ) -> None:
@@ -123,6 +174,7 @@ def test_a_tunnel_to_a_live_gateway_gets_the_probe_and_nothing_of_the_delivery(
     assert bytes(live_double.received).startswith(b"GET /healthz HTTP/1.1\r\n")
     assert b"POST" not in live_double.received
     assert b"510131" not in live_double.received
+    assert b"13800138000" not in live_double.received
 
 
 def test_an_exercise_mail_gives_no_text_to_a_server_that_is_not_the_sink() -> None:

@@ -12,7 +12,7 @@ import { openTask } from '../workspace/opening'
 import { personName } from '../workspace/parts'
 import type { Action } from './action'
 import { may } from './overlay'
-import { bodyWords, offlineWords, verbWords } from './words'
+import { bodyWords, offlineWords, quoted, verbWords } from './words'
 
 interface DecideProps {
   readonly workspace: Workspace
@@ -34,9 +34,9 @@ export function Decide({ workspace, action }: DecideProps): JSX.Element {
   const words = zh ? action.refused?.zh : action.refused?.en
   return (
     <article class="of-decide" aria-label={named(action, 'title')}>
-      <header><strong>{conflict ? w.conflictHead : w.refusedHead}</strong><span>「{named(action, 'title')}」</span></header>
+      <header><strong>{conflict ? w.conflictHead : w.refusedHead}</strong><span>{quoted(named(action, 'title'))}</span></header>
       <dl>
-        <dt title={moment(action.doneAt)}>{w.mine(clockMinutes(action.doneAt))}</dt>
+        <dt title={moment(action.worldAt)}>{w.mine(clockMinutes(action.worldAt))}</dt>
         <dd>{verbWords(action.verb)}{typed ? <q>{typed}</q> : null}</dd>
         {now ? <><dt>{w.nowIs}</dt><dd>{commonWords().taskState(now.state)}{takenBy(workspace, now)}</dd></> : null}
         {changed ? <><dt>{w.changedBy}</dt><dd>{personName(store, changed.actor.person)} {clockMinutes(changed.at)}{changed.say ? ` · ${said(changed.say)}` : ''}</dd></> : null}
@@ -63,7 +63,7 @@ function Ways({ workspace, action, now, why, onDrop }: WaysProps): JSX.Element {
     const typed = bodyWords(action.verb, action.body)
     const what = `${verbWords(action.verb)}${typed ? `（${typed}）` : ''}`
     await outbox.drop(action, why)
-    await workspace.act(row, 'comment', { id: newId(), text: w.record(clockMinutes(action.doneAt), what, why.trim()).slice(0, 500) })
+    await workspace.act(row, 'comment', { id: newId(), text: w.record(clockMinutes(action.worldAt), what, why.trim()).slice(0, 500) })
   }
   return (
     <div class="of-ways">

@@ -1,13 +1,13 @@
 /** The queue as its owner sees it: what waits and since when, what needs a word, what was given up, how else to reach HQ. */
 import type { JSX } from 'preact'
 import { Dialog } from '../components/Dialog'
-import { clock, clockMinutes } from '../lib/format'
+import { clock, clockMinutes, moment } from '../lib/format'
 import { named } from '../lib/i18n'
-import { now } from '../lib/worldclock'
+import { now, worldAt } from '../lib/worldclock'
 import type { Workspace } from '../workspace/model'
 import type { Action } from './action'
 import { Decide } from './Decide'
-import { age, bodyWords, offlineWords, verbWords } from './words'
+import { age, bodyWords, offlineWords, quoted, verbWords } from './words'
 import { readiness } from './worker'
 
 export function Queue({ workspace }: { readonly workspace: Workspace }): JSX.Element | null {
@@ -43,7 +43,7 @@ function freshness({ store }: Workspace): string {
   const connection = store.connection.value
   void now.value
   if (connection.kind !== 'offline' && connection.kind !== 'stale') return w.present
-  return w.updatedAt(clockMinutes(connection.sinceMs), age(Date.now() - connection.sinceMs))
+  return w.updatedAt(clockMinutes(worldAt(connection.sinceMs)), age(Date.now() - connection.sinceMs))
 }
 
 function ready(): string {
@@ -65,13 +65,15 @@ function Waiting({ workspace }: { readonly workspace: Workspace }): JSX.Element 
           <li key={action.order}>
             <span class="of-number num">{at + 1}</span>
             <span>
-              {verbWords(action.verb)}「{named(action, 'title')}」
+              {verbWords(action.verb)}{quoted(named(action, 'title'))}
               <small>{[bodyWords(action.verb, action.body), hint(action, blocked)].filter(Boolean).join(' · ')}</small>
             </span>
-            <time class="num" dateTime={new Date(action.doneAt).toISOString()}>{clockMinutes(action.doneAt)}</time>
-            {action.tries === 0 && outbox.last(action.task)?.order === action.order ? (
-              <button type="button" class="ws-button" onClick={() => void outbox.withdraw(action)}>{w.withdraw}</button>
-            ) : null}
+            <span class="of-side">
+              <time class="num" dateTime={new Date(action.worldAt).toISOString()} title={moment(action.worldAt)}>{clockMinutes(action.worldAt)}</time>
+              {action.tries === 0 && outbox.last(action.task)?.order === action.order ? (
+                <button type="button" class="ws-button" onClick={() => void outbox.withdraw(action)}>{w.withdraw}</button>
+              ) : null}
+            </span>
           </li>
         ))}
       </ol>
@@ -82,7 +84,7 @@ function Waiting({ workspace }: { readonly workspace: Workspace }): JSX.Element 
 function hint(action: Action, blocked: ReadonlySet<string>): string {
   const w = offlineWords()
   if (blocked.has(action.task)) return w.behind
-  return action.tries > 0 ? w.maybeSent : w.doneAtHere(clock(action.doneAt))
+  return action.tries > 0 ? w.maybeSent : w.doneAtHere(clock(action.worldAt))
 }
 
 function Dropped({ workspace, dropped }: { readonly workspace: Workspace; readonly dropped: readonly Action[] }): JSX.Element {
@@ -95,11 +97,13 @@ function Dropped({ workspace, dropped }: { readonly workspace: Workspace; readon
           <li key={action.order}>
             <span />
             <span>
-              {verbWords(action.verb)}「{named(action, 'title')}」
+              {verbWords(action.verb)}{quoted(named(action, 'title'))}
               <small>{[bodyWords(action.verb, action.body), action.reason ? w.reasonWas(action.reason) : ''].filter(Boolean).join(' · ')}</small>
             </span>
-            <time class="num">{clockMinutes(action.doneAt)}</time>
-            <button type="button" class="ws-button" onClick={() => void workspace.outbox.forget(action)}>{w.forget}</button>
+            <span class="of-side">
+              <time class="num" dateTime={new Date(action.worldAt).toISOString()}>{clockMinutes(action.worldAt)}</time>
+              <button type="button" class="ws-button" onClick={() => void workspace.outbox.forget(action)}>{w.forget}</button>
+            </span>
           </li>
         ))}
       </ol>

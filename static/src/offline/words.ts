@@ -1,4 +1,4 @@
-import { words } from '../lib/i18n'
+import { language, words } from '../lib/i18n'
 
 export const offlineWords = words(
   {
@@ -60,6 +60,11 @@ export const offlineWords = words(
     ticks: (count: number) => `${count} ticked`,
   },
 )
+
+/** 「核查县医院专线」 or “Check the line”. */
+export function quoted(title: string): string {
+  return language.value === 'zh' ? `「${title}」` : ` “${title}”`
+}
 
 /** How long, in one word: 40 秒, 12 分钟, 3 小时. */
 export function age(ms: number): string {

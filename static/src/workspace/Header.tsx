@@ -8,6 +8,7 @@ import { isExercise, session } from '../lib/session'
 import type { Store } from '../lib/store'
 import { now, sinceStruck, span } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
+import { Banner } from '../offline/Banner'
 import { offlineWords } from '../offline/words'
 import type { ListName } from './lists'
 import type { Workspace } from './model'
@@ -35,6 +36,7 @@ export function Header({ workspace, tabs }: { readonly workspace: Workspace; rea
         <PhoneConnection store={workspace.store} />
       </div>
       {tabs ? <Tabs workspace={workspace} /> : null}
+      <Banner workspace={workspace} />
     </header>
   )
 }

@@ -99,8 +99,8 @@ function Phone({ workspace, onReason }: PhoneProps): JSX.Element {
           <button type="button" class="ws-icon" aria-label={w.print} onClick={() => print()}>
             <Mark name="print" size={22} />
           </button>
+          <Banner workspace={workspace} />
         </header>
-        <Banner workspace={workspace} />
         <main id="main" class="ws-main ws-main-task">
           <TaskView key={task.id} workspace={workspace} task={task} onReason={(action) => onReason(task, action)} />
         </main>
@@ -111,7 +111,6 @@ function Phone({ workspace, onReason }: PhoneProps): JSX.Element {
     <div class="ws ws-phone">
       <Stripe />
       <Header workspace={workspace} tabs={tab.value === 'tasks'} />
-      <Banner workspace={workspace} />
       <main id="main" class="ws-main">
         {tab.value === 'tasks' ? <TaskList workspace={workspace} onReason={onReason} /> : null}
         {tab.value === 'map' ? <ProvinceMapTab workspace={workspace} /> : null}

@@ -10,7 +10,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     #: host:port of the mail server for staff notices; empty: notices wait in the outbox and `doctor` says so.
     smtp: str = ""
     mail_from: str = "tongxin@localhost"
+    #: Minutes within which an acknowledged task must be begun, or it is open again, by response level: I=15,II=30.
+    #: A level that is left out never gives tasks back; each task's clock can be changed.
+    start_minutes: str = ""
     #: Where people reach this installation, such as https://tongxin.example; notices link there. Empty: no links.
     public_url: str = ""
     #: Settings of channels and connectors by name, as one JSON object (docs/channels.md, docs/paging.md); it is laid
@@ -58,12 +61,22 @@ class Settings(BaseSettings):
     #: Money above which a measure needs two approvers, in fen (DESIGN.md §3.8).
     class_b_cap_fen: int = Field(default=500_000_000, ge=0)
 
+    @field_validator("start_minutes")
+    @classmethod
+    def _is_by_level(cls, value: str) -> str:
+        _by_level(value)
+        return value
+
     def url(self) -> str:
         """The database URL, with the default filled in."""
         return self.database_url or f"sqlite:///{(self.var_dir / 'tongxin.db').absolute()}"
 
     def anchors(self) -> Path:
         return Path(self.anchor_dir) if self.anchor_dir else self.var_dir / "anchors"
+
+    def start_within(self) -> dict[str, int]:
+        """`start_minutes` by response level."""
+        return _by_level(self.start_minutes)
 
     def contact_key(self) -> bytes:
         """The key that seals people's addresses: from `secret_key`, else one drawn once into `var_dir`.
@@ -99,3 +112,14 @@ def read_settings() -> Settings:
         if name.startswith("TONGXIN_") and name.endswith("_FILE")
     }
     return Settings(**given)  # type: ignore[arg-type]  # pydantic parses the texts
+
+
+def _by_level(text: str) -> dict[str, int]:
+    """`I=15,II=30` as a dict; ValueError names what does not fit."""
+    found: dict[str, int] = {}
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        level, _, minutes = entry.partition("=")
+        if level not in ("I", "II", "III", "IV") or not minutes.isdecimal() or not 1 <= int(minutes) <= 86_400:
+            raise ValueError(f"TONGXIN_START_MINUTES must be like I=15,II=30, not {entry!r}")
+        found[level] = int(minutes)
+    return found

@@ -64,6 +64,7 @@ def activate(incident_id: UUID, body: Activate) -> Response:
             proposal=proposal,
             include=body.include,
             exclude=[Exclusion(item.item_key, item.reason) for item in body.exclude],
+            start_within=house().settings.start_within(),
         )
 
     return carry_out(command, streams=[place.stream], status=201)

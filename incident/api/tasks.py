@@ -60,6 +60,7 @@ def create(incident_id: UUID, body: NewTaskBody) -> Response:
         title_en=body.title_en or body.title_zh,
         acknowledge_minutes=body.acknowledge_minutes,
         work_minutes=body.work_minutes,
+        start_minutes=body.start_minutes,
         critical=body.critical,
         point=(body.point.lon_e7, body.point.lat_e7) if body.point else None,
         checkin_minutes=body.checkin_minutes,

@@ -7,7 +7,7 @@ revises the one measure instead of making a second (DESIGN.md §4).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,9 +48,14 @@ def activate_plan(
     proposal: Proposal,
     include: Sequence[str] | str = ALL,
     exclude: Sequence[Exclusion] = (),
+    start_within: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    """Carry out the chosen changes of a proposal made in this transaction; how many of each kind there were."""
-    open_incident(tx, incident_id)
+    """Carry out the chosen changes of a proposal made in this transaction; how many of each kind there were.
+
+    `start_within` says by response level within how many minutes an acknowledged task must be begun.
+    """
+    incident = open_incident(tx, incident_id)
+    begin = (start_within or {}).get(incident["response_level"] or "")
     chosen = _chosen(proposal, include, exclude)
     rows: list[dict[str, Any]] = []
     new_tasks: dict[tuple[str, str], list[tasks.NewTask]] = defaultdict(list)
@@ -62,7 +67,7 @@ def activate_plan(
                 if item.type == "task":
                     task = _task_to_dispatch(tx, incident_id, item)
                     if task is not None:
-                        new_tasks[item.province or "", item.item_id].append(task)
+                        new_tasks[item.province or "", item.item_id].append(replace(task, start_minutes=begin))
                 else:
                     _draft(tx, actor, incident_id, item, proposal.playbook)
             case "change":

@@ -32,6 +32,8 @@ class NewTaskBody(Body):
     task_group: Line = "duty"
     acknowledge_minutes: Minutes
     work_minutes: Minutes
+    #: An acknowledged task that nobody begins within so many minutes is given back; left out: never.
+    start_minutes: Minutes | None = None
     critical: StrictBool = False
     point: Point | None = None
     checkin_minutes: Minutes | None = None

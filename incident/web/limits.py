@@ -53,7 +53,7 @@ class Limits:
 
     def take(self, who: str, lane: str) -> None:
         """Take one token of `who` in `lane`; TooMany tells when the next one is there."""
-        now, allowed = self.monotonic(), self.lanes[lane]
+        now, allowed = self.monotonic(), self.lanes.get(lane, LANES[lane])
         with self._lock:
             left, at = self._left.get((who, lane), (float(allowed.burst), now))
             left = min(float(allowed.burst), left + (now - at) * allowed.per_second)

@@ -37,6 +37,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "duty": ("值班", "Duty"),
     "phonebook": ("电话簿", "Phone book"),
     "data": ("数据", "Data"),
+    "notices": ("我的通知", "My notices"),
     "help": ("帮助", "Help"),
     "workspace": ("工作台", "Workspace"),
     "login": ("登录", "Log in"),

@@ -7,26 +7,27 @@ import { useAction } from '../desk/useAction'
 import { newId } from '../lib/api'
 import { companies, provinceName, regionBook, regionName } from '../lib/regions'
 import { commonWords } from '../locales/common'
+import { listWords } from '../tasklist/words'
 import { adminWords } from './words'
 
 /** A task without a playbook; its id is made here, so that sending it twice makes one. */
 export function NewTask({ incident, onClose }: { readonly incident: string; readonly onClose: () => void }): JSX.Element {
   const w = adminWords()
   const id = useSignal(newId())
-  const form = useSignal({ province: '', region: '', title_zh: '', title_en: '', detail: '', acknowledge_minutes: '10', work_minutes: '240', critical: false })
+  const form = useSignal({ province: '', region: '', title_zh: '', title_en: '', detail: '', acknowledge_minutes: '10', work_minutes: '240', checkin_minutes: '', critical: false })
   const asked = useSignal(false)
   const action = useAction()
   const set = (part: Partial<typeof form.value>): void => {
     form.value = { ...form.value, ...part }
   }
-  const { province, region, title_zh, title_en, detail, acknowledge_minutes, work_minutes, critical } = form.value
+  const { province, region, title_zh, title_en, detail, acknowledge_minutes, work_minutes, checkin_minutes, critical } = form.value
   const counties = (regionBook.value?.regions ?? []).filter((one) => one.province === province && one.level === 'county')
   async function send(): Promise<void> {
     asked.value = true
     if (!province || !title_zh.trim()) return
     const body = {
       id: id.value, province, title_zh: title_zh.trim(), acknowledge_minutes: Number(acknowledge_minutes), work_minutes: Number(work_minutes), critical,
-      ...(region ? { region } : {}), ...(title_en.trim() ? { title_en: title_en.trim() } : {}), ...(detail.trim() ? { detail: detail.trim() } : {}),
+      ...(checkin_minutes ? { checkin_minutes: Number(checkin_minutes) } : {}), ...(region ? { region } : {}), ...(title_en.trim() ? { title_en: title_en.trim() } : {}), ...(detail.trim() ? { detail: detail.trim() } : {}),
     }
     if (await action.run('new', { path: `/incidents/${incident}/tasks`, body })) onClose()
   }
@@ -61,6 +62,7 @@ export function NewTask({ incident, onClose }: { readonly incident: string; read
           <label class="field"><span>{w.ackMinutes}</span><input type="number" min={1} max={1440} required value={acknowledge_minutes} onInput={(event) => set({ acknowledge_minutes: event.currentTarget.value })} /></label>
           <label class="field"><span>{w.workMinutes}</span><input type="number" min={1} max={86400} required value={work_minutes} onInput={(event) => set({ work_minutes: event.currentTarget.value })} /></label>
         </div>
+        <label class="field"><span>{listWords().checkinMinutes}</span><input type="number" min={1} max={1440} value={checkin_minutes} onInput={(event) => set({ checkin_minutes: event.currentTarget.value })} /></label>
         <label class="check"><input type="checkbox" checked={critical} onChange={(event) => set({ critical: event.currentTarget.checked })} />{w.critical}</label>
         {action.error ? <Failure error={action.error} /> : null}
         <Button type="submit" kind="primary" busy={action.busy !== null && commonWords().working}>{w.send}</Button>

@@ -25,24 +25,27 @@ import { recordOf } from '../workspace/connect'
 import { stateReason } from '../workspace/parts'
 import { sayReasons } from '../workspace/reasons'
 import { ProxyDialog } from './ProxyDialog'
+import { ArrangeDialog } from '../tasklist/Arrange'
+import { placeText, TaskExtras } from '../tasklist/TaskExtras'
+import { listWords } from '../tasklist/words'
 import { ReassignDialog } from './Reassign'
 import { adminWords } from './words'
 
-type Named = 'remind' | 'proxy' | 'verify' | 'return' | 'recall' | 'hold' | 'resume' | 'reassign'
+type Named = 'remind' | 'proxy' | 'verify' | 'return' | 'recall' | 'hold' | 'resume' | 'reassign' | 'arrange'
 /** What headquarters may do in each state (incident/rules/tasks.py). */
 const OFFERED: Readonly<Record<TaskRow['state'], readonly Named[]>> = {
-  dispatched: ['recall', 'hold', 'remind', 'proxy'],
-  acknowledged: ['recall', 'hold', 'remind'],
-  in_progress: ['recall', 'hold', 'remind'],
-  pending: ['recall', 'hold', 'remind'],
-  held: ['recall', 'resume'],
+  dispatched: ['recall', 'hold', 'arrange', 'reassign', 'remind', 'proxy'],
+  acknowledged: ['recall', 'hold', 'arrange', 'reassign', 'remind'],
+  in_progress: ['recall', 'hold', 'arrange', 'reassign', 'remind'],
+  pending: ['recall', 'hold', 'arrange', 'reassign', 'remind'],
+  held: ['recall', 'arrange', 'resume'],
   resolved: ['return', 'verify'],
   rejected: ['recall', 'reassign'],
   closed: [], cancelled: [],
 }
 const WITH_REASON = new Set<Named>(['return', 'recall', 'hold'])
 /** These ask for more than a reason. */
-const WITH_DIALOG = new Set<Named>(['proxy', 'reassign'])
+const WITH_DIALOG = new Set<Named>(['proxy', 'reassign', 'arrange'])
 
 interface DrawerProps {
   readonly store: Store
@@ -63,7 +66,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
   const offered = OFFERED[task.state].filter((name) => can(`task.${name}`))
   const reason = stateReason(task, store)
   const who = named(task.acknowledged_by ? store.people.value[task.acknowledged_by] : null, 'name')
-  const titles: Readonly<Record<Named, string>> = { remind: w.remind, proxy: w.proxy, verify: w.verify, return: w.return, recall: w.recall, hold: w.hold, resume: w.resume, reassign: w.reassign }
+  const titles: Readonly<Record<Named, string>> = { remind: w.remind, proxy: w.proxy, verify: w.verify, return: w.return, recall: w.recall, hold: w.hold, resume: w.resume, reassign: w.reassign, arrange: listWords().arrange }
   const asked: Readonly<Partial<Record<Named, readonly [string, string]>>> = { return: [w.returnTitle, w.returnHint], recall: [w.recallTitle, w.recallHint], hold: [w.holdTitle, w.holdHint] }
   return (
     <Dialog
@@ -86,16 +89,18 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
         <p class="drawer-state"><Glyph kind={taskGlyph(task)} label="" /> {commonWords().taskState(task.state)} <TaskClock task={task} /></p>
         {reason ? <p class="note note-warn">{reason}</p> : null}
         <dl class="facts">
-          <div><dt>{w.place}</dt><dd>{provinceName(task.province)} {task.region === task.province ? '' : regionName(task.region)}</dd></div>
+          <div><dt>{w.place}</dt><dd>{provinceName(task.province)} {task.region === task.province ? '' : regionName(task.region)}</dd><dd class="num">{placeText(task)}</dd></div>
           <div><dt>{w.dispatched}</dt><dd><Time at={task.dispatched_at} /></dd></div>
           <div><dt>{w.who}</dt><dd>{task.proxy_for ? w.proxyBy(task.proxy_for) : who || '-'}</dd><dd><AckTook task={task} /></dd></div>
           <div><dt>{w.escalation}</dt><dd>{task.escalation ? w.times(task.escalation) : '-'}</dd></div>
         </dl>
         <TaskPaging task={task} />
         <ChangeClocks task={task} />
+        <p class="drawer-links"><a class="button button-quiet" href={`/tasks/${store.incidentId}/sheet/${task.id}`} target="_blank" rel="noreferrer">{listWords().sheet}</a></p>
         {store.text(task.detail_text) ? <p class="read">{store.text(task.detail_text)}</p> : null}
         <Section title={w.why}>{sayReasons(task.reasons).map((sentence) => <p class="read" key={sentence}>{sentence}</p>)}</Section>
         <Section title={w.reported}><Figures store={store} task={task} /></Section>
+        <TaskExtras store={store} task={task} />
         <Section title={w.record}>
           <ol class="history">
             {recordOf(task.id, store.events.value).map((event) => <li key={event.id}><Time at={event.at} /><span>{said(event.say)}</span></li>)}
@@ -107,6 +112,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
         <ReasonDialog title={asked[asking.value]?.[0] ?? ''} hint={asked[asking.value]?.[1] ?? ''} go={titles[asking.value]} action={action} onSend={(words) => send(asking.value ?? 'return', { reason: words })} onClose={() => (asking.value = null)} />
       ) : null}
       {asking.value === 'reassign' ? <ReassignDialog task={task} declined={reason ?? ''} onClose={() => (asking.value = null)} /> : null}
+      {asking.value === 'arrange' ? <ArrangeDialog store={store} task={task} onClose={() => (asking.value = null)} /> : null}
       {asking.value === 'proxy' ? <ProxyDialog action={action} onSend={(body) => send('proxy', body)} onClose={() => (asking.value = null)} /> : null}
     </Dialog>
   )
@@ -119,14 +125,15 @@ function Section({ title, children }: { readonly title: string; readonly childre
 function Figures({ store, task }: { readonly store: Store; readonly task: TaskRow }): JSX.Element {
   const rows = Object.values(store.folded.value.tables['outcome'] ?? {}).filter((row) => row['task_id'] === task.id)
   if (rows.length === 0) return <p class="hint">{adminWords().noFigures}</p>
+  const of = (name: string): (typeof rows)[number] | undefined => rows.find((row) => row['name'] === name)
   const value = (name: string): string => {
-    const found = rows.find((row) => row['name'] === name)
+    const found = of(name)
     return found ? exact(Number(found['value'])) : '-'
   }
   return (
     <dl class="facts">
       {task.outcome_fields.map((field) => (
-        <div key={field.name}><dt>{said(field)}</dt><dd class="num">{value(field.name)} {named(field, 'unit')}</dd><dd class="num">{field.target == null ? '' : `/ ${exact(field.target)}`}</dd></div>
+        <div key={field.name}><dt>{said(field)}</dt><dd class="num">{value(field.name)} {named(field, 'unit')}{of(field.name)?.['implausible'] ? <small class="late" title={store.text(of(field.name)?.['reason_text'] as string | null)}> {listWords().implausible}</small> : null}</dd><dd class="num">{field.target == null ? '' : `/ ${exact(field.target)}`}</dd></div>
       ))}
     </dl>
   )

@@ -1,9 +1,9 @@
 /** All tasks of an incident as headquarters sees them: filter, sort, remind, acknowledge by proxy, verify, recall. */
-import { useSignal } from '@preact/signals'
+import { useSignal, type Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Button } from '../components/Button'
 import { Empty } from '../components/Panel'
-import { SortTable, type Column } from '../desk/SortTable'
+import { flipped, SortTable, type Column } from '../desk/SortTable'
 import { taskGroupName } from '../desk/groups'
 import { exact } from '../lib/format'
 import { severity, taskGlyph } from '../lib/glyph-kinds'
@@ -15,12 +15,16 @@ import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
 import { TaskClock } from '../workspace/clocks'
+import { BulkBar } from '../tasklist/BulkBar'
+import { useListKeys, type ListKey } from '../tasklist/keys'
+import { listWords } from '../tasklist/words'
 import { isOpen } from '../workspace/lists'
 import { NewTask } from './NewTask'
 import { TaskDrawer } from './TaskDrawer'
 import { adminWords } from './words'
 import '../workspace/workspace.css'
 import './admin.css'
+import '../tasklist/tasklist.css'
 
 const STATES = ['dispatched', 'acknowledged', 'in_progress', 'pending', 'held', 'resolved', 'closed', 'rejected', 'cancelled'] as const
 
@@ -42,25 +46,71 @@ export function TasksPage({ store }: { readonly store: Store }): JSX.Element {
   })
   const chosen = useSignal<string | null>(query.get('task'))
   const making = useSignal(false)
+  const picked = useSignal<ReadonlySet<string>>(new Set())
+  const at = useSignal<string | null>(null)
+  const l = listWords()
   const tasks = store.tasks.value
   const silent = new Set(store.provinces.value.filter((row) => row.unreachable_since).map((row) => row.province))
   const shown = tasks.filter((task) => passes(task, filter.value))
   const task = tasks.find((row) => row.id === chosen.value)
+  const chosenRows = shown.filter((row) => picked.value.has(row.id))
+  const actsOnMany = can('task.batch')
+  useListKeys((key) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('tr[data-key]')].flatMap((row) => row.dataset['key'] ?? [])
+    byKey(key, rows, { at, picked, chosen, all: shown.map((row) => row.id) })
+  })
   const make = can('task.dispatch') ? <Button kind="primary" onPress={() => (making.value = true)}>{w.newTask}</Button> : null
   return (
     <div class="page">
       <div class="page-body">
         {tasks.length === 0 ? <Empty action={make}>{w.tasksEmpty}</Empty> : (
           <>
-            <Filters tasks={tasks} filter={filter.value} onFilter={(part) => (filter.value = { ...filter.value, ...part })} make={make} />
-            <SortTable rows={shown} columns={columns(store, silent)} keyOf={(row) => row.id} initial="state" name="tasks" selected={chosen.value} onSelect={(row) => (chosen.value = row.id)} />
+            <Filters tasks={tasks} filter={filter.value} onFilter={(part) => (filter.value = { ...filter.value, ...part })} make={<>{<PaperLinks store={store} province={filter.value.province} />}{make}</>} />
+            <SortTable rows={shown} columns={columns(store, silent)} keyOf={(row) => row.id} initial="state" name="tasks" selected={chosen.value ?? at.value} onSelect={(row) => (chosen.value = row.id)} {...(actsOnMany ? { picked: picked.value, onPick: (keys: ReadonlySet<string>) => (picked.value = keys), pickWords: { all: l.pickAll, one: (row: TaskRow) => l.pickRow(named(row, 'title')) } } : {})} />
+            {actsOnMany ? <p class="hint keys-hint">{l.keysHint}</p> : null}
           </>
         )}
       </div>
+      {chosenRows.length > 0 ? <BulkBar tasks={chosenRows} onClear={() => (picked.value = new Set())} /> : null}
       {task ? <TaskDrawer store={store} task={task} onClose={() => (chosen.value = null)} /> : null}
       {making.value ? <NewTask incident={store.incidentId} onClose={() => (making.value = false)} /> : null}
     </div>
   )
+}
+
+/** Paper for where nothing else works, and the way back from it. */
+function PaperLinks({ store, province }: { readonly store: Store; readonly province: string }): JSX.Element {
+  const l = listWords()
+  return (
+    <>
+      <a class="button button-quiet" href={`/tasks/${store.incidentId}/sheet${province ? `?province=${province}` : ''}`} target="_blank" rel="noreferrer" title={l.printHint}>{l.print}</a>
+      {can('task.enter_code') ? <a class="button button-quiet" href="/enter-code">{l.enterCode}</a> : null}
+    </>
+  )
+}
+
+interface ListState {
+  readonly at: Signal<string | null>
+  readonly picked: Signal<ReadonlySet<string>>
+  readonly chosen: Signal<string | null>
+  readonly all: readonly string[]
+}
+
+/** `rows` are keys as the table shows them, `all` everything that passes the filter. */
+function byKey(key: ListKey, rows: readonly string[], { at, picked, chosen, all }: ListState): void {
+  const here = rows.indexOf(at.value ?? '')
+  if (key === 'next' || key === 'previous') {
+    const to = rows[key === 'next' ? Math.min(here + 1, rows.length - 1) : Math.max(here - 1, 0)] ?? null
+    at.value = to
+    document.querySelector(`tr[data-key="${to ?? ''}"]`)?.scrollIntoView({ block: 'nearest' })
+  } else if (key === 'pick' && at.value) picked.value = flipped(picked.value, at.value)
+  else if (key === 'all') picked.value = new Set(all)
+  else if (key === 'open' && at.value) chosen.value = at.value
+  else if (key === 'search') document.querySelector<HTMLInputElement>('.toolbar input[type="search"]')?.focus()
+  else if (key === 'clear') {
+    picked.value = new Set()
+    at.value = null
+  }
 }
 
 function passes(task: TaskRow, filter: Filter): boolean {

@@ -26,9 +26,14 @@ interface TableProps<T> {
   readonly name: string
   readonly selected?: string | null
   readonly onSelect?: (row: T) => void
+  /** Keys of the rows that are picked to be acted on together; with `onPick` there is a box before each row. */
+  readonly picked?: ReadonlySet<string>
+  readonly onPick?: (keys: ReadonlySet<string>) => void
+  readonly pickWords?: { readonly all: string; readonly one: (row: T) => string }
 }
 
 const STEP = 200
+const NOTHING: ReadonlySet<string> = new Set()
 
 export function sorted<T>(rows: readonly T[], column: Column<T> | undefined, down: boolean): readonly T[] {
   if (!column) return rows
@@ -40,7 +45,11 @@ export function sorted<T>(rows: readonly T[], column: Column<T> | undefined, dow
   return [...rows].sort((a, b) => (down ? order(b, a) : order(a, b)))
 }
 
-export function SortTable<T>({ rows, columns, keyOf, initial = '', name, selected, onSelect }: TableProps<T>): JSX.Element {
+export function flipped(picked: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  return new Set(picked.has(key) ? [...picked].filter((one) => one !== key) : [...picked, key])
+}
+
+export function SortTable<T>({ rows, columns, keyOf, initial = '', name, selected, onSelect, picked = NOTHING, onPick, pickWords }: TableProps<T>): JSX.Element {
   const w = deskWords()
   const by = useSignal({ name: initial.replace(/^-/, ''), down: initial.startsWith('-') })
   const shown = useSignal(STEP)
@@ -59,10 +68,16 @@ export function SortTable<T>({ rows, columns, keyOf, initial = '', name, selecte
     <div class="block">
       <div class="table-wrap">
         <table class="table">
-          <thead><tr>{columns.map(head)}</tr></thead>
+          <thead>
+            <tr>
+              {onPick ? <th scope="col" class="pick"><label><input type="checkbox" aria-label={pickWords?.all} checked={all.length > 0 && all.every((row) => picked.has(keyOf(row)))} onChange={(event) => onPick(event.currentTarget.checked ? new Set(all.map(keyOf)) : NOTHING)} /></label></th> : null}
+              {columns.map(head)}
+            </tr>
+          </thead>
           <tbody>
             {all.slice(0, shown.value).map((row) => (
-              <tr key={keyOf(row)} {...(selected === undefined ? {} : { 'aria-selected': selected === keyOf(row) })} onClick={onSelect ? () => onSelect(row) : undefined}>
+              <tr key={keyOf(row)} data-key={keyOf(row)} {...(selected === undefined ? {} : { 'aria-selected': selected === keyOf(row) })} data-picked={picked.has(keyOf(row)) || undefined} onClick={onSelect ? () => onSelect(row) : undefined}>
+                {onPick ? <td class="pick" onClick={(event) => event.stopPropagation()}><label><input type="checkbox" aria-label={pickWords?.one(row)} checked={picked.has(keyOf(row))} onChange={() => onPick(flipped(picked, keyOf(row)))} /></label></td> : null}
                 {columns.map((column) => <td key={column.name} class={column.numeric ? 'num' : ''}>{(column.cell ?? column.text)(row)}</td>)}
               </tr>
             ))}

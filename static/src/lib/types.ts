@@ -101,6 +101,13 @@ export interface TaskRow {
   readonly ack_overdue: boolean
   readonly work_overdue: boolean
   readonly reason_text: string | null
+  /** 1e-7 degree; both or neither. */
+  readonly lon_e7?: number | null
+  readonly lat_e7?: number | null
+  readonly waits_for?: readonly ({ readonly task?: string; readonly measure?: string; readonly state?: string; readonly title_zh: string; readonly title_en: string })[] | null
+  readonly checkin_minutes?: number | null
+  readonly checkin_due_at?: string | null
+  readonly checkins_missed?: number | null
 }
 export type TaskState =
   | 'dispatched' | 'acknowledged' | 'in_progress' | 'pending' | 'held' | 'resolved' | 'closed' | 'rejected' | 'cancelled'

@@ -1,0 +1,64 @@
+/** Check-ins, order among the province's tasks, and the exact place, in one dialog. */
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { Button } from '../components/Button'
+import { Dialog } from '../components/Dialog'
+import { Failure } from '../components/Panel'
+import { useAction } from '../desk/useAction'
+import { named } from '../lib/i18n'
+import { regionName } from '../lib/regions'
+import type { Store } from '../lib/store'
+import type { TaskRow } from '../lib/types'
+import { commonWords } from '../locales/common'
+import { isOpen } from '../workspace/lists'
+import { readPlace } from './place'
+import { listWords } from './words'
+
+interface ArrangeProps {
+  readonly store: Store
+  readonly task: TaskRow
+  readonly onClose: () => void
+}
+
+export function ArrangeDialog({ store, task, onClose }: ArrangeProps): JSX.Element {
+  const w = listWords()
+  const action = useAction()
+  const before = (task.waits_for ?? []).flatMap((entry) => (entry.task ? [entry.task] : []))
+  const measures = (task.waits_for ?? []).filter((entry) => entry.measure)
+  const [minutes, setMinutes] = useState(task.checkin_minutes ? String(task.checkin_minutes) : '')
+  const [first, setFirst] = useState<ReadonlySet<string>>(new Set(before))
+  const [lon, setLon] = useState(task.lon_e7 == null ? '' : String(task.lon_e7 / 1e7))
+  const [lat, setLat] = useState(task.lat_e7 == null ? '' : String(task.lat_e7 / 1e7))
+  const place = readPlace(lon, lat)
+  const others = store.tasks.value.filter((row) => row.province === task.province && row.id !== task.id && (isOpen(row) || first.has(row.id)))
+  async function send(): Promise<void> {
+    if (place === 'bad') return
+    const waits = [...measures.map((entry) => ({ measure: entry.measure, state: entry.state })), ...[...first].map((id) => ({ task: id }))]
+    const body = { checkin_minutes: minutes ? Number(minutes) : null, waits_for: waits, point: place }
+    if (await action.run('arrange', { path: `/tasks/${task.id}/arrange`, body, revision: task.revision })) onClose()
+  }
+  const toggle = (id: string): void => setFirst(new Set(first.has(id) ? [...first].filter((one) => one !== id) : [...first, id]))
+  return (
+    <Dialog title={w.arrangeTitle} onClose={onClose}>
+      <form class="form" onSubmit={(event) => { event.preventDefault(); void send() }}>
+        <p class="hint">{w.arrangeHint}</p>
+        <label class="field"><span>{w.minutes}</span><input type="number" min={1} max={1440} value={minutes} onInput={(event) => setMinutes(event.currentTarget.value)} /></label>
+        <fieldset class="field">
+          <legend>{w.waitsFor}</legend>
+          {others.length === 0 ? <p class="hint">{w.noOthers}</p> : (
+            <div class="pick-list">
+              {others.slice(0, 200).map((row) => <label class="check" key={row.id}><input type="checkbox" checked={first.has(row.id)} onChange={() => toggle(row.id)} />{named(row, 'title')}{row.region === row.province ? '' : ` · ${regionName(row.region)}`}</label>)}
+            </div>
+          )}
+        </fieldset>
+        <div class="form-row">
+          <label class="field"><span>{w.lon}</span><input type="text" inputMode="decimal" value={lon} aria-invalid={place === 'bad'} onInput={(event) => setLon(event.currentTarget.value)} /></label>
+          <label class="field"><span>{w.lat}</span><input type="text" inputMode="decimal" value={lat} aria-invalid={place === 'bad'} onInput={(event) => setLat(event.currentTarget.value)} /></label>
+        </div>
+        {place === 'bad' ? <span class="field-error" role="alert">{w.badPlace}</span> : null}
+        {action.error ? <Failure error={action.error} /> : null}
+        <Button type="submit" kind="primary" busy={action.busy !== null && commonWords().working}>{w.save}</Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,41 @@
+/** What may be done to the selection; lies at the foot of the list while something is selected. */
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { Button } from '../components/Button'
+import { exact } from '../lib/format'
+import { can } from '../lib/session'
+import type { TaskRow } from '../lib/types'
+import { fitting, type BulkName } from './bulk'
+import { BulkDialog } from './BulkDialog'
+import { listWords } from './words'
+
+const OFFERED: readonly (readonly [BulkName, string])[] = [
+  ['acknowledge', 'task.acknowledge'], ['verify', 'task.verify'], ['remind', 'task.remind'], ['reassign', 'task.reassign'], ['hold', 'task.hold'], ['recall', 'task.recall'],
+]
+
+interface BulkProps {
+  readonly tasks: readonly TaskRow[]
+  readonly onClear: () => void
+}
+
+export function BulkBar({ tasks, onClear }: BulkProps): JSX.Element {
+  const w = listWords()
+  const asking = useSignal<BulkName | null>(null)
+  const offered = OFFERED.filter(([, permission]) => can(permission))
+  return (
+    <div class="action-bar bulk-bar" role="region" aria-label={w.picked(exact(tasks.length))}>
+      <strong class="num">{w.picked(exact(tasks.length))}</strong>
+      <Button kind="quiet" onPress={onClear}>{w.clear}</Button>
+      <span class="gap" />
+      {offered.map(([name]) => {
+        const fit = fitting(tasks, name).length
+        return (
+          <Button key={name} title={fit === 0 ? w.noneFits : w.fits(exact(fit), exact(tasks.length))} onPress={() => (asking.value = name)}>
+            {w[name]}{fit === tasks.length ? '' : ` ${exact(fit)}`}
+          </Button>
+        )
+      })}
+      {asking.value ? <BulkDialog name={asking.value} tasks={tasks} onClose={() => (asking.value = null)} onDone={onClear} /> : null}
+    </div>
+  )
+}

@@ -11,12 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import httpx
 import pytest
 
 from incident import migrate
+from incident.cli.simulate import SIMULATORS
 from incident.commands.worlds import create_world
 from incident.db import Database, open_engine
 from tests.cli.conftest import Tongxin
@@ -127,7 +129,12 @@ def test_a_worker_needs_redis_and_says_so(world: Tongxin, monkeypatch: pytest.Mo
     assert "TONGXIN_REDIS_URL" in world("worker").complaint
 
 
-@pytest.mark.parametrize("system", ["billing", "broadcast", "smtp", "sms", "voice", "chat", "push"])
+def test_every_simulator_that_is_offered_exists() -> None:
+    for system in SIMULATORS:
+        assert callable(import_module(f"notifications.simulators.{system}").main)
+
+
+@pytest.mark.parametrize("system", ["billing", "broadcast", "smtp", "sms"])
 def test_a_simulator_tells_its_port_and_ends_when_told(var: Path, system: str) -> None:
     process = begin("simulate", system)
     assert process.stdout is not None

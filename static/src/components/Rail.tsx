@@ -8,7 +8,7 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
   readonly page: PageName
@@ -21,6 +21,7 @@ function items(incident: string | null): readonly Item[] {
   if (!seesNation()) {
     return [
       { page: 'workspace', icon: 'tasks', href: '/workspace' },
+      { page: 'duty', icon: 'duty', href: '/duty' },
       { page: 'asks', icon: 'bell', href: '/asks' },
       { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
     ]
@@ -32,6 +33,7 @@ function items(incident: string | null): readonly Item[] {
     { page: 'tasking', icon: 'tasking', href: of('tasking') },
     { page: 'tasks', icon: 'tasks', href: of('tasks') },
     { page: 'measures', icon: 'measures', href: of('measures') },
+    { page: 'duty', icon: 'duty', href: '/duty' },
     { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
     { page: 'review', icon: 'review', href: of('review') },
   ]
@@ -51,6 +53,9 @@ export function Rail({ page, incident }: { readonly page: PageName; readonly inc
     { page: 'data', icon: 'data', href: '/data' },
     { page: 'help', icon: 'help', href: '/help' },
   ]
+  if (can('phonebook.read')) {
+    foot.unshift({ page: 'phonebook', icon: 'phonebook', href: '/phonebook' })
+  }
   if (can('people.read')) {
     foot.unshift({ page: 'people', icon: 'people', href: '/people' })
   }

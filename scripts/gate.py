@@ -43,6 +43,7 @@ GOALS: dict[str, Goal] = {
     "G14": Goal(("tests/realtime/test_goals.py",), ("missed_one_event_turns_it_red",), "many_screens or missed_one"),
     "G15": Goal(("tests/realtime/test_goals.py",), ("never_came_back_turns_it_red",), "dropped or never_came_back"),
     "G16": Goal(("tests/realtime/test_goals.py",), ("turns_the_burst_red",), "thousands_of_tasks or burst_red"),
+    "G10": Goal(("tests/browser/test_offline.py",), ("double_turn_the_loop_red",)),
     "G22": Goal(("tests/geo/test_hostile_files.py",), ("turns_the_trial_red",)),
     "G34": Goal(("tests/feeds/test_webhook.py",), ("careless_verifier_turns_it_red",)),
     "G35": Goal(("tests/feeds/test_outbound.py",), ("permits_everything_turns_it_red",)),

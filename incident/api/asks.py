@@ -9,6 +9,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response
 
+from incident.api.phonebook import sealer
 from incident.commands import asks, calling
 from incident.commands.links import streams_of
 from incident.errors import Invalid
@@ -151,7 +152,9 @@ def whom_to_call(incident_id: UUID, province: str) -> Mapping[str, Any]:
     """Whom to ring up in a province that nobody hears from, what waits there, and what was tried already."""
     place = reach_incident(incident_id, province=_known(province))
     with reading() as session:
-        return call_list(session, incident_id=place.incident_id, province=province, regions=house().regions)
+        return call_list(
+            session, incident_id=place.incident_id, province=province, regions=house().regions, sealer=sealer()
+        )
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/provinces/<province>/called")

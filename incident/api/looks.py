@@ -1,4 +1,4 @@
-"""Routes of looks: what changed since I last looked, that I have looked now, and that I have a task open."""
+"""Routes of looks: what changed since I last looked, that I have looked now, who has a task open, the shift brief."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from flask import Response, request
 from incident.commands import looks
 from incident.events.base import NATION
 from incident.models import Task
+from incident.queries.brief import brief_of
 from incident.queries.events import room_head
 from incident.queries.lastlook import changes_since, last_position
 from incident.schemas.links import LookedAt
 from incident.schemas.tasks import Nothing
-from incident.web import carry_out, current, house, policy, query_int, reach, reading, see_incident
+from incident.web import carry_out, current, house, policy, query_int, reach, reach_incident, reading, see_incident
 
 blueprint = APIBlueprint("looks", __name__, url_prefix="/api/v1", tag="incidents")
 
@@ -35,6 +36,17 @@ def changes(incident_id: UUID) -> Mapping[str, Any]:
         after = query_int("after", default=head if kept is None else kept)
         told = changes_since(session, incident_id=place.incident_id, room=room, after=after, regions=house().regions)
     return told | {"first": kept is None}
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/brief")
+@policy("review.read")
+def brief(incident_id: UUID) -> Mapping[str, Any]:
+    """The incident on one page for whoever takes over (ICS 201), with the last shift of its log."""
+    place = reach_incident(incident_id)
+    with house().db.read() as session:
+        now = house().db.world_now(session)
+    with reading() as session:
+        return brief_of(session, incident_id=place.incident_id, regions=house().regions, now=now)
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/look")

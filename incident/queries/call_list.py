@@ -11,18 +11,22 @@ from geo.regions import Regions
 from incident.clock import as_text
 from incident.models import EventRow, Note, Person, Presence, ProvinceIncident, RoleGrant, Task
 from incident.queries.names import HouseNames
+from incident.queries.phonebook import phone_book
 from incident.rules.permissions import PROVINCE_LEAD, PROVINCE_ROLES
+from incident.rules.phonebook import NUMBERS
+from incident.rules.sealing import Sealer
 
 #: Tasks in one call; more are acknowledged in the task list.
 MOST_TASKS = 200
 MOST_CALLS = 20
 
 
-def call_list(session: Session, *, incident_id: str, province: str, regions: Regions) -> dict[str, Any]:
-    """`{province, unreachable_since, heard_at, people, tasks, more_tasks, calls}`.
+def call_list(session: Session, *, incident_id: str, province: str, regions: Regions, sealer: Sealer) -> dict[str, Any]:
+    """`{province, unreachable_since, heard_at, book, people, tasks, more_tasks, calls}`.
 
-    People: leads before members, each `{id, name_zh, name_en, role}`. Tasks: those nobody has acknowledged, the
-    longest waiting first. Calls: what was tried already, newest first.
+    Book: the phone book's entries of the province that have a number, those with a satellite number first. People:
+    leads before members, each `{id, name_zh, name_en, role}`. Tasks: those nobody has acknowledged, the longest
+    waiting first. Calls: what was tried already, newest first.
     """
     told = session.get(ProvinceIncident, f"{incident_id}:{province}")
     heard = session.get(Presence, province)
@@ -33,6 +37,7 @@ def call_list(session: Session, *, incident_id: str, province: str, regions: Reg
         "province": province,
         "unreachable_since": as_text(told.unreachable_since) if told and told.unreachable_since else None,
         "heard_at": as_text(heard.heard_at) if heard else None,
+        "book": _book(session, province, sealer),
         "people": _people(session, province),
         "tasks": [
             {
@@ -49,6 +54,16 @@ def call_list(session: Session, *, incident_id: str, province: str, regions: Reg
         "more_tasks": max(0, total - MOST_TASKS),
         "calls": _calls(session, incident_id, province, regions),
     }
+
+
+def _book(session: Session, province: str, sealer: Sealer) -> list[dict[str, Any]]:
+    told = ("id", "name_zh", "name_en", "post_zh", "post_en", "region", *NUMBERS)
+    entries = [
+        {name: entry[name] for name in told}
+        for entry in phone_book(session, [province], sealer=sealer)
+        if any(entry[name] for name in NUMBERS)
+    ]
+    return sorted(entries, key=lambda entry: entry["satellite"] is None)
 
 
 def _people(session: Session, province: str) -> list[dict[str, Any]]:

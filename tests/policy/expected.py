@@ -84,6 +84,12 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/incidents/{}/tasking/load": _told(EVERYBODY),
     "GET /api/v1/incidents/{}/tasking/tasks": _told(EVERYBODY),
     "GET /api/v1/tasks/{}/people": _task(EVERYBODY),
+    "GET /tasking": _told(EVERYBODY),
+    "GET /tasking/{}": _told(EVERYBODY),
+    "GET /brief": _told(EVERYBODY),
+    "GET /brief/{}": _told(EVERYBODY),
+    "GET /asks": _told(EVERYBODY),
+    "GET /api/v1/incidents/{}/brief": _nation(NATIONALS),
     # feeds and signals
     "GET /api/v1/feeds": _nation("DCAPRUX"),
     "POST /api/v1/feeds": _nation("X"),

@@ -13,10 +13,13 @@ import { useSubmit } from '../live/actions/useSubmit'
 import { commonWords } from '../locales/common'
 import { taskingWords } from './words'
 
+const NUMBERS = ['satellite', 'mobile', 'office', 'fax'] as const
+
 interface CallList {
   readonly unreachable_since: string | null
   readonly heard_at: string | null
-  readonly people: readonly (PersonName & { readonly id: string; readonly role: string; readonly numbers?: readonly { readonly kind: string; readonly number: string }[] })[]
+  readonly people: readonly (PersonName & { readonly id: string; readonly role: string })[]
+  readonly book: readonly (PersonName & { readonly id: string; readonly post_zh: string; readonly post_en: string } & Readonly<Record<(typeof NUMBERS)[number], string | null>>)[]
   readonly tasks: readonly { readonly id: string; readonly title_zh: string; readonly title_en: string; readonly ack_due_at: string; readonly ack_overdue: boolean }[]
   readonly more_tasks: number
   readonly calls: readonly { readonly at: string; readonly person: PersonName | null; readonly text: string | null; readonly reached: boolean | null }[]
@@ -40,11 +43,22 @@ export function CallDialog({ incident, province, onClose }: { readonly incident:
       <p class="hint">{w.callWhy} {found ? (found.heard_at ? w.lastHeard(`${day(found.heard_at)} ${clock(found.heard_at)}`) : w.never) : ''}</p>
       {found ? (
         <ul class="call-people" aria-label={w.callPeople}>
-          {found.people.map((person) => (
+          {found.book.map((entry) => (
+            <li key={entry.id}>
+              <button type="button" class="cell-link" onClick={() => (called.value = `${named(entry, 'name')} (${named(entry, 'post')})`)}>{named(entry, 'name')}</button>
+              <span class="tx-2">{named(entry, 'post')}</span>
+              <span class="num">
+                {NUMBERS.filter((kind) => kind !== 'fax' && entry[kind]).map((kind) => (
+                  <a key={kind} class={kind === 'satellite' ? 'call-satellite' : ''} href={`tel:${entry[kind] ?? ''}`}>{w.numberOf(kind)} {entry[kind]}</a>
+                ))}
+              </span>
+            </li>
+          ))}
+          {found.people.filter((person) => !found.book.some((entry) => entry.name_zh === person.name_zh)).map((person) => (
             <li key={person.id}>
               <button type="button" class="cell-link" onClick={() => (called.value = `${named(person, 'name')} (${commonWords().role(person.role)})`)}>{named(person, 'name')}</button>
               <span class="tx-2">{commonWords().role(person.role)}</span>
-              <span class="num">{person.numbers?.length ? person.numbers.map((one) => `${one.kind === 'satellite' ? `${w.satellite} ` : ''}${one.number}`).join(' · ') : <span class="tx-3">{w.noNumber}</span>}</span>
+              <span class="tx-3">{w.noNumber}</span>
             </li>
           ))}
         </ul>

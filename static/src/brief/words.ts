@@ -1,0 +1,19 @@
+import { words } from '../lib/i18n'
+
+/** The shift brief (ICS 201) and the log's extract (ICS 214). */
+export const briefWords = words(
+  {
+    title: '交班简报', print: '打印', asOf: (time: string) => `${time} 的情况`, upTo: (n: string) => `记录至第 ${n} 条`, situation: '1 态势', map: '2 图', decisions: '3 目标与决定', actions: '4 正在做', duty: '5 值班组织', resources: '6 资源与支援', issues: '7 未决问题', deadlines: '8 下一步时限', log: '9 记录摘要（ICS 214，最近 12 小时，不含例行）',
+    noFootprint: '还没有影响范围。', footprint: (title: string, version: number) => `${title}（第 ${version} 版）`, extent: (provinces: number, counties: number) => `${provinces} 省 ${counties} 县`, notAssessed: (n: number) => `${n} 处未评估`, customers: '覆盖用户', sites: '基站', band: '分带', total: '合计',
+    silent: (place: string, time: string) => `${place} 失联，自 ${time}`, late: (place: string, n: number) => `${place} ${n} 项超时`, declined: (place: string, n: number) => `${place} 拒绝 ${n} 项`, noIssues: '没有未决问题。', noDecisions: '还没有记录决定。', tasks: (done: string, total: string) => `任务 ${total} 项，完成 ${done}`, waiting: (n: string) => `${n} 项未确认`, overdue: (n: string) => `${n} 项超时`, working: (n: string) => `${n} 项在办`, rejected: (n: string) => `${n} 项被拒`,
+    median: (p50: string, p90: string) => `确认用时中位 ${p50}，九成在 ${p90} 内`, measures: '措施', broadcasts: '公告', none: '无', onDuty: '总部值班', deputies: '副班', commanders: '指挥长', approvers: '审批人', until: (time: string) => `至 ${time}`, notRostered: '没有排班，列出全部值班员', provinces: '各省',
+    aid: (kind: string, n: number) => `${kind} × ${n}`, neededBy: (time: string) => `${time} 前`, committed: '已落实', noAid: '没有支援请求。', ask: '请求', noAsks: '', legendHit: '受影响', legendLate: '有超时', legendSilent: '失联', state: (s: string) => ({ requested: '已请求', committed: '已落实' })[s] ?? s, links: '关联事件', page: '交班人签字', taker: '接班人签字',
+  },
+  {
+    title: 'Shift brief', print: 'Print', asOf: (time: string) => `as of ${time}`, upTo: (n: string) => `log up to ${n}`, situation: '1 Situation', map: '2 Map', decisions: '3 Objectives and decisions', actions: '4 Current actions', duty: '5 Organisation on duty', resources: '6 Resources and aid', issues: '7 Open issues', deadlines: '8 Next deadlines', log: '9 Log (ICS 214, last 12 hours, without routine)',
+    noFootprint: 'No footprint yet.', footprint: (title: string, version: number) => `${title} (version ${version})`, extent: (provinces: number, counties: number) => `${provinces} provinces, ${counties} counties`, notAssessed: (n: number) => `${n} not assessed`, customers: 'Subscribers', sites: 'Sites', band: 'Band', total: 'Total',
+    silent: (place: string, time: string) => `${place} unreachable since ${time}`, late: (place: string, n: number) => `${place}: ${n} overdue`, declined: (place: string, n: number) => `${place}: ${n} declined`, noIssues: 'No open issues.', noDecisions: 'No decision is logged yet.', tasks: (done: string, total: string) => `${total} tasks, ${done} done`, waiting: (n: string) => `${n} unacknowledged`, overdue: (n: string) => `${n} overdue`, working: (n: string) => `${n} under way`, rejected: (n: string) => `${n} declined`,
+    median: (p50: string, p90: string) => `acknowledged in ${p50} (median), 90 % within ${p90}`, measures: 'Measures', broadcasts: 'Broadcasts', none: 'none', onDuty: 'Headquarters desk', deputies: 'Deputies', commanders: 'Commander', approvers: 'Approvers', until: (time: string) => `until ${time}`, notRostered: 'no roster: all duty officers are listed', provinces: 'Provinces',
+    aid: (kind: string, n: number) => `${kind} × ${n}`, neededBy: (time: string) => `by ${time}`, committed: 'committed', noAid: 'No aid is asked for.', ask: 'Asked', noAsks: '', legendHit: 'hit', legendLate: 'overdue', legendSilent: 'unreachable', state: (s: string) => ({ requested: 'requested', committed: 'committed' })[s] ?? s, links: 'Linked incidents', page: 'Handed over by', taker: 'Taken over by',
+  },
+)

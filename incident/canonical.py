@@ -17,14 +17,29 @@ _MOST_INT = 2**53 - 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True)
 
 
-def canonical_bytes(value: Any) -> bytes:
-    """The canonical JSON of `value` in UTF-8; rfc8785.CanonicalizationError where there is none."""
+def canonical_bytes(value: Any, *, floats: bool = True) -> bytes:
+    """The canonical JSON of `value` in UTF-8; rfc8785.CanonicalizationError where there is none.
+
+    Without `floats` one anywhere within is a TypeError: none may stand in the log (DESIGN.md §3.6).
+    """
     if _is_plain(value):
         try:
             return _ENCODER.encode(value).encode()
         except UnicodeEncodeError:  # half of a surrogate pair, which has no UTF-8; refused below
             pass
+    elif not floats:
+        _refuse_floats(value)
     return rfc8785.dumps(value)
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError(f"a float cannot stand in the log: {value!r}; use thousandths, ppm, fen or 1e-7 degree")
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for part in value:
+            _refuse_floats(part)
 
 
 def canonical_text(value: Any) -> str:
@@ -43,8 +58,15 @@ def _is_plain(value: Any) -> bool:
     if kind is int:
         return bool(-_MOST_INT <= value <= _MOST_INT)
     if kind is dict:
-        return all(type(name) is str and name.isascii() for name in value) and _are_plain(value.values())
+        return _has_plain_names(value) and _are_plain(value.values())
     return (kind is list or kind is tuple) and _are_plain(value)
+
+
+def _has_plain_names(value: dict[Any, Any]) -> bool:
+    try:
+        return "".join(value).isascii()
+    except TypeError:  # a name that is not a word
+        return False
 
 
 def _are_plain(values: Any) -> bool:

@@ -128,7 +128,7 @@ class _Batch:
             "texts": list(event.texts()),
             "prev": head.hash,
         }
-        texts = {name: canonical_bytes(value) for name, value in stored.items()}
+        texts = {name: canonical_bytes(value, floats=False) for name, value in stored.items()}
         stored["hash"] = _hash(head.hash, _joined(texts))
         head.position, head.hash = stored["position"], stored["hash"]
         self.stored.append(stored)

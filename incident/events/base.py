@@ -128,8 +128,13 @@ class Event:
         return cls(**{name: _typed(known[name].type, value) for name, value in data.items() if name in known})
 
 
+_SPELLED_AS_THEY_ARE = frozenset({str, int, bool})
+
+
 def plain(value: Any) -> Value:
     """`value` in log spelling: moments as text, tuples as lists, no floats (DESIGN.md §3.6)."""
+    if value is None or type(value) in _SPELLED_AS_THEY_ARE:  # most of what there is
+        return value
     if isinstance(value, datetime):
         return as_text(value)
     if isinstance(value, Mapping):

@@ -45,3 +45,9 @@ def test_what_has_no_canonical_form_is_refused(value: Any) -> None:
 def test_names_beyond_the_basic_plane_sort_by_their_surrogates() -> None:
     value = {"\U0001f600": 1, "\ufb01": 2}
     assert canonical_bytes(value) == '{"😀":1,"ﬁ":2}'.encode()
+
+
+def test_a_float_anywhere_is_refused_for_the_log() -> None:
+    with pytest.raises(TypeError, match="float"):
+        canonical_bytes({"shares": [{"ppm": 1}, (0.5,)]}, floats=False)
+    assert canonical_bytes({"名": 1}, floats=False) == '{"名":1}'.encode()

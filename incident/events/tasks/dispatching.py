@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -39,8 +39,8 @@ class TasksDispatched(Event):
         return [task["detail_text"] for task in self.tasks if task["detail_text"]]
 
     def data(self) -> dict[str, Any]:
-        told = super().data()
-        return told | {"tasks": [task["id"] for task in self.tasks]}
+        told = {one.name: plain(getattr(self, one.name)) for one in fields(self) if one.name != "tasks"}
+        return told | {"tasks": [task["id"] for task in self.tasks]}  # the rows themselves stand in the changes
 
     def changes(self, before: Row) -> list[Change]:
         return [

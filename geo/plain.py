@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -42,12 +43,18 @@ def _convert(kind: Any, value: Any) -> Any:
 
 
 def _dataclass(kind: Any, value: Any) -> Any:
-    hints = get_type_hints(kind)
+    hints = _hints_of(kind)
     members = _require(value, dict)
-    names = {f.name for f in fields(kind) if f.init}
-    if members.keys() != names:
-        raise TypeError(f"{kind.__name__}: the fields {sorted(members.keys() ^ names)} do not match")
-    return kind(**{name: _convert(hints[name], members[name]) for name in names})
+    if members.keys() != hints.keys():
+        raise TypeError(f"{kind.__name__}: the fields {sorted(members.keys() ^ hints.keys())} do not match")
+    return kind(**{name: _convert(hint, members[name]) for name, hint in hints.items()})
+
+
+@cache
+def _hints_of(kind: Any) -> dict[str, Any]:
+    """Types of the fields that a dataclass is made of; an impact has thousands of rows of the same few kinds."""
+    hints = get_type_hints(kind)
+    return {f.name: hints[f.name] for f in fields(kind) if f.init}
 
 
 def _require(value: Any, *kinds: type) -> Any:

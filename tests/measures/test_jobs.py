@@ -24,6 +24,7 @@ from incident.migrate import newest
 from tests.conftest import QUAKE, REPO
 from tests.measures.stories import begun, broadcasting, measure, started
 from tests.notifications.processes import RunningSimulator, running
+from tests.postgres import Cluster
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,14 @@ def simulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Runni
         running("broadcast", tmp_path_factory.mktemp("gateway"), rate_per_s=1_000_000, receipt_ms=0) as gateway,
     ):
         yield billing, gateway
+
+
+@pytest.fixture
+def database_url(postgres: Cluster) -> Iterator[str]:
+    """PostgreSQL alone: a house on SQLite drains in its own process and has no queue (DESIGN.md §3.13)."""
+    name, url = postgres.fresh()
+    yield url
+    postgres.drop(name)
 
 
 @pytest.fixture

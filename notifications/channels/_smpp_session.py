@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import selectors
 import socket
+import ssl
 import threading
 import time
 from collections import deque
@@ -22,6 +24,7 @@ _LAST_SEQUENCE = 0x7FFFFFFF
 #: More than this unsettled means that nobody collects: the SMSC is told to keep it (ESME_RMSGQFUL).
 _MOST_WAITING = 1000
 _QUEUE_FULL = 0x14
+_NOT_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 class NotWritten(OSError):
@@ -50,12 +53,14 @@ class Session:
         self._window = threading.BoundedSemaphore(window)
         self._state = threading.Lock()
         self._writing = threading.Lock()
+        # OpenSSL lets no two threads into one session: whoever reads or writes is in here, for a moment only.
+        self._io = threading.Lock()
         self._open: dict[int, queue.SimpleQueue[Pdu | None]] = {}
         self._inbox: deque[Waiting] = deque()
         self._arrived = threading.Event()
         self._sequence = 0
         self._over = threading.Event()
-        link.settimeout(pulse_s)
+        link.setblocking(False)  # noqa: FBT003  the library's own signature
         self._reader = threading.Thread(target=self._read, name="smpp", daemon=True)
         self._reader.start()
 
@@ -124,30 +129,47 @@ class Session:
 
     def _write(self, pdu: Pdu) -> None:
         with self._writing:
-            self._link.sendall(smpp.encode(pdu))
+            left = memoryview(smpp.encode(pdu))
+            while left:
+                with self._io:
+                    try:
+                        left = left[self._link.send(left) :]
+                        continue
+                    except _NOT_YET:
+                        pass
+                if not _ready(self._link, selectors.EVENT_WRITE, self._timeout_s):
+                    raise OSError("the line takes nothing any more")
 
     def _read(self) -> None:
-        """Read until the line ends. The socket's timeout is the pulse: a line silent for two of them is dead."""
+        """Read until the line ends. One that was silent for two pulses is dead."""
         received, silent = bytearray(), 0
-        while self.is_up:
-            try:
-                some = self._link.recv(65_536)
-            except TimeoutError:
-                silent += 1
-                if silent > 1 or not self._pulse():
+        with contextlib.suppress(OSError, PduError, ValueError):  # ValueError: the socket was closed beside us
+            while self.is_up:
+                some = self._some()
+                if some is None:
+                    silent += 1
+                    if silent > 1:
+                        break
+                    self._pulse()
+                    continue
+                if not some:
                     break
-                continue
-            except OSError:
-                break
-            if not some:
-                break
-            silent = 0
-            received += some
-            try:
+                silent = 0
+                received += some
                 self._take(received)
-            except (PduError, OSError):
-                break
         self._end()
+
+    def _some(self) -> bytes | None:
+        """What came within a pulse; empty at the end of the line, None when nothing came."""
+        while self.is_up:
+            with self._io:
+                try:
+                    return self._link.recv(65_536)
+                except _NOT_YET:  # also half a TLS record
+                    pass
+            if not _ready(self._link, selectors.EVENT_READ, self._pulse_s):
+                return None
+        return b""
 
     def _take(self, received: bytearray) -> None:
         while len(received) >= 4 and len(received) >= (length := smpp.length_of(bytes(received[:4]))):
@@ -179,15 +201,11 @@ class Session:
         if full:
             self._write(Pdu(pdu.command | smpp.RESPONSE, _QUEUE_FULL, pdu.sequence, b"\0"))
 
-    def _pulse(self) -> bool:
+    def _pulse(self) -> None:
         with self._state:
             self._sequence = self._sequence % _LAST_SEQUENCE + 1
             sequence = self._sequence
-        try:
-            self._write(Pdu(smpp.ENQUIRE_LINK, 0, sequence))
-        except OSError:
-            return False
-        return True
+        self._write(Pdu(smpp.ENQUIRE_LINK, 0, sequence))
 
     def _end(self) -> None:
         with self._state:
@@ -198,3 +216,9 @@ class Session:
         with contextlib.suppress(OSError):
             self._link.shutdown(socket.SHUT_RDWR)
         self._link.close()
+
+
+def _ready(link: socket.socket, event: int, within_s: float) -> bool:
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(link, event)
+        return bool(waiting.select(within_s))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -41,6 +42,7 @@ class SmscDouble:
 
     name: bytes = b"tongxin-sim-sms"
     answer: Answer = taken
+    context: ssl.SSLContext | None = None
     came: list[Came] = field(default_factory=list)
 
     def __enter__(self) -> SmscDouble:
@@ -80,6 +82,14 @@ class SmscDouble:
                 line, _ = self._listener.accept()
             except OSError:
                 return
+            try:
+                if self.context is not None:
+                    line.settimeout(1)
+                    line = self.context.wrap_socket(line, server_side=True)
+                    line.settimeout(None)
+            except OSError:  # a client that does not trust us, or speaks no TLS
+                line.close()
+                continue
             self._lines.append(line)
             threading.Thread(target=self._session, args=(line,), daemon=True).start()
 

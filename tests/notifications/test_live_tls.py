@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from notifications import outbound
 from notifications.delivery import Refused, Sent
 from notifications.registry import build
-from tests.notifications.processes import delivery, instruction, notice
+from tests.notifications.processes import delivery, instruction, notice, page
+from tests.notifications.smsc_double import SUBMIT, SmscDouble
 
 LOOPBACK = ["127.0.0.0/8"]
 
@@ -137,6 +138,28 @@ def test_live_mail_gives_nothing_to_a_server_that_it_cannot_trust(
     assert outcome.retryable
     assert "not-the-one" not in outcome.message
     assert mail_double.kept == []
+
+
+@pytest.mark.parametrize(("changes", "arrives"), [
+    ({}, True),
+    ({"host": "127.0.0.1"}, False),  # the certificate names another host
+    ({"networks": []}, False),
+    ({"tls": "none"}, False),  # an SMSC that speaks TLS hears nothing that it knows
+])  # fmt: skip
+def test_a_live_sms_leaves_over_tls_to_the_named_smsc_only(
+    trusted: ssl.SSLContext, changes: dict[str, object], *, arrives: bool
+) -> None:
+    with SmscDouble(name=b"SMSC01", context=trusted) as smsc:
+        credentials = {"system_id": "esme", "password": "right", "networks": LOOPBACK}
+        channel = build("sms_smpp", {**smsc.settings, "host": "localhost", **credentials, **changes}, world="live")
+        outcome = channel.send(delivery("staff_notice", "n:1", page(), world="live"))
+        channel.close()
+
+    assert isinstance(outcome, Sent) is arrives
+    assert (SUBMIT in smsc.commands()) is arrives
+    if not arrives:
+        assert isinstance(outcome, Refused)
+        assert (outcome.code, outcome.retryable) == ("unreachable", True)
 
 
 class _Billing(BaseHTTPRequestHandler):

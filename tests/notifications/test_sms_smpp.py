@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from notifications.heard import Answered, Forged, Report
 from notifications.registry import build
 from notifications.simulators import smpp_wire
 from tests.notifications import smsc_double as double
-from tests.notifications.processes import RunningSimulator, delivery, eventually, page
+from tests.notifications.processes import RunningSimulator, delivery, eventually, page, running
 from tests.notifications.smsc_double import Came, SmscDouble
 
 LONG = "四川：开启客户绿色通道，请于15:30前确认并回报，超时将升级到省公司负责人与总部值班，收到请回复，注意安全。"
@@ -292,6 +293,32 @@ def test_an_unreadable_deliver_sm_is_sent_back_for_good() -> None:
 
         assert eventually(lambda: smpp.collect(within_s=0.05) == () and _answered(smsc, 7))
         smpp.close()
+
+
+def test_what_an_smsc_took_and_what_a_phone_said_survive_a_power_cut(tmp_path: Path) -> None:
+    first = RunningSimulator("sms", tmp_path, receipt_ms=0)
+    smpp = channel(first.settings("sms_smpp"))
+    sent = smpp.send(delivery("staff_notice", "n:1", page()))
+    first.post("phones/+8613800138000/reply", text="1")
+    assert isinstance(sent, Sent)
+    smpp.close()
+    first.kill()
+
+    with running("sms", tmp_path, receipt_ms=0) as second:
+        after = channel(second.settings("sms_smpp"))
+        heard: list[Any] = []
+
+        def both() -> bool:
+            heard.extend(after.collect(within_s=0.05))
+            return len({type(one) for one in heard}) == 2
+
+        assert eventually(both)
+        after.settle(heard)
+        assert eventually(lambda: second.get("books")["answers_taken"] == 1)
+        after.close()
+
+    [report] = {one.reference: one for one in heard if isinstance(one, Report)}.values()
+    assert (report.reference, report.state, report.key) == (sent.reference, "delivered", "")
 
 
 def _answered(smsc: SmscDouble, sequence: int) -> bool:

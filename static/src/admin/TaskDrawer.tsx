@@ -96,7 +96,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
         </dl>
         <TaskPaging task={task} />
         <ChangeClocks task={task} />
-        <p class="drawer-links"><a class="button button-quiet" href={`/tasks/${store.incidentId}/sheet/${task.id}`} target="_blank" rel="noreferrer">{listWords().sheet}</a></p>
+        <p class="drawer-links"><a class="button button-plain button-small" href={`/tasks/${store.incidentId}/sheet/${task.id}`} target="_blank" rel="noreferrer">{listWords().sheet}</a></p>
         {store.text(task.detail_text) ? <p class="read">{store.text(task.detail_text)}</p> : null}
         <Section title={w.why}>{sayReasons(task.reasons).map((sentence) => <p class="read" key={sentence}>{sentence}</p>)}</Section>
         <Section title={w.reported}><Figures store={store} task={task} /></Section>

@@ -168,7 +168,7 @@ function columns(store: Store, silent: ReadonlySet<string>): readonly Column<Tas
     },
     {
       name: 'title', title: w.title, text: (task) => named(task, 'title'),
-      cell: (task) => <button type="button" class="cell-link">{named(task, 'title')}{task.critical ? <span class="tag">{w.critical}</span> : null}</button>,
+      cell: (task) => <button type="button" class="cell-link">{named(task, 'title')}{task.critical ? <span class="tag">{w.critical}</span> : null}{task.checkins_missed ? <span class="tag late">{listWords().missed(exact(task.checkins_missed))}</span> : null}</button>,
     },
     { name: 'province', title: w.province, text: (task) => provinceName(task.province) },
     { name: 'place', title: w.place, text: (task) => (task.region === task.province ? '' : regionName(task.region)) },

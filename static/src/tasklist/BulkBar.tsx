@@ -21,16 +21,17 @@ interface BulkProps {
 export function BulkBar({ tasks, onClear }: BulkProps): JSX.Element {
   const w = listWords()
   const asking = useSignal<BulkName | null>(null)
-  const offered = OFFERED.filter(([, permission]) => can(permission))
+  const offered = OFFERED.filter(([name, permission]) => can(permission) && fitting(tasks, name).length > 0)
   return (
     <div class="action-bar bulk-bar" role="region" aria-label={w.picked(exact(tasks.length))}>
       <strong class="num">{w.picked(exact(tasks.length))}</strong>
       <Button kind="quiet" onPress={onClear}>{w.clear}</Button>
       <span class="gap" />
+      {offered.length === 0 ? <span class="hint">{w.noneFits}</span> : null}
       {offered.map(([name]) => {
         const fit = fitting(tasks, name).length
         return (
-          <Button key={name} title={fit === 0 ? w.noneFits : w.fits(exact(fit), exact(tasks.length))} onPress={() => (asking.value = name)}>
+          <Button key={name} title={w.fits(exact(fit), exact(tasks.length))} onPress={() => (asking.value = name)}>
             {w[name]}{fit === tasks.length ? '' : ` ${exact(fit)}`}
           </Button>
         )

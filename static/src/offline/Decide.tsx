@@ -1,7 +1,6 @@
 /** A conflict is shown whole: what I did, what is there now, who changed it. Only its author settles it. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { newId } from '../lib/api'
 import { clockMinutes, moment } from '../lib/format'
 import { language, named, said } from '../lib/i18n'
 import type { EventRecord, TaskRow } from '../lib/types'
@@ -10,7 +9,7 @@ import { readPast, recordOf } from '../workspace/connect'
 import type { Workspace } from '../workspace/model'
 import { openTask } from '../workspace/opening'
 import { personName } from '../workspace/parts'
-import type { Action } from './action'
+import { newKey, type Action } from './action'
 import { may } from './overlay'
 import { bodyWords, offlineWords, quoted, verbWords } from './words'
 
@@ -63,7 +62,7 @@ function Ways({ workspace, action, now, why, onDrop }: WaysProps): JSX.Element {
     const typed = bodyWords(action.verb, action.body)
     const what = `${verbWords(action.verb)}${typed ? `（${typed}）` : ''}`
     await outbox.drop(action, why)
-    await workspace.act(row, 'comment', { id: newId(), text: w.record(clockMinutes(action.worldAt), what, why.trim()).slice(0, 500) })
+    await workspace.act(row, 'comment', { id: newKey(), text: w.record(clockMinutes(action.worldAt), what, why.trim()).slice(0, 500) })
   }
   return (
     <div class="of-ways">

@@ -3,7 +3,7 @@
  * nothing else. A list that grows beyond the low-data budget stops the build: a phone would fetch it in the background.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'vite'
@@ -66,6 +66,8 @@ export function serviceWorker(): Plugin {
           rolldownOptions: { input: resolve(root, 'src/sw/sw.ts'), output: { format: 'iife', entryFileNames: 'sw.js' } },
         },
       })
+      const worker = resolve(out, 'sw.js')
+      writeFileSync(`${worker}.gz`, gzipSync(readFileSync(worker), { level: 9 }))
     },
   }
 }

@@ -1,10 +1,10 @@
 /** What was done on a task, in sentences from the log, and a line to add one's own. */
 import type { JSX } from 'preact'
-import { newId } from '../lib/api'
 import { clockMinutes, moment } from '../lib/format'
 import { said } from '../lib/i18n'
 import { can } from '../lib/session'
 import type { TaskRow } from '../lib/types'
+import { newKey } from '../offline/action'
 import { bodyWords, offlineWords } from '../offline/words'
 import { recordOf } from './connect'
 import type { Workspace } from './model'
@@ -25,7 +25,7 @@ export function TaskRecord({ workspace, task, draft, onDraft }: RecordProps): JS
   const unsent = workspace.outbox.waiting.value.filter((action) => action.task === task.id && action.verb === 'comment').reverse()
 
   async function send(): Promise<void> {
-    if (draft.trim() !== '' && (await workspace.act(task, 'comment', { id: newId(), text: draft.trim() }))) onDraft('')
+    if (draft.trim() !== '' && (await workspace.act(task, 'comment', { id: newKey(), text: draft.trim() }))) onDraft('')
   }
 
   return (

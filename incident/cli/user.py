@@ -13,6 +13,7 @@ import click
 
 from incident.cli.data import open_world
 from incident.cli.refusals import BadInput
+from incident.cli.user_contacts import contacts
 from incident.rules.permissions import ROLES
 
 Command = Callable[..., Any]
@@ -27,6 +28,9 @@ _password_file = click.option(
 @click.group(no_args_is_help=False)
 def user() -> None:
     """People, their roles and passwords."""
+
+
+user.add_command(contacts)
 
 
 @user.command("first-administrator")

@@ -26,6 +26,7 @@ from incident.commands.worlds import create_world
 from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.demo.cast import WATCHER, Player, cast, person_id
+from incident.demo.rosters import set_rosters
 from incident.demo.run import Run, read_run, write_run
 from incident.demo.scenario import Scenario
 from incident.errors import Conflict
@@ -34,6 +35,7 @@ from incident.log import Actor
 from incident.models import EventRow
 from incident.rules.passwords import check_password
 from incident.rules.permissions import ADMINISTRATOR
+from incident.rules.sealing import Sealer
 
 #: World seconds before the earth shakes at which the clock begins, at real speed; players speed it up.
 LEAD_IN_S = 90
@@ -118,6 +120,7 @@ def set_stage(
         begins = scenario.begins - timedelta(seconds=LEAD_IN_S)
         create_world(db, kind="exercise", name=scenario.title.zh, begins_at=begins)
         _add_cast(db, run)
+        set_rosters(db, run, begins=begins, sealer=Sealer.of(settings.contact_key()))
     write_run(folder, run)
     return Stage(run, settings, resumed=False)
 

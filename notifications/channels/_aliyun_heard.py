@@ -31,9 +31,9 @@ def read_callback(raw: bytes) -> tuple[Heard, ...]:
 
 def read_details(key: str, body: Mapping[str, object]) -> NoticeReceipt:
     """Return what QuerySendDetails says of our OutId; ``not_found`` when its rows hold none of that name."""
-    listed: Any = body.get("SmsSendDetailDTOs")
-    rows = listed.get("SmsSendDetailDTO", []) if isinstance(listed, dict) else []
-    ours = [row for row in rows if isinstance(row, dict) and row.get("OutId") == key]
+    listed = body.get("SmsSendDetailDTOs")
+    rows = listed.get("SmsSendDetailDTO") if isinstance(listed, dict) else None
+    ours = [row for row in rows if isinstance(row, dict) and row.get("OutId") == key] if isinstance(rows, list) else []
     if not ours:
         return NoticeReceipt(key, "not_found", note="the gateway has nothing under this OutId")
     code = str(ours[0].get("ErrCode", ""))
@@ -42,6 +42,14 @@ def read_details(key: str, body: Mapping[str, object]) -> NoticeReceipt:
     if state == "failed" and code in _EXPIRED:
         state = "expired"
     return NoticeReceipt(key, state, code=code, reference=key)
+
+
+def total(body: Mapping[str, object]) -> int:
+    """Return how many rows there are of all pages: a text or a number, as the vendor's pages show both; else 0."""
+    told = body.get("TotalCount")
+    if isinstance(told, str) and told.isascii() and told.isdigit() and len(told) < 10:
+        return int(told)
+    return told if isinstance(told, int) else 0
 
 
 def _report(row: Mapping[str, Any]) -> Report:

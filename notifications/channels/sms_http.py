@@ -22,7 +22,7 @@ from pydantic import AfterValidator, Field, SecretStr
 
 from notifications.channel import Channel
 from notifications.channels._acs3 import Credential, signed_headers
-from notifications.channels._aliyun_heard import read_callback, read_details
+from notifications.channels._aliyun_heard import read_callback, read_details, total
 from notifications.delivery import Delivery, NoticeReceipt, Outcome, Refused, Sent, Unknown, World
 from notifications.endpoint import ExerciseHttpSettings, HttpSettings, Network, Settings, https_url
 from notifications.heard import Forged, Heard
@@ -190,7 +190,7 @@ class SmsHttp(Channel):
         if answer.status != 200 or answer.text("Code") != "OK":
             return NoticeReceipt(key, "unknown", code=answer.text("Code"), note=answer.text("Message"))
         receipt = read_details(key, answer.body)
-        more = int(answer.text("TotalCount") or 0) > page * _PAGE
+        more = total(answer.body) > page * _PAGE
         return None if receipt.state == "not_found" and more else receipt
 
     def _call(self, action: str, query: Mapping[str, str | int]) -> Answer | Refused | Unknown:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from incident.commands.paging.contacts import read_phone
 from incident.commands.paging.replies import Moved, find_meaning, take_answer
 from incident.commands.paging.settling import note_report, stream_of_report
-from incident.crashpoints import crashpoint
 from incident.db import Database
 from incident.draining.channels import Channels
 from incident.errors import Invalid
@@ -43,7 +42,6 @@ def listen(db: Database, channels: Channels) -> int:
         if not heard:
             continue
         taken += take_heard(db, heard, sealer=channels.sealer)
-        crashpoint("listen.taken")
         channel.settle(heard)
     return taken
 

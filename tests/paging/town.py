@@ -14,13 +14,13 @@ from incident.commands.people import set_mail
 from incident.db import Database
 from incident.draining import Drains, Endpoints, Pace
 from incident.draining.hearing import take_heard
-from incident.models import Outbox, Page, PageReply
+from incident.models import Incident, Outbox, Page, PageReply
 from incident.rules.paging import Step
 from incident.rules.sealing import Sealer
 from notifications.channel import Channel
 from notifications.delivery import Delivery, Outcome, Sent
 from notifications.heard import Heard, answered
-from tests.incident.stories import SICHUAN, declared, dispatched
+from tests.incident.stories import SICHUAN, declared, dispatched, new_task
 from tests.web.browser import a_person
 
 SEALER = Sealer.of(b"a key of this test alone")
@@ -110,16 +110,17 @@ class Town:
             return {row.key: row.state for row in found}
 
     def task(self, **changes: Any) -> str:
-        from tests.incident.stories import new_task
-
         return dispatched(self.db, self.incident, new_task(**changes))[0]
 
 
-def town(db: Database, clock: SteppedClock, *channels: str) -> Town:
+def town(db: Database, clock: SteppedClock, *channels: str | Line) -> Town:
     """A town with a line for each of these channels of the registry."""
-    lines = {name: Line(name) for name in channels or ("mail", "sms_http", "voice")}
+    given = [Line(one) if isinstance(one, str) else one for one in channels or ("mail", "sms_http", "voice")]
+    lines = {line.name: line for line in given}
     others = {name: cast("Channel", line) for name, line in lines.items()}
     endpoints = Endpoints(others=others, sealer=SEALER)
     pace = Pace(parallel=1, refused_first_s=1, refused_last_s=1)
-    incident = declared(db, provinces=(SICHUAN,))
+    with db.read() as session:
+        known = session.scalars(select(Incident.id)).first()
+    incident = known or declared(db, provinces=(SICHUAN,))
     return Town(db, clock, incident, lines, Drains(db, endpoints, "town", pace))

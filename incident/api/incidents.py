@@ -17,8 +17,9 @@ from incident.events.base import NATION
 from incident.log import incident_stream
 from incident.models import Incident
 from incident.queries.events import LIMIT, events_after
+from incident.queries.lean_events import lean_events_after
 from incident.queries.listing import incidents_seen
-from incident.queries.state import omitted_when_lean, snapshot, without_rows_of_tasks
+from incident.queries.state import omitted_when_lean, snapshot
 from incident.schemas.incidents import DeclareIncident, LogNote, Reason, SetColour, SetLevel
 from incident.web import (
     base_revision,
@@ -204,11 +205,12 @@ def state(incident_id: UUID) -> Mapping[str, Any]:
 @blueprint.get("/incidents/<uuid:incident_id>/events")
 @policy("incident.read")
 def events(incident_id: UUID) -> Mapping[str, Any]:
-    """What a room saw after a position, oldest first."""
+    """What a room saw after a position, oldest first; `lean=1` without what it changed in rows of tasks."""
     place, room = see_incident(incident_id), _room()
     after, limit = query_int("after", default=0), query_int("limit", default=LIMIT, least=1, most=LIMIT)
+    read = lean_events_after if _lean() else events_after
     with reading() as session:
-        told = events_after(
+        return read(
             session,
             incident_id=place.incident_id,
             room=room,
@@ -216,7 +218,6 @@ def events(incident_id: UUID) -> Mapping[str, Any]:
             regions=house().regions,
             limit=limit,
         )
-    return without_rows_of_tasks(told) if _lean() else told
 
 
 def _lean() -> bool:

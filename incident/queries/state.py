@@ -13,6 +13,7 @@ from incident.errors import NotFound
 from incident.models import IN_INCIDENT, ImpactRegion, Incident, ProvinceIncident
 from incident.queries.events import NATION, room_head
 from incident.queries.kept import LARGE
+from incident.queries.lean_events import OF_TASKS
 from incident.queries.names import HouseNames
 from incident.queries.tasking import task_count
 
@@ -24,14 +25,12 @@ PEOPLE_COLUMNS = frozenset(
 )
 
 
-#: Rows of single tasks: thousands of them, which a page that asks for a lean snapshot replaces by their sums.
-OF_TASKS = frozenset({"task", "outcome", "attachment", "check_in"})
-
-
 def snapshot(
     session: Session, *, incident_id: str, room: str, regions: Regions, omitted: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """`{incident, room, position, tables, texts, people}`; tables of rows by key, in log spelling, and what is `omitted`, if anything.
+    """`{incident, room, position, tables, texts, people}`; tables of rows by key, in log spelling.
+
+    What is `omitted` is named beside them, where anything is.
 
     Position is read first: rows may be newer than it says, and folding the same events again changes nothing.
     """
@@ -61,15 +60,6 @@ def snapshot(
 def omitted_when_lean(session: Session, *, incident_id: str) -> frozenset[str]:
     """What a lean snapshot of this incident leaves out: nothing unless it is large."""
     return OF_TASKS if task_count(session, incident_id=incident_id) > LARGE else frozenset()
-
-
-def without_rows_of_tasks(page: dict[str, Any]) -> dict[str, Any]:
-    """A page of events without what they change in rows of tasks: a dispatch of 500 is one line of the feed again."""
-    events = [
-        event | {"changes": [change for change in event["changes"] if change[0] not in OF_TASKS]}
-        for event in page["events"]
-    ]
-    return page | {"events": events}
 
 
 def current_footprint(session: Session, *, incident_id: str, room: str) -> str | None:

@@ -216,3 +216,50 @@ def test_a_kept_answer_serves_while_the_log_stands_and_a_breath_in_large_inciden
 
     assert answers == [1, 1, 2, 2, 3]
     assert made == [1, 2, 3]
+
+
+def test_a_lean_page_holds_sums_instead_of_rows_and_events_without_them(
+    app: Flask, db: Database, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    incident, _ids = a_busy_incident(db, clock)
+    browser = logged_in(app, db, a_person(db, login="nation", roles=(("duty_officer", "nation"),)))
+    path = f"/api/v1/incidents/{incident}"
+    small = browser.get(f"{path}/state?lean=1").json
+    monkeypatch.setattr("incident.queries.state.LARGE", 3)
+
+    large = browser.get(f"{path}/state?lean=1").json
+    whole, lean = (browser.get(f"{path}/events{more}").json for more in ("", "?lean=1"))
+
+    assert len(small["tables"]["task"]) == 9
+    assert "omitted" not in small
+    assert "task" in large["omitted"]
+    assert "task" not in large["tables"]
+    assert set(large["tables"]) == set(small["tables"]) - set(large["omitted"])
+    assert [event["position"] for event in lean["events"]] == [event["position"] for event in whole["events"]]
+    assert [event["say"] for event in lean["events"]] == [event["say"] for event in whole["events"]]
+    tables = {change[0] for event in lean["events"] for change in event["changes"]}
+    assert "province_incident" in tables
+    assert "task" not in tables
+
+
+def test_the_shift_brief_tells_of_decisions_duty_issues_and_deadlines(
+    app: Flask, db: Database, clock: SteppedClock
+) -> None:
+    incident, ids = a_busy_incident(db, clock)
+    with db.transaction([incident_stream(incident)]) as tx:
+        incidents.log_note(
+            tx, DUTY, incident_id=incident, note_id=ids[0], kind="decision", text="先通后复，优先医院", province=None
+        )
+    browser = logged_in(app, db, a_person(db, login="nation", roles=(("duty_officer", "nation"),)))
+    province = logged_in(app, db, a_person(db, login="gansu", roles=(("province_lead", GANSU),)))
+
+    told = browser.get(f"/api/v1/incidents/{incident}/brief").json
+
+    assert [note["text"] for note in told["decisions"]] == ["先通后复，优先医院"]
+    assert told["tasking"]["counts"]["late"] == 2
+    assert {row["province"] for row in told["provinces"]} == {SICHUAN, GANSU}
+    assert [person["name_en"] for person in told["duty"]["on_duty"]] == ["Test nation"]
+    assert {task["id"] for task in told["tasking"]["due"]} == set(ids[1:5])
+    assert not any("已确认" in event["say"]["zh"] for event in told["log"])
+    assert any("先通后复" in event["say"]["zh"] for event in told["log"])
+    assert province.get(f"/api/v1/incidents/{incident}/brief").status_code == 403

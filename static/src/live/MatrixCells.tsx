@@ -35,11 +35,16 @@ function CellMark({ column, cell }: { readonly column: Column; readonly cell: Ce
   const tint = TINTED.has(tone) && cell.glyph !== 'acknowledged' ? `tint-${tone}` : cell.glyph === 'open' ? 'tint-tx-1' : ''
   if (cell.total === 0) return <span class="cell tx-3" title={commonWords().glyph('none')}>-</span>
   return (
-    <span class={`cell ${tint}`}>
+    <span class={`cell ${tint}`} title={column.kind === 'group' ? `${cell.done}/${cell.total}` : undefined}>
       <Glyph kind={cell.glyph} size={13} />
-      {column.kind === 'group' ? <span class={`num tone-${tone === 'ok' || tone === 'run' ? 'tx-2' : tone}`}>{cell.done}/{cell.total}</span> : null}
+      {column.kind === 'group' ? <span class={`num tone-${tone === 'ok' || tone === 'run' ? 'tx-2' : tone}`}>{doneOf(cell.done, cell.total)}</span> : null}
     </span>
   )
+}
+
+/** 3/12, and from a hundred on the share: four digits beside four don't fit a cell. */
+export function doneOf(done: number, all: number): string {
+  return all < 100 ? `${done}/${all}` : `${Math.floor((100 * done) / all)}%`
 }
 
 export function ClockText({ clock }: { readonly clock: Clock }): JSX.Element {
@@ -81,7 +86,7 @@ export function MatrixTotals({ rows, columns, measures }: TotalsProps): JSX.Elem
           ? cells.filter((cell) => cell.glyph === 'effect').length
           : cells.reduce((sum, cell) => sum + cell.done, 0)
         const all = column.kind === 'measure' ? cells.length : cells.reduce((sum, cell) => sum + cell.total, 0)
-        return <td key={column.key} class={`m-${column.kind} num ${index === measures ? 'm-first-group' : ''}`}>{done}/{all}</td>
+        return <td key={column.key} class={`m-${column.kind} num ${index === measures ? 'm-first-group' : ''}`}>{doneOf(done, all)}</td>
       })}
     </tr>
   )

@@ -154,7 +154,7 @@ function Tasks({ model }: { readonly model: LiveModel }): JSX.Element {
   return (
     <Block
       name="tasks" href={`/tasking/${model.store.incidentId}`} label={w.unacknowledged} right={w.nextDeadline}
-      figure={sums.total ? { figure: String(sums.open), unit: `/ ${sums.total}`, exact: String(sums.open) } : null}
+      figure={sums.total ? { figure: exact(sums.open), unit: `/ ${exact(sums.total)}`, exact: exact(sums.open) } : null}
       side={left === null ? <span class="strip-figure tx-3">·</span> : <strong class="strip-figure num">{span(Math.max(0, left))}</strong>}
       line={
         <>

@@ -16,8 +16,8 @@ const GROUP_EN: Readonly<Record<string, string>> = {
   duty: 'Duty', report: 'Report', halls: 'Halls', key_accounts: 'Key', key_customers: 'Key', care: 'Care', points: 'Points', hotline: 'Hotline', billing: 'Bills',
   logistics: 'Staff', vulnerable: 'Vuln.', messages: 'Info', vehicles: 'Vans', measures: 'Steps', stand_by: 'Standby', measure: 'Steps',
 }
-const QUANTITY_ZH = { customers: '覆盖用户', severity: '烈度', acknowledged: '任务确认进度', measures: '措施落实' }
-const QUANTITY_EN = { customers: 'Subscribers affected', severity: 'Severity', acknowledged: 'Tasks acknowledged', measures: 'Measures running' }
+const QUANTITY_ZH = { customers: '覆盖用户', severity: '烈度', acknowledged: '任务确认进度', tasking: '任务答复', measures: '措施落实' }
+const QUANTITY_EN = { customers: 'Subscribers affected', severity: 'Severity', acknowledged: 'Tasks acknowledged', tasking: 'Answers to tasks', measures: 'Measures running' }
 
 const zh = {
   map: '地图', mapHelp: '地图：方向键移动，加减键缩放，点县看数；旁边的省份矩阵有同样的状态',
@@ -30,7 +30,7 @@ const zh = {
   noDeadline: '没有在等的', noTasks: '还没有任务', tasksDone: (done: number) => `完成 ${done}`, broadcast: '公益信息', noBroadcast: '还没有发送', eta: (time: string) => `预计 ${time}`,
   ofTotal: (done: string, total: string) => `${done} / ${total} 户`, waitingApproval: '等批准', money: '资金 已承诺', cap: (amount: string) => `上限 ${amount}`, noMoney: '还没有批准的措施',
   // map floats
-  layersHead: '着色与图层', quantity: '着色', quantityName: (name: keyof typeof QUANTITY_ZH) => QUANTITY_ZH[name],
+  layersHead: '着色与图层', answers: () => '无答复|部分接收|全部接收|超时|拒绝', quantity: '着色', quantityName: (name: keyof typeof QUANTITY_ZH) => QUANTITY_ZH[name],
   perCounty: (name: string) => ({ customers: '万户 / 县', severity: '度', acknowledged: '已确认 %', measures: '落实 %' })[name] ?? '', countyCount: '县数',
   notAssessedLegend: '未评估（未收到上报）', layerBands: '烈度带', layerSites: '覆盖基站数', layerStates: '省份状态', reconstruction: '烈度带来源',
   fold: '收起', unfold: '展开', zoomIn: '放大', zoomOut: '缩小', draw: '画影响范围', homeView: '回到影响范围',
@@ -67,7 +67,7 @@ const en: Words = {
   approvals: 'Awaiting approval', approvalsNone: 'Nothing waits', nextDeadline: 'Next deadline', unacknowledged: 'Tasks unacknowledged', overdue: 'overdue', silent: 'silent',
   noDeadline: 'none waiting', noTasks: 'No tasks yet', tasksDone: (done) => `${done} done`, broadcast: 'Information SMS', noBroadcast: 'Nothing sent yet', eta: (time) => `ETA ${time}`,
   ofTotal: (done, total) => `${done} / ${total}`, waitingApproval: 'awaiting approval', money: 'Money committed', cap: (amount) => `cap ${amount}`, noMoney: 'Nothing approved yet',
-  layersHead: 'Colour and layers', quantity: 'Colour by', quantityName: (name) => QUANTITY_EN[name],
+  layersHead: 'Colour and layers', answers: () => 'no reply|partly taken on|taken on|overdue|declined', quantity: 'Colour by', quantityName: (name) => QUANTITY_EN[name],
   perCounty: (name) => ({ customers: 'thousands per county', severity: 'intensity', acknowledged: '% acknowledged', measures: '% running' })[name] ?? '', countyCount: 'counties',
   notAssessedLegend: 'Not assessed (no report)', layerBands: 'Intensity bands', layerSites: 'Sites covered', layerStates: 'Province states', reconstruction: 'Source of the bands',
   fold: 'Fold', unfold: 'Unfold', zoomIn: 'Zoom in', zoomOut: 'Zoom out', draw: 'Draw a footprint', homeView: 'Back to the footprint',

@@ -4,6 +4,9 @@ import { taskGlyph } from '../lib/glyph-kinds'
 import { language, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { countdown, now, span } from '../lib/worldclock'
+import { useLoad } from '../desk/useLoad'
+import type { TaskPage } from '../lib/tasking-types'
+import type { TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
 import { nextDue } from '../live/figures'
 import { ClockText } from '../live/MatrixCells'
@@ -62,11 +65,14 @@ function ProvinceRow({ row }: { readonly row: MatrixRow }): JSX.Element {
   )
 }
 
+type WallTask = Pick<TaskRow, 'id' | 'state' | 'title_zh' | 'title_en' | 'ack_due_at' | 'work_due_at' | 'ack_overdue' | 'work_overdue'>
+
 function ProvinceTasks({ model, province }: { readonly model: LiveModel; readonly province: string }): JSX.Element {
   const w = commonWords()
   const silent = model.silent.value.has(province)
-  const open = model.store.tasks.value.filter((task) => task.province === province && !['closed', 'cancelled', 'resolved'].includes(task.state))
-    .sort((a, b) => Number(b.ack_overdue || b.work_overdue) - Number(a.ack_overdue || a.work_overdue) || a.ack_due_at.localeCompare(b.ack_due_at))
+  const paged = useLoad<TaskPage>(model.store.large.value ? `/incidents/${model.store.incidentId}/tasking/tasks?province=${province}&show=unfinished` : null, model.store.sums.value)
+  const rows: readonly WallTask[] = model.store.large.value ? (paged.value?.items ?? []) : model.store.tasks.value.filter((task) => task.province === province && !['closed', 'cancelled', 'resolved'].includes(task.state))
+  const open = [...rows].sort((a, b) => Number(b.ack_overdue || b.work_overdue) - Number(a.ack_overdue || a.work_overdue) || a.ack_due_at.localeCompare(b.ack_due_at))
   return (
     <ul>
       {open.slice(0, 5).map((task) => {

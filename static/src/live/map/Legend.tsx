@@ -9,7 +9,8 @@ import { liveWords } from '../words'
 import type { MapChoices } from './controller'
 import type { PointLayer } from './points'
 import { severityWords } from './bandNames'
-import { classCounts, quantities, quantityNamed, type Quantity, type QuantityName } from './quantities'
+import { taskingWords } from '../../tasking/words'
+import { classCounts, FIRST_STATE, placeClasses, quantities, quantityNamed, type Quantity, type QuantityName } from './quantities'
 import { mapWords } from './words'
 
 function bound(quantity: Quantity, value: number): string {
@@ -47,6 +48,7 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
   const gaps = useComputed(() => [...model.counties.value.values()].filter((county) => county.notAssessed).length)
   const footprint = model.footprint.value
   const arriving = Boolean(choices.forecast.value?.classes.value)
+  const tasking = quantity.name === 'tasking'
   const toggle = (state: Signal<boolean>, label: string, note: string): JSX.Element => (
     <label class="check">
       <input type="checkbox" checked={state.value} onChange={() => (state.value = !state.value)} />
@@ -66,8 +68,9 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
             <select aria-label={w.quantity} value={choices.quantity.value} onChange={(event) => (choices.quantity.value = event.currentTarget.value as QuantityName)}>
               {quantities.map((one) => <option key={one.name} value={one.name}>{w.quantityName(one.name)}</option>)}
             </select>
-            {arriving ? null : <p class="legend-units"><span>{w.perCounty(quantity.name)}</span><span>{w.countyCount}</span></p>}
-            {arriving ? <p class="hint">{mapWords().byArrival}</p> : classWords(quantity, footprint?.bands[0]?.unit).map((word, index) => (
+            {tasking && !arriving ? <TaskingLegend model={model} /> : null}
+            {arriving || tasking ? null : <p class="legend-units"><span>{w.perCounty(quantity.name)}</span><span>{w.countyCount}</span></p>}
+            {arriving ? <p class="hint">{mapWords().byArrival}</p> : tasking ? null : classWords(quantity, footprint?.bands[0]?.unit).map((word, index) => (
               <p key={index} class="legend-row"><span class={`swatch swatch-${index + 1}`} /><span class="num">{word}</span><span class="legend-count num">{counts.value[index + 1] || '·'}</span></p>
             ))}
             <p class="legend-row"><span class="swatch hatch-square" /><span>{w.notAssessedLegend}</span><span class="legend-count num">{gaps.value || '·'}</span></p>
@@ -88,5 +91,20 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
         </>
       )}
     </div>
+  )
+}
+
+/** Answers of the tasks by county, and the tasks that a map of counties can't show. */
+function TaskingLegend({ model }: { readonly model: LiveModel }): JSX.Element {
+  const w = liveWords()
+  const { counts, elsewhere } = placeClasses(model.tally.value.placed)
+  return (
+    <>
+      <p class="legend-units"><span>{w.quantityName('tasking')}</span><span>{w.countyCount}</span></p>
+      {w.answers().split('|').map((word, index) => (
+        <p key={word} class="legend-row"><span class={`swatch swatch-${FIRST_STATE + index}`} /><span>{word}</span><span class="legend-count num">{counts[index] || '·'}</span></p>
+      ))}
+      {elsewhere ? <p class="hint"><a href={`/tasking/${model.store.incidentId}`}>{taskingWords().notPlaced(elsewhere.toLocaleString('en-US'))}</a></p> : null}
+    </>
   )
 }

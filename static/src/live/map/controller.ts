@@ -12,7 +12,7 @@ import { boxOf } from './geometry'
 import { labelFeatures } from './labels'
 import type { Ring } from './liveCount'
 import type { PointLayer } from './points'
-import { classOf, quantityNamed, type QuantityName } from './quantities'
+import { classOf, placeClasses, quantityNamed, type QuantityName } from './quantities'
 
 export interface MapChoices {
   readonly quantity: Signal<QuantityName>
@@ -126,6 +126,11 @@ function pours(
       }
       const quantity = quantityNamed(choices.quantity.value)
       const classes = new Map<number, number>()
+      if (quantity.name === 'tasking') {
+        for (const [adcode, index] of placeClasses(model.tally.value.placed).classes) classes.set(Number(adcode), index)
+        engine.setClasses(classes)
+        return
+      }
       for (const [adcode, county] of model.counties.value) {
         const index = classOf(quantity, county)
         if (index > 0) classes.set(Number(adcode), index)

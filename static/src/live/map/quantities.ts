@@ -21,7 +21,7 @@ export interface CountyFigures {
   readonly measuresInEffect: number
 }
 
-export type QuantityName = 'customers' | 'severity' | 'acknowledged' | 'measures'
+export type QuantityName = 'customers' | 'severity' | 'acknowledged' | 'tasking' | 'measures'
 
 export interface Quantity {
   readonly name: QuantityName
@@ -38,6 +38,8 @@ export const quantities: readonly Quantity[] = [
     name: 'acknowledged', breaks: [1, 500, 800, 1000],
     value: (county) => (county.tasks > 0 ? Math.floor((1000 * county.acknowledged) / county.tasks) : null),
   },
+  // States, not a ramp: their classes follow those of the ramp and have colours of their own, see placeClasses.
+  { name: 'tasking', breaks: [1, 1, 1, 1], value: () => null },
   {
     name: 'measures', breaks: [1, 500, 800, 1000],
     value: (county) => (county.measures > 0 ? Math.floor((1000 * county.measuresInEffect) / county.measures) : null),
@@ -119,4 +121,46 @@ function added(known: CountyFigures, row: ImpactRow): CountyFigures {
     people: known.people === null || row.people === null ? null : known.people + row.people,
     sites: known.sites + row.sites, halls: known.halls + row.halls, keyCustomers: known.keyCustomers + row.key_customers,
   }
+}
+
+/** First of the five classes of tasking: no reply, partly taken on, taken on, overdue, declined. */
+export const FIRST_STATE = 6
+/** Cities without counties are drawn, and tasked, like counties. */
+const LEAF_CITIES: ReadonlySet<string> = new Set(['441900', '442000', '460400', '620200'])
+
+function isDrawn(adcode: string): boolean {
+  return !adcode.endsWith('00') || LEAF_CITIES.has(adcode)
+}
+
+/** 6 to 10: how the tasks at one place are answered; the worst answer counts. */
+export function placeClass(place: PlaceTally): number {
+  if (place.declined > 0) return FIRST_STATE + 4
+  if (place.late > 0) return FIRST_STATE + 3
+  if (place.answered === 0) return FIRST_STATE
+  return place.answered < place.tasks ? FIRST_STATE + 1 : FIRST_STATE + 2
+}
+
+export interface PlaceClasses {
+  readonly classes: ReadonlyMap<string, number>
+  /** Counties in each of the five classes. */
+  readonly counts: readonly number[]
+  /** Tasks that stand at a province or city and so have no place on a map of counties. */
+  readonly elsewhere: number
+}
+
+/** The counties with tasks of their own, by their answers, and how many tasks the map can't show. */
+export function placeClasses(placed: ReadonlyMap<string, PlaceTally>): PlaceClasses {
+  const classes = new Map<string, number>()
+  const counts = [0, 0, 0, 0, 0]
+  let elsewhere = 0
+  for (const [adcode, place] of placed) {
+    if (!isDrawn(adcode)) {
+      elsewhere += place.tasks
+      continue
+    }
+    const found = placeClass(place)
+    classes.set(adcode, found)
+    counts[found - FIRST_STATE] = (counts[found - FIRST_STATE] ?? 0) + 1
+  }
+  return { classes, counts, elsewhere }
 }

@@ -24,6 +24,7 @@ const byBand = (values: readonly (string | number)[]): ExpressionSpecification =
 function fills(): readonly LayerSpecification[] {
   const shade = ['match', ['coalesce', ['feature-state', 'class'], 0],
     1, token('--m-c1'), 2, token('--m-c2'), 3, token('--m-c3'), 4, token('--m-c4'), 5, token('--m-c5'),
+    6, token('--line-3'), 7, token('--run-bg'), 8, token('--run'), 9, token('--warn'), 10, token('--bad'),
     token('--m-land')] as unknown as ExpressionSpecification
   return [
     { id: 'out', type: 'background', paint: { 'background-color': token('--m-out') } },

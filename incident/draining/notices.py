@@ -24,7 +24,7 @@ TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "task_expired": (
-        ("接收已过期：{title_zh}", "{incident_zh}：任务「{title_zh}」接收后一直没有开始，重新待确认。"),
+        ("确认已过期：{title_zh}", "{incident_zh}：任务「{title_zh}」确认后一直没有开始，重新待确认。"),
         (
             "Acknowledgement expired: {title_en}",
             "{incident_en}: “{title_en}” was acknowledged and never begun; it is open again.",
@@ -51,7 +51,7 @@ _OTHER = (
 SHORT: Mapping[str, tuple[str, str]] = {
     "task_dispatched": ("新任务「{title_zh}」{count_zh}", "New task “{title_en}”{count_en}"),
     "task_overdue": ("超时未确认「{title_zh}」", "Not acknowledged: “{title_en}”"),
-    "task_expired": ("接收后未开始「{title_zh}」", "Never begun, open again: “{title_en}”"),
+    "task_expired": ("确认后未开始「{title_zh}」", "Never begun, open again: “{title_en}”"),
     "task_declined": ("被拒「{title_zh}」，请另行安排", "Declined: “{title_en}”; find another way"),
     "task_reminded": ("总部催办「{title_zh}」", "Reminder: “{title_en}”"),
 }

@@ -44,7 +44,7 @@ def test_one_by_sms_acknowledges_as_that_person_and_a_replay_does_nothing(place:
     with place.db.read() as session:
         [event] = session.scalars(select(EventRow).where(EventRow.type == "TaskAcknowledged"))
     assert (event.actor["person"], event.actor["via"]) == (person, "sms")
-    assert place.lines["sms_http"].to(LEE)[-1] == "已接收：上报灾情"
+    assert place.lines["sms_http"].to(LEE)[-1] == "已确认：上报灾情"
     assert LEE not in str(event.data) + str(event.actor)
     assert_fold_equals_rows(place.db)
     assert_chain_holds(place.db)

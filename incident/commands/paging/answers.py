@@ -10,16 +10,16 @@ from incident.rules.paging import shown_code
 
 #: Outcome to its text; `{title}`, `{codes}` and `{state}` are put in.
 ANSWERS: Mapping[str, tuple[str, str]] = {
-    "acknowledged": ("已接收：{title}", "Acknowledged: {title}"),
+    "acknowledged": ("已确认：{title}", "Acknowledged: {title}"),
     "declined": ("已拒绝：{title}", "Declined: {title}"),
     "code_needed": ("有多项任务，请回复 1 加代码：{codes}", "Several tasks are open: reply 1 and a code: {codes}"),
-    "unknown_code": ("没有这个代码。待接收：{codes}", "No such code. Open: {codes}"),
+    "unknown_code": ("没有这个代码。待确认：{codes}", "No such code. Open: {codes}"),
     "not_understood": (
-        "回复 1 接收，2 加理由拒绝。{codes}",
+        "回复 1 确认，2 加理由拒绝。{codes}",
         "Reply 1 to take it on, 2 and a reason to decline. {codes}",
     ),
     "reason_needed": ("拒绝请写理由：2 {codes} 理由", "To decline give a reason: 2 {codes} reason"),
-    "not_now": ("没有待接收的任务，无需回复。", "No task waits for you; nothing was done."),
+    "not_now": ("没有待确认的任务，无需回复。", "No task waits for you; nothing was done."),
     "not_allowed": ("您不能这样处理此任务，请登录。", "You cannot do that to this task; sign in."),
     "refused": ("未执行：{title}", "Not done: {title}"),
     "stranger": ("此号码未登记，请联系省值班。", "This number is not known here; call your duty desk."),

@@ -156,7 +156,7 @@ class AcknowledgementExpired(TaskEvent):
 
     def zh(self, names: Names) -> str:
         who = f"{names.person(self.by, 'zh')} " if self.by else ""
-        return f"{self._at(names, 'zh')} {who}接收后 {self.start_minutes} 分钟未开始，重新待接收"
+        return f"{self._at(names, 'zh')} {who}确认后 {self.start_minutes} 分钟未开始，重新待确认"
 
     def en(self, names: Names) -> str:
         who = f" by {names.person(self.by, 'en')}" if self.by else ""
@@ -211,7 +211,7 @@ class ClocksChanged(TaskEvent):
 
     def zh(self, names: Names) -> str:
         begun = f"，{self.start_minutes} 分钟内开始" if self.start_minutes else ""
-        clocks = f"接收 {self.acknowledge_minutes} 分钟、办理 {self.work_minutes} 分钟{begun}"
+        clocks = f"确认 {self.acknowledge_minutes} 分钟、办理 {self.work_minutes} 分钟{begun}"
         return f"{self._at(names, 'zh')} 时限改为{clocks}"
 
     def en(self, names: Names) -> str:

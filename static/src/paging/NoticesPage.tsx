@@ -26,10 +26,18 @@ export function NoticesPage(): JSX.Element {
   )
 }
 
+/** My own order; else the default's channels that exist here, or all of it where none does. */
+function offered(mine: MyNotices): readonly WishedStep[] {
+  if (mine.own) return mine.steps
+  const here = new Set(mine.channels.filter((one) => one.configured).map((one) => one.channel))
+  const steps = mine.steps.filter((step) => here.has(step.channel))
+  return steps.length > 0 ? steps : mine.steps
+}
+
 function Wishes({ mine }: { readonly mine: MyNotices }): JSX.Element {
   const w = pagingWords()
   const action = useAction()
-  const [steps, setSteps] = useState<readonly WishedStep[]>(mine.steps)
+  const [steps, setSteps] = useState<readonly WishedStep[]>(() => offered(mine))
   const [quiet, setQuiet] = useState(mine.quiet)
   const [language, setLanguage] = useState(mine.language)
   const [done, setDone] = useState('')

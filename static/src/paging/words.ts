@@ -7,29 +7,29 @@ const STATE_ZH: Readonly<Record<string, string>> = { queued: '待发', submitted
 const STATE_EN: Readonly<Record<string, string>> = { queued: 'waiting', submitted: 'with the gateway', delivered: 'delivered', failed: 'failed', expired: 'too late, not sent', unknown: 'unknown', cancelled: 'not sent any more' }
 const ROLE_ZH: Readonly<Record<string, string>> = { province_member: '省值班', province_lead: '省负责人', duty_officer: '总部值班', commander: '指挥' }
 const ROLE_EN: Readonly<Record<string, string>> = { province_member: 'province duty', province_lead: 'province lead', duty_officer: 'HQ duty', commander: 'commander' }
-const TEMPLATE_ZH: Readonly<Record<string, string>> = { task_dispatched: '下达', task_overdue: '超时', task_expired: '接收过期', task_declined: '被拒', task_reminded: '催办' }
+const TEMPLATE_ZH: Readonly<Record<string, string>> = { task_dispatched: '下达', task_overdue: '超时', task_expired: '确认过期', task_declined: '被拒', task_reminded: '催办' }
 const TEMPLATE_EN: Readonly<Record<string, string>> = { task_dispatched: 'dispatched', task_overdue: 'overdue', task_expired: 'expired', task_declined: 'declined', task_reminded: 'reminder' }
 
 export const pagingWords = words(
   {
-    chain: '没有人接收时依次呼叫', nextCall: (who: string, left: string) => `${left} 后呼叫${who}`, callingNow: (who: string) => `正在呼叫${who}`,
-    wait: (minutes: number) => `${minutes} 分钟`, chainDone: '已呼叫到最后一级，仍无人接收', chainStopped: '总部已暂停，不再呼叫',
-    returnsIn: (left: string) => `${left} 内不开始，任务退回待接收`,
+    chain: '没有人确认时依次呼叫', nextCall: (who: string, left: string) => `${left} 后呼叫${who}`, callingNow: (who: string) => `正在呼叫${who}`,
+    wait: (minutes: number) => `${minutes} 分钟`, chainDone: '已呼叫到最后一级，仍无人确认', chainStopped: '总部已暂停，不再呼叫',
+    returnsIn: (left: string) => `${left} 内不开始，任务退回待确认`,
     told: '通知送达情况', toldNone: '还没有发出通知', toldNobody: '没有人有可用的联系方式', show: '看通知送达情况', hide: '收起', bundled: '与其他任务合并',
     planned: (at: string) => `${at} 发`, reached: (n: number, of: number) => `${of} 人中 ${n} 人已送达`,
     summary: (told: number, delivered: number, failed: number) => `通知 ${told} 人，送达 ${delivered} 人${failed ? `，${failed} 人未送达` : ''}`,
     channel: (name: string) => CHANNEL_ZH[name] ?? name, state: (name: string) => STATE_ZH[name] ?? name, role: (name: string) => ROLE_ZH[name] ?? name,
     template: (name: string) => TEMPLATE_ZH[name] ?? name,
-    title: '我的通知', intro: '有任务时按下面的顺序通知您，直到有人接收。值班期间不受安静时段影响；升级的时钟照走。',
+    title: '我的通知', intro: '有任务时按下面的顺序通知您，直到有人确认。值班期间不受安静时段影响；升级的时钟照走。',
     order: '顺序', first: '先', delay: '延迟', atOnce: '立即', minutes: '分钟', up: '上移', down: '下移', remove: '去掉', add: '加上',
     notConfigured: '系统没有配置此通道，会自动改用下一个', noAddress: '还没有联系方式，会跳过', ready: '可用',
     quiet: '安静时段', quietHint: '不紧急的通知推到时段结束再发。Ⅰ级响应和标为关键的任务不等。', from: '从', to: '到', none: '不设', use: '设置安静时段',
     language: '短信和电话的语言', chinese: '中文', english: '英文',
-    contacts: '联系方式', phone: '手机号', phoneHint: '接收短信和电话；加密保存，不进日志', phoneNow: (hint: string) => `现在：${hint}`, mail: '邮箱', mailHint: '由管理员维护',
-    robot: '群机器人', webhook: '接口', browsers: '接收推送的浏览器', noBrowser: '没有。在工作台“我”里打开桌面通知即可加入。', forget: '移除',
+    contacts: '联系方式', phone: '手机号', phoneHint: '收短信和电话；加密保存，不进日志', phoneNow: (hint: string) => `现在：${hint}`, mail: '邮箱', mailHint: '由管理员维护',
+    robot: '群机器人', webhook: '接口', browsers: '收推送的浏览器', noBrowser: '没有。在工作台“我”里打开桌面通知即可加入。', forget: '移除',
     save: '保存', saved: '已保存', test: '给自己发一条测试', tested: '已发出，请在各通道查看', ownDefault: '现在用的是默认顺序',
-    clocks: '改时限', clocksTitle: '改这项任务的时限', clocksHint: '以分钟计，任意数。时限从下达或接收时起算；新时限已过的，马上呼叫。',
-    acknowledge: '接收时限（分钟）', work: '办理时限（分钟）', start: '接收后须开始（分钟，空为不限）', replies: (n: number) => `收到 ${n} 条回复`,
+    clocks: '改时限', clocksTitle: '改这项任务的时限', clocksHint: '以分钟计，任意数。时限从下达或确认时起算；新时限已过的，马上呼叫。',
+    acknowledge: '确认时限（分钟）', work: '办理时限（分钟）', start: '确认后须开始（分钟，空为不限）', replies: (n: number) => `收到 ${n} 条回复`,
   },
   {
     chain: 'Called one after another while nobody acknowledges', nextCall: (who: string, left: string) => `calling ${who} in ${left}`, callingNow: (who: string) => `calling ${who} now`,

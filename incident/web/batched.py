@@ -66,14 +66,10 @@ def carry_out_each(items: Sequence[Item]) -> list[Result]:
 
 def _alone(tx: Tx, item: Item) -> Result:
     """Carry out one item so that its refusal leaves the transaction as it was before it."""
-    head, rung = tx.heads[item.stream], set(tx.rung)
-    position, chained = head.position, head.hash
     try:
-        with tx.session.begin_nested():
+        with tx.alone():
             result = _once(tx, item)
     except Refusal as refusal:
-        head.position, head.hash = position, chained
-        tx.rung.intersection_update(rung)
         return Result(refusal=refusal)
     if result.answer is not None:
         item.answered(result.answer)

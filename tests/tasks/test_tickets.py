@@ -19,6 +19,7 @@ from incident.db import Database
 from incident.draining.tickets import TicketTeller, teller_of
 from incident.models import Outbox
 from incident.models.tasks import TASK_STATES
+from incident.rules.broadcasts import text_prefix
 from incident.rules.tickets import BASE, CHANGED, CREATED, MOVED, RESOLVED, STATUS, secret_of, signature, wanted
 from tests.incident.stories import GANSU, act, dispatched, new_task
 from tests.support import assert_chain_holds, assert_fold_equals_rows
@@ -92,7 +93,7 @@ def test_tickets_are_paged_cut_filtered_and_counted_within_the_readers_rooms(
     page = officer.get(f"{BASE}/troubleTicket?limit=2&offset=0&fields=status,name")
     assert (page.status_code, page.headers["X-Total-Count"], page.headers["X-Result-Count"]) == (206, "3", "2")
     assert set(page.json[0]) == {"id", "href", "@type", "status", "name"}
-    assert page.json[0]["name"].startswith("【演练】")
+    assert page.json[0]["name"].startswith(text_prefix(exercise=True))
     assert team.get(f"{BASE}/troubleTicket").headers["X-Total-Count"] == "2"
     found = officer.get(f"{BASE}/troubleTicket?status=acknowledged&relatedEntity.id={incident}").json
     assert [ticket["id"] for ticket in found] == [one]

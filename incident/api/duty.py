@@ -17,6 +17,7 @@ from incident.events.base import NATION
 from incident.events.duty import STREAM
 from incident.models import DutyShift, DutyTeam
 from incident.queries.duty_board import MOST, duty_board, roster
+from incident.queries.teams import team_titles
 from incident.schemas.duty import (
     CoverBody,
     MemberBody,
@@ -60,6 +61,8 @@ def show_roster() -> Response:
                 en="until comes after from, by 62 days at most.",
             )
         told = roster(session, scope, begins=begins, ends=ends)
+    titles = team_titles(house().playbooks.values())
+    told["roles"] = {role: {"zh": zh, "en": en} for role, (zh, en) in titles.items()}
     return _json(told)
 
 

@@ -103,14 +103,14 @@ function Recent({ turn }: { readonly turn: number }): JSX.Element {
     <section class="block">
       <div class="block-head"><h2>{w.recent}</h2></div>
       {!value ? <Skeleton rows={3} /> : value.items.length === 0 ? <Empty>{w.emptyRecent}</Empty> : (
-        <div class="table-wrap"><table class="table">
+        <div class="table-wrap"><table class="table duty-recent">
           <thead><tr><th>{w.place}</th><th>{w.from}</th><th>{w.to}</th><th>{w.handovers}</th><th class="num">{w.updated}</th></tr></thead>
           <tbody>{value.items.map((one) => (
             <tr key={one.id}>
-              <td>{placeName(one.scope)}</td><td>{personName(value.people, one.from_person)}</td>
-              <td>{personName(value.people, one.settled_to ?? one.to_person) || '·'}</td>
-              <td><span class={one.state === 'flagged' ? 'bad' : one.state === 'accepted' ? 'ok' : 'late'}>{w.state(one.state)}</span>{one.note ? <span class="tx-2"> · {one.note}</span> : null}</td>
-              <td class="num">{when(one.settled_at ?? one.opened_at)}</td>
+              <td><strong>{placeName(one.scope)}</strong></td><td data-label={w.from}>{personName(value.people, one.from_person)}</td>
+              <td data-label={w.to}>{personName(value.people, one.settled_to ?? one.to_person) || '·'}</td>
+              <td data-label={w.handovers}><span class={one.state === 'flagged' ? 'bad' : one.state === 'accepted' ? 'ok' : 'late'}>{w.state(one.state)}</span>{one.note ? <span class="tx-2"> · {one.note}</span> : null}</td>
+              <td class="num" data-label={w.updated}>{when(one.settled_at ?? one.opened_at)}</td>
             </tr>
           ))}</tbody>
         </table></div>

@@ -62,16 +62,16 @@ function Book({ scope, entries, manages, onEdit, again }: BookProps): JSX.Elemen
     <section class="block phone-place">
       <div class="block-head"><h2>{w.bookOf(placeName(scope))}</h2><span class="num">{exact(entries.length)}</span></div>
       {action.error ? <Failure error={action.error} /> : null}
-      <div class="table-wrap"><table class="table">
-        <thead><tr><th class="num">{w.order}</th><th>{w.name}</th><th>{w.post}</th><th>{w.region}</th>{NUMBERS.map((name) => <th key={name}>{w[name]}</th>)}{manages ? <th class="no-print" /> : null}</tr></thead>
+      <div class="table-wrap"><table class="table phone-table">
+        <thead><tr><th class="phone-order">{w.order}</th><th>{w.name}</th><th>{w.post}</th><th>{w.region}</th>{NUMBERS.map((name) => <th key={name}>{w[name]}</th>)}{manages ? <th class="no-print" /> : null}</tr></thead>
         <tbody>{entries.map((entry) => (
           <tr key={entry.id}>
-            <td class="num">{entry.call_order === NOBODY ? '·' : entry.call_order}</td>
+            <td class="num phone-order">{entry.call_order === NOBODY ? '·' : entry.call_order}</td>
             <td><strong>{named(entry, 'name')}</strong></td>
             <td data-label={w.post}>{named(entry, 'post')}</td>
             <td data-label={w.region}>{entry.region === NATION ? placeName(NATION) : regionName(entry.region)}</td>
             {NUMBERS.map((name) => <td key={name} class="phone-number" data-label={w[name]}>{entry[name] ? (name === 'fax' ? entry[name] : <a href={`tel:${dialled(entry[name])}`}>{entry[name]}</a>) : entry.unreadable && name === 'office' ? <span class="bad">{w.unreadable}</span> : <span class="tx-3">·</span>}</td>)}
-            {manages ? <td class="no-print duty-acts"><Button size="small" kind="quiet" onPress={() => onEdit(entry)}>{w.editEntry}</Button><Button size="small" kind="quiet" title={w.removeAsk} onPress={() => void action.run(entry.id, { path: `/phonebook/${entry.id}/remove` })}>{w.remove}</Button></td> : null}
+            {manages ? <td class="no-print phone-acts"><Button size="small" kind="quiet" onPress={() => onEdit(entry)}>{w.editEntry}</Button><Button size="small" kind="quiet" title={w.removeAsk} onPress={() => void action.run(entry.id, { path: `/phonebook/${entry.id}/remove` })}>{w.remove}</Button></td> : null}
           </tr>
         ))}</tbody>
       </table></div>

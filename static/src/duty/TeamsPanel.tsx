@@ -5,7 +5,7 @@ import { Button } from '../components/Button'
 import { Empty, Failure } from '../components/Panel'
 import { useAction } from '../desk/useAction'
 import { newId, post } from '../lib/api'
-import { named } from '../lib/i18n'
+import { language, named, said } from '../lib/i18n'
 import { regionByCode, regionName } from '../lib/regions'
 import { FormDialog } from '../live/actions/FormDialog'
 import { useSubmit } from '../live/actions/useSubmit'
@@ -45,7 +45,7 @@ function TeamCard({ team, roster, manages, again }: TeamsProps & { readonly team
   return (
     <li class="duty-team">
       <header><h3>{named(team, 'name')}</h3><span class="tag">{w.teamKind(team.kind)}</span><span class="tx-2">{team.region === NATION ? placeName(NATION) : regionName(team.region)}</span></header>
-      {team.answers_for.length ? <p class="hint">{w.answers(team.answers_for.join(', '))}</p> : null}
+      {team.answers_for.length ? <p class="hint">{w.answers(team.answers_for.map((role) => said(roster.roles[role]) || role).join(language.value === 'zh' ? '、' : ', '))}</p> : null}
       <ul>
         {team.members.map((member) => (
           <li key={member.person}>

@@ -13,7 +13,7 @@ import { NATION, ownScopes, personName, Pick, placeName } from './parts'
 import { RotationDialog, ShiftDialog } from './PlanDialogs'
 import { ShiftDrawer } from './ShiftDrawer'
 import { TeamsPanel } from './TeamsPanel'
-import type { Roster, Shift } from './types'
+import type { Roster, Shift, Span } from './types'
 import { dutyWords } from './words'
 
 const DAY = 86_400_000
@@ -67,25 +67,31 @@ function Scopes({ scope, onScope }: { readonly scope: string; readonly onScope: 
   return <div class="duty-scope"><Pick label={dutyWords().place} value={scope} onPick={(id) => onScope(id || NATION)} options={scopes.map((one) => [one, placeName(one)] as const)} /></div>
 }
 
+interface Line extends Span {
+  readonly shift: Shift | null
+}
+
 function Day({ begins, roster, onShift }: { readonly begins: number; readonly roster: Roster; readonly onShift: (id: string) => void }): JSX.Element {
   const ends = begins + DAY
   const meets = (from: string, to: string): boolean => Date.parse(from) < ends && Date.parse(to) > begins
   const shifts = roster.shifts.filter((shift) => meets(shift.starts_at, shift.ends_at))
   const lanes = laneOf(shifts)
   const gaps = roster.gaps.filter((gap) => meets(gap.begins, gap.ends) && Date.parse(gap.ends) > now.peek())
+  const lines: readonly Line[] = [...shifts.map((shift) => ({ begins: shift.starts_at, ends: shift.ends_at, shift })), ...gaps.map((gap) => ({ ...gap, shift: null }))].sort((a, b) => a.begins.localeCompare(b.begins))
   const place = (from: string, to: string, lane: number): Record<string, string> => ({ gridColumn: `${quarter(from, begins)} / ${Math.max(quarter(to, begins), quarter(from, begins) + 1)}`, gridRow: String(lane + 1) })
   return (
     <li class="duty-day">
       <h3 class="num">{day(begins)}</h3>
       <div class="duty-hours" aria-hidden="true">{[0, 6, 12, 18].map((hour) => <span key={hour} class="num">{String(hour).padStart(2, '0')}:00</span>)}</div>
       <div class="duty-lane">
-        {shifts.map((shift) => (
-          <button key={shift.id} type="button" class={`duty-shift ${Date.parse(shift.starts_at) <= now.value && Date.parse(shift.ends_at) > now.value ? 'duty-running' : ''}`} style={place(shift.starts_at, shift.ends_at, lanes.get(shift.id) ?? 0)} onClick={() => onShift(shift.id)}>
-            <strong>{whose(shift, roster)}</strong>
-            <span class="num">{clockMinutes(shift.starts_at)}–{clockMinutes(shift.ends_at)}</span>
+        {lines.map((line) => (line.shift ? (
+          <button key={line.shift.id} type="button" class={`duty-shift ${Date.parse(line.begins) <= now.value && Date.parse(line.ends) > now.value ? 'duty-running' : ''}`} style={place(line.begins, line.ends, lanes.get(line.shift.id) ?? 0)} onClick={() => onShift(line.shift?.id ?? '')}>
+            <strong>{whose(line.shift, roster)}</strong>
+            <span class="num">{clockMinutes(line.begins)}–{clockMinutes(line.ends)}</span>
           </button>
-        ))}
-        {gaps.map((gap) => <span key={gap.begins} class="duty-gap" style={place(gap.begins, gap.ends, 0)}>{dutyWords().gap(clockMinutes(Math.max(Date.parse(gap.begins), begins)), clockMinutes(Math.min(Date.parse(gap.ends), ends - 1)))}</span>)}
+        ) : (
+          <span key={line.begins} class="duty-gap" style={place(line.begins, line.ends, 0)}>{dutyWords().gap(clockMinutes(Math.max(Date.parse(line.begins), begins)), clockMinutes(Math.min(Date.parse(line.ends), ends - 1)))}</span>
+        )))}
       </div>
     </li>
   )

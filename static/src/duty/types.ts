@@ -60,6 +60,8 @@ export interface Roster extends Faults, Span {
   readonly shifts: readonly Shift[]
   readonly teams: readonly Team[]
   readonly candidates: readonly { readonly person: string; readonly role: string }[]
+  /** What playbooks call their teams. */
+  readonly roles: Readonly<Record<string, Said>>
   readonly people: People
 }
 

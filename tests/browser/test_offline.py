@@ -7,21 +7,40 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.town import Town
+from tests.browser.town import Town, running_town
 from tests.browser.valley import TITLES, Valley, acknowledge, comment, give_up
+from tests.conftest import REPO
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=60), pytest.mark.xdist_group("offline")]
 expect.set_options(timeout=PATIENCE_MS)
 
 CYCLES = 50 if os.environ.get("TONGXIN_GATE") == "R" else 2
 SEED = int(os.environ.get("TONGXIN_GATE_SEED") or random.SystemRandom().randrange(10**6))
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the built front end, of which a test may make a newer version."""
+    folder = tmp_path_factory.mktemp("front") / "dist"
+    shutil.copytree(REPO / "static" / "dist", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, dist: Path) -> Iterator[Town]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TONGXIN_STATIC_DIST", str(dist))
+        with running_town(tmp_path_factory.mktemp("town") / "var") as running:
+            yield running
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +152,28 @@ def test_logging_out_leaves_nothing_of_the_person_to_be_read_without_a_line(vall
     valley.mend()
     valley.sign_in(page=page).close()
     assert left == 0
+
+
+def test_a_new_version_waits_for_a_press_and_loses_no_draft(valley: Valley, dist: Path) -> None:
+    page, other = valley.open(), valley.open()
+    page.locator(".ws-card-open").first.click()
+    page.get_by_label("写一句记录").fill("打了一半的")
+    worker = dist / "sw.js"
+    worker.write_text(worker.read_text("utf-8") + "\n// newer\n", encoding="utf-8")
+    worker.with_name("sw.js.gz").unlink()
+    page.evaluate("() => navigator.serviceWorker.getRegistration('/').then((found) => found.update())")
+
+    expect(page.locator(".of-banner")).to_contain_text("新版本已就绪")
+    page.get_by_role("button", name="更新").click()
+    expect(other.locator(".of-banner")).to_contain_text("请重新载入")
+    expect(page.locator(".of-banner")).to_have_count(0)
+    expect(page.get_by_label("写一句记录")).to_have_value("打了一半的")
+    valley.cut()
+    page.reload()
+    expect(page.get_by_label("写一句记录")).to_have_value("打了一半的")
+    valley.mend()
+    page.close()
+    other.close()
 
 
 #: How many people's rows lie in the browser.

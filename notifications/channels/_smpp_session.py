@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from notifications.channels import _smpp_pdu as smpp
 from notifications.channels._smpp_pdu import Pdu, PduError
+from notifications.channels._smpp_window import Window
 
 _LAST_SEQUENCE = 0x7FFFFFFF
 #: More than this unsettled means that nobody collects: the SMSC is told to keep it (ESME_RMSGQFUL).
@@ -50,7 +51,7 @@ class Session:
         self._link = link
         self._timeout_s = timeout_s
         self._pulse_s = pulse_s
-        self._window = threading.BoundedSemaphore(window)
+        self._window = Window(window)
         self._state = threading.Lock()
         self._writing = threading.Lock()
         # OpenSSL lets no two threads into one session: whoever reads or writes is in here, for a moment only.
@@ -71,12 +72,12 @@ class Session:
 
     def request(self, command: int, body: bytes = b"") -> Pdu:
         """Make one request and return its answer. Raises NotWritten or NoAnswer."""
-        if not self._window.acquire(timeout=self._timeout_s):
+        if not self._window.enter(within_s=self._timeout_s):
             raise NotWritten("the window of unanswered requests stayed full")
         try:
             return self._exchange(command, body)
         finally:
-            self._window.release()
+            self._window.leave()
 
     def waiting(self, *, within_s: float) -> list[Waiting]:
         """Return what is in the inbox, waiting a little for the first; it stays there until it is settled."""

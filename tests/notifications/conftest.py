@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from uuid import uuid4
 
 import pytest
@@ -34,19 +35,11 @@ _CURED = {"fail_ppm": 0, "unknown_ppm": 0, "loss_kind": 0, "shedding": 0, "laten
 @pytest.fixture(scope="session")
 def simulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RunningSimulator]]:
     """One process of each simulator for the whole run."""
-    with (
-        running("billing", tmp_path_factory.mktemp("billing"), **_CALM["billing"]) as billing,
-        running("broadcast", tmp_path_factory.mktemp("broadcast"), **_CALM["broadcast"]) as gateway,
-        running("smtp", tmp_path_factory.mktemp("smtp")) as sink,
-        running("sms", tmp_path_factory.mktemp("sms"), **_CALM["sms"]) as sms,
-        running("voice", tmp_path_factory.mktemp("voice"), **_CALM["voice"]) as voice,
-        running("chat", tmp_path_factory.mktemp("chat")) as chat,
-        running("push", tmp_path_factory.mktemp("push")) as push,
-    ):
+    with ExitStack() as stack:
         yield {
-            "billing": billing, "broadcast": gateway, "smtp": sink, "sms": sms, "voice": voice, "chat": chat,
-            "push": push,
-        }  # fmt: skip
+            name: stack.enter_context(running(name, tmp_path_factory.mktemp(name), **faults))
+            for name, faults in _CALM.items()
+        }
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from notifications.channels._smpp_session import NotWritten, Session
+from notifications.channels._smpp_window import Window
 from notifications.channels.sms_smpp import ExerciseSmsSmpp, LiveSmsSmpp
 from notifications.delivery import Refused, Sent, Unknown
 from notifications.heard import Answered, Forged, Report
@@ -191,14 +192,34 @@ def test_no_more_requests_are_unanswered_than_the_window_has() -> None:
     assert all(isinstance(one, Sent) for one in outcomes)
 
 
+def test_a_place_in_the_window_goes_to_whoever_waits_longest() -> None:
+    window, order = Window(1), list[int]()
+    assert window.enter(within_s=0)
+
+    def wait(number: int) -> None:
+        if window.enter(within_s=10):
+            order.append(number)
+            window.leave()
+
+    with ThreadPoolExecutor(5) as pool:
+        for number in range(5):
+            pool.submit(wait, number)
+            assert eventually(lambda: len(window._waiting) == number + 1)  # noqa: B023
+        window.leave()
+
+    assert order == [0, 1, 2, 3, 4]
+    assert window.enter(within_s=0)
+    assert not window.enter(within_s=0)
+
+
 def test_a_window_that_stays_full_is_a_refusal_and_nothing_was_written() -> None:
     with SmscDouble(answer=lambda came: None) as smsc:
         line = socket.create_connection(("127.0.0.1", int(str(smsc.settings["port"]))))
         session = Session(line, timeout_s=0.2, window=1, pulse_s=30)
-        session._window.acquire()  # an answer that is waited for
+        assert session._window.enter(within_s=0)  # an answer that is waited for
         with pytest.raises(NotWritten, match="window"):
             session.request(double.SUBMIT)
-        session._window.release()
+        session._window.leave()
         session.close()
 
     assert double.SUBMIT not in smsc.commands()

@@ -8,7 +8,13 @@ from importlib.util import find_spec
 from bench.table import print_rows
 
 #: Part → module; a part that is not there is left out.
-PARTS = {"A": "bench.part_a_impact", "A-live": "bench.part_a_drawing", "B": "bench.part_b_shares"}
+PARTS = {
+    "A": "bench.part_a_impact",
+    "A-live": "bench.part_a_drawing",
+    "B": "bench.part_b_shares",
+    "C": "bench.part_c_fanout",
+    "D": "bench.part_d_writes",
+}
 
 
 def main() -> int:

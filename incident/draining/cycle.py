@@ -6,6 +6,7 @@ killed at any moment; the row is then leased again when its lease runs out, and 
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -54,12 +55,14 @@ Act = Callable[[Claim], Done | None]
 Note = Callable[[Tx, Sequence[Any]], None]
 
 
-def turn(db: Database, *, of: str, worker: str, pace: Pace, act: Act, note: Note | None) -> int:
+def turn(
+    db: Database, *, of: str, worker: str, pace: Pace, act: Act, note: Note | None, at_once: int | None = None
+) -> int:
     """Claim rows of the kind `of`, act on each, note what came of it; how many there were."""
     kind = "page" if of in PAGE_KINDS else of
     crashpoint(f"drain.{kind}.claim")
     with db.transaction() as tx:
-        claims = outbox.claim(tx, kind=of, worker=worker, limit=pace.at_once)
+        claims = outbox.claim(tx, kind=of, worker=worker, limit=at_once or pace.at_once)
     crashpoint(f"drain.{kind}.claimed")
     if not claims:
         return 0
@@ -69,10 +72,33 @@ def turn(db: Database, *, of: str, worker: str, pace: Pace, act: Act, note: Note
     for one in done:
         by_stream[one.claim.stream].append(one)
     for stream, some in sorted(by_stream.items()):
-        for start in range(0, len(some), pace.noted_at_once):
-            _note_some(db, stream, some[start : start + pace.noted_at_once], note, kind=kind)
+        together = max(pace.noted_at_once, at_once or 0) if note is None else pace.noted_at_once
+        for start in range(0, len(some), together):
+            _note_some(db, stream, some[start : start + together], note, kind=kind)
     crashpoint(f"drain.{kind}.noted")
     return len(claims)
+
+
+@dataclass
+class Grip:
+    """How many rows of one kind the next claim takes: more while turns are quick, so that a burst leaves in few.
+
+    A turn stays short, since something more urgent may be waiting for its end, and far within a lease.
+    """
+
+    pace: Pace
+    at_once: int = 0
+
+    def turn(self, db: Database, *, of: str, worker: str, act: Act, note: Note | None) -> int:
+        """One turn; how many rows it took."""
+        size, began = self.at_once or self.pace.at_once, time.monotonic()
+        taken = turn(db, of=of, worker=worker, pace=self.pace, act=act, note=note, at_once=size)
+        took_s = time.monotonic() - began
+        if took_s > self.pace.turn_s:
+            self.at_once = max(self.pace.at_once, size // 2)
+        elif taken == size and took_s < self.pace.turn_s / 4:
+            self.at_once = min(self.pace.most_at_once, size * 2)
+        return taken
 
 
 def _act_on_all(claims: Sequence[Claim], act: Act, *, parallel: int) -> list[Done]:

@@ -10,7 +10,7 @@ from incident.commands.batches import note_results
 from incident.commands.gateways import note_part_results
 from incident.db import Database
 from incident.draining.billing import BillingDrain
-from incident.draining.cycle import PAGE_KINDS, Act, Note, turn
+from incident.draining.cycle import PAGE_KINDS, Act, Grip, Note
 from incident.draining.endpoints import Endpoints
 from incident.draining.gateway import GatewayDrain
 from incident.draining.pace import Pace
@@ -42,6 +42,7 @@ class Drains:
     endpoints: Endpoints
     worker: str
     pace: Pace = field(default_factory=Pace)
+    _grips: dict[str, Grip] = field(default_factory=dict, repr=False, compare=False)
 
     def drain(self, kind: str, *, give_up: Callable[[], bool] = lambda: False) -> int:
         """Work off everything of `kind` that is due, until `give_up()` says so; how many rows were taken.
@@ -55,7 +56,7 @@ class Drains:
             return 0
         taken = 0
         while not give_up():
-            some = turn(self.db, of=kind, worker=self.worker, pace=self.pace, act=act, note=note)
+            some = self._turn(kind, act, note)
             if some == 0:
                 break
             taken += some
@@ -67,8 +68,12 @@ class Drains:
         while not give_up() and (kinds := self.due()):
             act, note = self._how(kinds[0])
             if act is not None:
-                taken += turn(self.db, of=kinds[0], worker=self.worker, pace=self.pace, act=act, note=note)
+                taken += self._turn(kinds[0], act, note)
         return taken
+
+    def _turn(self, kind: str, act: Act, note: Note | None) -> int:
+        grip = self._grips.setdefault(kind, Grip(self.pace))
+        return grip.turn(self.db, of=kind, worker=self.worker, act=act, note=note)
 
     def due(self, kinds: Sequence[str] = KINDS) -> list[str]:
         """Which of `kinds` have something due that this process could take, in order of urgency."""

@@ -12,6 +12,9 @@ class Pace:
     #: Rows that one claim leases, and requests at the same time. A claim must be through within a lease (30 s).
     at_once: int = 16
     parallel: int = 8
+    #: A claim doubles up to so many while its turn takes much less than so many seconds.
+    most_at_once: int = 1000
+    turn_s: float = 0.5
     #: Results that share a transaction.
     noted_at_once: int = 50
     #: Seconds before billing is first asked about a batch it has taken, or may have.

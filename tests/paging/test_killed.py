@@ -80,7 +80,10 @@ def test_an_acknowledgement_and_its_cancelled_pages_stand_or_fall_together(
     place.leave()
     place.db.engine.dispose()
 
-    code = dies(lambda: act(at(file, 1, paper).db, incident, "acknowledge", TEAM, task_id=task) and None, label)
+    def acknowledge() -> None:
+        act(at(file, 1, paper).db, incident, "acknowledge", TEAM, task_id=task)
+
+    code = dies(acknowledge, label)
     late = at(file, 3600, paper)
     before = len(paper.read_text().splitlines())
     late.leave()

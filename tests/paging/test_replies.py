@@ -14,6 +14,8 @@ from tests.incident.stories import DUTY, SICHUAN, act
 from tests.paging.town import KAO, LEE, Town, town
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 
+#: Answers act by commands that are tried on both databases; the whole chain is, too (test_full_chain).
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MEMBER = ("province_member", SICHUAN)
 LEAD = ("province_lead", SICHUAN)
 

@@ -14,17 +14,17 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import httpx
-from pydantic import AfterValidator, Field, SecretStr
 
 from notifications.channel import Channel
 from notifications.channels._acs3 import Credential, signed_headers
 from notifications.channels._aliyun_heard import read_callback, read_details, total
+from notifications.channels._aliyun_settings import ExerciseSmsHttpSettings, LiveSmsHttpSettings, Template
 from notifications.delivery import Delivery, NoticeReceipt, Outcome, Refused, Sent, Unknown, World
-from notifications.endpoint import ExerciseHttpSettings, HttpSettings, Network, Settings, https_url
+from notifications.endpoint import Network, Settings
 from notifications.heard import Forged, Heard
 from notifications.notice import AddressKind, StaffNotice
 from notifications.outbound import AddressRule
@@ -44,31 +44,6 @@ EXERCISE_CREDENTIAL = Credential("tongxin-exercise", "tongxin-exercise")
 EXERCISE_TOKEN = "exercise"  # noqa: S105  no secret
 
 
-class _Template(HttpSettings):
-    """The registered words. Their template must begin with ``${title}`` so that a drill is known at once."""
-
-    sign_name: str = Field(default="通信保障", min_length=2, max_length=12)
-    template_code: str = Field(default="SMS_100000001", pattern=r"^SMS_[0-9]{1,12}$",
-                               description="Template with ${title} and ${code}")  # fmt: skip
-    template_code_plain: str = Field(default="SMS_100000002", pattern=r"^SMS_[0-9]{1,12}$",
-                                     description="Template with ${title} alone: nothing can be answered")  # fmt: skip
-    title_max: int = Field(default=35, ge=20, le=240, description="Characters that the vendor allows in a variable")
-
-
-class ExerciseSmsHttpSettings(_Template, ExerciseHttpSettings):
-    """The address of the sms simulator."""
-
-
-class LiveSmsHttpSettings(_Template):
-    """A real account. The sign name and the templates must be registered with the vendor first."""
-
-    base_url: Annotated[str, AfterValidator(https_url)] = "https://dysmsapi.aliyuncs.com"
-    access_key_id: str = Field(pattern=r"^[A-Za-z0-9]{8,64}$")
-    access_key_secret: SecretStr
-    callback_token: SecretStr = Field(min_length=24, description="Last part of the address that pushes come to")
-    networks: tuple[Network, ...] = ()
-
-
 class SmsHttp(Channel):
     """What both worlds have in common."""
 
@@ -82,7 +57,7 @@ class SmsHttp(Channel):
 
     def __init__(
         self,
-        settings: _Template,
+        settings: Template,
         *,
         world: World,
         credential: Credential,

@@ -20,8 +20,9 @@ from notifications import sms
 from notifications.channel import Channel
 from notifications.channels import _smpp_pdu as smpp
 from notifications.channels._smpp_books import PartBooks, worst
+from notifications.channels._smpp_parts import SHORT_CODE, parts_of
 from notifications.channels._smpp_pdu import Address, Pdu, PduError, ShortMessage
-from notifications.channels._smpp_receipts import STATES, heard, validity
+from notifications.channels._smpp_receipts import STATES, heard
 from notifications.channels._smpp_refusals import bind_refusal, submit_refusal, torn
 from notifications.channels._smpp_session import NoAnswer, NotWritten, Session, Waiting
 from notifications.channels._smpp_settings import ExerciseSmppSettings, LiveSmppSettings, OwnNetworks, SmppSettings
@@ -34,8 +35,6 @@ from notifications.sms_text import SmsText
 
 #: What the sms simulator calls itself in its bind_transceiver_resp.
 SIMULATOR_ID = "tongxin-sim-sms"
-_UCS2, _DEFAULT = 8, 0
-_INTERNATIONAL, _ISDN = 1, 1
 #: An SMSC that could not be reached is not tried again for so long just to see what waits there.
 _PAUSE_S = 5.0
 #: ESME_RX_P_APPN: the SMSC need not bring it again.
@@ -84,21 +83,7 @@ class SmsSmpp(Channel):
     def compose(self, notice: StaffNotice, *, key: str) -> list[ShortMessage]:
         """Return a notice as the submit_sm of its parts, prefix and header counted in."""
         text = SmsText(notice, world=self.world).whole(most_parts=self._smpp.most_parts)
-        split = sms.split(text)
-        many = len(split.parts) > 1
-        return [
-            ShortMessage(
-                source=Address(3, 0, self._smpp.source),
-                dest=Address(_INTERNATIONAL, _ISDN, notice.to.removeprefix("+")),
-                message=(_header(key, number, len(split.parts)) if many else b"") + sms.encode(part, split.coding),
-                esm_class=smpp.UDHI if many else 0,
-                data_coding=_UCS2 if split.coding == "ucs2" else _DEFAULT,
-                registered_delivery=1,
-                validity=validity(notice.lasts_s),
-                tlvs={smpp.USER_MESSAGE_REFERENCE: bytes([sms.reference_of(key), number])},
-            )
-            for number, part in enumerate(split.parts, 1)
-        ]
+        return parts_of(text, to=notice.to, source=self._smpp.source, key=key, lasts_s=notice.lasts_s)
 
     def query(self, key: str, *, fence: int | None = None) -> NoticeReceipt:
         """Ask for each part by the id that the SMSC gave it; a key that this process did not send is unknown."""
@@ -204,7 +189,7 @@ class SmsSmpp(Channel):
             return Unknown(f"submit_sm_resp cannot be read: {error}")
 
     def _state_of(self, session: Session, message_id: str) -> NoticeState:
-        body = smpp.encode_query(smpp.Query(message_id, Address(3, 0, self._smpp.source)))
+        body = smpp.encode_query(smpp.Query(message_id, Address(*SHORT_CODE, self._smpp.source)))
         try:
             answer = session.request(smpp.QUERY_SM, body)
             if answer.status:
@@ -266,8 +251,3 @@ class ExerciseSmsSmpp(SmsSmpp):
         if smpp.decode_text(answer.body) == SIMULATOR_ID:
             return None
         return Refused("not_a_simulator", f"{where} is not the sms simulator; an exercise sends to nothing else")
-
-
-def _header(key: str, number: int, of: int) -> bytes:
-    """The user data header of one part (3GPP TS 23.040 §9.2.3.24.1): 8-bit reference, number of parts, which one."""
-    return bytes([0x05, 0x00, 0x03, sms.reference_of(key), of, number])

@@ -57,10 +57,16 @@ class PeoplePaged(Event):
     def changes(self, before: Row) -> Sequence[Change]:
         return ()
 
+    def _about(self, names: Names, language: str) -> str:
+        place = names.region(self.province, language) if self.province else ""
+        return f"{place}「{self.title_zh}」" if language == "zh" else f"{place}{': ' if place else ''}“{self.title_en}”"
+
     def zh(self, names: Names) -> str:
         told = "、".join(f"{CHANNEL_NAMES[name][0]} {count}" for name, count in sorted(self.channels.items()))
         parts = [
-            f"「{self.title_zh}」通知 {self.people} 人（{told}）" if told else f"「{self.title_zh}」没有人能收到通知"
+            f"{self._about(names, 'zh')}通知 {self.people} 人（{told}）"
+            if told
+            else f"{self._about(names, 'zh')}没有人能收到通知"
         ]
         if self.unreached:
             parts.append(f"{self.unreached} 人没有可用的联系方式，请电话联系")
@@ -71,7 +77,11 @@ class PeoplePaged(Event):
     def en(self, names: Names) -> str:
         told = ", ".join(f"{CHANNEL_NAMES[name][1]} {count}" for name, count in sorted(self.channels.items()))
         who = f"{self.people} {'person' if self.people == 1 else 'people'}"
-        parts = [f"“{self.title_en}”: {who} told ({told})" if told else f"“{self.title_en}”: nobody could be told"]
+        parts = [
+            f"{self._about(names, 'en')}: {who} told ({told})"
+            if told
+            else f"{self._about(names, 'en')}: nobody could be told"
+        ]
         if self.unreached:
             parts.append(f"{self.unreached} without a usable address, to be called")
         if self.missing:
@@ -98,13 +108,17 @@ class PersonNotReached(Event):
     def changes(self, before: Row) -> Sequence[Change]:
         return ()
 
+    def _about(self, names: Names, language: str) -> str:
+        place = names.region(self.province, language) if self.province else ""
+        return f"{place}「{self.title_zh}」" if language == "zh" else f"{place}{': ' if place else ''}“{self.title_en}”"
+
     def zh(self, names: Names) -> str:
         tried = "、".join(CHANNEL_NAMES[name][0] for name in self.tried)
-        return f"「{self.title_zh}」通知不到 {names.person(self.person_id, 'zh')}（{tried}均未送达），请电话联系"
+        return f"{self._about(names, 'zh')}通知不到 {names.person(self.person_id, 'zh')}（{tried}均未送达），请电话联系"
 
     def en(self, names: Names) -> str:
         tried = ", ".join(CHANNEL_NAMES[name][1] for name in self.tried)
-        return f"“{self.title_en}”: {names.person(self.person_id, 'en')} was not reached by {tried}; call them"
+        return f"{self._about(names, 'en')}: {names.person(self.person_id, 'en')} was not reached by {tried}; call them"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, request
 
 from incident.api.task_actions import TASK_ACTIONS
 from incident.commands import tasks
@@ -15,6 +15,7 @@ from incident.db import Tx
 from incident.errors import Invalid
 from incident.log import Actor
 from incident.models import Task
+from incident.queries.task_list import Filter, task_list
 from incident.queries.teams import teams_of_province
 from incident.schemas.base import Body
 from incident.schemas.tasks import (
@@ -31,7 +32,17 @@ from incident.schemas.tasks import (
     Tick,
     WithReason,
 )
-from incident.web import base_revision, carry_out, house, policy, reach, reach_incident, reading
+from incident.web import (
+    base_revision,
+    carry_out,
+    house,
+    policy,
+    query_int,
+    reach,
+    reach_incident,
+    reading,
+    see_incident,
+)
 
 blueprint = APIBlueprint("tasks", __name__, url_prefix="/api/v1", tag="tasks")
 
@@ -233,3 +244,27 @@ def check_in(task_id: UUID, body: CheckInBody) -> Response:
 def arrange(task_id: UUID, body: Arrange) -> Response:
     """Set its place on the map, what it waits for, and how often a check-in is asked for."""
     return _on(task_id, "arrange", body)
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/tasks")
+@policy("incident.read")
+def list_tasks(incident_id: UUID) -> Mapping[str, Any]:
+    """Whole rows of tasks, worst first, 200 at a time from `offset`; for an incident whose tasks no page can hold.
+
+    Narrowed by `province`, `group`, `state`, `q` (title), `late=1` and `critical=1`.
+    """
+    place = see_incident(incident_id)
+    asked = request.args
+    narrowed = Filter(
+        province=asked.get("province"),
+        group=asked.get("group"),
+        state=asked.get("state"),
+        text=(asked.get("q") or "").strip()[:100] or None,
+        late=asked.get("late") == "1",
+        critical=asked.get("critical") == "1",
+    )
+    offset = query_int("offset", default=0, most=1_000_000)
+    with reading() as session:
+        return task_list(
+            session, incident_id=place.incident_id, narrowed=narrowed, offset=offset, regions=house().regions
+        )

@@ -2,9 +2,10 @@
 import { useSignal, type Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Button } from '../components/Button'
-import { Empty } from '../components/Panel'
+import { Empty, Failure, Skeleton } from '../components/Panel'
 import { flipped, SortTable, type Column } from '../desk/SortTable'
 import { taskGroupName } from '../desk/groups'
+import { useLoad } from '../desk/useLoad'
 import { exact } from '../lib/format'
 import { severity, taskGlyph } from '../lib/glyph-kinds'
 import { Glyph } from '../lib/glyphs'
@@ -17,6 +18,7 @@ import { commonWords } from '../locales/common'
 import { TaskClock } from '../workspace/clocks'
 import { BulkBar } from '../tasklist/BulkBar'
 import { useListKeys, type ListKey } from '../tasklist/keys'
+import { useRemoteRows, type ListRows } from '../tasklist/rows'
 import { listWords } from '../tasklist/words'
 import { isOpen } from '../workspace/lists'
 import { NewTask } from './NewTask'
@@ -49,10 +51,13 @@ export function TasksPage({ store }: { readonly store: Store }): JSX.Element {
   const picked = useSignal<ReadonlySet<string>>(new Set())
   const at = useSignal<string | null>(null)
   const l = listWords()
-  const tasks = store.tasks.value
+  const far = useRemoteRows(store, filter.value)
+  const tasks = far.remote ? far.rows : store.tasks.value
   const silent = new Set(store.provinces.value.filter((row) => row.unreachable_since).map((row) => row.province))
-  const shown = tasks.filter((task) => passes(task, filter.value))
-  const task = tasks.find((row) => row.id === chosen.value)
+  const shown = far.remote ? tasks : tasks.filter((task) => passes(task, filter.value))
+  const listed = tasks.find((row) => row.id === chosen.value)
+  const alone = useLoad<{ readonly task: TaskRow }>(far.remote && chosen.value && !listed ? `/tasks/${chosen.value}/people` : null)
+  const task = listed ?? alone.value?.task
   const chosenRows = shown.filter((row) => picked.value.has(row.id))
   const actsOnMany = can('task.batch')
   useListKeys((key) => {
@@ -63,10 +68,12 @@ export function TasksPage({ store }: { readonly store: Store }): JSX.Element {
   return (
     <div class="page">
       <div class="page-body">
-        {tasks.length === 0 ? <Empty action={make}>{w.tasksEmpty}</Empty> : (
+        {far.error ? <Failure error={far.error} /> : null}
+        {far.remote && far.rows.length === 0 && far.loading ? <Skeleton rows={12} /> : tasks.length === 0 && !far.remote ? <Empty action={make}>{w.tasksEmpty}</Empty> : (
           <>
-            <Filters tasks={tasks} filter={filter.value} onFilter={(part) => (filter.value = { ...filter.value, ...part })} make={<>{<PaperLinks store={store} province={filter.value.province} />}{make}</>} />
+            <Filters {...choices(far, tasks)} filter={filter.value} onFilter={(part) => (filter.value = { ...filter.value, ...part })} make={<>{<PaperLinks store={store} province={filter.value.province} />}{make}</>} />
             <SortTable rows={shown} columns={columns(store, silent)} keyOf={(row) => row.id} initial="state" name="tasks" selected={chosen.value ?? at.value} onSelect={(row) => (chosen.value = row.id)} {...(actsOnMany ? { picked: picked.value, onPick: (keys: ReadonlySet<string>) => (picked.value = keys), pickWords: { all: l.pickAll, one: (row: TaskRow) => l.pickRow(named(row, 'title')) } } : {})} />
+            {far.remote ? <p class="toolbar"><span class="hint num">{l.read(exact(far.rows.length), exact(far.total))}</span>{far.rows.length < far.total ? <Button size="small" busy={far.loading && commonWords().loading} onPress={far.more}>{l.readMore}</Button> : null}</p> : null}
             {actsOnMany ? <p class="hint keys-hint">{l.keysHint}</p> : null}
           </>
         )}
@@ -125,17 +132,30 @@ function passes(task: TaskRow, filter: Filter): boolean {
   )
 }
 
-interface FiltersProps {
-  readonly tasks: readonly TaskRow[]
+interface Choices {
+  readonly provinces: readonly string[]
+  readonly groups: readonly string[]
+  readonly count: (state: TaskRow['state']) => number
+}
+
+/** What can be chosen to narrow the list, as the server or the rows at hand say. */
+function choices(far: ListRows, tasks: readonly TaskRow[]): Choices {
+  if (far.remote) return { provinces: far.provinces, groups: far.groups, count: (state) => far.states[state] ?? 0 }
+  return {
+    provinces: [...new Set(tasks.map((task) => task.province))].sort(),
+    groups: [...new Set(tasks.map((task) => task.task_group))].sort(),
+    count: (state) => tasks.filter((task) => task.state === state).length,
+  }
+}
+
+interface FiltersProps extends Choices {
   readonly filter: Filter
   readonly onFilter: (part: Partial<Filter>) => void
   readonly make: JSX.Element | null
 }
 
-function Filters({ tasks, filter, onFilter, make }: FiltersProps): JSX.Element {
+function Filters({ provinces, groups, count, filter, onFilter, make }: FiltersProps): JSX.Element {
   const w = adminWords()
-  const provinces = [...new Set(tasks.map((task) => task.province))].sort()
-  const groups = [...new Set(tasks.map((task) => task.task_group))].sort()
   const select = (label: string, name: 'province' | 'group' | 'state', any: string, options: readonly (readonly [string, string])[]): JSX.Element => (
     <select aria-label={label} value={filter[name]} onChange={(event) => onFilter({ [name]: event.currentTarget.value })}>
       <option value="">{any}</option>
@@ -147,7 +167,7 @@ function Filters({ tasks, filter, onFilter, make }: FiltersProps): JSX.Element {
       <input type="search" placeholder={w.search} aria-label={w.search} value={filter.text} onInput={(event) => onFilter({ text: event.currentTarget.value })} />
       {select(w.province, 'province', w.anyProvince, provinces.map((code) => [code, provinceName(code)]))}
       {select(w.group, 'group', w.anyGroup, groups.map((group) => [group, taskGroupName(group)]))}
-      {select(w.state, 'state', w.anyState, STATES.map((state) => [state, `${commonWords().taskState(state)} ${exact(tasks.filter((task) => task.state === state).length)}`]))}
+      {select(w.state, 'state', w.anyState, STATES.map((state) => [state, `${commonWords().taskState(state)} ${exact(count(state))}`]))}
       <label class="check"><input type="checkbox" checked={filter.late} onChange={(event) => onFilter({ late: event.currentTarget.checked })} />{w.onlyLate}</label>
       <label class="check"><input type="checkbox" checked={filter.critical} onChange={(event) => onFilter({ critical: event.currentTarget.checked })} />{w.onlyCritical}</label>
       <span class="gap" />

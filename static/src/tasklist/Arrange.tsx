@@ -24,7 +24,8 @@ export function ArrangeDialog({ store, task, onClose }: ArrangeProps): JSX.Eleme
   const w = listWords()
   const action = useAction()
   const before = (task.waits_for ?? []).flatMap((entry) => (entry.task ? [entry.task] : []))
-  const measures = (task.waits_for ?? []).filter((entry) => entry.measure)
+  const waitedMeasures = (task.waits_for ?? []).flatMap((entry) => (entry.measure ? [[entry.measure, entry.state ?? 'in_effect'] as const] : []))
+  const [measures, setMeasures] = useState<ReadonlyMap<string, string>>(new Map(waitedMeasures))
   const [minutes, setMinutes] = useState(task.checkin_minutes ? String(task.checkin_minutes) : '')
   const [first, setFirst] = useState<ReadonlySet<string>>(new Set(before))
   const [lon, setLon] = useState(task.lon_e7 == null ? '' : String(task.lon_e7 / 1e7))
@@ -33,7 +34,7 @@ export function ArrangeDialog({ store, task, onClose }: ArrangeProps): JSX.Eleme
   const others = store.tasks.value.filter((row) => row.province === task.province && row.id !== task.id && (isOpen(row) || first.has(row.id)))
   async function send(): Promise<void> {
     if (place === 'bad') return
-    const waits = [...measures.map((entry) => ({ measure: entry.measure, state: entry.state })), ...[...first].map((id) => ({ task: id }))]
+    const waits = [...[...measures].map(([measure, state]) => ({ measure, state })), ...[...first].map((id) => ({ task: id }))]
     const body = { checkin_minutes: minutes ? Number(minutes) : null, waits_for: waits, point: place }
     if (await action.run('arrange', { path: `/tasks/${task.id}/arrange`, body, revision: task.revision })) onClose()
   }
@@ -51,6 +52,14 @@ export function ArrangeDialog({ store, task, onClose }: ArrangeProps): JSX.Eleme
             </div>
           )}
         </fieldset>
+        {store.measures.value.length > 0 ? (
+          <fieldset class="field">
+            <legend>{w.waitsMeasures}</legend>
+            <div class="pick-list">
+              {store.measures.value.map((row) => <label class="check" key={row.id}><input type="checkbox" checked={measures.has(row.id)} onChange={() => setMeasures(new Map(measures.has(row.id) ? [...measures].filter(([id]) => id !== row.id) : [...measures, [row.id, 'in_effect']]))} />{named(row, 'title')}</label>)}
+            </div>
+          </fieldset>
+        ) : null}
         <div class="form-row">
           <label class="field"><span>{w.lon}</span><input type="text" inputMode="decimal" value={lon} aria-invalid={place === 'bad'} onInput={(event) => setLon(event.currentTarget.value)} /></label>
           <label class="field"><span>{w.lat}</span><input type="text" inputMode="decimal" value={lat} aria-invalid={place === 'bad'} onInput={(event) => setLat(event.currentTarget.value)} /></label>

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Time } from '../approval/Hands'
 import { Button } from '../components/Button'
 import { Failure } from '../components/Panel'
+import { ReasonDialog } from '../desk/ReasonDialog'
 import { useAction } from '../desk/useAction'
 import { newId, post } from '../lib/api'
 import { exact } from '../lib/format'
@@ -114,6 +115,8 @@ function Files({ store, task }: ExtrasProps): JSX.Element {
   const [busy, setBusy] = useState(false)
   const [strip, setStrip] = useState(true)
   const [error, setError] = useState<unknown>(null)
+  const redaction = useAction()
+  const [redacting, setRedacting] = useState<string | null>(null)
   const rows = (Object.values(store.folded.value.tables['attachment'] ?? {}) as unknown as readonly AttachmentRow[])
     .filter((row) => row.task_id === task.id)
     .sort((a, b) => b.at.localeCompare(a.at))
@@ -144,6 +147,7 @@ function Files({ store, task }: ExtrasProps): JSX.Element {
             <li key={row.id}>
               {row.redacted_at ? <span class="hint">{w.redacted}：{store.text(row.reason_text)}</span> : <a href={`/api/v1/attachments/${row.id}`} download>{store.text(row.name_text) ?? w[row.kind]}</a>}
               <span class="hint num">{w[row.kind]} · {exact(Math.max(1, Math.round(row.size / 1000)))} kB{row.stripped ? ` · ${w.stripped}` : ''}</span>
+              {can('task.redact') && !row.redacted_at ? <Button size="small" kind="quiet" onPress={() => setRedacting(row.id)}>{w.redact}</Button> : null}
             </li>
           ))}
         </ul>
@@ -155,6 +159,7 @@ function Files({ store, task }: ExtrasProps): JSX.Element {
         </div>
       ) : null}
       {error ? <Failure error={error} /> : null}
+      {redacting ? <ReasonDialog title={w.redactTitle} hint={w.redactHint} go={w.redact} action={redaction} onSend={(reason) => redaction.run('redact', { path: `/attachments/${redacting}/redact`, body: { reason } })} onClose={() => setRedacting(null)} /> : null}
     </section>
   )
 }

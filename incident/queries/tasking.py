@@ -7,6 +7,7 @@ Rows of single tasks come in pages, see tasking_tasks. Cancelled tasks count now
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -42,13 +43,14 @@ def tasking_overview(session: Session, *, incident_id: str) -> dict[str, Any]:
     `cells` are `[province, group, n…]` with one figure for each name of `counted`; `regions` are
     `{adcode: [total, answered, late, declined]}`; `provinces` say what their acknowledgement clock shows.
     """
-    cells = _cells(session, incident_id)
+    sums = _sums(session, incident_id)
+    cells = [[row.province, row.task_group, *(int(getattr(row, name)) for name in COUNTED)] for row in sums]
     return {
         "total": sum(sum(cell[2:]) for cell in cells),
         "counted": list(COUNTED),
         "cells": cells,
-        "provinces": _clocks(session, incident_id),
-        "groups": _groups(session, incident_id),
+        "provinces": _clocks(sums),
+        "groups": _groups(sums),
         "regions": _regions(session, incident_id),
         "declined": _declined(session, incident_id),
         "waiting": _named(session, incident_id, COUNTED["open"], Task.ack_due_at.expression),
@@ -70,50 +72,60 @@ def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _cells(session: Session, incident_id: str) -> list[list[Any]]:
-    found = session.execute(
-        select(Task.province, Task.task_group, *(_times(condition) for condition in COUNTED.values()))
+def _sums(session: Session, incident_id: str) -> Sequence[Any]:
+    """One row a province and group: its figures, its clock, what its tasks are called. One scan for all of it."""
+    return session.execute(
+        select(
+            Task.province,
+            Task.task_group,
+            *(_times(condition).label(name) for name, condition in COUNTED.items()),
+            func.count().label("tasks"),
+            func.min(Task.title_zh).label("title_zh"),
+            func.min(Task.title_en).label("title_en"),
+            func.min(case((_WAITING, Task.ack_due_at))).label("ack_due_at"),
+            func.min(case((_WAITING, Task.acknowledge_minutes))).label("acknowledge_minutes"),
+            func.max(Task.escalation).label("escalation"),
+            func.min(case((or_(_WAITING, _AT_WORK), Task.dispatched_at))).label("oldest_open_at"),
+        )
         .where(*_of(incident_id))
         .group_by(Task.province, Task.task_group)
         .order_by(Task.province, Task.task_group)
-    )
-    return [[*row[:2], *(int(figure) for figure in row[2:])] for row in found]
+    ).all()
 
 
-def _clocks(session: Session, incident_id: str) -> list[dict[str, Any]]:
+def _clocks(sums: Sequence[Any]) -> list[dict[str, Any]]:
     """By province: the earliest running acknowledgement clock, the highest escalation, the oldest open dispatch."""
-    found = session.execute(
-        select(
-            Task.province,
-            func.min(case((_WAITING, Task.ack_due_at))),
-            func.min(case((_WAITING, Task.acknowledge_minutes))),
-            func.max(Task.escalation),
-            func.min(case((or_(_WAITING, _AT_WORK), Task.dispatched_at))),
+    told = []
+    for province, rows in groupby(sums, key=lambda row: str(row.province)):
+        own = list(rows)
+        due = min((row.ack_due_at for row in own if row.ack_due_at), default=None)
+        oldest = min((row.oldest_open_at for row in own if row.oldest_open_at), default=None)
+        told.append(
+            {
+                "province": province,
+                "ack_due_at": as_text(due) if due else None,
+                "acknowledge_minutes": min(
+                    (row.acknowledge_minutes for row in own if row.acknowledge_minutes), default=None
+                ),
+                "escalation": max(row.escalation for row in own),
+                "oldest_open_at": as_text(oldest) if oldest else None,
+            }
         )
-        .where(*_of(incident_id))
-        .group_by(Task.province)
-        .order_by(Task.province)
-    )
-    return [
-        {
-            "province": province,
-            "ack_due_at": as_text(due) if due else None,
-            "acknowledge_minutes": minutes,
-            "escalation": escalation,
-            "oldest_open_at": as_text(oldest) if oldest else None,
-        }
-        for province, due, minutes, escalation, oldest in found
-    ]
+    return told
 
 
-def _groups(session: Session, incident_id: str) -> list[dict[str, Any]]:
-    found = session.execute(
-        select(Task.task_group, func.count(), func.min(Task.title_zh), func.min(Task.title_en))
-        .where(*_of(incident_id))
-        .group_by(Task.task_group)
-        .order_by(func.count().desc(), Task.task_group)
-    )
-    return [{"group": group, "tasks": tasks, "title_zh": zh, "title_en": en} for group, tasks, zh, en in found]
+def _groups(sums: Sequence[Any]) -> list[dict[str, Any]]:
+    """Columns of the matrix, the fullest first, each by the title of one of its tasks."""
+    groups: dict[str, dict[str, Any]] = {}
+    for row in sums:
+        known = groups.setdefault(
+            row.task_group,
+            {"group": row.task_group, "tasks": 0, "title_zh": row.title_zh, "title_en": row.title_en},
+        )
+        known["tasks"] += row.tasks
+        known["title_zh"] = min(known["title_zh"], row.title_zh)
+        known["title_en"] = min(known["title_en"], row.title_en)
+    return sorted(groups.values(), key=lambda group: (-group["tasks"], group["group"]))
 
 
 def _regions(session: Session, incident_id: str) -> dict[str, list[int]]:

@@ -30,6 +30,7 @@ export function Matrix({ model }: { readonly model: LiveModel }): JSX.Element {
   const shown = model.columns.value
   const groups = shown.filter((column) => column.kind === 'group').length
   const measures = shown.length - groups
+  const asShare = rows.value.some((row) => [...row.cells.values()].some((cell) => cell.total >= 100))
   const move = (event: KeyboardEvent, index: number): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!step) return
@@ -79,12 +80,12 @@ export function Matrix({ model }: { readonly model: LiveModel }): JSX.Element {
                 }}
               >
                 <th scope="row" class="m-name">{provinceName(row.province)}</th>
-                <MatrixCells row={row} columns={shown} measures={measures} />
+                <MatrixCells row={row} columns={shown} measures={measures} asShare={asShare} />
               </tr>
             ))}
           </tbody>
           <tfoot>
-            <MatrixTotals rows={model.matrix.value} columns={shown} measures={measures} />
+            <MatrixTotals rows={model.matrix.value} columns={shown} measures={measures} asShare={asShare} />
           </tfoot>
         </table>
       </div>

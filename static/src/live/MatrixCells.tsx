@@ -14,9 +14,11 @@ interface CellsProps {
   readonly row: MatrixRow
   readonly columns: readonly Column[]
   readonly measures: number
+  /** Tasks are counted in hundreds: their share is shown. */
+  readonly asShare: boolean
 }
 
-export function MatrixCells({ row, columns, measures }: CellsProps): JSX.Element {
+export function MatrixCells({ row, columns, measures, asShare }: CellsProps): JSX.Element {
   return (
     <>
       <td class="m-clock num"><ClockText clock={row.clock} /></td>
@@ -24,27 +26,27 @@ export function MatrixCells({ row, columns, measures }: CellsProps): JSX.Element
       {columns.map((column, index) => {
         const cell = row.cells.get(column.key)
         const first = index === measures ? 'm-first-group' : ''
-        return <td key={column.key} class={`m-${column.kind} ${first}`}>{cell ? <CellMark column={column} cell={cell} /> : null}</td>
+        return <td key={column.key} class={`m-${column.kind} ${first}`}>{cell ? <CellMark column={column} cell={cell} asShare={asShare} /> : null}</td>
       })}
     </>
   )
 }
 
-function CellMark({ column, cell }: { readonly column: Column; readonly cell: Cell }): JSX.Element {
+function CellMark({ column, cell, asShare }: { readonly column: Column; readonly cell: Cell; readonly asShare: boolean }): JSX.Element {
   const tone = toneOf[cell.glyph]
   const tint = TINTED.has(tone) && cell.glyph !== 'acknowledged' ? `tint-${tone}` : cell.glyph === 'open' ? 'tint-tx-1' : ''
   if (cell.total === 0) return <span class="cell tx-3" title={commonWords().glyph('none')}>-</span>
   return (
     <span class={`cell ${tint}`} title={column.kind === 'group' ? `${cell.done}/${cell.total}` : undefined}>
       <Glyph kind={cell.glyph} size={13} />
-      {column.kind === 'group' ? <span class={`num tone-${tone === 'ok' || tone === 'run' ? 'tx-2' : tone}`}>{doneOf(cell.done, cell.total)}</span> : null}
+      {column.kind === 'group' ? <span class={`num tone-${tone === 'ok' || tone === 'run' ? 'tx-2' : tone}`}>{doneOf(cell.done, cell.total, asShare)}</span> : null}
     </span>
   )
 }
 
-/** 3/12, and from a hundred on the share: four digits beside four don't fit a cell. */
-export function doneOf(done: number, all: number): string {
-  return all < 100 ? `${done}/${all}` : `${Math.floor((100 * done) / all)}%`
+/** 3/12; as a share where tasks are counted in hundreds, since six digits don't fit a cell. */
+export function doneOf(done: number, all: number, asShare: boolean): string {
+  return asShare ? `${all ? Math.floor((100 * done) / all) : 0}%` : `${done}/${all}`
 }
 
 export function ClockText({ clock }: { readonly clock: Clock }): JSX.Element {
@@ -70,10 +72,12 @@ interface TotalsProps {
   readonly rows: readonly MatrixRow[]
   readonly columns: readonly Column[]
   readonly measures: number
+  /** Tasks are counted in hundreds: their share is shown. */
+  readonly asShare: boolean
 }
 
 /** Totals: for measures the provinces where it is in effect of those reached, for groups tasks done of all. */
-export function MatrixTotals({ rows, columns, measures }: TotalsProps): JSX.Element {
+export function MatrixTotals({ rows, columns, measures, asShare }: TotalsProps): JSX.Element {
   const w = liveWords()
   return (
     <tr>
@@ -86,7 +90,7 @@ export function MatrixTotals({ rows, columns, measures }: TotalsProps): JSX.Elem
           ? cells.filter((cell) => cell.glyph === 'effect').length
           : cells.reduce((sum, cell) => sum + cell.done, 0)
         const all = column.kind === 'measure' ? cells.length : cells.reduce((sum, cell) => sum + cell.total, 0)
-        return <td key={column.key} class={`m-${column.kind} num ${index === measures ? 'm-first-group' : ''}`}>{doneOf(done, all)}</td>
+        return <td key={column.key} class={`m-${column.kind} num ${index === measures ? 'm-first-group' : ''}`}>{doneOf(done, all, asShare && column.kind === 'group')}</td>
       })}
     </tr>
   )

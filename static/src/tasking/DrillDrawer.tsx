@@ -8,14 +8,12 @@ import { Failure, Skeleton } from '../components/Panel'
 import { taskGroupName } from '../desk/groups'
 import { get } from '../lib/api'
 import { exact } from '../lib/format'
-import { taskGlyph } from '../lib/glyph-kinds'
-import { Glyph } from '../lib/glyphs'
-import { language, named } from '../lib/i18n'
-import { provinceName, regionName } from '../lib/regions'
-import type { PagedTask, TaskPage } from '../lib/tasking-types'
-import { countdown, now } from '../lib/worldclock'
+import { named } from '../lib/i18n'
+import { provinceName } from '../lib/regions'
+import type { TaskPage } from '../lib/tasking-types'
 import { commonWords } from '../locales/common'
 import { CHOICES, pagePath, type Chosen } from './drill'
+import { TaskLine } from './TaskLine'
 import { TaskPeople } from './TaskPeople'
 import { taskingWords } from './words'
 
@@ -74,40 +72,12 @@ export function DrillDrawer({ incident, chosen, silent, again, onChoose, onClose
       {tasks.length === 0 && loading.value ? <Skeleton rows={8} /> : null}
       {tasks.length === 0 && !loading.value ? <p class="hint">{w.none}</p> : null}
       <ul class="tasking-list">
-        {tasks.map((task) => <Line key={task.id} task={task} people={people} isSilent={silent.has(task.province)} withProvince={!chosen.province} onPress={() => (open.value = task.id)} />)}
+        {tasks.map((task) => <TaskLine key={task.id} task={task} people={people} isSilent={silent.has(task.province)} withProvince={!chosen.province} onPress={() => (open.value = task.id)} />)}
       </ul>
       <div class="toolbar">
         <span class="hint num">{w.shown(exact(tasks.length))}</span>
         {last?.next ? <Button size="small" busy={loading.value && commonWords().working} onPress={() => void load(last.next)}>{w.more}</Button> : null}
       </div>
     </Dialog>
-  )
-}
-
-interface LineProps {
-  readonly task: PagedTask
-  readonly people: TaskPage['people']
-  readonly isSilent: boolean
-  readonly withProvince: boolean
-  readonly onPress: () => void
-}
-
-function Line({ task, people, isSilent, withProvince, onPress }: LineProps): JSX.Element {
-  const w = taskingWords()
-  const due = task.state === 'dispatched' ? task.ack_due_at : task.work_due_at
-  const running = ['dispatched', 'acknowledged', 'in_progress', 'pending'].includes(task.state)
-  const shown = due && running ? countdown(Date.parse(due), now.value, language.value, task.acknowledge_minutes * 60_000) : null
-  const holder = task.responsible_by ?? task.acknowledged_by
-  const who = task.proxy_for ? w.proxy(task.proxy_for) : holder ? named(people[holder], 'name') : ''
-  return (
-    <li>
-      <button type="button" class="tasking-line" onClick={onPress}>
-        <Glyph kind={taskGlyph(task, isSilent)} size={14} />
-        <span class="tasking-name">{named(task, 'title')}{task.critical ? <span class="tag">{w.critical}</span> : null}</span>
-        <span class="tx-2">{[withProvince ? provinceName(task.province) : '', task.region === task.province ? '' : regionName(task.region)].filter(Boolean).join(' ')}</span>
-        <span class="tx-2">{who || commonWords().taskState(task.state)}</span>
-        <span class={`num ${shown?.late ? 'late' : 'tx-2'}`}>{shown?.text ?? ''}</span>
-      </button>
-    </li>
   )
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { Glyph } from '../lib/glyphs'
 import { taskGlyph } from '../lib/glyph-kinds'
+import { exact } from '../lib/format'
 import { language, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { countdown, now, span } from '../lib/worldclock'
@@ -27,8 +28,8 @@ export function WallSide({ model, turn }: { readonly model: LiveModel; readonly 
     <aside class="wall-side">
       <div class="wall-row wall-labels"><span>{w.unacknowledged}</span><span>{w.nextDeadline}</span></div>
       <div class="wall-row">
-        <strong class="wall-xl num">{sums.open}<small> / {sums.total}</small></strong>
-        {next ? <strong class="wall-xl num">{span(Date.parse(next.ack_due_at) - now.value)}</strong> : <span class="wall-none">{liveWords().noDeadline}</span>}
+        <strong class={`wall-xl num ${sums.total >= 10_000 ? 'wall-xl-long' : ''}`}>{exact(sums.open)}<small> / {exact(sums.total)}</small></strong>
+        {next ? <strong class={`wall-xl num ${sums.total >= 10_000 ? 'wall-xl-long' : ''}`}>{span(Date.parse(next.ack_due_at) - now.value)}</strong> : <span class="wall-none">{liveWords().noDeadline}</span>}
       </div>
       <div class="wall-row wall-marks">
         <span>

@@ -38,7 +38,7 @@ export function withoutPast(store: Pick<Store, 'folded'>, reads: Reads): Reads {
 export async function connect(store: Store, rooms: readonly string[]): Promise<Follower> {
   const { io } = await import('socket.io-client')
   const wire = io({
-    transports: ['websocket'], withCredentials: true,
+    transports: ['websocket'], withCredentials: true, autoConnect: false,
     reconnectionDelay: 7500, reconnectionDelayMax: 30_000, randomizationFactor: 1 / 3,
   })
   const follower = new Follower(store, rooms, wire as unknown as Wire, withoutPast(store, httpReads))
@@ -48,6 +48,8 @@ export async function connect(store: Store, rooms: readonly string[]): Promise<F
     follower.stop()
     throw failure
   }
+  // Not before the rows are here: on a line that comes and goes a socket that hangs in its first step does so for 20 s.
+  wire.connect()
   // The back-off is for a server that is gone; a phone that has its line again need not wait it out.
   addEventListener('online', () => setTimeout(() => {
     if (!wire.connected && store.connection.peek().kind !== 'ended') wire.disconnect().connect()

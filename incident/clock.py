@@ -60,7 +60,7 @@ class WorldTime:
 
 def as_text(moment: datetime) -> str:
     """`moment` as UTC text with microseconds and `Z`, the one spelling used in events and on the wire."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"  # without its +00:00
 
 
 def from_text(text: str) -> datetime:

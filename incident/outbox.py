@@ -117,7 +117,7 @@ def put_many(tx: Tx, rows: Sequence[New]) -> int:
         fresh = [row for row in made if row[2] not in there]
         driver.insert(connection, _TABLE, _COLUMNS, fresh)
         return len(fresh)
-    return driver.insert_unless(connection, _TABLE, _COLUMNS, made, there="key")
+    return driver.insert_unless(connection, _TABLE, _COLUMNS, made, there=("key",))
 
 
 def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:

@@ -71,11 +71,11 @@ def insert(connection: Connection, table: Table, columns: tuple[str, ...], rows:
 
 
 def insert_unless(
-    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], *, there: str
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], *, there: Sequence[str]
 ) -> int:
-    """Insert rows but for those whose unique column `there` is taken; how many were new."""
+    """Insert rows but for those whose unique columns `there` are taken; how many were new."""
     dialect = connection.dialect.name
-    sql = f"{_insert_sql(table, columns, dialect)} ON CONFLICT ({_name(there)}) DO NOTHING"
+    sql = f"{_insert_sql(table, columns, dialect)} ON CONFLICT ({', '.join(map(_name, there))}) DO NOTHING"
     return _run(connection, sql, _into_driver(table, columns, dialect, rows))
 
 
@@ -210,7 +210,9 @@ def _out_of_driver(table: Table, dialect: str) -> tuple[tuple[str, ...], tuple[t
 
 
 def _document(value: Any) -> str:
-    return value if type(value) is JsonText else _dump(value)
+    if type(value) is JsonText:
+        return value
+    return "[]" if type(value) is list and not value else _dump(value)
 
 
 def _moment_for_postgresql(value: Any) -> Any:
@@ -220,12 +222,10 @@ def _moment_for_postgresql(value: Any) -> Any:
 
 def _moment_for_sqlite(value: Any) -> str:
     """As SQLAlchemy keeps moments there: `2008-05-12 06:28:04.000000`, UTC."""
-    text = as_text(value if isinstance(value, datetime) else from_text(value)) if _is_odd(value) else value
+    if type(value) is str and len(value) == _SPELLED and value[10] == "T" and value[26] == "Z":
+        return f"{value[:10]} {value[11:26]}"
+    text = as_text(value if isinstance(value, datetime) else from_text(value))
     return f"{text[:10]} {text[11:26]}"
-
-
-def _is_odd(value: Any) -> bool:
-    return not isinstance(value, str) or len(value) != _SPELLED or value[10] != "T" or value[26] != "Z"
 
 
 def _moment_of_sqlite(value: str) -> str:

@@ -18,12 +18,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import event, select, text, update
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from incident.clock import as_text
-from incident.db import Tx
+from incident.db import Base, Tx, driver
 from incident.errors import Busy, KeyReused
 from incident.log import Actor
 from incident.models import IdempotencyKey
@@ -32,6 +32,11 @@ from incident.web.group_commit import GroupCommit
 from incident.web.guard import idempotency_key
 from incident.web.host import house
 
+_TABLE = Base.metadata.tables[IdempotencyKey.__tablename__]
+_COLUMNS = ("actor", "route", "key", "body_digest", "status", "answer", "created_at")
+_ANSWER = text(
+    "UPDATE idempotency SET status = :status, answer = :answer WHERE actor = :actor AND route = :route AND key = :key"
+)
 WAIT_S = 5
 REPLAYED = "Idempotent-Replayed"
 Command = Callable[[Tx, Actor], Mapping[str, Any]]
@@ -109,12 +114,8 @@ def _once(
         if not _claim(tx, name, digest):
             return (*_stored(tx, name, digest), True)
         answer = as_json(command(tx, actor))
-        tx.session.execute(
-            update(IdempotencyKey)
-            .where(*_is(name))
-            .values(status=status, answer=answer)
-            .execution_options(synchronize_session=False)
-        )
+        told = {"actor": name[0], "route": name[1], "key": name[2], "status": status, "answer": answer}
+        tx.session.connection().execute(_ANSWER, told)
         return status, answer, False
 
     if len(streams) == 1:
@@ -152,17 +153,8 @@ def lock_timeouts_told() -> Iterator[None]:
 
 def _claim(tx: Tx, name: tuple[str, str, str], digest: str) -> bool:
     """Insert the key row; False when another request has it."""
-    row = tx.upsert(IdempotencyKey).values(
-        actor=name[0],
-        route=name[1],
-        key=name[2],
-        body_digest=digest,
-        status=0,
-        answer="",
-        created_at=tx.real_now,
-    )
-    claimed = tx.session.execute(row.on_conflict_do_nothing().returning(IdempotencyKey.key))
-    return claimed.one_or_none() is not None
+    row = (*name, digest, 0, "", tx.real_now)
+    return driver.insert_unless(tx.session.connection(), _TABLE, _COLUMNS, [row], there=_COLUMNS[:3]) == 1
 
 
 def _stored(tx: Tx, name: tuple[str, str, str], digest: str) -> tuple[int, str]:

@@ -66,20 +66,28 @@ def _narrowed(statement: Select[Any], rooms: tuple[str, ...]) -> Select[Any]:
     for part in parts:
         if part is not statement and not _is_orm(part) and _uncovered(part):
             raise OutOfScope("a scoped table stands in a subquery by its Table; use the mapped class there")
+    told = frozenset(
+        _table_name(source)
+        for part in parts
+        for top in part.get_final_froms()
+        for source, _optional in _flat(top, optional=False)
+    )
     for source in _uncovered(statement):
         statement = statement.where(_belongs(source.c, _table_name(source), rooms))
-    return statement.options(*_criteria(rooms)) if any(map(_is_orm, parts)) else statement
+    return statement.options(*_criteria(rooms, told)) if any(map(_is_orm, parts)) else statement
 
 
-@lru_cache(maxsize=500)
-def _criteria(rooms: tuple[str, ...]) -> tuple[Any, ...]:
-    """The option for each mapped class; SQLAlchemy carries it into joins, aliases and subqueries.
+@lru_cache(maxsize=2000)
+def _criteria(rooms: tuple[str, ...], tables: frozenset[str]) -> tuple[Any, ...]:
+    """The option for each mapped class that the statement names anywhere; SQLAlchemy carries it into joins, aliases
+    and subqueries.
 
-    Made once for the same rooms: to make them costs more than most of the queries they narrow.
+    Made once for the same rooms and tables: to make and compare them costs more than most queries they narrow.
     """
     return tuple(
         with_loader_criteria(model, _belongs(model.__mapper__.c, model.__tablename__, rooms), include_aliases=True)
         for model in _MODELS
+        if model.__tablename__ in tables
     )
 
 

@@ -87,6 +87,13 @@ class Recipient:
     on_duty: bool = False
 
 
+def on_duty_first(everybody: Sequence[Recipient], *, configured: Collection[str]) -> list[Recipient]:
+    """Only who is on duty, if any of them can be reached: the others sleep until the chain calls them."""
+    duty = [one for one in everybody if one.on_duty]
+    reachable = any(channel in configured for one in duty for channel in one.reach)
+    return duty if reachable else list(everybody)
+
+
 def at_once(one: Recipient) -> Recipient:
     """The same person, told on all channels now: a test that somebody sends to themselves."""
     return replace(one, steps=tuple(Step(step.channel, 0) for step in one.steps), quiet=None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from incident.clock import SteppedClock
@@ -10,12 +13,12 @@ from incident.commands.timers import fire_due
 from incident.db import Database
 from incident.draining.permits_of_pages import Over, permit
 from incident.log import incident_stream
-from incident.models import EventRow, Outbox
+from incident.models import DutyShift, EventRow, Outbox
 from incident.outbox import claim
 from incident.queries.paging import pages_of_task
 from notifications.delivery import Refused
 from tests.incident.stories import DUTY, SICHUAN, act, dispatched, new_task
-from tests.paging.town import LEE, Town, town
+from tests.paging.town import KAO, LEE, Town, town
 from tests.support import assert_chain_holds, assert_fold_equals_rows, event_types
 
 MEMBER = ("province_member", SICHUAN)
@@ -146,14 +149,58 @@ def test_quiet_hours_delay_the_page_and_never_the_escalation(db: Database, clock
     lead = place.person("lead", LEAD, phone=LEE)
     # 14:28 local: quiet from 14:00 to 16:00.
     place.wish(lead, ("sms", 0), quiet=(14 * 60, 16 * 60))
-    member = place.person("member", MEMBER, mail="m@sichuan.example")
-    assert member
+    critical = place.task(critical=True, title_zh="关键")
+    place.leave()
+    assert place.lines["sms_http"].to(LEE) == ["新任务「关键」。汶川 8.0 级地震"]
+    act(db, place.incident, "acknowledge", task_id=critical)
     place.task()
     for _ in range(3):
+        place.leave()
         clock.step(5 * 60)
         fire_due(db)
-        place.leave()
+    place.step(76 * 60)
+
     assert event_types(db, incident_stream(place.incident)).count("AcknowledgementEscalated") == 3
+    assert len(place.lines["sms_http"].sent) == 1
+    place.step(60)
+    assert len(place.lines["sms_http"].sent) == 2
+
+
+def test_who_is_on_duty_is_told_first_and_the_others_when_nobody_acknowledges(
+    db: Database, clock: SteppedClock
+) -> None:
+    place = town(db, clock, "sms_http")
+    on_duty = place.person("on-duty", MEMBER, phone=LEE)
+    asleep = place.person("asleep", MEMBER, phone=KAO)
+    with db.transaction() as tx:
+        tx.session.add(
+            DutyShift(
+                id=str(uuid.uuid4()), scope=SICHUAN, person_id=on_duty, state="planned", revision=1,
+                starts_at=tx.now - timedelta(hours=1), ends_at=tx.now + timedelta(hours=8),
+            )
+        )  # fmt: skip
+    task = place.task()
+    place.leave()
+    assert {person for person, _channel in place.pages(task)} == {on_duty}
+
+    clock.step(5 * 60)
+    fire_due(db)
+    place.leave()
+    assert {person for person, _channel in place.pages(task)} == {on_duty, asleep}
+
+
+def test_a_page_of_an_earlier_dispatch_that_was_leased_does_not_leave(db: Database, clock: SteppedClock) -> None:
+    place = town(db, clock)
+    place.person("lee", MEMBER, phone=LEE)
+    task = place.task()
+    place.leave()
+    clock.step(300)
+    with db.transaction() as tx:
+        [claimed] = claim(tx, kind="voice", worker="slow", limit=1)
+    act(db, place.incident, "decline", task_id=task, reason="道路中断")
+    act(db, place.incident, "redispatch", DUTY, task_id=task, team="province_logistics")
+
+    assert permit(db, claimed) == Over("cancelled", "the task was dispatched again meanwhile")
 
 
 def test_tasks_that_went_out_together_make_one_page_and_one_acknowledgement_leaves_it(
@@ -181,9 +228,9 @@ def test_one_number_gets_one_page_a_minute_and_the_rest_as_one(db: Database, clo
     place.person("lee", MEMBER, phone=LEE)
     tasks = [place.task(title_zh=f"任务{number}") for number in range(8)]
     place.leave()
-    assert len(place.lines["sms_http"].sent) == 1
+    [sent] = place.lines["sms_http"].keys
 
-    act(db, place.incident, "acknowledge", task_id=tasks[7])
+    act(db, place.incident, "acknowledge", task_id=next(task for task in tasks if task not in sent))
     place.step(59)
     assert len(place.lines["sms_http"].sent) == 1
     place.step(2)

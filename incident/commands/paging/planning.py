@@ -5,6 +5,7 @@ Done under the stream's lock, so that an acknowledgement is either seen here or 
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from incident.models import (
     RoleGrant,
     Task,
 )
-from incident.queries.duty import people_on_duty
+from incident.queries.duty import duty_now
 from incident.rules import paging as rules
 from incident.rules.sealing import Sealer
 
@@ -40,6 +41,8 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "hq_duty": ("duty_officer",),
     "hq_commander": ("commander",),
 }
+#: A notice's own part of a page's key, at most; a longer one is told by its digest.
+LONGEST_REST = 120
 #: Roles for which the roster says who answers now; a lead and a commander are asked for as such.
 ROSTERED = frozenset({"province_member", "province_duty", "duty_officer", "hq_duty"})
 
@@ -63,6 +66,8 @@ def plan_notice(tx: Tx, notice: Notice, *, configured: Collection[str], sealer: 
     people = whom(tx, notice.payload)
     critical = _is_critical(tx, notice)
     everybody = recipients(tx, people, sealer=sealer)
+    if notice.payload.get("template") != "task_overdue":
+        everybody = rules.on_duty_first(everybody, configured=configured)
     if notice.payload.get("at_once"):
         everybody = [rules.at_once(one) for one in everybody]
     plan = rules.plan_pages(everybody, configured=configured, critical=critical, at=tx.now)
@@ -88,7 +93,8 @@ def whom(tx: Tx, payload: Mapping[str, Any]) -> list[tuple[str, bool]]:
     place = payload.get("province")
     roles = {role for name in payload.get("roles", ()) for role in HELD.get(name, (name,))}
     rostered = ROSTERED.intersection(payload.get("roles", ()))
-    duty = people_on_duty(tx.session, place, at=tx.now) if rostered else []
+    now = duty_now(tx.session, place, at=tx.now) if rostered else None
+    duty = now.everybody if now is not None and now.rostered else []
     scopes = (place, NATION) if place else (NATION,)
     grants = select(RoleGrant.person_id).where(
         RoleGrant.held.is_(True), RoleGrant.role.in_(sorted(roles)), or_(*(RoleGrant.scope == one for one in scopes))
@@ -160,7 +166,8 @@ def _put(tx: Tx, notice: Notice, page: rules.PlannedPage, code: str | None) -> N
     head, _, rest = notice.key.partition(":")
     prefix = {"notice": "page", "notices": "pages"}.get(head, f"pages:{head}")
     shared = page.channel in ("chat", "webhook")
-    key = f"{prefix}:{rest}:{page.mark[:16] if shared else page.person_id}:{page.channel}"[:200]
+    told = rest if len(rest) <= LONGEST_REST else hashlib.sha256(rest.encode()).hexdigest()
+    key = f"{prefix}:{told}:{page.mark[:16] if shared else page.person_id}:{page.channel}"
     values = notice.payload.get("values", {})
     state = tx.upsert(Page).values(
         key=key,

@@ -46,8 +46,8 @@ def why_not(session: Session, *, stream: str, payload: Mapping[str, Any]) -> str
     if task.state not in states:
         return f"the task is {task.state}"
     dispatched_at = payload["values"].get("dispatched_at")
-    if dispatched_at is not None and from_text(dispatched_at) > task.dispatched_at:
-        return "the task was dispatched at another time"
+    if dispatched_at is not None and from_text(dispatched_at) != task.dispatched_at:
+        return "the task was dispatched again meanwhile"
     return None
 
 

@@ -76,7 +76,7 @@ class Outbox(Base):
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    #: Which drainer takes it: `mail`, `billing`, `billing_query`, `broadcast`, `broadcast_query`.
+    #: Which drain takes it (incident/draining): `notice`, a page's channel, `billing`, `billing_query`, `broadcast` …
     kind: Mapped[str] = mapped_column(String(20))
     #: Natural key; a second row with it cannot exist. Compared by its bytes, as SQLite does: prefixes are stretches.
     key: Mapped[str] = mapped_column(String(200).with_variant(String(200, collation="C"), "postgresql"), unique=True)

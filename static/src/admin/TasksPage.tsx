@@ -16,7 +16,9 @@ import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
 import { TaskClock } from '../workspace/clocks'
+import type { BulkName } from '../tasklist/bulk'
 import { BulkBar } from '../tasklist/BulkBar'
+import { BulkDialog } from '../tasklist/BulkDialog'
 import { useListKeys, type ListKey } from '../tasklist/keys'
 import { useRemoteRows, type ListRows } from '../tasklist/rows'
 import { listWords } from '../tasklist/words'
@@ -49,6 +51,8 @@ export function TasksPage({ store }: { readonly store: Store }): JSX.Element {
   const chosen = useSignal<string | null>(query.get('task'))
   const making = useSignal(false)
   const picked = useSignal<ReadonlySet<string>>(new Set())
+  // As they were when the action was asked for: what is done to them may take them out of the list.
+  const acting = useSignal<{ readonly name: BulkName; readonly tasks: readonly TaskRow[] } | null>(null)
   const at = useSignal<string | null>(null)
   const l = listWords()
   const far = useRemoteRows(store, filter.value)
@@ -78,7 +82,8 @@ export function TasksPage({ store }: { readonly store: Store }): JSX.Element {
           </>
         )}
       </div>
-      {chosenRows.length > 0 ? <BulkBar tasks={chosenRows} onClear={() => (picked.value = new Set())} /> : null}
+      {chosenRows.length > 0 ? <BulkBar tasks={chosenRows} onClear={() => (picked.value = new Set())} onAsk={(name) => (acting.value = { name, tasks: chosenRows })} /> : null}
+      {acting.value ? <BulkDialog {...acting.value} onClose={() => (acting.value = null)} onDone={() => { acting.value = null; picked.value = new Set() }} /> : null}
       {task ? <TaskDrawer store={store} task={task} onClose={() => (chosen.value = null)} /> : null}
       {making.value ? <NewTask incident={store.incidentId} onClose={() => (making.value = false)} /> : null}
     </div>
@@ -109,7 +114,7 @@ function byKey(key: ListKey, rows: readonly string[], { at, picked, chosen, all 
   if (key === 'next' || key === 'previous') {
     const to = rows[key === 'next' ? Math.min(here + 1, rows.length - 1) : Math.max(here - 1, 0)] ?? null
     at.value = to
-    document.querySelector(`tr[data-key="${to ?? ''}"]`)?.scrollIntoView({ block: 'nearest' })
+    document.querySelector(`tr[data-key="${to ?? ''}"] td`)?.scrollIntoView({ block: 'nearest' })
   } else if (key === 'pick' && at.value) picked.value = flipped(picked.value, at.value)
   else if (key === 'all') picked.value = new Set(all)
   else if (key === 'open' && at.value) chosen.value = at.value

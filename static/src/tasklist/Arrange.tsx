@@ -5,6 +5,7 @@ import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { Failure } from '../components/Panel'
 import { useAction } from '../desk/useAction'
+import { useLoad } from '../desk/useLoad'
 import { named } from '../lib/i18n'
 import { regionName } from '../lib/regions'
 import type { Store } from '../lib/store'
@@ -31,7 +32,9 @@ export function ArrangeDialog({ store, task, onClose }: ArrangeProps): JSX.Eleme
   const [lon, setLon] = useState(task.lon_e7 == null ? '' : String(task.lon_e7 / 1e7))
   const [lat, setLat] = useState(task.lat_e7 == null ? '' : String(task.lat_e7 / 1e7))
   const place = readPlace(lon, lat)
-  const others = store.tasks.value.filter((row) => row.province === task.province && row.id !== task.id && (isOpen(row) || first.has(row.id)))
+  const far = useLoad<{ readonly items: readonly TaskRow[] }>(store.large.value ? `/incidents/${store.incidentId}/tasks?province=${task.province}` : null)
+  const known = store.large.value ? (far.value?.items ?? []) : store.tasks.value
+  const others = known.filter((row) => row.province === task.province && row.id !== task.id && (isOpen(row) || first.has(row.id)))
   async function send(): Promise<void> {
     if (place === 'bad') return
     const waits = [...[...measures].map(([measure, state]) => ({ measure, state })), ...[...first].map((id) => ({ task: id }))]

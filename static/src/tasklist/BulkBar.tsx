@@ -1,12 +1,10 @@
 /** What may be done to the selection; lies at the foot of the list while something is selected. */
-import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Button } from '../components/Button'
 import { exact } from '../lib/format'
 import { can } from '../lib/session'
 import type { TaskRow } from '../lib/types'
 import { fitting, type BulkName } from './bulk'
-import { BulkDialog } from './BulkDialog'
 import { listWords } from './words'
 
 const OFFERED: readonly (readonly [BulkName, string])[] = [
@@ -16,11 +14,11 @@ const OFFERED: readonly (readonly [BulkName, string])[] = [
 interface BulkProps {
   readonly tasks: readonly TaskRow[]
   readonly onClear: () => void
+  readonly onAsk: (name: BulkName) => void
 }
 
-export function BulkBar({ tasks, onClear }: BulkProps): JSX.Element {
+export function BulkBar({ tasks, onClear, onAsk }: BulkProps): JSX.Element {
   const w = listWords()
-  const asking = useSignal<BulkName | null>(null)
   const offered = OFFERED.filter(([name, permission]) => can(permission) && fitting(tasks, name).length > 0)
   return (
     <div class="action-bar bulk-bar" role="region" aria-label={w.picked(exact(tasks.length))}>
@@ -31,12 +29,11 @@ export function BulkBar({ tasks, onClear }: BulkProps): JSX.Element {
       {offered.map(([name]) => {
         const fit = fitting(tasks, name).length
         return (
-          <Button key={name} title={w.fits(exact(fit), exact(tasks.length))} onPress={() => (asking.value = name)}>
+          <Button key={name} title={w.fits(exact(fit), exact(tasks.length))} onPress={() => onAsk(name)}>
             {w[name]}{fit === tasks.length ? '' : ` ${exact(fit)}`}
           </Button>
         )
       })}
-      {asking.value ? <BulkDialog name={asking.value} tasks={tasks} onClose={() => (asking.value = null)} onDone={onClear} /> : null}
     </div>
   )
 }

@@ -40,7 +40,7 @@ export function Decide({ workspace, action }: DecideProps): JSX.Element {
         {now ? <><dt>{w.nowIs}</dt><dd>{commonWords().taskState(now.state)}{takenBy(workspace, now)}</dd></> : null}
         {changed ? <><dt>{w.changedBy}</dt><dd>{personName(store, changed.actor.person)} {clockMinutes(changed.at)}{changed.say ? ` · ${said(changed.say)}` : ''}</dd></> : null}
       </dl>
-      <p class="ws-hint">{!now ? w.unknownNow : conflict && changed ? '' : words}</p>
+      <p class="ws-hint">{!now ? w.unknownNow : action.refused?.code === 'stale_revision' && changed ? '' : words}</p>
       <input type="text" class="of-why" value={why} maxLength={200} placeholder={w.why} aria-label={w.why} onInput={(event) => setWhy(event.currentTarget.value)} />
       <Ways workspace={workspace} action={action} now={now} why={why} onDrop={() => void outbox.drop(action, why)} />
     </article>
@@ -57,6 +57,8 @@ function Ways({ workspace, action, now, why, onDrop }: WaysProps): JSX.Element {
   const w = offlineWords()
   const { outbox } = workspace
   const conflict = action.state === 'conflict'
+  // What it waits for is not there yet: only with a reason, which goes to the record.
+  const waits = action.refused?.code === 'task.waits'
   const possible = now !== null && may(action.verb, now.state)
   async function toRecord(row: TaskRow): Promise<void> {
     const typed = bodyWords(action.verb, action.body)
@@ -66,7 +68,9 @@ function Ways({ workspace, action, now, why, onDrop }: WaysProps): JSX.Element {
   }
   return (
     <div class="of-ways">
-      {possible ? <button type="button" class="ws-button ws-primary" onClick={() => void outbox.doAgain(action, now)}>{w.again}</button> : now && conflict ? <p class="ws-hint">{w.notAgain}</p> : null}
+      {waits && possible ? (
+        <button type="button" class="ws-button ws-primary" disabled={why.trim() === ''} onClick={() => void outbox.doAgain(action, now, { override: why.trim() })}>{w.beginAll}</button>
+      ) : possible ? <button type="button" class="ws-button ws-primary" onClick={() => void outbox.doAgain(action, now)}>{w.again}</button> : now && conflict ? <p class="ws-hint">{w.notAgain}</p> : null}
       {conflict && now ? <button type="button" class="ws-button" onClick={() => void toRecord(now)}>{w.toRecord}</button> : null}
       <button
         type="button"

@@ -1,7 +1,7 @@
 /** One thing that a person did to a task, from the tap until the server has it or the person has given it up. */
 import type { TaskRow } from '../lib/types'
 
-export type Verb = 'acknowledge' | 'undo' | 'decline' | 'start' | 'pend' | 'resume' | 'tick' | 'resolve' | 'comment'
+export type Verb = 'acknowledge' | 'undo' | 'decline' | 'start' | 'pend' | 'resume' | 'tick' | 'resolve' | 'comment' | 'check-in'
 
 /** Which of them the server compares with the revision that the person saw (incident/api/tasks.py). */
 const BASED: ReadonlySet<string> = new Set(['acknowledge', 'decline', 'start', 'pend', 'resume', 'resolve'])

@@ -116,9 +116,9 @@ export class Outbox {
   }
 
   /** Do it once more on the row as it is now, as a new act with a key of its own, in the old place of the queue. */
-  async doAgain(action: Action, now: TaskRow): Promise<void> {
+  async doAgain(action: Action, now: TaskRow, body: unknown = action.body): Promise<void> {
     await this.parts.shelf.change(action.order, (row) => ({
-      ...row, key: newKey(), base: now, revision: row.revision === null && !row.chained ? null : now.revision,
+      ...row, body, key: newKey(), base: now, revision: row.revision === null && !row.chained ? null : now.revision,
       tries: 0, state: 'waiting', refused: null, doneAt: this.clock(), worldAt: this.parts.world?.() ?? this.clock(),
     }))
     await this.show()

@@ -18,7 +18,7 @@ const SOURCES: Readonly<Record<string, readonly TaskState[]>> = {
 }
 
 export function may(verb: string, state: TaskState): boolean {
-  return SOURCES[verb]?.includes(state) ?? verb === 'comment'
+  return SOURCES[verb]?.includes(state) ?? (verb === 'comment' || verb === 'check-in')
 }
 
 function moved(row: TaskRow, action: Action): TaskRow {

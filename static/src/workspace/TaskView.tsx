@@ -19,6 +19,7 @@ import { UNDO_MS, type Workspace } from './model'
 import { OutcomeForm } from './OutcomeForm'
 import { checkOutcomes } from './outcomes'
 import { isReturned, Mark, placeOf, stateReason, whoElse, whyOf } from './parts'
+import { TaskMore } from './TaskMore'
 import { TaskRecord } from './TaskRecord'
 import { workspaceWords } from './words'
 
@@ -78,6 +79,7 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
         ) : null}
         {detail ? <section><h2>{w.detail}</h2><p class="ws-read">{detail}</p></section> : null}
         <TaskPaging task={task} />
+        <TaskMore workspace={workspace} task={task} />
         <Checklist workspace={workspace} task={task} />
         <section>
           <header class="ws-head"><h2>{w.outcomes}</h2><span>{task.outcome_fields.some((field) => field.required) ? w.outcomesNeeded : ''}</span></header>

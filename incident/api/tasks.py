@@ -16,6 +16,7 @@ from incident.errors import Invalid
 from incident.log import Actor
 from incident.models import Task
 from incident.queries.task_list import Filter, task_list
+from incident.queries.task_records import task_records
 from incident.queries.teams import teams_of_province
 from incident.schemas.base import Body
 from incident.schemas.tasks import (
@@ -268,3 +269,12 @@ def list_tasks(incident_id: UUID) -> Mapping[str, Any]:
         return task_list(
             session, incident_id=place.incident_id, narrowed=narrowed, offset=offset, regions=house().regions
         )
+
+
+@blueprint.get("/tasks/<uuid:task_id>/records")
+@policy("incident.read")
+def records(task_id: UUID) -> Mapping[str, Any]:
+    """Figures, check-ins and files of one task, with the texts and names that they speak of."""
+    reach(Task, task_id)
+    with reading() as session:
+        return task_records(session, task_id=str(task_id), regions=house().regions)

@@ -17,7 +17,7 @@ from incident.models import EventRow
 from incident.queries.events import LIMIT, NATION, tell
 
 #: Rows of single tasks: thousands of them, which a page that asks for a lean snapshot replaces by their sums.
-OF_TASKS = frozenset({"task", "outcome", "attachment", "check_in"})
+OF_TASKS = frozenset({"task", "outcome", "attachment", "checkin"})
 #: The one event that holds whole rows by the hundred, and nothing else.
 BULKY = "TasksDispatched"
 

@@ -221,6 +221,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/people/{}/contacts": _nation("X"),
     "GET /me/notices": PERSON,
     "GET /api/v1/incidents/{}/tasks": _told(EVERYBODY),
+    "GET /api/v1/tasks/{}/records": _task(EVERYBODY),
     "POST /api/v1/tasks/batch": _told("DCLM"),
     "POST /api/v1/tasks/{}/check-in": _task("DCLM"),
     "POST /api/v1/tasks/{}/attachments": _task("DCLM"),

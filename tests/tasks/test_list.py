@@ -53,3 +53,19 @@ def test_the_list_is_narrowed_counted_and_worst_first_within_the_readers_rooms(
     assert theirs not in {row["id"] for row in asked(team, incident)["items"]}
     assert asked(team, incident)["total"] == 3
     assert officer.get(f"/api/v1/incidents/{incident}/tasks?offset=-1").json["field"] == "offset"
+
+
+def test_one_tasks_records_come_with_their_texts_to_its_own_province(
+    db: Database, incident: str, team: Browser, officer: Browser
+) -> None:
+    ours, theirs = dispatched(db, incident, new_task(), new_task(province=GANSU))
+    act(db, incident, "acknowledge", task_id=ours)
+    act(db, incident, "check_in", task_id=ours, checkin_id="c" * 36, note="已到现场")
+
+    told = team.get(f"/api/v1/tasks/{ours}/records").json
+
+    [row] = told["tables"]["checkin"].values()
+    assert told["texts"][row["note_text"]] == "已到现场"
+    assert told["tables"]["outcome"] == told["tables"]["attachment"] == {}
+    assert team.get(f"/api/v1/tasks/{theirs}/records").status_code == 404
+    assert officer.get(f"/api/v1/tasks/{theirs}/records").status_code == 200

@@ -26,6 +26,7 @@ import { stateReason } from '../workspace/parts'
 import { sayReasons } from '../workspace/reasons'
 import { ProxyDialog } from './ProxyDialog'
 import { ArrangeDialog } from '../tasklist/Arrange'
+import { useRecords } from '../tasklist/records'
 import { placeText, TaskExtras } from '../tasklist/TaskExtras'
 import { listWords } from '../tasklist/words'
 import { ReassignDialog } from './Reassign'
@@ -123,7 +124,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 function Figures({ store, task }: { readonly store: Store; readonly task: TaskRow }): JSX.Element {
-  const rows = Object.values(store.folded.value.tables['outcome'] ?? {}).filter((row) => row['task_id'] === task.id)
+  const rows = useRecords(store, task, 'outcome')
   if (rows.length === 0) return <p class="hint">{adminWords().noFigures}</p>
   const of = (name: string): (typeof rows)[number] | undefined => rows.find((row) => row['name'] === name)
   const value = (name: string): string => {

@@ -13,6 +13,7 @@ import { can } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
+import { useRecords } from './records'
 import type { AttachmentRow, CheckInRow } from './types'
 import { listWords } from './words'
 
@@ -72,8 +73,7 @@ function CheckIns({ store, task }: ExtrasProps): JSX.Element {
   const [note, setNote] = useState('')
   const [called, setCalled] = useState('')
   const [id, setId] = useState(newId)
-  const rows = (Object.values(store.folded.value.tables['checkin'] ?? {}) as unknown as readonly CheckInRow[])
-    .filter((row) => row.task_id === task.id)
+  const rows = [...(useRecords(store, task, 'checkin') as unknown as readonly CheckInRow[])]
     .sort((a, b) => b.noted_at.localeCompare(a.noted_at))
   const own = can('task.acknowledge')
   const may = can('task.check_in') && WORKED_ON.has(task.state)
@@ -117,8 +117,7 @@ function Files({ store, task }: ExtrasProps): JSX.Element {
   const [error, setError] = useState<unknown>(null)
   const redaction = useAction()
   const [redacting, setRedacting] = useState<string | null>(null)
-  const rows = (Object.values(store.folded.value.tables['attachment'] ?? {}) as unknown as readonly AttachmentRow[])
-    .filter((row) => row.task_id === task.id)
+  const rows = [...(useRecords(store, task, 'attachment') as unknown as readonly AttachmentRow[])]
     .sort((a, b) => b.at.localeCompare(a.at))
   async function upload(input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0]

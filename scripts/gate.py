@@ -40,6 +40,7 @@ GOALS: dict[str, Goal] = {
     "G2": Goal(("tests/kill/test_crash_points.py",), ("never_passed_is_a_fault", "careless_sender_turns_it_red")),
     "G8": Goal(("tests/realtime/test_goals.py",), ("turns_the_flapping_red",), "flapping"),
     "G9": Goal(("tests/fold",), ("watch_sees_a_row",)),
+    "G11": Goal(("tests/paging/test_clock_steps.py",), ("drops_what_is_late_turns_it_red",)),
     "G14": Goal(("tests/realtime/test_goals.py",), ("missed_one_event_turns_it_red",), "many_screens or missed_one"),
     "G15": Goal(("tests/realtime/test_goals.py",), ("never_came_back_turns_it_red",), "dropped or never_came_back"),
     "G16": Goal(("tests/realtime/test_goals.py",), ("turns_the_burst_red",), "thousands_of_tasks or burst_red"),

@@ -31,6 +31,7 @@ function items(incident: string | null): readonly Item[] {
     { page: 'incidents', icon: 'incidents', href: '/incidents' },
     { page: 'signals', icon: 'signals', href: '/signals' },
     { page: 'tasking', icon: 'tasking', href: of('tasking') },
+    { page: 'asks', icon: 'bell', href: '/asks' },
     { page: 'tasks', icon: 'tasks', href: of('tasks') },
     { page: 'measures', icon: 'measures', href: of('measures') },
     { page: 'duty', icon: 'duty', href: '/duty' },

@@ -68,7 +68,7 @@ function OneIncident({ incident, again, onChanged }: { readonly incident: SeenIn
     <section class="block">
       <div class="block-head">
         <h2>{named(incident, 'title')}</h2>
-        {seesNation() ? <a href={`/tasking/${incident.id}`}>{w.title}</a> : null}
+        {seesNation() ? <a class="button" href={`/tasking/${incident.id}?tab=asks`}>{w.answer}</a> : null}
       </div>
       <ul class="asks">
         {rows.map((ask) => (

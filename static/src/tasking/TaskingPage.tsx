@@ -29,7 +29,7 @@ const AGAIN_MS = 5000
 export function TaskingPage({ store }: { readonly store: Store }): JSX.Element {
   const w = taskingWords()
   const model = useMemo(() => liveModel(store), [store])
-  const tab = useSignal<(typeof TABS)[number]>('now')
+  const tab = useSignal<(typeof TABS)[number]>(new URLSearchParams(location.search).get('tab') === 'asks' ? 'asks' : 'now')
   const chosen = useSignal<Chosen | null>(fromAddress())
   const calling = useSignal<string | null>(new URLSearchParams(location.search).get('call'))
   const again = useSignal(0)

@@ -34,7 +34,8 @@ NODE = """
 const { Server } = require('socket.io'); const http = require('http');
 const server = http.createServer(async (req, res) => {
   const url = new URL(req.url, 'http://x'); if (url.pathname !== '/say') { res.end('?'); return; }
-  const asked = name => +(url.searchParams.get(name) || 0), n = asked('n'), hz = asked('hz'), size = asked('size') || 400;
+  const asked = name => +(url.searchParams.get(name) || 0);
+  const n = asked('n'), hz = asked('hz'), size = asked('size') || 400;
   const began = performance.now(), pad = 'x'.repeat(size);
   for (let i = 0; i < n; i++) {
     const wait = hz ? began + i * 1000 / hz - performance.now() : 0;

@@ -124,8 +124,8 @@ def _rows(subject: str, n: int, found: dict[str, Found]) -> Iterator[Row]:
     goal = f">= {LEAST_BURST_OF_NODE:g}x Node" if ours and NODES in rates else ""
     burst = f"{mine.burst_per_s:,.0f} deliveries/s; client {100 * mine.client_cpu:.0f} % of a core"
     met = rates[NODES] >= LEAST_BURST_OF_NODE if goal else None
-    yield told(Row("C", "burst", n, subject, round(1000 * DELIVERIES / mine.burst_per_s, 1), rates if ours else {}, goal,
-                   met, burst))  # fmt: skip
+    took = round(1000 * DELIVERIES / mine.burst_per_s, 1)
+    yield told(Row("C", "burst", n, subject, took, rates if ours else {}, goal, met, burst))
 
 
 def _phase(client: subprocess.Popen[str], port: int, want: int, query: str) -> dict[str, float]:

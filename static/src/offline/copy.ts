@@ -28,6 +28,8 @@ const EVENTS_KEPT = 200
 /** A tab can be killed at any moment: what was seen must be kept soon, yet a phone must not do nothing but keep. */
 const LEAST_BETWEEN_MS = 200
 const SHARE_OF_TIME = 10
+/** A quiet screen's copy is told this often that it is still true. */
+const STILL_TRUE_MS = 60_000
 
 /** The person's last copy; of all others nothing is left behind. */
 export async function readCopy(kept: Kept, person: string): Promise<Copy | null> {
@@ -74,13 +76,22 @@ export function keepCopies(kept: Kept, store: Store, person: string): () => void
     })
   }
   const stop = effect(() => {
-    const connected = ['live', 'catching-up'].includes(store.connection.value.kind)
+    const connection = store.connection.value
     void [store.folded.value, store.events.value, regionBook.value]
-    if (!connected || !store.loaded.value) return
-    heardAt = Date.now()
+    if (!store.loaded.value) return
+    if (connection.kind === 'live' || connection.kind === 'catching-up') heardAt = Date.now()
+    // The line is lost now: until then the rows were true, however long ago the last of them changed.
+    else if (heardAt > 0 && (connection.kind === 'offline' || connection.kind === 'stale')) heardAt = Math.max(heardAt, connection.sinceMs)
+    else return
     dirty = true
     timer ??= setTimeout(save, between)
   })
+  const still = setInterval(() => {
+    if (store.connection.peek().kind !== 'live') return
+    heardAt = Date.now()
+    dirty = true
+    save()
+  }, STILL_TRUE_MS)
   const away = (): void => {
     if (store.connection.peek().kind === 'live') {
       heardAt = Date.now()
@@ -91,6 +102,7 @@ export function keepCopies(kept: Kept, store: Store, person: string): () => void
   document.addEventListener('visibilitychange', away)
   return () => {
     stop()
+    clearInterval(still)
     save()
     document.removeEventListener('visibilitychange', away)
   }

@@ -53,7 +53,8 @@ function open(id: string, who: Session, kept: Kept | null, copy: Copy | null): v
   oldPage(who)
   if (copy) showCopy(store, copy)
   readNotices()
-  if (kept) keepCopies(kept, store, who.person.id)
+  // A province is small. The nation's rows are for the centre, which has other lines than a phone's.
+  if (kept && !who.rooms.includes('nation')) keepCopies(kept, store, who.person.id)
   wakeOutbox(outbox, store)
   void outbox.start()
   void loadOwnRegions(who.rooms).catch(() => undefined)

@@ -43,7 +43,7 @@ function Curve({ title, times }: { readonly title: string; readonly times: Times
       {[0, 0.5, 0.9, 1].map((share) => (
         <g key={share}>
           <line class="tasking-grid" x1={FRAME.left} x2={FRAME.width - FRAME.right} y1={y(share)} y2={y(share)} />
-          <text x={FRAME.left - 4} y={y(share) + (share === 1 ? 8 : 3)} text-anchor="end">{Math.round(share * 100)}%</text>
+          {share === 1 ? null : <text x={FRAME.left - 4} y={y(share) + 3} text-anchor="end">{Math.round(share * 100)}%</text>}
         </g>
       ))}
       {axisSeconds(most).map((seconds) => (

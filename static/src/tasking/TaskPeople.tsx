@@ -68,6 +68,7 @@ export function TaskPeople({ incident, id, again, onBack }: { readonly incident:
       <div class="block-head"><h3>{w.record}</h3></div>
       <ol class="history">
         {value.events.map((event) => <li key={event.position}><time title={moment(event.at)}>{day(event.at)} {clock(event.at)}</time><span>{said(event.say)}</span></li>)}
+        <li><time title={moment(task.dispatched_at)}>{day(task.dispatched_at)} {clock(task.dispatched_at)}</time><span>{commonWords().taskState('dispatched')}</span></li>
       </ol>
       <p><a class="button" href={`/tasks/${incident}?task=${task.id}&province=${task.province}`}>{w.openTask}</a></p>
     </div>

@@ -111,7 +111,6 @@ def test_what_nobody_accepts_goes_to_the_next_on_duty_after_the_grace(
     assert responsible(db, second) == tasks
     assert responsible(db, lead) == []
     assert event_types(db, f"incident:{incident}")[-1] == "TasksHandedOver"
-    assert_fold_equals_rows(db)
 
 
 def test_without_a_next_shift_the_lead_has_it_flagged(

@@ -22,6 +22,7 @@ import { ChangeClocks } from '../paging/ClocksDialog'
 import { TaskPaging } from '../paging/TaskPaging'
 import { AckTook, TaskClock } from '../workspace/clocks'
 import { recordOf } from '../workspace/connect'
+import { responsible } from '../workspace/lists'
 import { stateReason } from '../workspace/parts'
 import { sayReasons } from '../workspace/reasons'
 import { ProxyDialog } from './ProxyDialog'
@@ -66,7 +67,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
   }
   const offered = OFFERED[task.state].filter((name) => can(`task.${name}`))
   const reason = stateReason(task, store)
-  const who = named(task.acknowledged_by ? store.people.value[task.acknowledged_by] : null, 'name')
+  const who = named(store.people.value[responsible(task) ?? ''] ?? null, 'name')
   const titles: Readonly<Record<Named, string>> = { remind: w.remind, proxy: w.proxy, verify: w.verify, return: w.return, recall: w.recall, hold: w.hold, resume: w.resume, reassign: w.reassign, arrange: listWords().arrange }
   const asked: Readonly<Partial<Record<Named, readonly [string, string]>>> = { return: [w.returnTitle, w.returnHint], recall: [w.recallTitle, w.recallHint], hold: [w.holdTitle, w.holdHint] }
   return (

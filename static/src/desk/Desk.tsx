@@ -11,6 +11,7 @@ import { can, session } from '../lib/session'
 import type { TaskRow } from '../lib/types'
 import { TaskClock } from '../workspace/clocks'
 import { Tabs } from '../workspace/Header'
+import { responsible } from '../workspace/lists'
 import type { Workspace } from '../workspace/model'
 import { Mark, personName, placeOf } from '../workspace/parts'
 import { SectionHead } from '../workspace/TaskList'
@@ -101,7 +102,7 @@ function DeskList({ workspace }: { readonly workspace: Workspace }): JSX.Element
                   <span class="desk-title">{named(task, 'title')}</span>
                   <span class="desk-place">{placeOf(task)}</span>
                   <TaskClock task={task} />
-                  <span class="desk-who">{personName(workspace.store, task.acknowledged_by) || '-'}</span>
+                  <span class="desk-who">{personName(workspace.store, responsible(task)) || '-'}</span>
                 </button>
               </li>
             ))}

@@ -90,6 +90,8 @@ export interface TaskRow {
   readonly start_due_at?: string | null
   readonly acknowledged_at: string | null
   readonly acknowledged_by: string | null
+  /** Who took it over at the end of a shift; null: whoever acknowledged it has it. */
+  readonly responsible_by?: string | null
   /** Real time until when who acknowledged may take it back. */
   readonly undo_until?: string | null
   readonly proxy_for: string | null

@@ -20,6 +20,12 @@ describe('the lists of a province', () => {
     expect(isMine(task('a', { state: 'acknowledged', acknowledged_by: 'hq', proxy_for: '王' }), ME)).toBe(true)
   })
 
+  it('follows a task to who took it over at the end of a shift', () => {
+    const taken = { state: 'in_progress', acknowledged_by: ME, responsible_by: 'she' } as const
+    expect([isMine(task('a', taken), ME), isMine(task('a', taken), 'she')]).toEqual([false, true])
+    expect(isMine(task('b', { ...taken, acknowledged_by: 'hq', proxy_for: '王' }), ME)).toBe(false)
+  })
+
   it('orders by deadline, and the critical one first when deadlines are equal', () => {
     const late = task('late', { ack_due_at: '2008-05-12T06:00:00.000000Z' })
     const critical = task('critical', { critical: true })

@@ -6,6 +6,8 @@ export interface ListedTask {
   ack_due_at: string
   work_due_at: string | null
   acknowledged_by: string | null
+  /** Who took it over at the end of a shift. */
+  responsible_by?: string | null
   proxy_for: string | null
   resolved_at: string | null
   closed_at: string | null
@@ -25,10 +27,15 @@ export function isOpen(task: ListedTask): boolean {
   return OPEN.has(task.state)
 }
 
+/** Who has it: who took it over at a handover, else who acknowledged it. */
+export function responsible(task: Pick<ListedTask, 'acknowledged_by' | 'responsible_by'>): string | null {
+  return task.responsible_by ?? task.acknowledged_by
+}
+
 /** Mine: nobody's yet, taken by me, or acknowledged by telephone in our name (somebody here must still do it). */
 export function isMine(task: ListedTask, person: string): boolean {
   if (!isOpen(task)) return false
-  return task.state === 'dispatched' || task.acknowledged_by === person || task.proxy_for !== null
+  return task.state === 'dispatched' || responsible(task) === person || (task.proxy_for !== null && !task.responsible_by)
 }
 
 export function isMyDone(task: ListedTask, person: string): boolean {

@@ -8,6 +8,7 @@ import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
 import { undecided } from '../offline/action'
 import { offlineWords } from '../offline/words'
+import { responsible } from './lists'
 import type { Workspace } from './model'
 import { sayReasons } from './reasons'
 import { workspaceWords } from './words'
@@ -72,7 +73,7 @@ export function stateReason(task: TaskRow, store: Store): string | null {
 /** Who has it, and who else is at work at the same place. */
 export function whoElse(task: TaskRow, tasks: readonly TaskRow[], store: Store, me: string): string {
   const w = workspaceWords()
-  const owner = task.proxy_for ? w.byProxy(personName(store, task.acknowledged_by)) : personName(store, task.acknowledged_by)
+  const owner = task.proxy_for && !task.responsible_by ? w.byProxy(personName(store, task.acknowledged_by)) : personName(store, responsible(task))
   const there = new Set(
     tasks
       .filter((other) => other.id !== task.id && other.region === task.region && other.acknowledged_by)
@@ -81,7 +82,7 @@ export function whoElse(task: TaskRow, tasks: readonly TaskRow[], store: Store, 
       .map((other) => personName(store, other.acknowledged_by)),
   )
   const parts = []
-  if (owner && (task.acknowledged_by !== me || task.proxy_for)) parts.push(w.takenBy(owner))
+  if (owner && (responsible(task) !== me || (task.proxy_for && !task.responsible_by))) parts.push(w.takenBy(owner))
   if (there.size > 0) parts.push(w.alsoHere([...there].slice(0, 3).join('、')))
   if (parts.length === 0 && !task.acknowledged_by) parts.push(w.nobodyElse)
   if (parts.length === 0 && !owner) parts.push(w.somebody)

@@ -127,7 +127,7 @@ def test_many_messages_are_put_claimed_and_completed_at_once_each_under_its_fenc
     assert len({one.id for one in claims}) == MANY
     assert held == {one.id for one in claims[1:]}
     with db.read() as session:
-        states = dict(session.execute(select(Outbox.state, func.count()).group_by(Outbox.state)).all())  # type: ignore[arg-type]  # rows are pairs
+        states = dict(session.execute(select(Outbox.state, func.count()).group_by(Outbox.state)).all())
         again = session.scalars(select(Outbox.not_before).where(Outbox.id == claims[1].id)).one()
     assert states == {"leased": 1, "pending": MANY + 1, "sent": MANY - 2}
     assert again == due + timedelta(seconds=60)

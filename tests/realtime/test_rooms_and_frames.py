@@ -88,7 +88,8 @@ def test_rooms_that_nobody_follows_any_more_are_forgotten() -> None:
 def test_frames_fit_and_hold_every_event_that_can_be_sent(sizes: list[int], more: int) -> None:
     events = [(number + 1, json.dumps({"pad": "震" * (size // 3)})) for number, size in enumerate(sizes)]
     events += [(len(events) + 1, json.dumps({"pad": "x" * MAX_FRAME}))] * (more == 0)
-    position, held, too_large = 0, [], 0
+    position, too_large = 0, 0
+    held: list[Any] = []
     for frame in frames(events, incident="i", room="nation", before=0, rate=60):
         if frame is None:
             too_large += 1

@@ -38,6 +38,7 @@ class Goal:
 GOALS: dict[str, Goal] = {
     "G1": Goal(("tests/kill/test_kill_loop.py",), ("fresh_keys_turn_the_loop_red",)),
     "G2": Goal(("tests/kill/test_crash_points.py",), ("never_passed_is_a_fault", "careless_sender_turns_it_red")),
+    "G4": Goal(("tests/realtime/test_redis_lost.py",), ("trusts_the_bell_turns_it_red",)),
     "G8": Goal(("tests/realtime/test_goals.py",), ("turns_the_flapping_red",), "flapping"),
     "G9": Goal(("tests/fold",), ("watch_sees_a_row",)),
     "G11": Goal(("tests/paging/test_clock_steps.py",), ("drops_what_is_late_turns_it_red",)),

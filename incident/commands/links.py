@@ -248,6 +248,8 @@ def _again(tx: Tx, task: dict[str, Any], into_id: str) -> NewTask | None:
     names = {field.name for field in dataclasses.fields(NewTask)}
     told = {name: value for name, value in task.items() if name in names}
     told["reasons"] = [*_plain(task["reasons"]), {"code": "by_hand", "args": {}}]
+    if task["lon_e7"] is not None:
+        told["point"] = (task["lon_e7"], task["lat_e7"])
     told |= {"task_id": task_id, "item_key": item_key, "revision": there["revision"] + 1 if there else 1}
     return NewTask(**told)
 

@@ -47,7 +47,8 @@ SHIFT = timedelta(hours=12)
 #: What the extract of the log leaves out: one line for each of thousands of tasks.
 ROUTINE = frozenset(
     {"TaskAcknowledged", "TaskStarted", "TaskResolved", "TaskVerified", "TaskTicked", "TasksDispatched"}
-    | {"ProvinceInformed", "ImpactAssessed", "AcknowledgementEscalated", "WorkOverdue", "TaskReminded", "AcknowledgementUndone"}
+    | {"ProvinceInformed", "ImpactAssessed", "AcknowledgementEscalated", "WorkOverdue", "TaskReminded"}
+    | {"AcknowledgementUndone"}
 )
 
 

@@ -47,7 +47,7 @@ def _load_changes(session: Session, rows: list[EventRow]) -> None:
     """Read the changes of all but the bulky in one go; those stay empty."""
     if not rows:
         return
-    found = dict(
+    found: dict[int, Any] = dict(
         session.execute(
             select(EventRow.position, EventRow.changes).where(
                 EventRow.stream == rows[0].stream,

@@ -10,8 +10,6 @@ export const workspaceWords = words(
     reported: '已报，待总部复核', finished: '已办结', refused: '已拒绝或撤回', newest: '最近的在前',
     acknowledge: '确认收到', decline: '拒绝', reassign: '改派给别人', start: '开始处理', resume: '继续处理', pend: '等外部', report: '报告完成',
     cantReport: (left: number) => `报告完成 · 还差 ${left} 项`,
-    
-    
     undo: '撤销', undoIn: (seconds: number) => `撤销 ${seconds} 秒`,
     acknowledged: (title: string) => `已确认「${title}」`,
     undoInTask: (seconds: number) => `刚才确认错了？还能撤销 ${seconds} 秒`,
@@ -65,8 +63,6 @@ export const workspaceWords = words(
     reported: 'Reported, to be verified', finished: 'Closed', refused: 'Declined or recalled', newest: 'newest first',
     acknowledge: 'Acknowledge', decline: 'Decline', reassign: 'Give it to somebody else', start: 'Start', resume: 'Resume', pend: 'Pending', report: 'Report done',
     cantReport: (left: number) => `Report done · ${left} to fill in`,
-    
-    
     undo: 'Undo', undoIn: (seconds: number) => `Undo ${seconds} s`,
     acknowledged: (title: string) => `Acknowledged "${title}"`,
     undoInTask: (seconds: number) => `Acknowledged by mistake? Undo for ${seconds} s more`,

@@ -18,6 +18,9 @@ from tests.conftest import QUAKE
 from tests.incident.stories import DUTY, act, declared, dispatched, new_task
 from tests.support import assert_chain_holds, assert_fold_equals_rows, event_types
 
+#: What differs between the databases is tried by the others.
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 def row(db: Database, task_id: str) -> Task:
     with db.read() as session:
@@ -58,6 +61,7 @@ def test_an_acknowledged_task_that_nobody_begins_comes_back_and_its_chain_starts
     assert_chain_holds(db)
 
 
+@ONE
 def test_begun_pended_held_or_undone_tasks_do_not_expire(db: Database, clock: SteppedClock) -> None:
     incident = declared(db)
     begun, pended, held, undone = dispatched(db, incident, *(new_task(start_minutes=10) for _ in range(4)))
@@ -104,6 +108,7 @@ def test_headquarters_gives_a_task_other_clocks_and_its_calls_follow(db: Databas
     assert_fold_equals_rows(db)
 
 
+@ONE
 def test_clocks_that_cannot_be_are_refused_by_name(db: Database) -> None:
     incident = declared(db)
     [task] = dispatched(db, incident)
@@ -117,6 +122,7 @@ def test_clocks_that_cannot_be_are_refused_by_name(db: Database) -> None:
         change(db, incident, task, acknowledge_minutes=6)
 
 
+@ONE
 def test_a_task_held_in_the_middle_of_its_chain_goes_on_where_it_was(db: Database, clock: SteppedClock) -> None:
     incident = declared(db)
     [task] = dispatched(db, incident)

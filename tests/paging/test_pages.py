@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from incident.clock import SteppedClock
@@ -21,6 +22,8 @@ from tests.incident.stories import DUTY, SICHUAN, act, dispatched, new_task
 from tests.paging.town import KAO, LEE, Town, town
 from tests.support import assert_chain_holds, assert_fold_equals_rows, event_types
 
+#: What differs between the databases is tried by the others.
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MEMBER = ("province_member", SICHUAN)
 LEAD = ("province_lead", SICHUAN)
 
@@ -30,6 +33,7 @@ def whole(town: Town) -> None:
     assert_chain_holds(town.db)
 
 
+@ONE
 def test_mail_leaves_at_once_and_the_others_after_their_delays(db: Database, clock: SteppedClock) -> None:
     place = town(db, clock)
     person = place.person("lee", MEMBER, phone=LEE, mail="lee@sichuan.example")
@@ -72,6 +76,7 @@ def test_an_acknowledgement_cancels_every_page_of_the_task_on_every_channel(db: 
     whole(place)
 
 
+@ONE
 def test_a_page_that_was_leased_before_the_acknowledgement_asks_again_and_stays(
     db: Database, clock: SteppedClock
 ) -> None:
@@ -88,6 +93,7 @@ def test_a_page_that_was_leased_before_the_acknowledgement_asks_again_and_stays(
     assert permit(db, claimed) == Over("cancelled", "the task is acknowledged")
 
 
+@ONE
 def test_nothing_pages_for_a_held_or_cancelled_task_or_a_closed_incident(db: Database, clock: SteppedClock) -> None:
     place = town(db, clock, "sms_http")
     person = place.person("lee", MEMBER, phone=LEE)
@@ -108,6 +114,7 @@ def test_nothing_pages_for_a_held_or_cancelled_task_or_a_closed_incident(db: Dat
     assert left not in str(place.pages())
 
 
+@ONE
 def test_without_a_configured_channel_the_next_one_takes_its_place_and_the_log_says_so(
     db: Database, clock: SteppedClock
 ) -> None:
@@ -126,6 +133,7 @@ def test_without_a_configured_channel_the_next_one_takes_its_place_and_the_log_s
     assert nobody not in str(told)
 
 
+@ONE
 def test_a_failed_page_hurries_the_next_channel_and_the_last_failure_is_told_to_people(
     db: Database, clock: SteppedClock
 ) -> None:
@@ -142,6 +150,7 @@ def test_a_failed_page_hurries_the_next_channel_and_the_last_failure_is_told_to_
     whole(place)
 
 
+@ONE
 def test_quiet_hours_delay_the_page_and_never_the_escalation(db: Database, clock: SteppedClock) -> None:
     place = town(db, clock, "sms_http")
     with db.transaction([incident_stream(place.incident)]) as tx:
@@ -189,6 +198,7 @@ def test_who_is_on_duty_is_told_first_and_the_others_when_nobody_acknowledges(
     assert {person for person, _channel in place.pages(task)} == {on_duty, asleep}
 
 
+@ONE
 def test_a_page_of_an_earlier_dispatch_that_was_leased_does_not_leave(db: Database, clock: SteppedClock) -> None:
     place = town(db, clock)
     place.person("lee", MEMBER, phone=LEE)
@@ -203,6 +213,7 @@ def test_a_page_of_an_earlier_dispatch_that_was_leased_does_not_leave(db: Databa
     assert permit(db, claimed) == Over("cancelled", "the task was dispatched again meanwhile")
 
 
+@ONE
 def test_tasks_that_went_out_together_make_one_page_and_one_acknowledgement_leaves_it(
     db: Database, clock: SteppedClock
 ) -> None:

@@ -19,6 +19,7 @@ import { UNDO_MS, type Workspace } from './model'
 import { OutcomeForm } from './OutcomeForm'
 import { checkOutcomes } from './outcomes'
 import { isReturned, Mark, placeOf, stateReason, whoElse, whyOf } from './parts'
+import { codeOf } from './taskCode'
 import { TaskMore } from './TaskMore'
 import { TaskRecord } from './TaskRecord'
 import { workspaceWords } from './words'
@@ -97,7 +98,7 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
           )}
         </section>
         <TaskRecord workspace={workspace} task={task} draft={draft.comment} onDraft={(comment) => change({ comment })} />
-        <footer class="ws-print-code">{w.taskCode} <code>{task.id.slice(0, 8).toUpperCase()}</code> · {w.taskCodeHint}</footer>
+        <footer class="ws-print-code">{w.taskCode} <code>{codeOf(task.id)}</code> · {w.taskCodeHint}</footer>
       </div>
       <Actions workspace={workspace} task={task} missing={missing} onReason={onReason} onReport={() => void report()} />
     </article>

@@ -149,7 +149,7 @@ def _cursor(after: str) -> tuple[datetime, str]:
     moment, _, key = after.partition("~")
     try:
         return from_text(moment), key
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Invalid(
             "query",
             field="after",

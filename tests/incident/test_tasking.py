@@ -118,8 +118,9 @@ def test_pages_give_every_task_once_by_deadline(db: Database, clock: SteppedCloc
         second = tasks_page(session, incident_id=incident, wanted=Wanted(choice="untouched"), after=first["next"])
         with pytest.raises(Invalid):
             tasks_page(session, incident_id=incident, wanted=Wanted(choice="odd"), after=None)
-        with pytest.raises(Invalid):
-            tasks_page(session, incident_id=incident, wanted=Wanted(), after="yesterday~x")
+        for odd in ("yesterday~x", "0001-01-01T00:00:00+08:00~x", "2008-05-12T06:28:04~x"):
+            with pytest.raises(Invalid):
+                tasks_page(session, incident_id=incident, wanted=Wanted(), after=odd)
 
     found = [*first["items"], *second["items"]]
     assert sorted(task["id"] for task in found) == sorted(ids)

@@ -7,7 +7,7 @@ Times are world time.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -136,15 +136,6 @@ def rotation(first: datetime, hours: int, people: Sequence[str], count: int) -> 
     ]
 
 
-def colliding(shifts: Iterable[Shift], person_id: str, span: Span, *, besides: Collection[str] = ()) -> Shift | None:
-    """A shift of the person that meets `span`, those in `besides` left out; None when there is none."""
-    for shift in sorted(shifts, key=_order):
-        theirs = shift.person_id == person_id and shift.id not in besides
-        if theirs and shift.starts_at < span.ends and span.begins < shift.ends_at:
-            return shift
-    return None
-
-
 def _by_person(shifts: Iterable[Shift]) -> dict[str, list[Shift]]:
     theirs: dict[str, list[Shift]] = {}
     for shift in sorted(shifts, key=_order):
@@ -175,7 +166,6 @@ __all__ = [
     "Overlap",
     "Shift",
     "Span",
-    "colliding",
     "gaps",
     "handover_id_of",
     "long_duties",

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from incident.rules.duty import (
     Shift,
     Span,
-    colliding,
     gaps,
     long_duties,
     next_on_duty,
@@ -111,11 +110,3 @@ def test_a_rotation_leaves_no_gap_and_shares_the_shifts_evenly(hours: int, peopl
 def test_a_rotation_of_nobody_is_refused() -> None:
     with pytest.raises(ValueError, match="somebody"):
         rotation(DAY, 12, [], 2)
-
-
-def test_a_collision_is_with_the_persons_own_shifts_only() -> None:
-    mine, theirs = shift("mine", 0, 8), shift("theirs", 0, 8, "b")
-
-    assert colliding([theirs, mine], "a", Span(at(7), at(9))) == mine
-    assert colliding([mine], "a", Span(at(8), at(9))) is None
-    assert colliding([mine], "a", Span(at(7), at(9)), besides=["mine"]) is None

@@ -16,8 +16,7 @@ from incident.events.base import Event
 from incident.events.duty import STREAM
 from incident.log import Actor
 from incident.models import DutyShift
-from incident.queries.duty import fit_for_duty, shift_of
-from incident.rules.duty import Shift
+from incident.queries.duty import fit_for_duty
 
 MAX_TEXT = 2000
 
@@ -94,16 +93,3 @@ def refuse_collision(
             en=f"This person is on duty from {as_text(clash.starts_at)[:16]}Z to {as_text(clash.ends_at)[:16]}Z"
             " already; nobody does two shifts at once.",
         )
-
-
-def shifts_of(tx: Tx, scope: str, begins: datetime, ends: datetime) -> list[Shift]:
-    """Planned shifts of a place that meet a span."""
-    found = tx.session.scalars(
-        select(DutyShift).where(
-            DutyShift.scope == scope,
-            DutyShift.state == "planned",
-            DutyShift.starts_at < ends,
-            DutyShift.ends_at > begins,
-        )
-    )
-    return [shift_of(one) for one in found]

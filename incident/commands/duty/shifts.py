@@ -17,7 +17,6 @@ from incident.commands.duty.base import (
     refuse_strangers,
     row,
     shift_row,
-    shifts_of,
 )
 from incident.commands.reading import check_revision
 from incident.db import Tx
@@ -166,11 +165,6 @@ def of(shift: dict[str, Any]) -> dict[str, Any]:
         "starts_at": from_text(shift["starts_at"]),
         "ends_at": from_text(shift["ends_at"]),
     }
-
-
-def gaps_of(tx: Tx, scope: str, begins: datetime, ends: datetime) -> list[rules.Span]:
-    """When nobody is on a place's roster in a span."""
-    return rules.gaps(shifts_of(tx, scope, begins, ends), begins, ends)
 
 
 def _open_shift(tx: Tx, shift_id: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Tasks with a place, dependencies and check-ins; attachments; who listens to trouble tickets."""
 
-# ruff: noqa: E501  conditions are spelled as the models spell them
+
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """Tasks with a place, dependencies and check-ins; attachments; who listens to trouble tickets."""
 
-
-
 from __future__ import annotations
 
 import sqlalchemy as sa

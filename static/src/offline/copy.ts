@@ -64,6 +64,8 @@ export function keepCopies(kept: Kept, store: Store, person: string): () => void
   let timer: ReturnType<typeof setTimeout> | undefined
   let heardAt = 0
   let dirty = false
+  // Who logs out in this tab or another wants nothing kept: a page that was open then keeps no more.
+  const opened = Date.now()
   let between = LEAST_BETWEEN_MS
   const save = (): void => {
     clearTimeout(timer)
@@ -71,7 +73,7 @@ export function keepCopies(kept: Kept, store: Store, person: string): () => void
     if (!dirty) return
     dirty = false
     const began = performance.now()
-    void kept.put('copies', copyOf(store, person, heardAt), person).then(() => {
+    void kept.putCopy(person, copyOf(store, person, heardAt), opened).then(() => {
       between = Math.max(LEAST_BETWEEN_MS, (performance.now() - began) * SHARE_OF_TIME)
     })
   }

@@ -6,6 +6,7 @@
 
 const NAME = 'tongxin'
 const VERSION = 1
+const FORGOTTEN = 'forgotten'
 
 /** actions: what is to be sent, by order; copies: what the screens show, by person; meta: small things by name. */
 export type Table = 'actions' | 'copies' | 'meta'
@@ -49,6 +50,24 @@ export class Kept {
     const stored = settled(work.objectStore(table).put(value, key))
     await committed(work)
     return stored
+  }
+
+  /** Store a person's copy, unless somebody has logged in or out since; looked up and written in one transaction. */
+  async putCopy(person: string, copy: unknown, since: number): Promise<void> {
+    const work = this.db.transaction(['meta', 'copies'], 'readwrite')
+    const reading = work.objectStore('meta').get(FORGOTTEN) as IDBRequest<number | undefined>
+    reading.onsuccess = () => {
+      if ((reading.result ?? 0) < since) work.objectStore('copies').put(copy, person)
+    }
+    await committed(work)
+  }
+
+  /** Remove everybody's copies, and let no page that is open now write its own anew. */
+  async forgetCopies(now: number): Promise<void> {
+    const work = this.db.transaction(['meta', 'copies'], 'readwrite')
+    work.objectStore('meta').put(now, FORGOTTEN)
+    work.objectStore('copies').clear()
+    await committed(work)
   }
 
   async remove(table: Table, key: IDBValidKey): Promise<void> {

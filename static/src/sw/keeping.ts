@@ -73,7 +73,5 @@ export async function outline(request: Request): Promise<Response> {
 /** Take away what one person could see. What waits to be sent stays with its owner: it was never anybody else's. */
 export async function forgetPerson(): Promise<void> {
   await Promise.all([caches.delete(PAGE), caches.delete(OUTLINES)])
-  const kept = await openKept()
-  if (!kept) return
-  for (const owner of await kept.keys('copies')) await kept.remove('copies', owner)
+  await (await openKept())?.forgetCopies(Date.now())
 }

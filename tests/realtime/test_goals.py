@@ -6,6 +6,7 @@ Small in every run; with TONGXIN_GATE=R the figures of RELIABILITY.md §2.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import statistics
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import psutil
 from sqlalchemy import select
 
 from incident.clock import from_text
@@ -133,12 +135,13 @@ async def wait_until(enough: Callable[[], bool], *, within_s: float) -> None:
             await asyncio.sleep(0.02)
 
 
-def notes(town: Town, incident: str, count: int, *, hz: float) -> None:
-    """Record events, every third of Sichuan alone."""
-    began = time.monotonic()
-    for number in range(count):
+def notes(town: Town, incident: str, count: int, *, hz: float, enough: Callable[[], bool] = lambda: True) -> None:
+    """Record events, every third of Sichuan alone; at least `count`, and on until it is `enough`."""
+    began, number = time.monotonic(), 0
+    while number < count or (not enough() and time.monotonic() < began + 120):
         time.sleep(max(0.0, began + number / hz - time.monotonic()))
         note_in(town, incident, f"n{number}", province=SICHUAN if number % 3 == 0 else None)
+        number += 1
 
 
 def note_in(town: Town, incident: str, text: str, *, province: str | None) -> None:
@@ -155,13 +158,10 @@ async def flap(screen: Screen, chance: random.Random, ended: asyncio.Event, *, e
     """Hang up and call again until the end; then stay until everything has come."""
     while not ended.is_set():
         task = await screen.connect()
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(ended.wait(), chance.uniform(0.3, 1.7) * every_s)
-        except TimeoutError:
-            assert screen.line is not None
-            screen.line.hang_up()
-        else:
-            break
+        assert screen.line is not None
+        screen.line.hang_up()
         await task
     task = await screen.connect()
     if not screen.trusting:
@@ -181,7 +181,8 @@ def flapping(town: Town, incident: str, screens: list[Screen], *, events: int, h
             asyncio.create_task(flap(screen, random.Random(chance.random()), ended, every_s=0.3 if WHOLE else 0.5))
             for screen in screens
         ]
-        await asyncio.to_thread(notes, town, incident, events, hz=hz)
+        cut_twice = lambda: all(screen.calls > 2 for screen in screens)  # noqa: E731  shorter than a function
+        await asyncio.to_thread(notes, town, incident, events, hz=hz, enough=cut_twice)
         ended.set()
         await asyncio.gather(*flaps)
 
@@ -200,7 +201,7 @@ def test_clients_on_a_flapping_line_end_without_a_gap_and_equal_to_a_fresh_load(
     incident = declared(town.db)
     screens = [
         Screen(town, room=(NATION, SICHUAN)[n % 2], port=town.ports[n // 2 % 2], incident=incident)
-        for n in range(size(16, 200))
+        for n in range(size(8, 200))
     ]
 
     flapping(town, incident, screens, events=size(60, 2000), hz=size(30, 40))
@@ -232,13 +233,25 @@ def test_many_screens_hear_every_event_and_memory_stays(
     screens = [Screen(town, incident=incident) for _ in range(size(40, 1000))]
     seconds = size(3, 1800)
 
+    before = resident_bytes(town)
     lateness = asyncio.run(_hear_all(town, incident, screens, seconds=seconds))
+    growth = resident_bytes(town) / before
 
     for screen in screens:
         assert screen.positions == seen_by(town, incident, NATION)
     record_property("p99_ms", round(1000 * lateness))
+    record_property("memory", round(growth, 3))
+    assert growth < 2
     if WHOLE:
         assert lateness <= 0.25
+        # the sockets themselves are in it: some 60 KiB each of a process of 250 MiB or more
+        assert growth <= 1.05 + len(screens) * 60_000 / before
+
+
+def resident_bytes(town: Town) -> int:
+    """What the web processes hold in memory."""
+    found = [child for pid in town.pids for child in psutil.Process(pid).children(recursive=True)]
+    return sum(process.memory_info().rss for process in found)
 
 
 async def _hear_all(town: Town, incident: str, screens: list[Screen], *, seconds: int) -> float:
@@ -395,11 +408,12 @@ def test_a_session_that_is_ended_loses_its_sockets_in_every_process(town: Town) 
         await wait_until(lambda: all(screen.positions for screen in screens), within_s=20)
         await asyncio.to_thread(disable, town.db, person)
         began = time.monotonic()
-        await asyncio.wait_for(asyncio.gather(*tasks), 10)
+        await asyncio.wait_for(asyncio.gather(*tasks), 30)
         return [time.monotonic() - began]
 
     [took] = asyncio.run(story())
-    assert took < 3  # a busy machine's grace; the figure of the goal is one second
+    if WHOLE:
+        assert took <= 1
     with town.http() as http:
         assert http.get("/session").status_code == 200
 

@@ -47,7 +47,7 @@ class World:
     redis: Redis
     chance: random.Random
     sent: Counter[str] = field(default_factory=Counter)
-    copy: dict[bytes, bytes] = field(default_factory=dict)
+    copy: dict[bytes, bytes | None] = field(default_factory=dict)
     harms: Counter[str] = field(default_factory=Counter)
 
     def harm(self) -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
 from tests.browser.town import Town, running_town
-from tests.browser.valley import TITLES, Valley, acknowledge, comment, give_up
+from tests.browser.valley import SENT, TITLES, Valley, acknowledge, comment, give_up
 from tests.conftest import REPO
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=60), pytest.mark.xdist_group("offline")]
@@ -103,6 +103,7 @@ def test_two_tabs_show_one_queue_and_send_it_once_with_the_time_of_the_tap(valle
         expect(page.locator(".of-banner")).to_contain_text("2 条待发")
     valley.mend()
 
+    first.evaluate(SENT)
     for page in (first, second):
         expect(page.locator(".of-banner")).to_have_count(0)
         page.close()
@@ -132,6 +133,7 @@ def test_the_queue_outlives_the_login_and_is_never_sent_in_anothers_name(valley:
 
     valley.sign_out()
     valley.sign_in("sichuan", page=page)
+    page.evaluate(SENT)
     expect(page.locator(".ws-card", has_text=title).get_by_role("button", name="确认收到")).to_have_count(0)
     expect(page.locator(".of-banner")).to_have_count(0)
     assert valley.recorded("TaskAcknowledged")[task] == 1

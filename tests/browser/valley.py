@@ -18,6 +18,19 @@ KEPT = """async () => {
   while (!(navigator.serviceWorker.controller && await page())) await new Promise((resolve) => setTimeout(resolve, 50))
 }"""
 
+#: Resolves when nothing in this browser waits to be sent.
+SENT = """async () => {
+  const asked = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+  const db = await asked(indexedDB.open('tongxin'))
+  const waiting = async () => (await asked(db.transaction('actions').objectStore('actions').getAll()))
+    .some((action) => action.state === 'waiting')
+  while (await waiting()) await new Promise((resolve) => setTimeout(resolve, 50))
+  db.close()
+}"""
+
 
 class Valley:
     """What headquarters has and what the phone shows."""

@@ -41,7 +41,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "id": PERSON, "scope": SICHUAN, "kind": "generator", "quantity": 2, "region": SICHUAN,
         "needed_by": LATER, "until": MUCH_LATER,
     },
-    "POST /api/v1/aid/{}/ask": {"provinces": [GANSU]},
+    "POST /api/v1/aid/{}/ask": {"provinces": ["330000"]},  # who is asked may read what for
     "POST /api/v1/aid/{}/cancel": {"reason": "because"},
     "POST /api/v1/aid/parts/{}/accept": {"quantity": 2, "available_at": LATER},
     "POST /api/v1/aid/parts/{}/decline": {"reason": "because"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import os
 import pkgutil
 import sys
 from collections.abc import Callable
@@ -13,32 +14,41 @@ from types import FunctionType
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 import incident.commands
 from geo.regions import Regions
 from incident.clock import SteppedClock
 from incident.db import Database
 from incident.events import EVENTS
-from incident.models import Task
+from incident.models import EventRow, Task
 from tests.fold.all_stories import STORIES, Story
 from tests.fold.stages import exercise, set_up
 from tests.incident.stories import dispatched
 from tests.support import assert_chain_holds, assert_fold_equals_rows
+
+#: A push looks after each commit on SQLite and at the end of each story on PostgreSQL; the gate after each on both.
+WHOLE = os.environ.get("TONGXIN_GATE") == "R"
 
 
 @pytest.mark.parametrize("story", STORIES.values(), ids=lambda story: story.name)
 def test_after_each_commit_old_state_and_events_give_the_new_state(
     story: Story, db: Database, clock: SteppedClock, regions: Regions
 ) -> None:
-    stage = set_up(db, clock, regions)
+    watched = WHOLE or db.engine.dialect.name == "sqlite"
+    stage = set_up(db, clock, regions, watched=watched)
 
     story.tell(stage)
 
-    assert story.records - stage.watch.seen == set()
+    assert story.records - (stage.watch.seen if watched else _recorded(db)) == set()
     assert stage.watch.faults == []
     assert_fold_equals_rows(db)
     assert_chain_holds(db)
+
+
+def _recorded(db: Database) -> set[str]:
+    with db.read() as session:
+        return set(session.scalars(select(EventRow.type)))
 
 
 def test_every_event_has_a_story_that_records_it() -> None:

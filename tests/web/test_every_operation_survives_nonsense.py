@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 from collections.abc import Callable
@@ -58,6 +59,10 @@ QUERIES = (
 LEFT_OUT = ("DELETE /api/v1/session",)
 
 
+#: Odd values tried in each field: few in each run of the suite, with another seed each time; many at the gate.
+OF_EACH_FIELD = 6 if os.environ.get("TONGXIN_GATE") == "R" else 3
+
+
 def test_every_operation_survives_nonsense(app: Flask, db: Database, person: People) -> None:
     app.extensions[LIMITS] = Limits(lanes={name: Lane(10**6, 1) for name in ("read", "write", "reserved", "login")})
     chance = random.Random(SEED)
@@ -88,7 +93,7 @@ def _answers(
         return [(query, browser.get(address + query)) for query in ("", *QUERIES)]
     told = [body for body, _code in chance.sample(list(HOSTILE.values()), 4)]
     for field in fields:
-        for value in chance.sample(ODD, 6):
+        for value in chance.sample(ODD, OF_EACH_FIELD):
             others = {name: chance.choice(ODD) for name in fields if chance.random() < 0.5}
             told.append(json.dumps(others | {field: value}).encode())
     told += [json.dumps(value).encode() for value in chance.sample(ODD, 4)]

@@ -59,7 +59,7 @@ QUERIES = (
 LEFT_OUT = ("DELETE /api/v1/session",)
 
 
-#: Odd values tried in each field: few in each run of the suite, with another seed each time; many at the gate.
+#: Odd values tried in each field: few on a push, many at the gate.
 OF_EACH_FIELD = 6 if os.environ.get("TONGXIN_GATE") == "R" else 3
 
 

@@ -119,7 +119,8 @@ def _demo(port: int, *, speed: int) -> Iterator[None]:
 def _names(port: int) -> dict[str, str]:
     """Ids that the paths need, once the story has them."""
     base = f"http://127.0.0.1:{port}"
-    client = httpx.Client(base_url=base, headers={"Origin": base}, timeout=60)
+    # a connection for each question: the server closes idle ones, and this one waits long between its questions
+    client = httpx.Client(base_url=base, headers={"Origin": base, "Connection": "close"}, timeout=60)
     answer = client.post("/api/v1/session", json={"login": "watch", "password": PASSWORD})
     cookie = {"Cookie": answer.headers["set-cookie"].split(";")[0]}
     while True:

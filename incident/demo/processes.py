@@ -59,6 +59,16 @@ def free_ports(*, web: int | None) -> Ports:
             listener.close()
 
 
+def secret_of(folder: Path) -> str:
+    """The secret of the exercise in `folder`, drawn once: numbers that it sealed must open when the demo goes on."""
+    path = folder / "secret.key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
 def environment(folder: Path, ports: Ports) -> dict[str, str]:
     """The settings of the exercise; nothing of a live installation's reaches it."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("TONGXIN_")}
@@ -72,7 +82,7 @@ def environment(folder: Path, ports: Ports) -> dict[str, str]:
         | kept
         | {
             "TONGXIN_VAR_DIR": str(folder),
-            "TONGXIN_SECRET_KEY": secrets.token_urlsafe(32),
+            "TONGXIN_SECRET_KEY": secret_of(folder),
             "TONGXIN_BILLING_URL": f"http://127.0.0.1:{ports.billing}",
             "TONGXIN_BROADCAST_URL": f"http://127.0.0.1:{ports.broadcast}",
             "TONGXIN_SMTP": f"127.0.0.1:{ports.smtp}",

@@ -22,7 +22,8 @@ from incident.rules.sealing import Sealer
 
 CLI = Actor(person="system", via="cli")
 CHINA = timezone(timedelta(hours=8))
-HOURS, SHIFTS = 12, 4
+#: Three days: as far as the page of duty looks ahead from anywhere in the story.
+HOURS, SHIFTS = 12, 6
 WITHOUT_A_NIGHT, WITHOUT_A_ROSTER = "540000", "460000"
 WITH_A_TEAM = ("510000", "620000", "610000", "500000")
 _POSTS = {

@@ -66,8 +66,9 @@ def perform(wishes: Wishes, installation: Settings) -> int:
 def _perform_in(folder: Path, wishes: Wishes, scenario: Scenario, installation: Settings, *, terminal: Console) -> int:
     end_orphans(folder)
     settings = Settings(
-        var_dir=folder, database_url="", redis_url="", anchor_dir="", static_dist=installation.static_dist
-    )
+        var_dir=folder, database_url="", redis_url="", anchor_dir="", static_dist=installation.static_dist,
+        secret_key=processes.secret_of(folder),
+    )  # fmt: skip
     with screen.progress(terminal, steps=STEPS + 1) as step:
         if not maps_are_there(settings):
             prepare_maps(settings, step)

@@ -63,7 +63,10 @@ function OneIncident({ incident, again, onChanged }: { readonly incident: SeenIn
   const asks = useLoad<Asks>(`/incidents/${incident.id}/asks`, again)
   const action = useAction(onChanged)
   const rows = asks.value?.items ?? []
-  if (rows.length === 0) return null
+  if (rows.length === 0) {
+    if (!asks.value || !seesNation() || OVER.includes(incident.state)) return null
+    return <section class="block"><div class="block-head"><h2>{named(incident, 'title')}</h2></div><Empty>{w.noAsks}</Empty></section>
+  }
   return (
     <section class="block">
       <div class="block-head">

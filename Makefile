@@ -19,7 +19,7 @@ demo: setup  ## play Wenchuan 2008 through the whole system; ARGS="--port N --no
 test: setup  ## every test, Python and front end; ARGS goes to pytest
 	@scripts/browser_for_tests.sh
 	$(BIN)/pytest -q -n 2 --dist worksteal -m "not alone" $(ARGS)
-	$(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m alone $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m alone $(ARGS) || [ $$? -eq 5 ]
 	$(BIN)/python scripts/frontend.py check
 
 check: setup  ## ruff, mypy, import contracts, migrations against models, types of the front end

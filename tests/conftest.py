@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from sqlalchemy.orm import Session
+from xdist.remote import Producer  # type: ignore[import-untyped]  # has no types
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # has no types
 
 from geo.exposure import Exposure
 from geo.exposure_store import synthetic_exposure
@@ -51,6 +53,19 @@ def _has_room(folder: Path) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest of the whole-process tests first, so that no worker is left with one when the rest is done."""
     items.sort(key=lambda item: -_seconds_alone(item))
+
+
+class ByItself(LoadScopeScheduling):  # type: ignore[misc]  # its base has no types
+    """Gives a worker one test at a time, but a story in the browser as a whole: its tests go on from one another."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    """Share whole-process tests out by themselves (`--dist loadscope` in the Makefile); anything else as it is."""
+    return ByItself(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def _seconds_alone(item: pytest.Item) -> int:

@@ -16,7 +16,7 @@ from tests.browser.conftest import PATIENCE_MS, Visitor
 from tests.browser.counting_proxy import counting_proxy
 from tests.browser.town import PASSWORD, Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=50), pytest.mark.xdist_group("drawing")]
+pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=50)]
 expect.set_options(timeout=PATIENCE_MS)
 
 MOST_FIRST_BYTES = 1_500_000

@@ -20,7 +20,7 @@ from tests.browser.town import Town, running_town
 from tests.browser.valley import SENT, TITLES, Valley, acknowledge, comment, give_up
 from tests.conftest import REPO
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=60), pytest.mark.xdist_group("offline")]
+pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=60)]
 expect.set_options(timeout=PATIENCE_MS)
 
 CYCLES = 50 if os.environ.get("TONGXIN_GATE") == "R" else 2

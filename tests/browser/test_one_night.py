@@ -13,7 +13,7 @@ from tests.browser.conftest import PATIENCE_MS, Visitor
 from tests.browser.town import Town, kiosk_token
 from tests.browser.weight import weigh
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=100), pytest.mark.xdist_group("one night")]
+pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=100)]
 expect.set_options(timeout=PATIENCE_MS)
 
 

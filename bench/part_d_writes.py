@@ -25,6 +25,7 @@ from bench.databases import Fresh, databases
 from bench.queueing import queue_rows
 from bench.table import Row, told
 from incident import fold, outbox
+from incident.canonical import canonical_text
 from incident.clock import as_text
 from incident.commands.tasks import NewTask, dispatch_tasks
 from incident.db import Base, Database
@@ -162,7 +163,7 @@ def _objects(tasks: Values, messages: Values) -> tuple[Values, Values]:
     leaving = [
         {
             "id": str(uuid.uuid4()), "kind": "mail", "key": one["key"], "stream": "incident",
-            "payload": outbox.canonical_text(one), "state": "pending", "fence": 0, "attempts": 0,
+            "payload": canonical_text(one), "state": "pending", "fence": 0, "attempts": 0,
             "not_before": now, "created_at": now,
         }
         for one in messages
@@ -182,8 +183,8 @@ def _add_all(db: Database, incident: str, tasks: Values, messages: Values) -> No
 def _bulk_mappings(db: Database, incident: str, tasks: Values, messages: Values) -> None:
     rows, leaving = _objects(tasks, messages)
     with Session(db._writer) as session:
-        session.bulk_insert_mappings(Task, rows)  # type: ignore[arg-type]
-        session.bulk_insert_mappings(Outbox, leaving)  # type: ignore[arg-type]
+        session.bulk_insert_mappings(Task, rows)
+        session.bulk_insert_mappings(Outbox, leaving)
         session.commit()
 
 

@@ -46,22 +46,9 @@ def record_call(
             zh="没有接通，不能代为确认任务。",
             en="Nobody was reached, so no task can be acknowledged by proxy.",
         )
-    who, words = called.strip(), (text or "").strip()
-    if not who or len(who) > 100:
-        raise Invalid("text_length", field="called", zh="请写明呼叫了谁（1 至 100 个字）。", en="Say who was called.")
-    rows = [task_row(tx, task_id) for task_id in dict.fromkeys(acknowledge_tasks)]
-    for row in rows:
-        if row["incident_id"] != incident_id or row["province"] != province:
-            raise Invalid(
-                "call.foreign_task",
-                field="acknowledge",
-                zh="所选任务不属于这个省或这个事件。",
-                en="A chosen task is not of this province and incident.",
-            )
+    who, told = _words(called, text)
+    rows = _chosen(tx, acknowledge_tasks, incident_id=incident_id, province=province)
     waiting = [row["id"] for row in rows if row["state"] == "dispatched"]
-    told = f"{who}{'：' if words else ''}{words}"
-    if len(told) > MAX_TEXT:
-        raise Invalid("text_length", field="text", zh=f"不超过 {MAX_TEXT} 个字。", en=f"At most {MAX_TEXT} characters.")
     event = ProvinceCalled(
         province=province,
         note_id=note_id,
@@ -80,3 +67,28 @@ def record_call(
         "acknowledged": waiting,
         "skipped": [row["id"] for row in rows if row["id"] not in waiting],
     }
+
+
+def _words(called: str, text: str | None) -> tuple[str, str]:
+    """Who was called, and that with what was said, as the note keeps it."""
+    who, words = called.strip(), (text or "").strip()
+    if not who or len(who) > 100:
+        raise Invalid("text_length", field="called", zh="请写明呼叫了谁（1 至 100 个字）。", en="Say who was called.")
+    told = f"{who}{'：' if words else ''}{words}"
+    if len(told) > MAX_TEXT:
+        raise Invalid("text_length", field="text", zh=f"不超过 {MAX_TEXT} 个字。", en=f"At most {MAX_TEXT} characters.")
+    return who, told
+
+
+def _chosen(tx: Tx, ids: Sequence[str], *, incident_id: str, province: str) -> list[dict[str, Any]]:
+    """The tasks to acknowledge, each once; Invalid for one of another province or incident."""
+    rows = [task_row(tx, task_id) for task_id in dict.fromkeys(ids)]
+    for row in rows:
+        if row["incident_id"] != incident_id or row["province"] != province:
+            raise Invalid(
+                "call.foreign_task",
+                field="acknowledge",
+                zh="所选任务不属于这个省或这个事件。",
+                en="A chosen task is not of this province and incident.",
+            )
+    return rows

@@ -70,6 +70,8 @@ def make_environment() -> None:
 def install_packages() -> None:
     """Bring .venv to exactly what requirements.lock names, by hash, and this checkout on top."""
     uv = VENV / "bin" / "uv"
+    if "SSL_CERT_FILE" not in os.environ:  # behind a company's proxy only the machine's own store knows its issuer
+        os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     run(uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, "requirements.lock")
     run(uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--python", PYTHON, "-e", ".")
 

@@ -61,6 +61,8 @@ class Person:
     #: The key of a second try; replaced by the control that must turn a harness red.
     key_again: Callable[[Write], str] = same_key
     stop: threading.Event = field(default_factory=threading.Event)
+    #: The write that is on its way and has no answer yet.
+    waits_for: Write | None = None
 
     def read(self, path: str, **query: Any) -> Any:
         """JSON at `path` below /api/v1."""
@@ -87,7 +89,11 @@ class Person:
                 headers["If-Match"] = f'"{revision}"'
             return self.http.post(f"/api/v1{write.path}", json={} if body is None else body, headers=headers)
 
-        answer = self._insist(once)
+        self.waits_for = write
+        try:
+            answer = self._insist(once)
+        finally:
+            self.waits_for = None
         write.status, write.body = answer.status_code, answer.json() if answer.content else None
         write.code = str(write.body.get("code", "")) if answer.status_code >= 400 else ""
         return write

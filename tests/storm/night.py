@@ -28,6 +28,8 @@ FAULTS = {
 }
 #: Seconds after the beginning at which what happens.
 KILLED_AT, FLUSHED_AT, GROWN_AT = 12.0, 16.0, (14.0, 24.0)
+#: Somebody writes long before that.
+MOST_UNTIL_KILLED_S = 60.0
 #: It takes some eighty seconds on two idle cores; on a busy machine it may take its time.
 LONGEST_S = 1200.0
 
@@ -69,7 +71,7 @@ def storm_night(
             Province(Follower(people[code], incident, code), seed=f"storm {code}", ended=ended) for code in provinces
         ]
         desk = Headquarters(Follower(people["duty"], incident, "nation"), (people["approver1"], people["approver2"]))
-        trouble = threading.Thread(target=_trouble, args=(house, began), name="trouble")
+        trouble = threading.Thread(target=_trouble, args=(house, list(people.values()), began), name="trouble")
         for thread in (reader, trouble, *teams):
             thread.start()
         try:
@@ -104,14 +106,31 @@ def _play(desk: Headquarters, provinces: list[str], house: Installation, began: 
     raise TimeoutError(f"not at rest after {LONGEST_S:.0f} s: {unfinished(house)} in the outbox, {desk.moving()}")
 
 
-def _trouble(house: Installation, began: float) -> None:
-    """kill -9 the web process and start it again; empty Redis."""
+def _trouble(house: Installation, people: list[Person], began: float) -> None:
+    """kill -9 the web process while a write is out, and start it again; empty Redis."""
     time.sleep(max(0.0, began + KILLED_AT - time.monotonic()))
+    _freeze_in_the_middle_of_a_write(house, people)
     house.web.kill()
     house.start_web()
     time.sleep(max(0.0, began + FLUSHED_AT - time.monotonic()))
     if house.redis is not None:
         house.redis.flushall()
+
+
+def _freeze_in_the_middle_of_a_write(house: Installation, people: list[Person]) -> None:
+    """Stop the web process at whatever it does with a write that is then left without an answer.
+
+    A kill at a given second meets a request on a slow machine only.
+    """
+    until = time.monotonic() + MOST_UNTIL_KILLED_S
+    while time.monotonic() < until:
+        if any(person.waits_for for person in people):
+            house.web.freeze()
+            time.sleep(0.3)  # what had left before is read by now
+            if any(person.waits_for for person in people):
+                return
+            house.web.thaw()
+        time.sleep(0.002)
 
 
 def _cast(house: Installation, provinces: list[str]) -> dict[str, Person]:

@@ -57,8 +57,16 @@ class Child:
 
     def kill(self) -> None:
         """End it and all its children as a power cut does."""
-        self._kill_group()
+        self._signal_group(signal.SIGKILL)
         self.wait()
+
+    def freeze(self) -> None:
+        """Stop it where it stands, as a machine that is too busy does; only `kill` and `thaw` reach it then."""
+        self._signal_group(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._signal_group(signal.SIGCONT)
 
     def stop(self, *, within_s: float = 30) -> None:
         """Ask it to end; kill what is left after `within_s`."""
@@ -68,7 +76,7 @@ class Child:
         if process.poll() is None:
             process.terminate()
             eventually(lambda: process.poll() is not None, within_s=within_s)
-        self._kill_group()
+        self._signal_group(signal.SIGKILL)
         self.wait()
 
     def wait(self, *, within_s: float = 60) -> int:
@@ -80,10 +88,10 @@ class Child:
     def has_ended(self) -> bool:
         return self._process is None or self._process.poll() is not None
 
-    def _kill_group(self) -> None:
+    def _signal_group(self, which: signal.Signals) -> None:
         assert self._process is not None
         try:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            os.killpg(self._process.pid, which)
         except ProcessLookupError:
             return
 

@@ -33,10 +33,12 @@ def create_app() -> Flask:
 NODE = """
 const { Server } = require('socket.io'); const http = require('http');
 const server = http.createServer(async (req, res) => {
-  const url = new URL(req.url, 'http://x'); if (url.pathname !== '/say') { res.end('?'); return; }
+  const url = new URL(req.url, 'http://x');
+  if (url.pathname !== '/say' && url.pathname !== '/gathered') { res.end('?'); return; }
   const asked = name => +(url.searchParams.get(name) || 0);
   const n = asked('n'), hz = asked('hz'), size = asked('size') || 400;
-  const began = performance.now(), pad = 'x'.repeat(size);
+  const began = performance.now(), pad = 'x'.repeat(size), gather = asked('gather_ms');
+  if (url.pathname === '/gathered') { await gathered(n, hz, pad, gather); res.end('said'); return; }
   for (let i = 0; i < n; i++) {
     const wait = hz ? began + i * 1000 / hz - performance.now() : 0;
     if (hz) { if (wait > 0) await new Promise(r => setTimeout(r, wait)); }
@@ -45,6 +47,23 @@ const server = http.createServer(async (req, res) => {
   }
   res.end('said');
 });
+let turn = 0;
+async function gathered(n, hz, pad, gather) {
+  const began = performance.now(), origin = Number(process.hrtime.bigint());
+  for (let i = 0; i < n;) {
+    const wait = began + i * 1000 / hz - performance.now();
+    if (wait > 0) await new Promise(r => setTimeout(r, wait));
+    const now = performance.now(), heard = Array.from({ length: 32 }, () => []);
+    for (; i < n && began + i * 1000 / hz <= now; i++) {
+      const event = { n: i, t: Math.round(origin + i * 1e9 / hz), pad };
+      if (i % 5 === 0) heard.forEach(some => some.push(event));
+      else { heard[0].push(event); heard[1 + i % 31].push(event); }
+    }
+    heard.forEach((events, scope) => events.length && io.to('scope ' + scope).emit('frame', { events }));
+    await new Promise(r => setTimeout(r, Math.max(0, now + gather - performance.now())));
+  }
+}
 const io = new Server(server, { pingInterval: 60000, pingTimeout: 60000 });
+io.on('connection', socket => socket.join('scope ' + turn++ % 32));
 server.listen(+process.argv[1], '127.0.0.1', 4096);
 """

@@ -18,7 +18,7 @@ from socketio import Manager
 from socketio import packet as io_packet
 
 from incident.realtime.frames import Written
-from incident.realtime.wire import Resync, Wire, framed
+from incident.realtime.wire import Corks, Resync, Wire, framed
 
 #: Events that a slow screen can do without: a frame's loss is told by `resync`, the others come again.
 DROPPABLE = frozenset({"frame", "head", "looking"})
@@ -33,6 +33,7 @@ class FanoutManager(Manager):  # type: ignore[misc]  # python-socketio has no ty
     def __init__(self) -> None:
         super().__init__()
         self.wires: dict[str, Wire] = {}
+        self.corks = Corks()
 
     def emit(
         self,
@@ -74,7 +75,7 @@ def speak_by_wire(socketio: SocketIO) -> None:
     engine = socketio.server.eio
     engine._async = {
         **engine._async,
-        "websocket": lambda handler, server: Wire(manager.wires, handler, server),
+        "websocket": lambda handler, server: Wire(manager.wires, manager.corks, handler, server),
     }
 
 

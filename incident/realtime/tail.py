@@ -78,11 +78,12 @@ class Tail:
             self._wake.clear()
             if self._stop.is_set():
                 return
+            began = time.monotonic()
             try:
                 self.turn()
             except Exception:  # noqa: BLE001  a dead tail would leave every screen silent; clients see the gap and ask
                 _LOG.exception("the tail failed and goes on")
-            self._stop.wait(GATHER_S)
+            self._stop.wait(max(0.0, began + GATHER_S - time.monotonic()))
 
     def turn(self) -> None:
         """End revoked sockets, then tell every room what is new, then heads and looks that are due."""

@@ -32,6 +32,8 @@ from incident.realtime.asked import Allowance
 BACKLOG = 256 * 1024
 #: Answers and direct messages are never dropped: past this the screen is cut off and comes back.
 HARD_LIMIT = 4 * BACKLOG
+#: Frames of one moment leave together, at most so many bytes of them.
+CORK = 64 * 1024
 #: Left alone the kernel grows it to 4 MiB a socket, beyond any bound of ours.
 SEND_BUFFER = 128 * 1024
 #: Messages of any kind, pongs included: so many at once, so many a second.
@@ -68,11 +70,29 @@ def framed(payload: bytes, opcode: int = _TEXT) -> bytes:
     return bytes([0x80 | opcode]) + size + payload
 
 
-class Wire:
-    """One websocket; `wires` holds all that are open by Engine.IO's id."""
+class Corks:
+    """The wires that hold frames of this moment back; they let go when the hub comes round."""
 
-    def __init__(self, wires: dict[str, Wire], handler: Callable[[Any], Any], server: Any) -> None:
-        self._wires, self._handler = wires, handler
+    def __init__(self) -> None:
+        self._holding: list[Wire] = []
+
+    def hold(self, wire: Wire) -> None:
+        """`wire` has begun to hold frames back."""
+        self._holding.append(wire)
+        if len(self._holding) == 1:
+            gevent.get_hub().loop.run_callback(self._let_go)
+
+    def _let_go(self) -> None:
+        holding, self._holding = self._holding, []
+        for wire in holding:
+            wire.uncork()
+
+
+class Wire:
+    """One websocket; `wires` holds all that are open by Engine.IO's id, `corks` those that hold frames back."""
+
+    def __init__(self, wires: dict[str, Wire], corks: Corks, handler: Callable[[Any], Any], server: Any) -> None:
+        self._wires, self._corks, self._handler = wires, corks, handler
         self._engine: Any = handler.__self__  # type: ignore[attr-defined]  # Engine.IO's socket
         self._limit: int = server.max_http_buffer_size
         self._parts: list[Any] = []
@@ -80,6 +100,8 @@ class Wire:
         self._open = True
         self._owed = 0
         self._backlog: list[_Owed] = []
+        self._corked: list[_Owed] = []
+        self._corked_bytes = 0
         self._heard = Allowance(burst=MOST_AT_ONCE, a_second=MOST_A_SECOND)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -148,8 +170,23 @@ class Wire:
             return False
         if self._owed > BACKLOG:
             self._give_way()
-        self._push(_Owed(data, droppable=True, resync=resync))
+        if not self._corked:
+            self._corks.hold(self)
+        self._corked.append(_Owed(data, droppable=True, resync=resync))
+        self._corked_bytes += len(data)
+        if self._corked_bytes > CORK:
+            self.uncork()
         return True
+
+    def uncork(self) -> None:
+        """Let go what one moment has brought, in one call of the kernel."""
+        if not self._corked:
+            return
+        some, self._corked, self._corked_bytes = self._corked, [], 0
+        if len(some) == 1:
+            self._let_go(some, some[0].data)
+        else:
+            self._let_go(some, b"".join([owed.data for owed in some]))
 
     def _give_way(self) -> None:
         """Drop what is stale, keep the half-sent head and all that must arrive, and say once a room what is missing."""
@@ -161,18 +198,31 @@ class Wire:
         self._owed = sum(len(owed.data) for owed in self._backlog)
 
     def _push(self, owed: _Owed) -> None:
+        self.uncork()  # what came earlier leaves earlier
+        self._let_go([owed], owed.data)
+
+    def _let_go(self, some: list[_Owed], data: bytes) -> None:
+        """Send `data`, which is all of `some`; what the kernel will not take waits, frame by frame."""
+        if not self._open:
+            return
         sent = 0
-        if self._open and not self._backlog:
+        if not self._backlog:
             try:
-                sent = self._sock.send(owed.data, 0, 0.0)  # gevent's third argument, a timeout: 0.0 never waits
+                sent = self._sock.send(data, 0, 0.0)  # gevent's third argument, a timeout: 0.0 never waits
             except OSError:
                 sent = 0  # full or gone: the drain finds out which
-        if self._open and sent < len(owed.data):
-            owed.data = owed.data[sent:]
+            if sent == len(data):
+                return
+        waits = bool(self._backlog)
+        for owed in some:
+            if sent >= len(owed.data):
+                sent -= len(owed.data)
+                continue
+            owed.data, sent = owed.data[sent:], 0
             self._backlog.append(owed)
             self._owed += len(owed.data)
-            if len(self._backlog) == 1:
-                gevent.spawn(self._drain)
+        if not waits:
+            gevent.spawn(self._drain)
 
     def _drain(self) -> None:
         try:
@@ -189,6 +239,6 @@ class Wire:
             return
         if not self._backlog:  # behind a backlog it would land inside a frame
             self._push(_Owed(framed(struct.pack(">H", code), _CLOSE)))
-        self._open, self._backlog, self._owed = False, [], 0
+        self._open, self._backlog, self._owed, self._corked = False, [], 0, []
         with contextlib.suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)  # wakes the reader; gunicorn closes the descriptor

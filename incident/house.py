@@ -25,6 +25,7 @@ from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.draining.endpoints import Endpoints, build_endpoints
 from incident.errors import NotFound
+from incident.events.base import NATION
 from incident.memo import Memo
 from incident.regions_in_use import regions_in_use
 from playbooks.playbook import Playbook, library
@@ -88,7 +89,14 @@ class House:
     @cached_property
     def endpoints(self) -> Endpoints:
         """Connectors and channels of this process, built when first needed."""
-        return build_endpoints(self.settings, world=self.world_kind)
+        return build_endpoints(self.settings, world=self.world_kind, place_names=self.place_names)
+
+    def place_names(self, place: str) -> tuple[str, str]:
+        """How headquarters (`nation`) or a province is called, Chinese and English."""
+        if place == NATION:
+            return "总部", "Headquarters"
+        known = self.regions.get(place)
+        return known.name, known.name_en
 
     @property
     def provinces(self) -> list[str]:

@@ -17,7 +17,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from incident.config import read_settings
-from incident.draining import KINDS, Drains, build_endpoints
+from incident.draining import KINDS, Drains
 from incident.house import open_house
 
 #: The one queue; a worker listens to this and no other (rule 10).
@@ -49,7 +49,6 @@ def ring(connection: Redis, kinds: frozenset[str]) -> None:
 
 @cache
 def _drains() -> Drains:
-    settings = read_settings()
-    house = open_house(settings)
+    house = open_house(read_settings())
     worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-    return Drains(house.db, build_endpoints(settings, world=house.world_kind), worker)
+    return Drains(house.db, house.endpoints, worker)

@@ -12,7 +12,7 @@ from flask import Response
 from incident.commands import links
 from incident.queries.links import links_of
 from incident.schemas.links import LinkTo, MergeInto
-from incident.web import base_revision, carry_out, policy, reach_incident, reading, see_incident
+from incident.web import base_revision, carry_out, current, policy, reach_incident, reading, see_incident
 
 blueprint = APIBlueprint("links", __name__, url_prefix="/api/v1/incidents", tag="incidents")
 
@@ -32,9 +32,16 @@ def list_links(incident_id: UUID) -> Mapping[str, Any]:
 def link(incident_id: UUID, body: LinkTo) -> Response:
     """Say that this incident is caused by, part of or a duplicate of another."""
     place, other = reach_incident(incident_id), reach_incident(body.to)
+    proposes_merge = not current().may("incident.merge")
     return carry_out(
         lambda tx, actor: links.link_incidents(
-            tx, actor, incident_id=place.incident_id, other_id=other.incident_id, kind=body.kind, reason=body.reason
+            tx,
+            actor,
+            incident_id=place.incident_id,
+            other_id=other.incident_id,
+            kind=body.kind,
+            reason=body.reason,
+            proposes_merge=proposes_merge,
         ),
         streams=links.streams_of(place.incident_id, other.incident_id),
         status=201,

@@ -13,13 +13,15 @@ from typing import Any
 
 from incident import fold, log
 from incident.clock import from_text
-from incident.commands.reading import check_revision, open_incident
+from incident.commands.reading import check_revision, incident_row, open_incident
 from incident.db import Tx
 from incident.errors import Conflict, Invalid, NotFound
 from incident.events import aid as events
 from incident.events.base import NATION, Event
-from incident.log import Actor, incident_stream
+from incident.log import SYSTEM, Actor, incident_stream
 from incident.rules import aid as rules
+from incident.rules.asks import answer_due
+from incident.rules.incidents import is_over
 
 MAX_TEXT = 2000
 AHEAD = timedelta(days=90)
@@ -39,7 +41,7 @@ class Need:
 
 def request_aid(tx: Tx, actor: Actor, *, incident_id: str, request_id: str, scope: str, need: Need) -> dict[str, Any]:
     """Ask for help; a province asks headquarters, which asks the others."""
-    open_incident(tx, incident_id)
+    incident = open_incident(tx, incident_id)
     if fold.row_of(tx.session, "aid_request", request_id):
         raise Conflict("aid.exists", zh="这个请求已经提出。", en="This request has been made already.")
     _check(tx, need, scope)
@@ -54,6 +56,7 @@ def request_aid(tx: Tx, actor: Actor, *, incident_id: str, request_id: str, scop
         what_text=_kept(tx, "text", need.text, scope) if need.text else None,
         person_id=actor.person,
         at=tx.now,
+        answer_due_at=answer_due(tx.now, level=incident["response_level"], needed_by=need.needed_by),
     )
     _record(tx, actor, incident_id, event)
     return _row(tx, "aid_request", request_id)
@@ -64,6 +67,7 @@ def ask_provinces(tx: Tx, actor: Actor, *, request_id: str, provinces: Sequence[
     request = _requested(tx, request_id, "ask")
     words = log.read_text(tx.session, request["what_text"])
     scope = request["province"] or NATION
+    level = incident_row(tx, request["incident_id"])["response_level"]
     for province in dict.fromkeys(provinces):
         part_id = part_id_of(request_id, province)
         if province == scope or fold.row_of(tx.session, "aid_part", part_id):
@@ -80,6 +84,7 @@ def ask_provinces(tx: Tx, actor: Actor, *, request_id: str, provinces: Sequence[
             until=from_text(request["until"]),
             what_text=log.keep_text(tx, words, audience=province) if words else None,
             at=tx.now,
+            answer_due_at=answer_due(tx.now, level=level, needed_by=from_text(request["needed_by"])),
         )
         _record(tx, actor, request["incident_id"], event)
     return request
@@ -179,6 +184,24 @@ def cancel_aid(tx: Tx, actor: Actor, *, request_id: str, reason: str, revision: 
             quantity = part["committed"] or part["offered"] or part["quantity"]
             _on_part(tx, actor, part, events.AidPartCancelled(**_of(part, quantity), at=tx.now))
     return _row(tx, "aid_request", request_id)
+
+
+def fire_aid_timer(tx: Tx, *, noun: str, key: str) -> None:
+    """The time for a first step is over: at headquarters for a request (`aid_request`), else in the asked province."""
+    row = fold.row_of(tx.session, noun, key)
+    waits = "requested" if noun == "aid_request" else "asked"
+    if not row or row["state"] != waits or is_over(incident_row(tx, row["incident_id"])["state"]):
+        return
+    of_part = noun == "aid_part"
+    event = events.AidUnanswered(
+        scope=row["province"] or NATION,
+        request_id=row["request_id"] if of_part else key,
+        part_id=key if of_part else None,
+        for_scope=row["for_scope"] if of_part else row["province"] or NATION,
+        aid=row["kind"],
+        quantity=row["quantity"],
+    )
+    _record(tx, SYSTEM, row["incident_id"], event)
 
 
 def part_id_of(request_id: str, province: str) -> str:

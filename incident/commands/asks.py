@@ -243,6 +243,7 @@ def _answer(
         answer_text=_kept(tx, "text", told, row["province"]) if told else None,
         answer_kind=answer_kind,
         answer_id=answer_id,
+        asked_by=row["person_id"],
     )
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
 

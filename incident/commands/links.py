@@ -36,10 +36,18 @@ def streams_of(*incidents: str) -> list[str]:
 
 
 def link_incidents(
-    tx: Tx, actor: Actor, *, incident_id: str, other_id: str, kind: str, reason: str | None = None
+    tx: Tx,
+    actor: Actor,
+    *,
+    incident_id: str,
+    other_id: str,
+    kind: str,
+    reason: str | None = None,
+    proposes_merge: bool = False,
 ) -> dict[str, Any]:
     """Say that the incident is caused by, part of or a duplicate of the other; the incident's end of the link.
 
+    With `proposes_merge` a commander is told of a duplicate, since whoever says so may not merge.
     Raises Conflict where the link exists or would close a circle, NotFound where either incident is missing.
     """
     row, other = incident_row(tx, incident_id), _other(tx, other_id)
@@ -53,9 +61,13 @@ def link_incidents(
     fault = rules.fault_of(held_links(tx), rules.Edge(incident_id, other_id, kind))
     if fault is not None:
         raise Conflict(fault.code, zh=fault.zh, en=fault.en)
+    proposed = proposes_merge and kind == rules.DUPLICATE_OF and rules.may_merge(row["state"], other["state"])
     for one, another, direction in ((row, other, "to"), (other, row, "from")):
         event = events.IncidentLinked(
-            **_end(one, another, kind, direction, _kept(tx, reason)), person_id=actor.person, at=tx.now
+            **_end(one, another, kind, direction, _kept(tx, reason)),
+            person_id=actor.person,
+            at=tx.now,
+            proposed=proposed and direction == "to",
         )
         log.record(tx, event, stream=incident_stream(one["id"]), actor=actor)
     return fold.row_of(tx.session, "incident_link", f"{incident_id}:{kind}:{other_id}")

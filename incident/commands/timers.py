@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from incident import fold, log
 from incident.clock import from_text
+from incident.commands.aid import fire_aid_timer
 from incident.commands.asks import fire_ask_timer
 from incident.commands.duty.firing import NOUNS as OF_ROSTERS
 from incident.commands.duty.firing import fire_duty_timer, streams_to_lock
@@ -92,6 +93,9 @@ def _fire(tx: Tx, timer_id: str) -> None:
         return
     if noun == "ask":
         fire_ask_timer(tx, ask_id=key)
+        return
+    if noun in ("aid_request", "aid_part"):
+        fire_aid_timer(tx, noun=noun, key=key)
         return
     if noun != "task":
         raise ValueError(f"timer {timer_id}: nothing is known about {timer.subject}")

@@ -6,7 +6,7 @@ chat robot is named `<vendor>:<name>` and the vendor says by which.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,6 +25,11 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def as_coded(place: str) -> tuple[str, str]:
+    """A place by its code in both languages, where nobody has said how places are called."""
+    return place, place
+
+
 @dataclass(frozen=True)
 class Way:
     """A channel, and the address as it takes it."""
@@ -41,6 +46,8 @@ class Channels:
     sealer: Sealer = field(default_factory=Sealer.drawn)
     #: Where people reach this installation, without a slash at the end; empty: notices carry no link.
     public_url: str = ""
+    #: Chinese and English name of `nation` or a province.
+    place_names: Callable[[str], tuple[str, str]] = as_coded
 
     @cached_property
     def kinds(self) -> frozenset[str]:

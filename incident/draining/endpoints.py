@@ -7,12 +7,12 @@ in one JSON object by name, `TONGXIN_ENDPOINTS`, which is laid over it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from incident.config import Settings
-from incident.draining.channels import Channels
+from incident.draining.channels import Channels, as_coded
 from incident.rules.sealing import Sealer
 from notifications.channel import Channel
 from notifications.connectors.billing_tmf import BillingTmf
@@ -35,12 +35,14 @@ class Endpoints:
     sealer: Sealer = field(default_factory=Sealer.drawn)
     #: Where people reach this installation; empty: notices carry no link.
     public_url: str = ""
+    #: Chinese and English name of `nation` or a province.
+    place_names: Callable[[str], tuple[str, str]] = as_coded
 
     @property
     def channels(self) -> Channels:
         """All channels to staff."""
         mail = {"mail": cast("Channel", self.mail)} if self.mail is not None else {}
-        return Channels({**self.others, **mail}, self.sealer, self.public_url)
+        return Channels({**self.others, **mail}, self.sealer, self.public_url, self.place_names)
 
     def close(self) -> None:
         """Release sockets."""
@@ -49,7 +51,9 @@ class Endpoints:
                 endpoint.close()
 
 
-def build_endpoints(settings: Settings, *, world: str) -> Endpoints:
+def build_endpoints(
+    settings: Settings, *, world: str, place_names: Callable[[str], tuple[str, str]] = as_coded
+) -> Endpoints:
     """Endpoints for a process of `world`; raises notifications' SettingsError naming a field that does not fit."""
     kind = cast("World", world)
     given = wanted(settings)
@@ -62,6 +66,7 @@ def build_endpoints(settings: Settings, *, world: str) -> Endpoints:
         others=channels,
         sealer=Sealer.of(settings.contact_key()),
         public_url=settings.public_url.rstrip("/"),
+        place_names=place_names,
     )
 
 

@@ -1,4 +1,4 @@
-"""The texts of staff notices in both languages: data, so that a translator can read them.
+"""A staff notice put into words, in both languages.
 
 One notice is composed once; each channel takes from it what it can carry. Mail has both languages below each other;
 a short message, a call and a push have the one that the person reads.
@@ -10,51 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-#: Template to (subject, body), Chinese and English; `{title_zh}` and so on come from the notice's values.
-TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "task_dispatched": (
-        ("新任务：{title_zh}", "{incident_zh}：下达任务「{title_zh}」{count_zh}，请登录确认。"),
-        ("New task: {title_en}", "{incident_en}: “{title_en}”{count_en} was dispatched; sign in to acknowledge."),
-    ),
-    "task_overdue": (
-        ("超时未确认：{title_zh}", "{incident_zh}：任务「{title_zh}」无人确认，已升级到您，请登录处理。"),
-        (
-            "Not acknowledged in time: {title_en}",
-            "{incident_en}: “{title_en}” is not acknowledged; it comes to you.",
-        ),
-    ),
-    "task_expired": (
-        ("确认已过期：{title_zh}", "{incident_zh}：任务「{title_zh}」确认后一直没有开始，重新待确认。"),
-        (
-            "Acknowledgement expired: {title_en}",
-            "{incident_en}: “{title_en}” was acknowledged and never begun; it is open again.",
-        ),
-    ),
-    "task_declined": (
-        ("任务被拒：{title_zh}", "{incident_zh}：任务「{title_zh}」被省公司拒绝，请另行安排。"),
-        ("Task declined: {title_en}", "{incident_en}: a province declined “{title_en}”; find another way."),
-    ),
-    "task_reminded": (
-        ("催办：{title_zh}", "{incident_zh}：总部催办任务「{title_zh}」。"),
-        ("Reminder: {title_en}", "{incident_en}: headquarters asks about “{title_en}”."),
-    ),
-    "test": (
-        ("测试通知", "这是您自己发的测试通知，不用回复。"),
-        ("Test notice", "You sent this test to yourself; no answer is needed."),
-    ),
-}
-_OTHER = (
-    ("通知：{title_zh}", "{incident_zh}：{title_zh}。请登录查看。"),
-    ("Notice: {title_en}", "{incident_en}: {title_en}. Sign in to see it."),
-)
-#: The same on one line, for what has no room.
-SHORT: Mapping[str, tuple[str, str]] = {
-    "task_dispatched": ("新任务「{title_zh}」{count_zh}", "New task “{title_en}”{count_en}"),
-    "task_overdue": ("超时未确认「{title_zh}」", "Not acknowledged: “{title_en}”"),
-    "task_expired": ("确认后未开始「{title_zh}」", "Never begun, open again: “{title_en}”"),
-    "task_declined": ("被拒「{title_zh}」，请另行安排", "Declined: “{title_en}”; find another way"),
-    "task_reminded": ("总部催办「{title_zh}」", "Reminder: “{title_en}”"),
-}
+from incident.draining.notice_texts import OTHER, SHORT, TEXTS
+
 MOST_SUBJECT, MOST_SHORT = 300, 240
 
 
@@ -68,16 +25,24 @@ class Words:
 
 
 def text_of(
-    payload: Mapping[str, Any], *, incident: Mapping[str, str], language: Literal["zh", "en"] = "zh", more: int = 0
+    payload: Mapping[str, Any],
+    *,
+    incident: Mapping[str, str],
+    language: Literal["zh", "en"] = "zh",
+    more: int = 0,
+    place: tuple[str, str] | None = None,
 ) -> Words:
-    """Compose a notice; `incident` has title_zh and title_en, `more` is how many further tasks it stands for."""
-    values = _values(payload.get("values", {}), incident)
+    """Compose a notice; `incident` has title_zh and title_en, `more` is how many further tasks it stands for.
+
+    `place` is the Chinese and English name of whose matter it is, where the notice says a place.
+    """
+    values = _values(payload.get("values", {}), incident, place or ("", ""))
     if "subject_zh" in payload:
         (subject_zh, body_zh), (subject_en, body_en) = _given(payload)
     else:
         (subject_zh, body_zh), (subject_en, body_en) = (
             (subject.format_map(values), body.format_map(values))
-            for subject, body in TEXTS.get(str(payload.get("template")), _OTHER)
+            for subject, body in TEXTS.get(str(payload.get("template")), OTHER)
         )
     zh, en = SHORT.get(str(payload.get("template")), ("{subject_zh}", "{subject_en}"))
     told = values | {"subject_zh": subject_zh, "subject_en": subject_en}
@@ -103,7 +68,7 @@ def _given(payload: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, str]
     return chinese, (_line(str(payload["subject_en"])), str(payload["body_en"]))
 
 
-def _values(given: Mapping[str, Any], incident: Mapping[str, str]) -> dict[str, str]:
+def _values(given: Mapping[str, Any], incident: Mapping[str, str], place: tuple[str, str]) -> dict[str, str]:
     count = int(given.get("count", 1))
     values = {name: _line(str(value)) for name, value in given.items()}
     return {
@@ -112,6 +77,8 @@ def _values(given: Mapping[str, Any], incident: Mapping[str, str]) -> dict[str, 
         **values,
         "incident_zh": _line(incident.get("title_zh", "")),
         "incident_en": _line(incident.get("title_en", "")),
+        "place_zh": _line(place[0]),
+        "place_en": _line(place[1]),
         "count_zh": f"等 {count} 项" if count > 1 else "",
         "count_en": f" and {count - 1} more" if count > 1 else "",
     }

@@ -140,7 +140,8 @@ class PageDrain:
             )
         incident = {"title_zh": titles[0], "title_en": titles[1]} if titles else {}
         reads = cast("Literal['zh', 'en']", language or "zh")
-        words = text_of(claim.payload, incident=incident, language=reads, more=more)
+        place = self.channels.place_names(claim.payload["place"]) if "place" in claim.payload else None
+        words = text_of(claim.payload, incident=incident, language=reads, more=more, place=place)
         return {
             "to": to,
             "subject": words.subject,
@@ -149,13 +150,13 @@ class PageDrain:
             "reply_code": shown_code(page.code) if page.code else "",
             "language": reads,
             "digits": ["1"] if page.code else [],
-            "link": self._link(page),
+            "link": self._link(page, claim.payload.get("path", "")),
         }
 
-    def _link(self, page: Page) -> str:
-        """Where the page is looked at: the task at the province's desk, or at headquarters' list."""
+    def _link(self, page: Page, path: str) -> str:
+        """Where the page is looked at: the task at the province's desk or at headquarters' list, or the notice's own."""
         base = self.channels.public_url
         if not base or page.task_id is None:
-            return base
+            return f"{base}{path}" if base else ""
         incident = page.stream.removeprefix("incident:")
         return f"{base}/workspace/tasks/{page.task_id}" if page.province else f"{base}/tasks/{incident}"

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from incident.events.base import CancelTimers, Change, Consequence, Event, Names, Row, SetTimer, plain
+from incident.events.base import (
+    NATION,
+    CancelTimers,
+    Change,
+    Consequence,
+    Event,
+    Leave,
+    Names,
+    Row,
+    SetTimer,
+    plain,
+)
+from incident.events.duty.base import clock
+from incident.events.owed import News, owed_notice, stop_telling
 
 KIND_WORDS = {
     "incident": ("事件上报", "an incident raised"),
@@ -37,6 +50,24 @@ class AskEvent(Event):
 
     def _what(self, language: str) -> str:
         return KIND_WORDS[self.ask_kind][language != "zh"]
+
+    def _tell(self, template: str, suffix: str, *, role: str, many: str = "", due: str = "") -> Leave:
+        """A notice to those at headquarters who may answer; news as long as nobody has."""
+        return owed_notice(
+            template,
+            f"ask:{self.ask_id}",
+            suffix,
+            roles=(role,),
+            at=NATION,
+            place=self.province,
+            what=(f"{self._what('zh')}{many}", f"{self._what('en')}{many}"),
+            path="/asks",
+            news=News("ask", self.ask_id, ("open",)),
+            due=due,
+        )
+
+    def _settled(self) -> list[Consequence]:
+        return [CancelTimers(f"ask:{self.ask_id}"), *stop_telling(f"ask:{self.ask_id}")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +105,12 @@ class HelpAsked(AskEvent):
         return [Change("ask", self.ask_id, values)]
 
     def consequences(self) -> list[Consequence]:
-        return [SetTimer(f"ask:{self.ask_id}", "answer", self.answer_due_at)]
+        template = "incident_raised" if self.ask_kind == "incident" else "ask_made"
+        many = f" × {self.quantity}" if self.quantity is not None else ""
+        return [
+            SetTimer(f"ask:{self.ask_id}", "answer", self.answer_due_at),
+            self._tell(template, "made", role="duty_officer", many=many, due=clock(self.answer_due_at)),
+        ]
 
     def zh(self, names: Names) -> str:
         many = f" {self.quantity}" if self.quantity is not None else ""
@@ -98,6 +134,8 @@ class AskAnswered(AskEvent):
     answer_text: str | None
     answer_kind: str | None = None
     answer_id: str | None = None
+    #: Who asked, and is told.
+    asked_by: str | None = None
 
     def texts(self) -> Sequence[str]:
         return [self.answer_text] if self.answer_text else []
@@ -115,7 +153,20 @@ class AskAnswered(AskEvent):
         return [Change("ask", self.ask_id, values)]
 
     def consequences(self) -> list[Consequence]:
-        return [CancelTimers(f"ask:{self.ask_id}")]
+        if self.asked_by is None:
+            return self._settled()
+        answer = owed_notice(
+            f"ask_{self.state}",
+            f"ask:{self.ask_id}",
+            self.state,
+            roles=(),
+            to=(self.asked_by,),
+            at=self.province,
+            place=NATION,
+            what=(self._what("zh"), self._what("en")),
+            path="/asks",
+        )
+        return [*self._settled(), answer]
 
     def zh(self, names: Names) -> str:
         word = "同意" if self.state == "accepted" else "不同意"
@@ -151,7 +202,7 @@ class AskWithdrawn(AskEvent):
         return [Change("ask", self.ask_id, values)]
 
     def consequences(self) -> list[Consequence]:
-        return [CancelTimers(f"ask:{self.ask_id}")]
+        return self._settled()
 
     def zh(self, names: Names) -> str:
         return f"{names.region(self.province, 'zh')} 撤回请求（{self._what('zh')}）"
@@ -166,6 +217,9 @@ class AskOverdue(AskEvent):
 
     def changes(self, before: Row) -> list[Change]:
         return [Change("ask", self.ask_id, {"overdue": True, "revision": before["revision"] + 1})]
+
+    def consequences(self) -> list[Consequence]:
+        return [self._tell("ask_overdue", "overdue", role="commander")]
 
     def zh(self, names: Names) -> str:
         return f"{names.region(self.province, 'zh')} 的请求（{self._what('zh')}）超时未答复"

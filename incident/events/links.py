@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from incident.events.base import Change, Event, Names, Row, plain
+from incident.events.base import NATION, Change, Consequence, Event, Names, Row, plain
 from incident.events.incidents.moves import StateChanged
+from incident.events.owed import News, owed_notice, stop_telling
 
 #: kind -> how the incident that `to` starts from reads, Chinese and English; and the other end's.
 _WORDS = {
@@ -56,6 +57,8 @@ class IncidentLinked(LinkEvent):
     """Somebody said how this incident and another belong together."""
 
     person_id: str
+    #: Whether somebody who may merge is to decide about it.
+    proposed: bool = False
 
     def changes(self, before: Row) -> list[Change]:
         values = {
@@ -71,6 +74,22 @@ class IncidentLinked(LinkEvent):
         }
         return [Change("incident_link", self.key, values)]
 
+    def consequences(self) -> Sequence[Consequence]:
+        if not self.proposed:
+            return ()
+        told = owed_notice(
+            "merge_proposed",
+            f"merge:{self.key}",
+            plain(self.at),
+            roles=("commander",),
+            at=NATION,
+            place=NATION,
+            what=(self.other_title_zh, self.other_title_en),
+            path=f"/tasking/{self.incident_id}",
+            news=News("incident_link", self.key, (None,), column="ended_at"),
+        )
+        return [told]
+
     def zh(self, names: Names) -> str:
         return f"关联事件：本事件{self._said(names, 'zh')}"
 
@@ -84,6 +103,9 @@ class IncidentUnlinked(LinkEvent):
 
     def changes(self, before: Row) -> list[Change]:
         return [Change("incident_link", self.key, {"ended_at": plain(self.at)})]
+
+    def consequences(self) -> Sequence[Consequence]:
+        return stop_telling(f"merge:{self.key}")
 
     def zh(self, names: Names) -> str:
         return f"解除关联：本事件{self._said(names, 'zh')}"

@@ -1,7 +1,7 @@
 """Whether a notice is still news: asked when it is planned, and again right before each page leaves.
 
-Nothing pages for an incident that is over, or for a task that is acknowledged, held or cancelled
-(DOMAIN.md §2, requests 4 to 6); what was planned too long ago is not sent at all.
+Nothing pages for an incident that is over, for a task that is acknowledged, held or cancelled, or for what has been
+answered (DOMAIN.md §2, requests 4 to 6); what was planned too long ago is not sent at all.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from incident import fold
 from incident.clock import from_text
 from incident.models import Incident, Task
 from incident.rules.incidents import OVER
@@ -34,6 +35,11 @@ def why_not(session: Session, *, stream: str, payload: Mapping[str, Any]) -> str
         state = session.scalar(select(Incident.state).where(Incident.id == stream.removeprefix("incident:")))
         if state is None or state in OVER:
             return f"the incident is {state or 'not there'}"
+    if "news" in payload:
+        table, key, column, values = payload["news"]
+        there = fold.row_of(session, table, key)
+        if not there or there[column] not in values:
+            return f"the {table} is {there[column] if there else 'not there'}"
     states = NEWS_WHILE.get(str(payload.get("template", "")))
     task_id = payload.get("values", {}).get("task_id")
     if states is None or task_id is None:

@@ -7,7 +7,7 @@ province's state stays a function of its own.
 from __future__ import annotations
 
 from incident.events.aid.parts import AidAccepted, AidAsked, AidCommitted, AidDeclined, AidPartCancelled, AidReleased
-from incident.events.aid.requests import AidPromised, AidRequestCancelled, AidRequested, AidWithdrawn
+from incident.events.aid.requests import AidPromised, AidRequestCancelled, AidRequested, AidUnanswered, AidWithdrawn
 
 __all__ = [
     "AidAccepted",
@@ -19,5 +19,6 @@ __all__ = [
     "AidReleased",
     "AidRequestCancelled",
     "AidRequested",
+    "AidUnanswered",
     "AidWithdrawn",
 ]

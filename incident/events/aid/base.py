@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from incident.events.base import NATION, Event, Leave
+from incident.events.base import CancelTimers, Consequence, Event, Leave
+from incident.events.owed import owed_notice, stop_telling
 from incident.rules.aid import KINDS
+
+#: Who is told in a province; the lead answers.
+IN_PROVINCE = ("province_lead", "province_member")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +30,24 @@ class AidEvent(Event):
         zh, en = KINDS[self.aid]
         return f"{zh} × {self.quantity}" if language == "zh" else f"{self.quantity} × {en}"
 
-    def notify(self, key: str, *, roles: Sequence[str], zh: str, en: str) -> Leave:
-        """Mail to those who hold `roles` at the event's place (`nation` reads headquarters)."""
-        payload = {
-            "template": "aid",
-            "province": None if self.scope == NATION else self.scope,
-            "roles": list(roles),
-            "values": {"title_zh": zh, "title_en": en},
-            "subject_zh": zh,
-            "body_zh": f"{zh}：{self.what('zh')}，请登录处理。",
-            "subject_en": en,
-            "body_en": f"{en}: {self.what('en')}; sign in to act.",
-        }
-        return Leave(kind="mail", key=f"mail:aid:{key}"[:200], payload=payload)
+    def tell(
+        self, template: str, about: str, suffix: str, *, roles: Sequence[str], at: str, place: str, **more: Any
+    ) -> Leave:
+        """A notice of this to the holders of `roles` at `at`; `place` is the other side's."""
+        what = (self.what("zh"), self.what("en"))
+        return owed_notice(template, about, suffix, roles=roles, at=at, place=place, what=what, path="/duty#aid", **more)
+
+
+def about_request(request_id: str) -> str:
+    """What notices and timers of a request are called by."""
+    return f"aid_request:{request_id}"
+
+
+def about_part(part_id: str) -> str:
+    """What notices and timers of one province's part are called by."""
+    return f"aid_part:{part_id}"
+
+
+def answered(about: str) -> list[Consequence]:
+    """It needs no answer any more: no clock runs and nobody is told."""
+    return [CancelTimers(about), *stop_telling(about)]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from incident.events.aid.base import AidEvent
-from incident.events.base import Change, Consequence, Names, Row, plain
+from incident.events.aid.base import IN_PROVINCE, AidEvent, about_part, about_request, answered
+from incident.events.base import NATION, Change, Consequence, Names, Row, SetTimer, plain
 from incident.events.duty.base import clock, place
+from incident.events.owed import News
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,8 @@ class AidAsked(AidEvent):
     until: datetime
     what_text: str | None = None
     at: datetime
+    #: By when the province owes an answer; null in older logs.
+    answer_due_at: datetime | None = None
 
     def texts(self) -> Sequence[str]:
         return [self.what_text] if self.what_text else []
@@ -51,8 +54,19 @@ class AidAsked(AidEvent):
         return [Change("aid_part", self.part_id, plain(values))]
 
     def consequences(self) -> Sequence[Consequence]:
-        roles = ["province_lead", "province_member"]
-        return [self.notify(f"asked:{self.part_id}", roles=roles, zh="请提供支援", en="Can you help?")]
+        about, asked = about_part(self.part_id), answered(about_request(self.request_id))
+        due = self.answer_due_at or self.needed_by
+        told = self.tell(
+            "aid_asked",
+            about,
+            "asked",
+            roles=IN_PROVINCE,
+            at=self.scope,
+            place=self.for_scope,
+            news=News("aid_part", self.part_id, ("asked",)),
+            due=clock(due),
+        )
+        return [*asked, told, *([SetTimer(about, "answer", due)] if self.answer_due_at else [])]
 
     def zh(self, names: Names) -> str:
         asked, taker = names.region(self.scope, "zh"), place(self.for_scope, names, "zh")
@@ -77,6 +91,21 @@ class _PartEvent(AidEvent):
 
     def _set(self, before: Row, **values: Any) -> list[Change]:
         return [Change("aid_part", self.part_id, plain(values) | {"revision": before["revision"] + 1})]
+
+    def settled(self, template: str, *, headquarters: bool = False, news: str | None = None, **more: str) -> list[Any]:
+        """Nobody is asked any longer; the other side is told, while the part is in the state `news` where it is named."""
+        about = about_part(self.part_id)
+        told = self.tell(
+            template,
+            about,
+            f"{template.removeprefix('aid_')}:{plain(self.at)}",
+            roles=("duty_officer",) if headquarters else IN_PROVINCE,
+            at=NATION if headquarters else self.scope,
+            place=self.scope if headquarters else self.for_scope,
+            news=News("aid_part", self.part_id, (news,)) if news else None,
+            **more,
+        )
+        return [*answered(about), told]
 
     def pair(self, names: Names, language: str) -> tuple[str, str]:
         return names.region(self.scope, language), place(self.for_scope, names, language)
@@ -103,6 +132,9 @@ class AidAccepted(_PartEvent):
             person_id=self.person_id,
             answered_at=self.at,
         )
+
+    def consequences(self) -> Sequence[Consequence]:
+        return self.settled("aid_offered", headquarters=True, news="accepted", due=clock(self.available_at))
 
     def zh(self, names: Names) -> str:
         giver, taker = self.pair(names, "zh")
@@ -133,6 +165,9 @@ class AidDeclined(_PartEvent):
             answered_at=self.at,
         )
 
+    def consequences(self) -> Sequence[Consequence]:
+        return self.settled("aid_declined", headquarters=True, news="declined")
+
     def zh(self, names: Names) -> str:
         giver, taker = self.pair(names, "zh")
         return f"{giver}不能支援{taker}（{self.what('zh')}）：{names.text(self.answer_text, 'zh')}"
@@ -150,9 +185,7 @@ class AidCommitted(_PartEvent):
         return self._set(before, state="committed", committed=self.quantity, settled_at=None)
 
     def consequences(self) -> Sequence[Consequence]:
-        roles = ["province_lead", "province_member"]
-        key = f"committed:{self.part_id}:{plain(self.at)}"
-        return [self.notify(key, roles=roles, zh="请出发支援", en="Your aid is called for")]
+        return self.settled("aid_committed", news="committed")
 
     def zh(self, names: Names) -> str:
         giver, taker = self.pair(names, "zh")
@@ -171,9 +204,7 @@ class AidReleased(_PartEvent):
         return self._set(before, state="released", settled_at=self.at)
 
     def consequences(self) -> Sequence[Consequence]:
-        roles = ["province_lead", "province_member"]
-        key = f"released:{self.part_id}:{plain(self.at)}"
-        return [self.notify(key, roles=roles, zh="支援结束，可以撤回", en="Your aid is released")]
+        return self.settled("aid_released")
 
     def zh(self, names: Names) -> str:
         giver, taker = self.pair(names, "zh")
@@ -192,9 +223,7 @@ class AidPartCancelled(_PartEvent):
         return self._set(before, state="cancelled", settled_at=self.at)
 
     def consequences(self) -> Sequence[Consequence]:
-        roles = ["province_lead", "province_member"]
-        key = f"cancelled:{self.part_id}:{plain(self.at)}"
-        return [self.notify(key, roles=roles, zh="支援请求已取消", en="The request for aid is cancelled")]
+        return self.settled("aid_cancelled")
 
     def zh(self, names: Names) -> str:
         giver, taker = self.pair(names, "zh")

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from incident.events.aid.base import AidEvent
-from incident.events.base import NATION, Change, Consequence, Leave, Names, Row, plain
+from incident.events.aid.base import IN_PROVINCE, AidEvent, about_part, about_request, answered
+from incident.events.base import NATION, Change, Consequence, Names, Row, SetTimer, plain
 from incident.events.duty.base import clock, place
+from incident.events.owed import News
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,8 @@ class AidRequested(AidEvent):
     what_text: str | None = None
     person_id: str
     at: datetime
+    #: By when headquarters owes a first step; null in older logs.
+    answer_due_at: datetime | None = None
 
     def texts(self) -> Sequence[str]:
         return [self.what_text] if self.what_text else []
@@ -43,10 +46,12 @@ class AidRequested(AidEvent):
         return [Change("aid_request", self.request_id, plain(values))]
 
     def consequences(self) -> Sequence[Consequence]:
-        payload = self.notify(
-            f"requested:{self.request_id}", roles=["duty_officer"], zh="请求支援", en="Mutual aid is requested"
+        about = about_request(self.request_id)
+        news = News("aid_request", self.request_id, ("requested",))
+        told = self.tell(
+            "aid_requested", about, "requested", roles=("duty_officer",), at=NATION, place=self.scope, news=news
         )
-        return [Leave(kind="mail", key=payload.key, payload={**payload.payload, "province": None})]
+        return [told, *([SetTimer(about, "answer", self.answer_due_at)] if self.answer_due_at else [])]
 
     def zh(self, names: Names) -> str:
         where = names.region(self.region, "zh")
@@ -73,6 +78,9 @@ class AidRequestCancelled(AidEvent):
         values = {"state": "cancelled", "reason_text": self.reason_text, "revision": before["revision"] + 1}
         return [Change("aid_request", self.request_id, values)]
 
+    def consequences(self) -> Sequence[Consequence]:
+        return answered(about_request(self.request_id))
+
     def zh(self, names: Names) -> str:
         where = place(self.scope, names, "zh")
         return f"{where}取消支援请求（{self.what('zh')}）：{names.text(self.reason_text, 'zh')}"
@@ -98,9 +106,17 @@ class AidPromised(AidEvent):
         return [Change("aid_request", self.request_id, values)]
 
     def consequences(self) -> Sequence[Consequence]:
-        roles = ["duty_officer"] if self.scope == NATION else ["province_member", "province_lead"]
-        key = f"promised:{self.request_id}:{self.by_province}:{plain(self.available_at)}"
-        return [self.notify(key, roles=roles, zh="支援已落实", en="Aid is committed")]
+        about = about_request(self.request_id)
+        told = self.tell(
+            "aid_promised",
+            about,
+            f"promised:{self.by_province}:{plain(self.available_at)}",
+            roles=("duty_officer",) if self.scope == NATION else IN_PROVINCE,
+            at=self.scope,
+            place=self.by_province,
+            due=clock(self.available_at),
+        )
+        return [*answered(about), told]
 
     def zh(self, names: Names) -> str:
         giver, taker = names.region(self.by_province, "zh"), place(self.scope, names, "zh")
@@ -133,3 +149,36 @@ class AidWithdrawn(AidEvent):
     def en(self, names: Names) -> str:
         giver, taker = names.region(self.by_province, "en"), place(self.scope, names, "en")
         return f"What {giver} lent to {taker} goes back: {self.what('en')}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AidUnanswered(AidEvent):
+    """Nobody has taken the first step in time: at headquarters for a request, in a province for its part (`part_id`)."""
+
+    part_id: str | None = None
+    #: Who needs it: `nation` or a province.
+    for_scope: str
+
+    def changes(self, before: Row) -> list[Change]:
+        return []
+
+    def consequences(self) -> Sequence[Consequence]:
+        if self.part_id is None:
+            news = News("aid_request", self.request_id, ("requested",))
+            about, roles = about_request(self.request_id), ("commander",)
+        else:
+            news = News("aid_part", self.part_id, ("asked",))
+            about, roles = about_part(self.part_id), ("duty_officer",)
+        return [
+            self.tell(
+                "aid_unanswered", about, "unanswered", roles=roles, at=NATION, place=self.for_scope, news=news
+            )
+        ]
+
+    def zh(self, names: Names) -> str:
+        who = "总部" if self.part_id is None else names.region(self.scope, "zh")
+        return f"{place(self.for_scope, names, 'zh')}的支援请求（{self.what('zh')}）{who}超时未答复"
+
+    def en(self, names: Names) -> str:
+        who = "headquarters" if self.part_id is None else names.region(self.scope, "en")
+        return f"{place(self.for_scope, names, 'en')} asked for {self.what('en')}: no answer of {who} in time"

@@ -7,6 +7,7 @@ import { albers, isInside, northEastEnd, ringAreaKm2, scaleBar } from './map/geo
 import { labelFeatures, shortName } from './map/labels'
 import { classCounts, classOf, countyFigures, quantityNamed } from './map/quantities'
 import { columns, matrixRows, type MatrixInput } from './matrix'
+import { aidOwed, mergesOwed } from './owed'
 import { tallyOfRows } from './tally'
 import { activation, countByChange, planGroups, type Plan, type PlanChange } from './plan/plan'
 import { fromField, toField } from './actions/DeclareDialog'
@@ -35,6 +36,21 @@ const input = ({ tasks = [], ...part }: Partial<MatrixInput> & { readonly tasks?
 const event = (position: number, part: Partial<EventRecord> = {}): EventRecord => ({
   stream: 's', position, id: String(position), type: 'TaskAcknowledged', at: '2008-05-12T06:31:00Z', recorded_at: '', kind: 'task',
   actor: { person: null, via: 'system' }, audience: '510000', changes: [], data: {}, texts: [], ...part,
+})
+
+describe('what headquarters owes an answer to', () => {
+  it('is a request with which nobody has begun, and an offer; not what was asked on or is committed', () => {
+    const aid_request = { a: { id: 'a', state: 'requested' }, b: { id: 'b', state: 'requested' }, c: { id: 'c', state: 'committed' } }
+    const part = (request_id: string, state: string): { readonly request_id: string; readonly state: string } => ({ request_id, state })
+    expect(aidOwed({ aid_request })).toBe(2)
+    expect(aidOwed({ aid_request, aid_part: { p: part('b', 'asked') } })).toBe(1)
+    expect(aidOwed({ aid_request, aid_part: { p: part('b', 'accepted'), q: part('c', 'committed') } })).toBe(2)
+  })
+  it('is a duplicate that is neither merged nor unlinked, while the incident goes on', () => {
+    const link = { id: 'l', kind: 'duplicate_of', direction: 'to', other_id: 'o', other_title_zh: '', other_title_en: '', ended_at: null } as const
+    expect(mergesOwed([link, { ...link, direction: 'from' }, { ...link, kind: 'part_of' }, { ...link, ended_at: '2008' }], 'active')).toBe(1)
+    expect(mergesOwed([link], 'closed')).toBe(0)
+  })
 })
 
 describe('the province matrix', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { askedAndAnswered } from './asked'
 import { byPress, counts, inList, isMine, sections, type ListedTask } from './lists'
 
 const ME = 'me'
@@ -48,5 +49,13 @@ describe('the lists of a province', () => {
   it('stands waiting before working before held', () => {
     const all = [task('h', { state: 'held' }), task('w', { state: 'in_progress' }), task('d')]
     expect(sections(all).map((section) => section.name)).toEqual(['waiting', 'working', 'paused'])
+  })
+})
+
+describe('what rings beside tasks', () => {
+  it('is aid that is asked for or called for, and an answer of headquarters; each state once', () => {
+    const tables = { aid_part: { p: { state: 'asked' }, q: { state: 'declined' } }, ask: { a: { state: 'open' }, b: { state: 'accepted' } } }
+    expect(askedAndAnswered(tables)).toEqual({ asked: ['p asked'], answered: ['b accepted'] })
+    expect(askedAndAnswered({})).toEqual({ asked: [], answered: [] })
   })
 })

@@ -2,6 +2,7 @@
 import { effect, signal } from '@preact/signals'
 import { notify } from '../offline/notice'
 import { offlineWords } from '../offline/words'
+import { askedAndAnswered } from './asked'
 import type { Workspace } from './model'
 
 const KEY = 'tongxin.sound'
@@ -19,6 +20,21 @@ function ring(): void {
   tone.start()
   tone.stop(context.currentTime + 0.25)
   tone.onended = () => void context.close()
+}
+
+/** Ring for requests for aid, and for headquarters' answers. Returns how to stop. */
+function soundForAsks(workspace: Workspace): () => void {
+  let known: Set<string> | null = null
+  return effect(() => {
+    if (!workspace.store.loaded.value) return
+    const { asked, answered } = askedAndAnswered(workspace.store.folded.value.tables)
+    const isNew = (key: string): boolean => known !== null && !known.has(key)
+    const [called, told] = [asked.some(isNew), answered.some(isNew)]
+    known = new Set([...asked, ...answered])
+    if (!called && !told) return
+    if (soundOn.peek()) ring()
+    void notify(called ? offlineWords().aidAsked : offlineWords().askAnswered, called ? '/duty#aid' : '/asks')
+  })
 }
 
 /** Ring once for tasks that were not waiting before. Returns how to stop. */
@@ -43,8 +59,10 @@ export function soundFor(workspace: Workspace): () => void {
     }
     asked = open
   })
+  const stopAsks = soundForAsks(workspace)
   return () => {
     stop()
+    stopAsks()
     stopDeciding()
     stopKeeping()
   }

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import type { LiveModel } from '../model'
 import { hasRole } from '../../lib/session'
+import { aidOwed, mergesOwed } from '../owed'
 
 const KEY = 'tongxin.notices'
 export const noticesOn = signal(localStorage.getItem(KEY) === 'on')
@@ -12,6 +13,8 @@ export interface Needs {
   readonly declined: number
   readonly silent: number
   readonly asks: number
+  readonly aid: number
+  readonly merges: number
 }
 
 /** What waits for the person at the screen: approvals for approvers, late and declined tasks for those who run it. */
@@ -24,11 +27,13 @@ export function needsOf(model: LiveModel): Needs {
     approvals: hasRole('approver') ? waiting : 0,
     overdue: runs ? sums.overdue : 0, declined: runs ? sums.declined : 0, silent: runs ? model.silent.value.size : 0,
     asks: runs ? model.store.asks.value.filter((ask) => ask.state === 'open').length : 0,
+    aid: runs ? aidOwed(model.store.folded.value.tables) : 0,
+    merges: hasRole('commander') ? mergesOwed(model.store.links.value, model.store.incident.value?.state ?? 'closed') : 0,
   }
 }
 
 export function total(needs: Needs): number {
-  return needs.approvals + needs.overdue + needs.declined + needs.silent + needs.asks
+  return needs.approvals + needs.overdue + needs.declined + needs.silent + needs.asks + needs.aid + needs.merges
 }
 
 export async function setNotices(on: boolean): Promise<void> {

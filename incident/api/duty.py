@@ -17,6 +17,7 @@ from incident.events.base import NATION
 from incident.events.duty import STREAM
 from incident.models import DutyShift, DutyTeam
 from incident.queries.duty_board import MOST, duty_board, roster
+from incident.queries.events import LIMIT, events_after, heads_of_duty
 from incident.queries.teams import team_titles
 from incident.schemas.duty import (
     CoverBody,
@@ -28,7 +29,7 @@ from incident.schemas.duty import (
     TeamBody,
     WithReason,
 )
-from incident.web import as_json, base_revision, carry_out, current, house, policy
+from incident.web import as_json, base_revision, carry_out, current, house, policy, query_int, reading
 from incident.web.scopes import known_region, known_scope, require_at, visible_scopes
 
 blueprint = APIBlueprint("duty", __name__, url_prefix="/api/v1/duty", tag="duty")
@@ -42,6 +43,27 @@ def board() -> Response:
     scopes = visible_scopes()
     with house().db.read() as session:
         told = duty_board(session, list(dict.fromkeys([NATION, *scopes])), at=house().db.world_now(session))
+    return _json(told)
+
+
+@blueprint.get("/heads")
+@policy("duty.read")
+def heads() -> Response:
+    """Where the logs stand that this page shows, by room: read before everything else, followed from there."""
+    with reading() as session:
+        return _json(heads_of_duty(session, rooms=current().rooms))
+
+
+@blueprint.get("/events")
+@policy("duty.read")
+def events() -> Response:
+    """What a room saw of rosters after a position, oldest first: plans, swaps, handovers."""
+    caller = current()
+    room = request.args.get("room") or (caller.rooms[0] if caller.rooms else NATION)
+    caller.require_room(room)
+    after, limit = query_int("after", default=0), query_int("limit", default=LIMIT, least=1, most=LIMIT)
+    with reading() as session:
+        told = events_after(session, incident_id=STREAM, room=room, after=after, regions=house().regions, limit=limit)
     return _json(told)
 
 

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from geo.regions import Regions
 from incident.events import EVENTS
+from incident.events.duty import STREAM as ROSTERS
 from incident.log import incident_stream, stored_form
-from incident.models import EventRow
+from incident.models import EventRow, Incident, ProvinceIncident
 from incident.queries.names import HouseNames
+from incident.rules.incidents import OVER
 
 NATION = "nation"
 #: Most events in one answer.
@@ -21,9 +23,14 @@ LIMIT = 500
 PERSON_FIELDS = ("by", "person_id", "from_person", "to_person", "deputy_id")
 
 
+def stream_of(followed: str) -> str:
+    """The stream of what is followed: rosters by their own name, anything else is an incident's id."""
+    return ROSTERS if followed == ROSTERS else incident_stream(followed)
+
+
 def room_head(session: Session, *, incident_id: str, room: str) -> int:
-    """Position of the last event that `room` sees; 0 when it has seen none."""
-    query = select(func.max(EventRow.position)).where(EventRow.stream == incident_stream(incident_id))
+    """Position of the last event that `room` sees of an incident, or of rosters; 0 when it has seen none."""
+    query = select(func.max(EventRow.position)).where(EventRow.stream == stream_of(incident_id))
     if room != NATION:
         query = query.where(EventRow.audience == room)
     return session.scalar(query) or 0
@@ -33,7 +40,7 @@ def events_after(
     session: Session, *, incident_id: str, room: str, after: int, regions: Regions, limit: int = LIMIT
 ) -> dict[str, Any]:
     """`{events, room, after, upto, more}`: what the room sees after a position, oldest first."""
-    query = select(EventRow).where(EventRow.stream == incident_stream(incident_id), EventRow.position > after)
+    query = select(EventRow).where(EventRow.stream == stream_of(incident_id), EventRow.position > after)
     if room != NATION:
         query = query.where(EventRow.audience == room)
     limit = max(1, min(limit, LIMIT))
@@ -45,6 +52,19 @@ def events_after(
         "after": after,
         "upto": told[-1]["position"] if told else after,
         "more": len(rows) > limit,
+    }
+
+
+def heads_of_duty(session: Session, *, rooms: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Where the logs stand that the page of duty shows: of rosters, and of the incidents that go on, for aid.
+
+    `{duty | incident: {room: position}}`
+    """
+    model = Incident if NATION in rooms else ProvinceIncident
+    going_on = session.scalars(select(model.incident_id).where(model.state.not_in(OVER)).distinct())
+    return {
+        followed: {room: room_head(session, incident_id=followed, room=room) for room in rooms}
+        for followed in (ROSTERS, *sorted(going_on))
     }
 
 

@@ -7,12 +7,14 @@ nothing a socket says is the only copy of anything. Nothing below this package k
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room, leave_room
 from sqlalchemy.orm import Session
 
+from incident.events.duty import STREAM as ROSTERS
 from incident.house import House
 from incident.queries.events import NATION, room_head
 from incident.realtime.asked import follow_asked, look_asked
@@ -105,7 +107,7 @@ class Realtime:
         self._gone(_sid())
 
     def _follow(self, told: object = None, *_rest: object) -> dict[str, Any]:
-        """`{incident, after: {room: position}}`: join the rooms and catch up."""
+        """`{incident, after: {room: position}}`: join the rooms and catch up; `incident` may be `duty`, the rosters."""
         socket = self._followers.get(_sid())
         caller = self._caller(socket.session_id) if socket else None
         if socket is None or caller is None:
@@ -117,9 +119,8 @@ class Realtime:
         incident, after = asked
         if not all(caller.sees(room) for room in after):
             return {"error": "not_found"}
-        with self._house.db.read(rooms=caller.rooms) as session:
-            if not all(room_head(session, incident_id=incident, room=room) for room in after):
-                return {"error": "not_found"}
+        if not self._is_there(caller, incident, after):
+            return {"error": "not_found"}
         with self._house.db.read() as session:
             for room, position in after.items():
                 self._join(session, incident, room, position)
@@ -192,6 +193,13 @@ class Realtime:
         """Who the socket's session belongs to, as long as it lasts."""
         with self._house.db.read() as session:
             return caller_of_session(session, session_id, now=self._house.db.real_now(session))
+
+    def _is_there(self, caller: Caller, followed: str, rooms: Iterable[str]) -> bool:
+        """Whether the caller's rooms see something there; a roster may be empty and yet be waited for."""
+        if followed == ROSTERS:
+            return all(caller.may("duty.read", None if room == NATION else room) for room in rooms)
+        with self._house.db.read(rooms=caller.rooms) as session:
+            return all(room_head(session, incident_id=followed, room=room) for room in rooms)
 
     def _too_often(self, socket: Socket) -> bool:
         now = time.monotonic()

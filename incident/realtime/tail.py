@@ -19,9 +19,8 @@ from incident.clock import as_text
 from incident.db import StreamHead, World
 from incident.events.people import STREAM as PEOPLE
 from incident.house import House
-from incident.log import incident_stream
 from incident.models import EventRow
-from incident.queries.events import LIMIT, NATION, tell
+from incident.queries.events import LIMIT, NATION, stream_of, tell
 from incident.realtime.followers import Event, Followers
 from incident.realtime.frames import encode, frames
 from incident.realtime.looking import Looking, document
@@ -110,7 +109,7 @@ class Tail:
     def _tell_new(self, session: Session, incident: str, after: int, rate: int) -> None:
         query = (
             select(EventRow)
-            .where(EventRow.stream == incident_stream(incident), EventRow.position > after)
+            .where(EventRow.stream == stream_of(incident), EventRow.position > after)
             .order_by(EventRow.position)
             .limit(LIMIT)
         )
@@ -136,7 +135,7 @@ class Tail:
 
     def catch_up(self, session: Session, incident: str, room: str, *, after: int, to: str) -> None:
         """Bring one socket up to date, or ask it to fetch everything when it is too far behind."""
-        query = select(EventRow).where(EventRow.stream == incident_stream(incident), EventRow.position > after)
+        query = select(EventRow).where(EventRow.stream == stream_of(incident), EventRow.position > after)
         if room != NATION:
             query = query.where(EventRow.audience == room)
         rows = list(session.scalars(query.order_by(EventRow.position).limit(LIMIT + 1)))
@@ -186,13 +185,13 @@ def _lost(followed: set[tuple[str, str]], held: tuple[str, ...]) -> bool:
 
 def log_end(session: Session, incident: str) -> int:
     """Position of the incident's last event; 0 when there is none."""
-    return session.scalar(select(StreamHead.position).where(StreamHead.stream == incident_stream(incident))) or 0
+    return session.scalar(select(StreamHead.position).where(StreamHead.stream == stream_of(incident))) or 0
 
 
 def seen_upto(session: Session, incident: str, room: str, position: int) -> int:
     """The last position up to `position` that the room sees; 0 when there is none."""
     query = select(func.max(EventRow.position)).where(
-        EventRow.stream == incident_stream(incident), EventRow.position <= position
+        EventRow.stream == stream_of(incident), EventRow.position <= position
     )
     if room != NATION:
         query = query.where(EventRow.audience == room)

@@ -140,3 +140,15 @@ def aid_from_one_province_to_another(stage: Stage) -> None:
             stage.do(aid.release_aid, part_id=part)
         else:
             stage.do(aid.cancel_aid, request_id=request, reason="电力恢复")
+
+
+@records("AidRequested", "AidAsked", "AidUnanswered")
+def aid_that_nobody_answers(stage: Stage) -> None:
+    need = aid.Need("satellite_phone", 2, SICHUAN, QUAKE + HOUR * 6, QUAKE + HOUR * 72)
+    request = str(uuid.uuid4())
+    stage.do(aid.request_aid, TEAM, incident_id=stage.incident, request_id=request, scope=SICHUAN, need=need)
+    stage.clock.step(3600)
+    fire_due(stage.db)
+    stage.do(aid.ask_provinces, request_id=request, provinces=[GANSU])
+    stage.clock.step(3600)
+    fire_due(stage.db)

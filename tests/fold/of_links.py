@@ -20,6 +20,9 @@ def incidents_that_are_linked_merged_and_taken_apart(stage: Stage) -> None:
     with stage.db.transaction(links.streams_of(one, other)) as tx:
         links.link_incidents(tx, DUTY, incident_id=one, other_id=other, kind="caused_by", reason="次生灾害")
         links.unlink_incidents(tx, DUTY, incident_id=one, other_id=other, kind="caused_by")
+        proposed = {"incident_id": one, "other_id": other, "kind": "duplicate_of"}
+        links.link_incidents(tx, DUTY, **proposed, proposes_merge=True)
+        links.unlink_incidents(tx, DUTY, **proposed)
     with stage.db.transaction(links.streams_of(one, other)) as tx:
         links.merge_incident(tx, DUTY, incident_id=one, into_id=other, reason="重复上报", move_tasks=True)
     with stage.db.transaction(links.streams_of(one, other)) as tx:

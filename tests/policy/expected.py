@@ -84,6 +84,8 @@ EXPECTED: dict[str, Row] = {
     "GET /signals": nation("DCAPRUX"),
     # rosters, the phone book, calendars, mutual aid
     "GET /api/v1/duty": told(EVERYBODY),
+    "GET /api/v1/duty/heads": told(EVERYBODY),
+    "GET /api/v1/duty/events": told(EVERYBODY),
     "GET /api/v1/duty/roster": told(EVERYBODY),
     "GET /api/v1/duty/mine": told(EVERYBODY),
     "GET /api/v1/duty/handovers": told(EVERYBODY),

@@ -54,6 +54,10 @@ def test_every_persona_follows_its_rooms_and_hears_no_other(app: Flask, db: Data
         both = {"incident": told.incident_id, "after": dict.fromkeys(sorted(ALL), 0)}
         assert ("ok" in socket.emit("follow", both, callback=True)) is (rooms == ALL), persona
         heard = str(socket.get_received())
+        for room in sorted(ALL):
+            answer = socket.emit("follow", {"incident": "duty", "after": {room: 0}}, callback=True)
+            assert ("ok" in answer) is (room in rooms), (persona, room, answer)
+        heard += str(socket.get_received())
         seen = ALL if "nation" in rooms else rooms
         assert {owner for owner, token in TOKENS.items() if token in heard} == set(seen), persona
         socket.disconnect()

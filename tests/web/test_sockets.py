@@ -10,10 +10,12 @@ import pytest
 from flask import Flask
 
 from incident.background import Background
+from incident.commands import duty
 from incident.commands.people import disable_person
 from incident.db import Database
 from incident.events.people import STREAM
 from incident.log import SYSTEM
+from tests.duty.stories import add, on_duty_stream, shift
 from tests.incident.stories import GANSU, SICHUAN, act, declared, dispatched, new_task
 from tests.web.browser import Browser
 
@@ -73,6 +75,30 @@ def test_an_acknowledgement_reaches_headquarters_and_the_own_province_only(
     assert frame["events"][0]["say"]["zh"].endswith("已确认")
     assert [event["type"] for event in received(sichuan, "frame")[0]["events"]] == ["TaskAcknowledged"]
     assert received(gansu, "frame", within_s=0.4) == []
+
+
+def test_what_happens_to_a_roster_reaches_its_own_province_and_headquarters_and_a_gap_is_read_by_position(
+    app: Flask, db: Database, background: Background, person: Person
+) -> None:
+    lee = add(db, "lee")
+    browsers = [person(("duty_officer", "nation")), person(("province_lead", SICHUAN)), person(("province_lead", GANSU))]
+    hq, sichuan, gansu = (socket_of(app, background, browser) for browser in browsers)
+    first = shift(db, lee, 0, 8)
+    told = browsers[1].get("/api/v1/duty/heads").json
+    assert told == {"duty": {SICHUAN: 1}}
+    for socket, after in ((hq, {"nation": 0}), (sichuan, told["duty"]), (gansu, {GANSU: 0})):
+        assert socket.emit("follow", {"incident": "duty", "after": after}, callback=True) == {"ok": True}
+
+    on_duty_stream(db, duty.cancel_shift, shift_id=first, reason="不需要", revision=1)
+
+    [frame] = received(sichuan, "frame")
+    assert (frame["incident"], frame["before"], frame["after"]) == ("duty", 1, 2)
+    assert [event["type"] for event in frame["events"]] == ["ShiftCancelled"]
+    caught_up = [event["position"] for one in received(hq, "frame", least=2) for event in one["events"]]
+    assert caught_up == [1, 2]
+    assert received(gansu, "frame", within_s=0.4) == []
+    pages = [browser.get("/api/v1/duty/events?after=1").json for browser in browsers]
+    assert [[event["type"] for event in page["events"]] for page in pages] == [["ShiftCancelled"]] * 2 + [[]]
 
 
 def test_a_client_that_was_away_is_brought_up_to_date_without_a_gap(

@@ -11,6 +11,7 @@ import { MinePanel } from './MinePanel'
 import { NowBoard } from './NowBoard'
 import { NATION, ownScopes, useTurns } from './parts'
 import type { Board } from './types'
+import { useBells } from './useBells'
 import { WeekView } from './WeekView'
 import { dutyWords } from './words'
 import './duty.css'
@@ -24,6 +25,7 @@ export function DutyPage(): JSX.Element {
   const view = useSignal<View>(VIEWS.find((one) => one === location.hash.slice(1)) ?? 'now')
   const scope = useSignal(ownScopes()[0] ?? NATION)
   const calendar = useSignal(false)
+  useBells(view.value === 'aid', again)
   const open = (next: View): void => {
     view.value = next
     history.replaceState(null, '', `#${next}`)

@@ -1,6 +1,7 @@
 /** One shift: who, when, deputy; who plans covers or cancels it, whose it is asks for a swap. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { ReasonDialog } from '../desk/ReasonDialog'
@@ -60,8 +61,10 @@ function Cover({ shift, roster, again, onClose }: ShiftProps): JSX.Element {
   const w = dutyWords()
   const form = useSignal({ person: '', reason: '' })
   const submit = useSubmit()
+  // The roster is read anew while this is open; what is sent was decided on the shift as it was shown.
+  const [revision] = useState(shift.revision)
   const { person, reason } = form.value
-  const send = (): void => submit.run((options) => post(`/duty/shifts/${shift.id}/cover`, { person, reason: reason.trim() }, { ...options, revision: shift.revision }), () => {
+  const send = (): void => submit.run((options) => post(`/duty/shifts/${shift.id}/cover`, { person, reason: reason.trim() }, { ...options, revision }), () => {
     again()
     onClose()
   })
@@ -78,7 +81,8 @@ function Cover({ shift, roster, again, onClose }: ShiftProps): JSX.Element {
 function Cancel({ shift, again, onClose }: ShiftProps): JSX.Element {
   const w = dutyWords()
   const action = useAction(again)
-  return <ReasonDialog title={w.cancelShift} go={w.cancelShift} action={action} onClose={onClose} onSend={(reason) => action.run('cancel', { path: `/duty/shifts/${shift.id}/cancel`, body: { reason }, revision: shift.revision })} />
+  const [revision] = useState(shift.revision)
+  return <ReasonDialog title={w.cancelShift} go={w.cancelShift} action={action} onClose={onClose} onSend={(reason) => action.run('cancel', { path: `/duty/shifts/${shift.id}/cancel`, body: { reason }, revision })} />
 }
 
 export function AskSwap({ shift, roster, again, onClose }: ShiftProps): JSX.Element {

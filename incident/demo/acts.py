@@ -25,6 +25,17 @@ class Act:
         return hash(self.key)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PhoneText(Act):
+    """Something that a person writes from their telephone, to whoever paged them by SMS."""
+
+    number: str
+    text: str
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
 def act(
     run: uuid.UUID,
     by: str,

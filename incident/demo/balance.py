@@ -1,12 +1,13 @@
-"""How a demo ends: the house's own account against the books of billing and of the broadcast gateway.
+"""How a demo ends: the house's own account against the books of billing, the broadcast gateway and the SMS gateway.
 
-Both are asked the same questions from different sides: nothing of the one is used to work out the other.
+All are asked the same questions from different sides: nothing of the one is used to work out the other.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import select
 
 from incident.db import Database
 from incident.demo.story import incident_id
-from incident.models import Broadcast, BroadcastPart, Measure
+from incident.models import Broadcast, BroadcastPart, Measure, Outbox, Page
 from incident.queries.balance import balance
 from incident.rules.balance import SIX
 
@@ -25,7 +26,7 @@ TIMEOUT_S = 10.0
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: a measure or broadcast of the whole nation, customers unless said."""
+    """One line of the table: a measure or broadcast of the whole nation, customers unless its title says otherwise."""
 
     title_zh: str
     title_en: str
@@ -51,8 +52,8 @@ class Reckoning:
         return not self.differences
 
 
-def reckon(db: Database, run: uuid.UUID, *, billing_url: str, broadcast_url: str) -> Reckoning:
-    """The balance of a run's incident, compared with both simulators' own books."""
+def reckon(db: Database, run: uuid.UUID, *, billing_url: str, broadcast_url: str, sms_url: str) -> Reckoning:
+    """The balance of a run's incident, compared with all three simulators' own books."""
     billing, broadcasting = _books(billing_url), _books(broadcast_url)
     incident = str(incident_id(run))
     with db.read() as session:
@@ -66,8 +67,16 @@ def reckon(db: Database, run: uuid.UUID, *, billing_url: str, broadcast_url: str
         columns = [getattr(BroadcastPart, name) for name in (*SIX, "stopped", "customers", "state", "attempt", "id")]
         parts = session.execute(select(*columns).where(BroadcastPart.incident_id == incident)).mappings()
         against = compare_gateway({row["id"]: dict(row) for row in parts}, broadcasting)
+        pages = {
+            row.key: (row.state, row.permitted_at is not None)
+            for row in session.execute(select(Page.key, Page.state, Page.permitted_at).where(Page.channel == "sms"))
+        }
+        answers = session.scalars(select(Outbox.key).where(Outbox.kind == "sms", Outbox.key.startswith("answer:"))).all()
+    texts = {key: state for key, (state, _left) in pages.items()} | dict.fromkeys(answers, "answer")
+    against += compare_texts(texts, _messages(sms_url))
     lines = [_measure_line(titles, measure, told["measures"]) for measure in _ids(told["measures"], "measure_id")]
     lines += [_broadcast_line(titles, one, told["broadcasts"]) for one in _ids(told["broadcasts"], "broadcast_id")]
+    lines.append(_texts_line(pages.values()))
     return Reckoning(tuple(lines), told["tasks"], (*told["differences"], *against))
 
 
@@ -92,6 +101,53 @@ def compare_gateway(parts: Mapping[str, Mapping[str, Any]], books: Mapping[str, 
             if part[state] != job["counts"][state]:
                 found.append(f"broadcast {key}: {state} {part[state]} here, {job['counts'][state]} at the gateway")
     return found
+
+
+def compare_texts(ours: Mapping[str, str], messages: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Our SMS by key, each with the state that we know, against the gateway's; what is still under way is left out."""
+    theirs = [(str(message["out_id"]), str(message["state"])) for message in messages]
+    taken, states = Counter(key for key, _state in theirs), dict(theirs)
+    found = [f"sms {key}: in the gateway's books but not in ours" for key in sorted(set(taken) - set(ours))]
+    for key, state in sorted(ours.items()):
+        if taken[key] > 1:
+            found.append(f"sms {key}: {taken[key]} messages at the gateway, there may be one")
+        if not taken[key] and state in ("submitted", "delivered"):
+            found.append(f"sms {key}: counted as sent, unknown to the gateway")
+        if taken[key] and state in ("delivered", "failed", "expired") and states[key] != state:
+            found.append(f"sms {key}: {state} here, {states[key]} at the gateway")
+    return found
+
+
+def _messages(url: str) -> list[dict[str, Any]]:
+    """Everything that the SMS gateway took."""
+    found: list[dict[str, Any]] = []
+    while True:
+        answer = httpx.get(f"{url}/messages?after={len(found)}&limit=1000", timeout=TIMEOUT_S)
+        answer.raise_for_status()
+        page = answer.json()["messages"]
+        if not page:
+            return found
+        found += page
+
+
+def _texts_line(pages: Iterable[tuple[str, bool]]) -> Line:
+    """SMS to staff: what left was delivered, failed, or nobody knows; what did not leave was not needed any more."""
+    every = list(pages)
+    left = Counter(state for state, has_left in every if has_left)
+    delivered, failed = left["delivered"], left["failed"] + left["expired"]
+    unknown = left["submitted"] + left["unknown"]
+    sent = delivered + failed + unknown
+    return Line(
+        "短信通知（条）",
+        "SMS to staff (messages)",
+        intended=len(every),
+        submitted=sent,
+        waiting=len(every) - sent,
+        applied=delivered,
+        failed=failed,
+        unknown=unknown,
+        fen=0,
+    )
 
 
 def _books(url: str) -> dict[str, Any]:

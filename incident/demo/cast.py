@@ -57,6 +57,8 @@ HEADQUARTERS: tuple[tuple[str, str, str, str], ...] = (
     ("reviewer", "reviewer", "郑晓", "Zheng Xiao"),
     ("watch", "auditor", "观察员", "Observer"),
 )
+#: Whose team and lead have a telephone that SMS reach, and who at headquarters; all others are told by mail.
+PAGED_BY_SMS = frozenset({"510000", "500000", "610000", "duty", "commander"})
 #: The account that a browser watches as before anybody signs in.
 WATCHER = "watch"
 #: Accounts that only look: a visitor who uses one leaves the clock and the players alone.
@@ -68,7 +70,7 @@ _GIVEN = "伟Wei 芳Fang 娜Na 敏Min 静Jing 磊Lei 军Jun 洋Yang 勇Yong 艳Y
 
 @dataclass(frozen=True)
 class Player:
-    """One account: the person, one role, its scope, and where their notices go."""
+    """One account: the person, one role, its scope, and where their notices go; no `phone`: no SMS."""
 
     login: str
     name_zh: str
@@ -76,6 +78,12 @@ class Player:
     role: str
     scope: str
     mail: str
+    phone: str = ""
+
+    @property
+    def is_member(self) -> bool:
+        """Whether this is who acknowledges for a province."""
+        return self.role == "province_member"
 
 
 def member_of(province: str) -> str:
@@ -100,15 +108,22 @@ def is_needed(player: Player) -> bool:
 
 def cast(seed: int) -> tuple[Player, ...]:
     """Everybody, headquarters first; provincial people's names are drawn with the seed."""
-    people = [_player(login, zh, en, role, NATION) for login, role, zh, en in HEADQUARTERS]
+    people = [_player(seed, login, (zh, en), role, NATION) for login, role, zh, en in HEADQUARTERS]
     for province in PROVINCES:
         for login, role in ((member_of(province), "province_member"), (lead_of(province), "province_lead")):
-            people.append(_player(login, *_name(seed, login), role, province))
+            people.append(_player(seed, login, _name(seed, login), role, province))
     return tuple(people)
 
 
-def _player(login: str, name_zh: str, name_en: str, role: str, scope: str) -> Player:
-    return Player(login, name_zh, name_en, role, scope, mail=f"{login}@exercise.example")
+def mobile_of(seed: int, login: str) -> str:
+    """A made-up mobile number, for the phone book and for SMS."""
+    return f"1990000{chance.whole(seed, login, 'telephone', 'b', least=0, most=9999):04d}"
+
+
+def _player(seed: int, login: str, name: tuple[str, str], role: str, scope: str) -> Player:
+    reached = {login, scope} & PAGED_BY_SMS
+    phone = f"+86{mobile_of(seed, login)}" if reached else ""
+    return Player(login, *name, role, scope, mail=f"{login}@exercise.example", phone=phone)
 
 
 def _name(seed: int, login: str) -> tuple[str, str]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from incident.demo import chance
-from incident.demo.acts import Act, act
+from incident.demo.acts import Act, PhoneText, act
 from incident.demo.cast import PROVINCES, person_id
 from incident.demo.scenario import Scenario
 from incident.demo.story import incident_id
-from incident.demo.view import Row, View
+from incident.demo.view import OnPhones, Row, View
 
 #: Median waits in world minutes.
 SUBMIT, APPROVE, START, RETRY, GAPS, VERIFY, CALL, REMIND = 1.5, 2.5, 1.5, 6.0, 9.0, 6.0, 4.0, 3.0
@@ -34,6 +34,7 @@ class Desk:
     run: uuid.UUID
     seed: int
     now: datetime
+    phones: OnPhones = field(default_factory=OnPhones)
 
     def is_time(self, table: str, row: Row, *words: str, median: float) -> bool:
         """Whether the row has waited in its state for as long as somebody takes to come to it."""
@@ -42,6 +43,11 @@ class Desk:
 
     def act(self, by: str, path: str, body: Mapping[str, object] | None = None, **told: object) -> Act:
         return act(self.run, by, path, body, **told)  # type: ignore[arg-type]
+
+    def text(self, by: str, number: str, text: str) -> PhoneText:
+        """What somebody writes from their telephone."""
+        key = str(uuid.uuid5(self.run, f"{by}|{number}|{text}"))
+        return PhoneText(by=by, path=f"/phones/{number}", key=key, number=number, text=text)
 
 
 def headquarters_acts(desk: Desk) -> Iterator[Act]:

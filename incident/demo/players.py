@@ -1,6 +1,6 @@
 """The process of the players: it looks at the log, asks what is due, and lets each person do it through the API.
 
-    python -m incident.demo.players FOLDER BASE_URL
+    python -m incident.demo.players FOLDER BASE_URL SMS_URL
 
 It holds nothing that it could lose: what is due follows from the log and the seed, and keys repeat, so it may be
 killed at any moment. Ends with 0 when the incident is closed and nothing is open.
@@ -20,10 +20,11 @@ from pathlib import Path
 from incident.config import read_settings
 from incident.db import Database, open_engine
 from incident.demo import narration
-from incident.demo.acts import Act
+from incident.demo.acts import Act, PhoneText
 from incident.demo.cast import cast, is_needed
 from incident.demo.client import Answer, Person
 from incident.demo.headquarters import Desk, headquarters_acts
+from incident.demo.phones import Phones
 from incident.demo.provinces import province_acts
 from incident.demo.run import Run, read_run
 from incident.demo.scenario import load_scenario
@@ -48,10 +49,11 @@ _LOG = logging.getLogger("players")
 class Players:
     """All simulated people of one run."""
 
-    def __init__(self, run: Run, *, base_url: str, db: Database) -> None:
+    def __init__(self, run: Run, *, base_url: str, db: Database, phones: Phones) -> None:
         self._run = run
         self._base_url = base_url
         self._db = db
+        self._phones = phones
         self._scenario = load_scenario(run.scenario)
         self._people: dict[str, Person] = {}
         self._incident = str(incident_id(run.id))
@@ -81,6 +83,7 @@ class Players:
         return False
 
     def close(self) -> None:
+        self._phones.close()
         for person in self._people.values():
             person.close()
 
@@ -119,7 +122,8 @@ class Players:
 
     def _due(self, keeper: Timekeeper) -> list[Act]:
         """What people would do now, without what they are doing, what cools, and the parts that visitors took."""
-        desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, keeper.now())
+        on_phones = self._phones.look(self._view.rows("task"))
+        desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, keeper.now(), on_phones)
         wanted = [*self._story(keeper, desk), *headquarters_acts(desk), *province_acts(desk)]
         moment, due = time.monotonic(), []
         with self._lock:
@@ -145,7 +149,10 @@ class Players:
 
     def _perform(self, one: Act) -> None:
         try:
-            answer = self._person(one.by).perform(one)
+            if isinstance(one, PhoneText):
+                answer = self._phones.perform(one)
+            else:
+                answer = self._person(one.by).perform(one)
             self._note(one, answer)
         except Exception:
             _LOG.exception("%s %s", one.by, one.path)
@@ -169,7 +176,7 @@ class Players:
 
 def main(arguments: list[str]) -> int:
     """Play the run in FOLDER against BASE_URL; 0 when the story is told, 1 when it was stopped before."""
-    folder, base_url = Path(arguments[0]), arguments[1]
+    folder, base_url, sms_url = Path(arguments[0]), arguments[1], arguments[2]
     logging.basicConfig(
         level=os.environ.get("TONGXIN_DEMO_LOG", "WARNING"), format="%(asctime)s %(message)s", stream=sys.stderr
     )
@@ -179,7 +186,8 @@ def main(arguments: list[str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    players = Players(run, base_url=base_url, db=Database(open_engine(read_settings().url())))
+    db = Database(open_engine(read_settings().url()))
+    players = Players(run, base_url=base_url, db=db, phones=Phones(run, cast(run.seed), db=db, url=sms_url))
     try:
         return 0 if players.play(stop) else 1
     finally:

@@ -1,4 +1,4 @@
-"""The demo's processes and what each is told: web, billing, broadcast, mail sink, and the players."""
+"""The demo's processes and what each is told: web, billing, broadcast, mail sink, SMS gateway, and the players."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import os
 import secrets
 import socket
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from incident.demo.run import Run
@@ -29,7 +30,9 @@ BROADCAST_FAULTS = {
     "no_receipt_ppm": 2000,
 }
 MAIL_FAULTS = {"latency_max_ms": 500, "fail_ppm": 2000}
-SIMULATORS = ("billing", "broadcast", "smtp")
+#: Of a hundred messages some three never arrive and one is never heard of again.
+SMS_FAULTS = {"receipt_ms": 15_000, "fail_ppm": 20_000, "expire_ppm": 10_000, "no_receipt_ppm": 10_000, "per_number": 500}
+SIMULATORS = ("billing", "broadcast", "smtp", "sms")
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,12 @@ class Ports:
     broadcast: int
     smtp: int
     mailbox: int
+    sms: int
 
 
 def free_ports(*, web: int | None) -> Ports:
     """Ports that nobody uses now, the web's as asked. OSError when that one is taken."""
-    with_port = [socket.socket() for _ in range(5)]
+    with_port = [socket.socket() for _ in fields(Ports)]
     try:
         for number, listener in enumerate(with_port):
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -87,6 +91,7 @@ def environment(folder: Path, ports: Ports) -> dict[str, str]:
             "TONGXIN_BROADCAST_URL": f"http://127.0.0.1:{ports.broadcast}",
             "TONGXIN_SMTP": f"127.0.0.1:{ports.smtp}",
             "TONGXIN_MAIL_FROM": "tongxin@exercise.example",
+            "TONGXIN_ENDPOINTS": json.dumps({"sms_http": {"base_url": f"http://127.0.0.1:{ports.sms}"}}),
             "PYTHONUNBUFFERED": "1",
         }
     )
@@ -95,15 +100,18 @@ def environment(folder: Path, ports: Ports) -> dict[str, str]:
 def commands(folder: Path, run: Run, ports: Ports, *, lan: bool) -> dict[str, Command]:
     """By name, in the order in which they start."""
     told = environment(folder, ports)
+    heard = f"http://127.0.0.1:{ports.web}/api/v1/webhooks/channels/sms_http/exercise"
     made = {
         "billing": _simulator("billing", folder, run, told, port=ports.billing, faults=BILLING_FAULTS),
         "broadcast": _simulator("broadcast", folder, run, told, port=ports.broadcast, faults=BROADCAST_FAULTS),
-        "smtp": _simulator("smtp", folder, run, told, port=ports.smtp, faults=MAIL_FAULTS, http_port=ports.mailbox),
+        "smtp": _simulator("smtp", folder, run, told, port=ports.smtp, faults=MAIL_FAULTS, more=[f"--http-port={ports.mailbox}"]),
+        "sms": _simulator("sms", folder, run, told, port=ports.sms, faults=SMS_FAULTS, more=[f"--callback={heard}"]),
     }
     serve = ["-c", "from incident.cli import main; main()", "serve", "--port", str(ports.web)]
     serve += ["--host", "0.0.0.0" if lan else "127.0.0.1"]  # noqa: S104  asked for by --lan
     made["web"] = Command("web", [sys.executable, *serve], told)
     players = ["-m", "incident.demo.players", str(folder), f"http://127.0.0.1:{ports.web}"]
+    players.append(f"http://127.0.0.1:{ports.sms}")
     made["players"] = Command("players", [sys.executable, *players], told, speaks=True, finishes=True)
     return made
 
@@ -116,12 +124,10 @@ def _simulator(
     *,
     port: int,
     faults: dict[str, int],
-    http_port: int | None = None,
+    more: Sequence[str] = (),
 ) -> Command:
     books = folder / "simulators" / name
     books.mkdir(parents=True, exist_ok=True)
     arguments = [sys.executable, "-m", f"notifications.simulators.{name}", f"--port={port}", f"--dir={books}"]
     arguments += [f"--seed={run.seed}", f"--faults={json.dumps(faults)}", f"--fast={run.speed}"]
-    if http_port is not None:
-        arguments.append(f"--http-port={http_port}")
-    return Command(name, arguments, told)
+    return Command(name, [*arguments, *more], told)

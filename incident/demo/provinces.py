@@ -1,6 +1,7 @@
 """What the teams of the provinces do with their tasks: acknowledge, decline, start, wait, report.
 
-Pure. How quickly is drawn from the province's temper; a province that is cut off does nothing until it is back.
+Pure. How quickly is drawn from the province's temper; a province that is cut off does nothing until it is back. Who is
+paged by SMS answers "1" from the telephone, and in the app what no SMS speaks of.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ def _task(desk: Desk, row: Row, temper: Temper) -> Iterator[Act]:
             reason = temper.declines.get(item_of(row))
             if reason and not desk.view.happened("TaskDeclined", row["id"]):
                 yield desk.act(lead_of(row["province"]), f"{path}/decline", {"reason": reason}, revision=revision)
-            else:
+            elif row["id"] in desk.phones.codes:
+                number, code = desk.phones.numbers[row["province"]], desk.phones.codes[row["id"]]
+                yield desk.text(member, number, f"1 {code}")
+            elif row["id"] not in desk.phones.held:
                 yield desk.act(member, f"{path}/acknowledge", revision=revision)
         case "acknowledged" if desk.is_time("task", row, "start", median=temper.start_minutes):
             yield desk.act(member, f"{path}/start", revision=revision)

@@ -13,7 +13,7 @@ from incident.commands import duty
 from incident.commands.duty.reach import replace_book
 from incident.db import Database
 from incident.demo import chance
-from incident.demo.cast import HEADQUARTERS, NATION, PROVINCES, cast, lead_of, member_of, person_id
+from incident.demo.cast import HEADQUARTERS, NATION, PROVINCES, cast, lead_of, member_of, mobile_of, person_id
 from incident.demo.run import Run
 from incident.events.duty import STREAM
 from incident.log import Actor
@@ -78,13 +78,13 @@ def _book(run: Run) -> list[Entry]:
         if player.role not in _POSTS:
             continue
         post_zh, post_en = _POSTS[player.role]
-        digits = [chance.whole(run.seed, player.login, "telephone", name, least=0, most=9999) for name in "abc"]
+        digits = [chance.whole(run.seed, player.login, "telephone", name, least=0, most=9999) for name in "ac"]
         area = "010" if player.login in known else f"0{(int(player.scope[:2]) * 13) % 900 + 100}"
         entries.append(
             Entry(
                 scope=player.scope, name_zh=player.name_zh, name_en=player.name_en, post_zh=post_zh, post_en=post_en,
-                region=player.scope, office=f"{area}-5550{digits[0]:04d}", mobile=f"1990000{digits[1]:04d}",
-                satellite=f"1749 000 {digits[2]:04d}", fax=f"{area}-5551{digits[0]:04d}",
+                region=player.scope, office=f"{area}-5550{digits[0]:04d}", mobile=mobile_of(run.seed, player.login),
+                satellite=f"1749 000 {digits[1]:04d}", fax=f"{area}-5551{digits[0]:04d}",
                 call_order=1 if player.role in ("province_member", "duty_officer") else 2, login=player.login,
             )
         )  # fmt: skip

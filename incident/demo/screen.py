@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from incident.demo.balance import Reckoning
+from incident.demo.processes import Ports
 from incident.demo.stage import Stage
 
 ROLES = (
@@ -43,16 +44,17 @@ def progress(terminal: Console, *, steps: int) -> Iterator[Callable[[str], None]
         yield step
 
 
-def show_addresses(terminal: Console, stage: Stage, *, port: int, mailbox: int, lan: str | None, watching: str) -> None:
+def show_addresses(terminal: Console, stage: Stage, ports: Ports, *, lan: str | None, watching: str) -> None:
     """Where to go and who to be."""
     if stage.resumed:
         terminal.print("接着上次停下的地方。 Goes on where it stopped; --fresh begins anew.\n", style="yellow")
     where = Table(title="演练 EXERCISE · 同心 Tongxin", title_style="bold yellow", show_header=False, box=None)
-    where.add_row("总部 headquarters", f"http://hq.localhost:{port}")
-    where.add_row("四川 Sichuan", f"http://sichuan.localhost:{port}/workspace")
+    where.add_row("总部 headquarters", f"http://hq.localhost:{ports.web}")
+    where.add_row("四川 Sichuan", f"http://sichuan.localhost:{ports.web}/workspace")
     if lan:
-        where.add_row("局域网 other machines", f"http://{lan}:{port}")
-    where.add_row("邮件 mails that left", f"http://127.0.0.1:{mailbox}/messages")
+        where.add_row("局域网 other machines", f"http://{lan}:{ports.web}")
+    where.add_row("邮件 mails that left", f"http://127.0.0.1:{ports.mailbox}/messages")
+    where.add_row("短信 SMS that left", f"http://127.0.0.1:{ports.sms}/messages")
     where.add_row("密码 password, all accounts", f"[bold]{stage.run.password}[/bold]")
     terminal.print(where)
     terminal.print(f"免登录观看 / watch without a login: {watching}", soft_wrap=True)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from incident import migrate
 from incident.commands.kiosk import draw_kiosk_token, make_kiosk_token, revoke_kiosk_tokens
+from incident.commands.paging.contacts import set_phone, set_preference
 from incident.commands.passwords import prepare_password
 from incident.commands.people import add_first_administrator, add_person, grant_role, set_mail
 from incident.commands.worlds import create_world
@@ -33,12 +34,15 @@ from incident.errors import Conflict
 from incident.events.people import STREAM
 from incident.log import Actor
 from incident.models import EventRow
+from incident.rules.paging import Step
 from incident.rules.passwords import check_password
 from incident.rules.permissions import ADMINISTRATOR
 from incident.rules.sealing import Sealer
 
 #: World seconds before the earth shakes at which the clock begins, at real speed; players speed it up.
 LEAD_IN_S = 90
+#: How people with a telephone wish to be told; the mail follows where nobody has answered.
+SMS_FIRST = (Step("sms", 0), Step("mail", 300))
 CLI = Actor(person="system", via="cli")
 #: What a new run takes away of an old one; caches stay.
 LEFTOVERS = ("tongxin.db", "tongxin.db-wal", "tongxin.db-shm", "demo.json", "anchors", "simulators", "logs")
@@ -119,8 +123,9 @@ def set_stage(
         migrate.upgrade(db.engine)
         begins = scenario.begins - timedelta(seconds=LEAD_IN_S)
         create_world(db, kind="exercise", name=scenario.title.zh, begins_at=begins)
-        _add_cast(db, run)
-        set_rosters(db, run, begins=begins, sealer=Sealer.of(settings.contact_key()))
+        sealer = Sealer.of(settings.contact_key())
+        _add_cast(db, run, sealer)
+        set_rosters(db, run, begins=begins, sealer=sealer)
     write_run(folder, run)
     return Stage(run, settings, resumed=False)
 
@@ -165,7 +170,7 @@ def _wind_clock(db: Database, scenario: Scenario) -> None:
         session.commit()
 
 
-def _add_cast(db: Database, run: Run) -> None:
+def _add_cast(db: Database, run: Run, sealer: Sealer) -> None:
     """Make everybody's account through the commands that a person would use; one password, hashed once."""
     password = prepare_password(run.password)
     with db.transaction([STREAM]) as tx:
@@ -177,6 +182,9 @@ def _add_cast(db: Database, run: Run) -> None:
                 add_person(tx, CLI, password=password, must_change=False, **told)
                 grant_role(tx, CLI, person_id=told["person_id"], role=player.role, scope=player.scope)
             set_mail(tx, person_id=told["person_id"], mail=player.mail)
+            if player.phone:
+                set_phone(tx, person_id=told["person_id"], phone=player.phone, sealer=sealer)
+                set_preference(tx, person_id=told["person_id"], steps=SMS_FIRST, quiet=None, language="zh")
 
 
 def _account(player: Player, run: Run) -> dict[str, str]:

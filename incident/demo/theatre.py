@@ -109,7 +109,7 @@ def _run(wishes: Wishes, stage: Stage, ports: processes.Ports, *, terminal: Cons
         _wait_for_web(supervisor, ports.web, folder=folder, stop=stop)
         watching = f"http://hq.localhost:{ports.web}/live#kiosk={kiosk_token(stage)}"
         lan = _lan_address() if wishes.lan else None
-        screen.show_addresses(terminal, stage, port=ports.web, mailbox=ports.mailbox, lan=lan, watching=watching)
+        screen.show_addresses(terminal, stage, ports, lan=lan, watching=watching)
         if wishes.browser:
             webbrowser.open(watching)
         supervisor.start(made["players"])
@@ -147,6 +147,7 @@ def _reckon(stage: Stage, ports: processes.Ports) -> Reckoning:
             stage.run.id,
             billing_url=f"http://127.0.0.1:{ports.billing}",
             broadcast_url=f"http://127.0.0.1:{ports.broadcast}",
+            sms_url=f"http://127.0.0.1:{ports.sms}",
         )
     finally:
         engine.dispose()

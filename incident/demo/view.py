@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,18 @@ from incident.clock import from_text
 from incident.events.base import NATION
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class OnPhones:
+    """What the people who are paged by SMS have on their telephones."""
+
+    #: Province → the number of its member, who is away from the desk.
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    #: Task → the code under which it stands on the phone, and is not answered yet.
+    codes: Mapping[str, str] = field(default_factory=dict)
+    #: Tasks whose page may still come, or whose answer is on its way.
+    held: frozenset[str] = frozenset()
 
 
 class View:

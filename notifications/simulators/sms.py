@@ -1,6 +1,6 @@
 """SMS gateways, simulated: Alibaba Cloud's HTTP shapes at ``/``, an SMSC beside it, phones that answer.
 
-``GET /messages?after=N&limit=M``, ``GET /phones/NUMBER`` (what a phone shows), ``GET /books``;
+``GET /messages?after=N&limit=M``, ``GET /phones/NUMBER`` (what a phone shows, and has said), ``GET /books``;
 ``POST /phones/NUMBER/reply {"text": "1"}`` lets a phone answer by the gateway that reached it last,
 ``POST /messages/ID/report {"state": "delivered|failed|expired"}`` decides what becomes of a message, and
 ``POST /callback {"url": …}`` says where the HTTP gateway pushes reports and answers.
@@ -57,7 +57,10 @@ class Sms(Simulator):
                 rows = self.books.page(after=request.query.get("after", 0), limit=limit)
                 return Response(200, {"messages": [_shown(row) for row in rows]})
             case ("GET", ("phones", phone)):
-                return Response(200, {"texts": _texts(self.books.of_phone(_digits(phone)))})
+                number = _digits(phone)
+                return Response(
+                    200, {"texts": _texts(self.books.of_phone(number)), "said": self.books.said_by(number)}
+                )
             case ("POST", ("phones", phone, "reply")):
                 return self._reply(_digits(phone), request.body)
             case ("POST", ("messages", id_, "report")):

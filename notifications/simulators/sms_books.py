@@ -127,6 +127,10 @@ class SmsBooks:
             "SELECT * FROM up WHERE gateway = ? AND told = 0 ORDER BY position LIMIT ?", gateway, limit
         )  # fmt: skip
 
+    def said_by(self, phone: str) -> list[str]:
+        """Return what a phone has sent, oldest first."""
+        return [row["text"] for row in self._rows("SELECT text FROM up WHERE phone = ? ORDER BY position", phone)]
+
     def told(self, table: Literal["message", "up"], position: int) -> None:
         """Note that a report or an answer was taken."""
         with self._books.writing() as books:

@@ -10,7 +10,7 @@ from typing import Any
 from incident.clock import as_text
 from incident.demo.headquarters import Desk
 from incident.demo.scenario import Scenario, load_scenario
-from incident.demo.view import View
+from incident.demo.view import OnPhones, View
 
 RUN = uuid.UUID(int=7)
 SEED = 7
@@ -64,9 +64,9 @@ class Told:
         }
         return self.event("TasksDispatched", "task", key, at=at, audience=province, **(row | values))
 
-    def desk(self, *, at: float) -> Desk:
+    def desk(self, *, at: float, phones: OnPhones | None = None) -> Desk:
         """What people see at a minute of the story."""
-        return Desk(self.view, story(), RUN, SEED, minute(at))
+        return Desk(self.view, story(), RUN, SEED, minute(at), phones or OnPhones())
 
 
 def real(seconds: float) -> datetime:

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.theatre import Demo, Visitor, events, repeated_notes, running, unsent, wait_until
+from tests.demo.theatre import Demo, Visitor, acknowledged_by_sms, events, repeated_notes, running, unsent, wait_until
 
 #: Whole processes on a machine of two cores.
 pytestmark = [pytest.mark.alone(seconds=150), pytest.mark.slow]
 
 SHORT = str(Path(__file__).with_name("short-story.yaml"))
 VISITORS = "a-password-for-all"
-CHILDREN = ("web", "billing", "broadcast", "smtp", "players")
+CHILDREN = ("web", "billing", "broadcast", "smtp", "sms", "players")
 #: Kills before the whole demo is stopped: few, so that the story is not over by then.
 FIRST = 3
 #: Kills of each child; the whole figure of the issue is 20.
@@ -49,6 +49,8 @@ def test_wenchuan_is_played_to_its_end_and_the_books_agree(tmp_path: Path) -> No
         assert happened["IncidentClosed"] == 1
         assert happened["TaskDeclined"] >= 1
         assert happened["BroadcastEnded"] >= 1
+        assert acknowledged_by_sms(demo) >= 1
+        assert "SMS to staff" in told
         assert_sound(demo)
         assert demo.children() == {}
 

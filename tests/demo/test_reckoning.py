@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from incident.demo.balance import compare_gateway
+from incident.demo.balance import compare_gateway, compare_texts
 from incident.rules.balance import SIX
 
 PART = "b:510000"
@@ -43,3 +43,18 @@ def test_other_counts_are_found_unless_something_still_moves() -> None:
     differing = compare_gateway(ours(delivered=9), theirs(PART, delivered=8, unknown=1))
     assert len(differing) == 2
     assert compare_gateway(ours(delivered=9), theirs(PART, delivered=8, submitted=1, state="inProgress")) == []
+
+
+def test_texts_are_held_against_the_gateways_own_one_by_one() -> None:
+    def at_gateway(**states: str) -> list[dict[str, Any]]:
+        return [{"out_id": key, "state": state} for key, state in states.items()]
+
+    ours = {"a": "delivered", "b": "failed", "c": "submitted", "d": "cancelled", "e": "answer"}
+    theirs = at_gateway(a="delivered", b="failed", c="delivered", e="delivered")
+    assert compare_texts(ours, theirs) == []
+    assert compare_texts(ours, [*theirs, theirs[0]]) == ["sms a: 2 messages at the gateway, there may be one"]
+    assert compare_texts(ours | {"a": "failed"}, theirs) == ["sms a: failed here, delivered at the gateway"]
+    assert compare_texts(ours, theirs[1:]) == ["sms a: counted as sent, unknown to the gateway"]
+    assert compare_texts(ours, [*theirs, *at_gateway(f="delivered")]) == [
+        "sms f: in the gateway's books but not in ours"
+    ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from incident.demo.acts import Act
+from incident.demo.acts import Act, PhoneText
 from incident.demo.cast import person_id
 from incident.demo.headquarters import headquarters_acts
 from incident.demo.provinces import province_acts
 from incident.demo.story import beat_act, incident_id, is_settled, next_beat
+from incident.demo.view import OnPhones
 from tests.demo.builders import RUN, Told, minute, story
 
 LATE = 100.0
@@ -55,6 +56,18 @@ def test_a_team_acknowledges_after_a_while_and_not_at_once() -> None:
     assert list(province_acts(told.desk(at=10.01))) == []
     (act,) = province_acts(told.desk(at=LATE))
     assert (act.by, act.path, act.revision) == ("sichuan", "/tasks/task-1/acknowledge", 1)
+
+
+def test_whoever_is_paged_by_sms_answers_from_the_telephone_and_waits_for_a_page_that_may_come() -> None:
+    told = Told().task(at=10)
+    number = {"510000": "+8619900001234"}
+    assert list(province_acts(told.desk(at=LATE, phones=OnPhones(number, held=frozenset({"task-1"}))))) == []
+    shown = OnPhones(number, codes={"task-1": "T-ABCD-2345"})
+    (first,), (again,) = (list(province_acts(told.desk(at=at, phones=shown))) for at in (LATE, LATE + 1))
+    assert isinstance(first, PhoneText)
+    assert (first.by, first.number, first.text) == ("sichuan", "+8619900001234", "1 T-ABCD-2345")
+    assert first.key == again.key
+    assert list(province_acts(told.desk(at=10.01, phones=shown))) == []
 
 
 def test_the_same_decision_has_the_same_key_and_a_new_revision_another() -> None:

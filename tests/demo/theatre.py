@@ -158,7 +158,14 @@ def unsent(demo: Demo) -> list[str]:
     """Outbox rows that should have left and have not; notices to staff may wait."""
     with _read(demo) as database, database.read() as session:
         waiting = select(Outbox.key).where(Outbox.state.in_(("pending", "leased")))
-        return list(session.scalars(waiting.where(Outbox.kind.not_in(("notice", "mail")))))
+        return list(session.scalars(waiting.where(Outbox.kind.not_in(("notice", "mail", "sms")))))
+
+
+def acknowledged_by_sms(demo: Demo) -> int:
+    """How many tasks were taken on by a "1" from a telephone."""
+    with _read(demo) as database, database.read() as session:
+        actors = session.scalars(select(EventRow.actor).where(EventRow.type == "TaskAcknowledged"))
+        return sum(actor["via"] == "sms" for actor in actors)
 
 
 def wait_until(is_so: object, *, within_s: float, every_s: float = 0.1) -> None:

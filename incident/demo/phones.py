@@ -1,0 +1,98 @@
+"""The telephones of those whom the demo pages by SMS: what they show, and the answers that people send from them.
+
+An answer leaves by the gateway's own line, as a thumb's would. What a phone has said stands in the gateway's books, so
+that a player process that was killed says nothing twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+import httpx
+from sqlalchemy import select
+
+from incident.db import Database
+from incident.demo.acts import PhoneText
+from incident.demo.cast import Player, person_id
+from incident.demo.client import Answer
+from incident.demo.run import Run
+from incident.demo.view import OnPhones, Row
+from incident.models import Page
+from incident.rules.paging import shown_code
+
+#: Real seconds in which a page must have come; after that people look into the app.
+HOLD_S = 4.0
+#: Real seconds after which an answer that nobody took is given in the app instead.
+PATIENCE_S = 20.0
+TIMEOUT_S = 10.0
+#: States of a page of which its person knows.
+ARRIVED = ("submitted", "delivered", "unknown")
+
+
+class Phones:
+    """All telephones of one run, at the gateway's simulator."""
+
+    def __init__(self, run: Run, people: Iterable[Player], *, db: Database, url: str) -> None:
+        self._db = db
+        self._http = httpx.Client(base_url=url, timeout=TIMEOUT_S)
+        self._numbers = {player.scope: player.phone for player in people if player.phone and player.is_member}
+        self._people = [str(person_id(run.id, player.login)) for player in people if player.phone and player.is_member]
+        #: Task and its dispatch → when it was first seen (monotonic).
+        self._seen: dict[tuple[str, str], float] = {}
+        #: What was said from the phones → when (monotonic); read once from the gateway's books.
+        self._said: dict[str, float] | None = None
+
+    def close(self) -> None:
+        self._http.close()
+
+    def look(self, tasks: Iterable[Row]) -> OnPhones:
+        """What stands on the phones of those among `tasks` that wait for their province."""
+        waiting = [task for task in tasks if task["state"] == "dispatched" and task["province"] in self._numbers]
+        if not waiting:
+            return OnPhones(self._numbers)
+        said, moment = self._said_so_far(), time.monotonic()
+        shown = self._shown()
+        codes: dict[str, str] = {}
+        held: set[str] = set()
+        for task in waiting:
+            first = self._seen.setdefault((task["id"], task["dispatched_at"]), moment)
+            code = shown.get(task["id"])
+            if code is None and moment - first < HOLD_S:
+                held.add(task["id"])
+            elif code is not None and code not in said:
+                codes[task["id"]] = code
+            elif code is not None and moment - said[code] < PATIENCE_S:
+                held.add(task["id"])
+        return OnPhones(self._numbers, codes, frozenset(held))
+
+    def perform(self, one: PhoneText) -> Answer:
+        """Send it; what the gateway says. An answer that was lost is looked for in the books before it is repeated."""
+        try:
+            answer = self._http.post(f"/phones/{one.number}/reply", json={"text": one.text})
+        except httpx.TransportError:
+            self._said = None
+            return Answer(503, "no_line", None)
+        if answer.status_code == 201:
+            self._said_so_far()[one.text.partition(" ")[2]] = time.monotonic()
+        return Answer(answer.status_code, "" if answer.status_code == 201 else "refused", answer.json())
+
+    def _said_so_far(self) -> dict[str, float]:
+        if self._said is None:
+            try:
+                answers = [self._http.get(f"/phones/{number}").json() for number in self._numbers.values()]
+            except httpx.TransportError:
+                return {}
+            moment = time.monotonic()
+            self._said = {text.partition(" ")[2]: moment for answer in answers for text in answer["said"]}
+        return self._said
+
+    def _shown(self) -> dict[str, str]:
+        with self._db.read() as session:
+            rows = session.execute(
+                select(Page.task_id, Page.code).where(
+                    Page.channel == "sms", Page.person_id.in_(self._people), Page.state.in_(ARRIVED),
+                    Page.code.is_not(None),
+                )
+            )  # fmt: skip
+            return {row.task_id: shown_code(row.code) for row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from sqlalchemy import select
 
-from incident.clock import from_text
 from incident.commands import duty
 from incident.errors import Invalid, NotFound
 from incident.events.base import NATION
@@ -29,7 +28,7 @@ from incident.schemas.duty import (
     TeamBody,
     WithReason,
 )
-from incident.web import as_json, base_revision, carry_out, current, house, policy, query_int, reading
+from incident.web import as_json, base_revision, carry_out, current, house, policy, query_int, query_moment, reading
 from incident.web.scopes import known_region, known_scope, require_at, visible_scopes
 
 blueprint = APIBlueprint("duty", __name__, url_prefix="/api/v1/duty", tag="duty")
@@ -73,8 +72,8 @@ def show_roster() -> Response:
     """One place's shifts, teams and people; `scope`, `from` and `until` (a week from now without them)."""
     scope = require_at("duty.read", known_scope(request.args.get("scope", "")))
     with house().db.read() as session:
-        begins = _moment("from") or house().db.world_now(session)
-        ends = _moment("until") or begins + WEEK
+        begins = query_moment("from") or house().db.world_now(session)
+        ends = query_moment("until") or begins + WEEK
         if not begins < ends <= begins + MOST:
             raise Invalid(
                 "query",
@@ -247,21 +246,6 @@ def _reach(model: type[DutyTeam] | type[DutyShift], key: UUID, action: str) -> s
 
 def _id(value: UUID | None) -> str | None:
     return str(value) if value is not None else None
-
-
-def _moment(name: str) -> datetime | None:
-    given = request.args.get(name)
-    if given is None:
-        return None
-    try:
-        return from_text(given)
-    except (ValueError, OverflowError):
-        raise Invalid(
-            "query",
-            field=name,
-            zh=f"{name} 须为带时区的时间，如 2026-11-23T08:00:00Z。",
-            en=f"{name} must be a moment with its offset, such as 2026-11-23T08:00:00Z.",
-        ) from None
 
 
 def _json(told: dict[str, Any]) -> Response:

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from incident.clock import as_text
 from incident.commands import incidents, links
-from incident.db import World
+from incident.db import Tx, World
 from incident.events.base import NATION
-from incident.log import incident_stream
+from incident.log import Actor, incident_stream
 from incident.models import Incident
 from incident.queries.events import LIMIT, events_after
 from incident.queries.lean_events import lean_events_after
@@ -48,17 +48,36 @@ def list_incidents() -> Mapping[str, Any]:
 @policy("incident.declare")
 @blueprint.input(DeclareIncident, arg_name="body")
 def declare(body: DeclareIncident) -> Response:
-    """Declare an incident, or begin to monitor for one; every province is told."""
+    """Declare an incident, or begin to monitor for one; every province is told. With `link` it is linked at once."""
     if body.response_level is not None:
         current().require("incident.set_level")
-    told = body.model_dump(exclude={"id"})
-    return carry_out(
-        lambda tx, actor: incidents.declare_incident(
-            tx, actor, incident_id=str(body.id), provinces=house().provinces, **told
-        ),
-        streams=[incident_stream(str(body.id))],
-        status=201,
-    )
+    told, incident_id, provinces = body.model_dump(exclude={"id", "link"}), str(body.id), house().provinces
+    if body.link is None:
+        return carry_out(
+            lambda tx, actor: incidents.declare_incident(
+                tx, actor, incident_id=incident_id, provinces=provinces, **told
+            ),
+            streams=[incident_stream(incident_id)],
+            status=201,
+        )
+    current().require("incident.link")
+    link, proposes_merge = body.link, not current().may("incident.merge")
+    other = reach_incident(link.to)
+
+    def declare_linked(tx: Tx, actor: Actor) -> Mapping[str, Any]:
+        row = incidents.declare_incident(tx, actor, incident_id=incident_id, provinces=provinces, **told)
+        links.link_incidents(
+            tx,
+            actor,
+            incident_id=incident_id,
+            other_id=other.incident_id,
+            kind=link.kind,
+            reason=link.reason,
+            proposes_merge=proposes_merge,
+        )
+        return row
+
+    return carry_out(declare_linked, streams=links.streams_of(incident_id, other.incident_id), status=201)
 
 
 def _on(incident_id: UUID, command: Callable[..., Mapping[str, Any]], **arguments: Any) -> Response:

@@ -1,4 +1,4 @@
-"""Routes of links between incidents: link, unlink, merge; a merge is undone by the incident's own `reopen`."""
+"""Routes of links between incidents: what looks alike, link, unlink, merge; the incident's own `reopen` undoes a merge."""
 
 from __future__ import annotations
 
@@ -7,12 +7,24 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, request
 
 from incident.commands import links
+from incident.errors import Invalid
+from incident.models import Incident
+from incident.queries.alike import alike_to, alike_to_be
 from incident.queries.links import links_of
 from incident.schemas.links import LinkTo, MergeInto
-from incident.web import base_revision, carry_out, current, policy, reach_incident, reading, see_incident
+from incident.web import (
+    base_revision,
+    carry_out,
+    current,
+    policy,
+    query_moment,
+    reach_incident,
+    reading,
+    see_incident,
+)
 
 blueprint = APIBlueprint("links", __name__, url_prefix="/api/v1/incidents", tag="incidents")
 
@@ -24,6 +36,21 @@ def list_links(incident_id: UUID) -> Mapping[str, Any]:
     place = see_incident(incident_id)
     with reading() as session:
         return {"items": links_of(session, place.incident_id)}
+
+
+@blueprint.get("/alike")
+@policy("incident.link")
+def alike() -> Mapping[str, Any]:
+    """Incidents that look like the one `of`, or like one of a `hazard` that struck at `occurred_at`: to link or merge."""
+    of = request.args.get("of")
+    with reading() as session:
+        if of is not None:
+            place = see_incident(of)
+            return {"items": alike_to(session, session.get_one(Incident, place.incident_id))}
+        occurred_at = query_moment("occurred_at")
+        if occurred_at is None:
+            raise Invalid("field_missing", field="occurred_at", zh="请给出发生时间。", en="Say when it struck.")
+        return {"items": alike_to_be(session, hazard=request.args.get("hazard", ""), occurred_at=occurred_at)}
 
 
 @blueprint.post("/<uuid:incident_id>/links")

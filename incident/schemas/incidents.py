@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
 from incident.schemas.base import UUID, Adcode, Body, Line, Moment, Text, Whole
+from incident.schemas.links import LinkTo
 
 Level = Literal["I", "II", "III", "IV"]
 Colour = Literal["red", "orange", "yellow", "blue"]
@@ -23,6 +24,8 @@ class DeclareIncident(Body):
     warning_colour: Colour | None = None
     authority: Text | None = None
     monitoring: StrictBool = False
+    #: How it belongs to an incident that is known already.
+    link: LinkTo | None = None
 
 
 class SetLevel(Body):

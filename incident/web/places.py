@@ -6,11 +6,13 @@ A foreign thing and a missing one read the same: NotFound. A thing the caller se
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, request
 from sqlalchemy import select
 
+from incident.clock import from_text
 from incident.errors import Invalid, NotFound, Stale
 from incident.events.base import NATION
 from incident.log import incident_stream
@@ -135,3 +137,19 @@ def query_int(name: str, *, default: int, least: int = 0, most: int = 2**63 - 1)
 def _action() -> str:
     declared = policy_of(current_app, request.endpoint or "")
     return declared.action if declared else ""
+
+
+def query_moment(name: str) -> datetime | None:
+    """A moment with its offset from the query string; None where it is not given."""
+    given = request.args.get(name)
+    if given is None:
+        return None
+    try:
+        return from_text(given)
+    except (ValueError, OverflowError):
+        raise Invalid(
+            "query",
+            field=name,
+            zh=f"{name} 须为带时区的时间，如 2026-11-23T08:00:00Z。",
+            en=f"{name} must be a moment with its offset, such as 2026-11-23T08:00:00Z.",
+        ) from None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incident.rules.alike import Seen, likeness
 from incident.rules.asks import answer_due
 from incident.rules.links import KINDS, Edge, fault_of, may_merge, reaches
 
@@ -71,3 +73,39 @@ def test_an_answer_is_owed_from_now_on_and_never_after_the_need(level: str | Non
     assert NOW <= due <= NOW + timedelta(minutes=60)
     assert needed_by is None or due <= max(NOW, needed_by)
     assert level != "I" or due <= NOW + timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("hazard", "hours", "counties", "offered"),
+    [
+        ("earthquake", 2, {"510726"}, "duplicate_of"),
+        ("earthquake", -2, set(), "duplicate_of"),
+        ("earthquake", 13, {"510726"}, None),
+        ("earthquake", 2, {"620102"}, None),
+        ("flood", 24 * 20, {"510726", "620102"}, "caused_by"),
+        ("flood", -1, {"510726"}, None),
+        ("flood", 24 * 31, {"510726"}, None),
+        ("ice", 2, {"510726"}, None),
+    ],
+)
+def test_what_looks_alike_is_one_hazard_within_hours_or_what_it_brings_on_and_shares_an_area_where_both_have_one(
+    hazard: str, hours: int, counties: set[str], offered: str | None
+) -> None:
+    quake = Seen("earthquake", NOW, frozenset({"510726", "510727"}), frozenset({"510000"}))
+    new = Seen(hazard, NOW + timedelta(hours=hours), frozenset(counties))
+
+    found = likeness(new, quake)
+
+    assert (found.kind if found else None) == offered
+    if found is not None:
+        assert found.shared == (1 if counties else None)
+
+
+def test_what_a_province_raises_is_alike_only_where_its_own_province_is_hit() -> None:
+    quake = Seen("earthquake", NOW, frozenset({"510726"}), frozenset({"510000"}))
+    raised = {province: Seen("earthquake", NOW, provinces=frozenset({province})) for province in ("510000", "230000")}
+
+    assert {province: likeness(new, quake) is not None for province, new in raised.items()} == {
+        "510000": True,
+        "230000": False,
+    }

@@ -38,6 +38,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/people/{}/reset-password": nation("X"),
     # incidents beside one another, asks upward, last looks, headquarters' view of tasking
     "GET /api/v1/incidents/{}/links": told(EVERYBODY),
+    "GET /api/v1/incidents/alike": nation("DC"),
     "POST /api/v1/incidents/{}/links": nation("DC"),
     "POST /api/v1/incidents/{}/unlink": nation("DC"),
     "POST /api/v1/incidents/{}/merge": nation("C"),

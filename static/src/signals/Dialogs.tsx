@@ -7,6 +7,7 @@ import { useLoad } from '../desk/useLoad'
 import { newId, post } from '../lib/api'
 import { named } from '../lib/i18n'
 import { now } from '../lib/worldclock'
+import { AlikeHint, useAlikeToBe } from '../live/actions/Alike'
 import { fromField, toField } from '../live/actions/DeclareDialog'
 import { FormDialog } from '../live/actions/FormDialog'
 import { useSubmit } from '../live/actions/useSubmit'
@@ -40,6 +41,7 @@ export function DeclareFromSignal({ row, onClose }: DecideProps): JSX.Element {
     form.value = { ...form.value, ...part }
   }
   const { title_zh, title_en, at, monitoring } = form.value
+  const offered = useAlikeToBe(form.value.hazard, at ? fromField(at) : null)
   const send = (): void => submit.run(
     (options) => post(`/signals/${row.id}/declare`, { ...ids.value, hazard: form.value.hazard, title_zh: title_zh.trim(), title_en: title_en.trim() || title_zh.trim(), occurred_at: fromField(at), monitoring }, options),
     () => location.assign(`/live/${ids.value.incident_id}`),
@@ -51,6 +53,7 @@ export function DeclareFromSignal({ row, onClose }: DecideProps): JSX.Element {
       <label class="field"><span>{w.titleEn}</span><input type="text" maxLength={LONGEST} value={title_en} onInput={(event) => set({ title_en: event.currentTarget.value })} /></label>
       <label class="field"><span>{w.at}</span><input type="datetime-local" value={at} onInput={(event) => set({ at: event.currentTarget.value })} /></label>
       <label class="check"><input type="checkbox" checked={monitoring} onChange={(event) => set({ monitoring: event.currentTarget.checked })} /><span>{w.monitoring}</span></label>
+      <AlikeHint offered={offered} />
       <p class="hint">{row.area_text ? w.declareHint : w.declareNoArea}</p>
     </FormDialog>
   )

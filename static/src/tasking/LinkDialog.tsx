@@ -6,6 +6,7 @@ import { post } from '../lib/api'
 import { named } from '../lib/i18n'
 import { can } from '../lib/session'
 import type { Store } from '../lib/store'
+import { AlikeChoice, useAlikeTo } from '../live/actions/Alike'
 import { FormDialog } from '../live/actions/FormDialog'
 import { useSubmit } from '../live/actions/useSubmit'
 import { taskingWords } from './words'
@@ -21,6 +22,7 @@ export function LinkDialog({ store, onClose }: { readonly store: Store; readonly
   const incidents = useLoad<Seen>('/incidents')
   const kind = useSignal<(typeof KINDS)[number]>('caused_by')
   const [to, reason, merge, tasks] = [useSignal(''), useSignal(''), useSignal(false), useSignal<'recall' | 'move'>('move')]
+  const offered = useAlikeTo(store.incidentId)
   const submit = useSubmit()
   const own = store.incident.value
   const merging = kind.value === 'duplicate_of' && merge.value
@@ -33,6 +35,10 @@ export function LinkDialog({ store, onClose }: { readonly store: Store; readonly
   return (
     <FormDialog title={w.linkTitle} submit={submit} onClose={onClose} onSubmit={send} action={merging ? w.mergeSave : w.linkSave} missing={missing}>
       <p class="hint">{named(own, 'title')}</p>
+      <AlikeChoice offered={offered} chosen={offered.find((one) => one.id === to.value && one.kind === kind.value)?.id ?? ''} onChoose={(one) => {
+        to.value = one?.id ?? ''
+        if (one) kind.value = one.kind
+      }} />
       <fieldset class="choice">
         <legend class="field-label">{w.linkKind}</legend>
         {KINDS.map((one) => <label key={one} class="check"><input type="radio" name="kind" checked={kind.value === one} onChange={() => (kind.value = one)} /> {w.kinds(one)}</label>)}

@@ -5,6 +5,7 @@ import { levelText } from '../../lib/format'
 import { now } from '../../lib/worldclock'
 import type { ResponseLevel } from '../../lib/types'
 import { commonWords } from '../../locales/common'
+import { AlikeChoice, useAlikeToBe, type AlikeIncident } from './Alike'
 import { FormDialog } from './FormDialog'
 import { useSubmit } from './useSubmit'
 import { actionWords } from './words'
@@ -31,10 +32,15 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }): JS
     form.value = { ...form.value, ...part }
   }
   const { kind, hazard, title_zh, title_en, at, level, authority } = form.value
+  const offered = useAlikeToBe(hazard, at ? fromField(at) : null)
+  const alike = useSignal<AlikeIncident | null>(null)
+  // What was chosen counts only as long as it is still offered: the hazard or the time may have been changed since.
+  const link = offered.find((one) => one.id === alike.value?.id) ?? null
   const send = (): void => submit.run(
     (options) => post('/incidents', {
       id: id.value, kind, hazard, title_zh: title_zh.trim(), title_en: title_en.trim() || title_zh.trim(), occurred_at: fromField(at),
       ...(level ? { response_level: level, authority: authority.trim() } : {}),
+      ...(link ? { link: { to: link.id, kind: link.kind } } : {}),
     }, options),
     () => location.assign(`/live/${id.value}`),
   )
@@ -58,6 +64,7 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }): JS
         </label>
       </div>
       {level ? <label class="field"><span>{w.authority}</span><input type="text" maxLength={300} value={authority} onInput={(event) => set({ authority: event.currentTarget.value })} /></label> : null}
+      <AlikeChoice offered={offered} chosen={link?.id ?? ''} onChoose={(one) => (alike.value = one)} />
       <p class="hint">{w.declareHint}</p>
     </FormDialog>
   )

@@ -23,6 +23,10 @@ TASK_STATES = (
     "cancelled",
 )
 
+#: Marks a column that the house moves by itself, or that changes nothing about what somebody decided: an action that was
+#: kept without a network still fits a row of which nothing else has changed (docs/offline.md).
+BY_THE_HOUSE: dict[Any, Any] = {"by_the_house": True}
+
 
 class Task(InIncident, Base):
     """Something one province's team must do. Escalation is a counter, never a state (DOMAIN.md §4)."""
@@ -51,7 +55,7 @@ class Task(InIncident, Base):
     #: `[{zh, en}]`
     checklist: Mapped[list[Any]] = mapped_column(Document)
     #: Indices of `checklist` that are ticked.
-    ticked: Mapped[list[Any]] = mapped_column(Document)
+    ticked: Mapped[list[Any]] = mapped_column(Document, info=BY_THE_HOUSE)
     #: `[{name, zh, en, unit_zh, unit_en, minimum, maximum, target, required}]`
     outcome_fields: Mapped[list[Any]] = mapped_column(Document)
     #: `[{code, args}]`: why the task is there.
@@ -60,18 +64,18 @@ class Task(InIncident, Base):
     state: Mapped[str] = mapped_column(String(12))
     #: Where a held or pending task goes back to.
     state_before: Mapped[str | None] = mapped_column(String(12))
-    revision: Mapped[int]
+    revision: Mapped[int] = mapped_column(info=BY_THE_HOUSE)
     dispatched_at: Mapped[datetime] = mapped_column(UtcTime)
     #: Minutes allowed, by response level at dispatch.
     acknowledge_minutes: Mapped[int]
     work_minutes: Mapped[int]
-    ack_due_at: Mapped[datetime] = mapped_column(UtcTime)
+    ack_due_at: Mapped[datetime] = mapped_column(UtcTime, info=BY_THE_HOUSE)
     #: Set when acknowledged; moves on while held.
-    work_due_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    work_due_at: Mapped[datetime | None] = mapped_column(UtcTime, info=BY_THE_HOUSE)
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcTime)
     acknowledged_by: Mapped[str | None] = mapped_column(String(36))
     #: Real time, so that a fast exercise leaves people their seconds; null: nothing to undo.
-    undo_until: Mapped[datetime | None] = mapped_column(UtcTime)
+    undo_until: Mapped[datetime | None] = mapped_column(UtcTime, info=BY_THE_HOUSE)
     #: Whose telephone call stood behind a proxy acknowledgement; null: not by proxy.
     proxy_for: Mapped[str | None] = mapped_column(String(100))
     started_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -80,9 +84,9 @@ class Task(InIncident, Base):
     resolved_at: Mapped[datetime | None] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     #: How many steps of the chain have been called; 0: none.
-    escalation: Mapped[int]
-    ack_overdue: Mapped[bool]
-    work_overdue: Mapped[bool]
+    escalation: Mapped[int] = mapped_column(info=BY_THE_HOUSE)
+    ack_overdue: Mapped[bool] = mapped_column(info=BY_THE_HOUSE)
+    work_overdue: Mapped[bool] = mapped_column(info=BY_THE_HOUSE)
     #: Blob: why declined, held, pending, returned or recalled last.
     reason_text: Mapped[str | None] = mapped_column(String(64))
     # The last columns, where a later migration put them.
@@ -90,21 +94,26 @@ class Task(InIncident, Base):
     lon_e7: Mapped[int | None] = mapped_column(BigInt, sort_order=1)
     lat_e7: Mapped[int | None] = mapped_column(BigInt, sort_order=1)
     #: `[{task, title_zh, title_en} | {measure, state, title_zh, title_en}]`: what must have come first; null: nothing.
-    waits_for: Mapped[list[Any] | None] = mapped_column(Document, sort_order=1)
+    waits_for: Mapped[list[Any] | None] = mapped_column(Document, sort_order=1, info=BY_THE_HOUSE)
     #: A report is asked for every so many minutes while somebody works on it; null: none.
     checkin_minutes: Mapped[int | None] = mapped_column(sort_order=1)
     #: When the next one is due; null: none is expected now.
-    checkin_due_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1)
+    checkin_due_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1, info=BY_THE_HOUSE)
     #: The moment of which the newest check-in speaks.
-    checkin_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1)
+    checkin_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1, info=BY_THE_HOUSE)
     #: How many did not come; a count, never a state.
-    checkins_missed: Mapped[int | None] = mapped_column(sort_order=1)
+    checkins_missed: Mapped[int | None] = mapped_column(sort_order=1, info=BY_THE_HOUSE)
     #: An acknowledged task that nobody starts within so many minutes is given back; null: never.
     start_minutes: Mapped[int | None] = mapped_column(sort_order=1)
     #: When it is given back; null: not acknowledged, or never.
-    start_due_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1)
+    start_due_at: Mapped[datetime | None] = mapped_column(UtcTime, sort_order=1, info=BY_THE_HOUSE)
     #: Who took it over at the end of a shift; null: whoever acknowledged it is responsible.
     responsible_by: Mapped[str | None] = mapped_column(String(36), sort_order=9)
+
+
+def moved_by_the_house() -> list[str]:
+    """Columns of a task whose moving is no conflict; the workspace is told them with its page."""
+    return sorted(column.name for column in Task.__table__.columns if column.info == BY_THE_HOUSE)
 
 
 class Outcome(InIncident, Base):

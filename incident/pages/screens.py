@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from incident.events.base import NATION
 from incident.models import Incident
+from incident.models.tasks import moved_by_the_house
 from incident.pages.shell import island
 from incident.web import LOGGED_IN, current, policy, reading
 
@@ -225,14 +226,14 @@ def help_page() -> Response:
 @policy("incident.read")
 def workspace() -> Response:
     """A provincial team's tasks, good on a phone."""
-    return island("workspace")
+    return island("workspace", by_the_house=moved_by_the_house())
 
 
 @blueprint.get("/workspace/tasks/<uuid:task_id>")
 @policy("incident.read")
 def workspace_task(task_id: UUID) -> Response:
     """The same with one task open."""
-    return island("workspace", task=str(task_id))
+    return island("workspace", task=str(task_id), by_the_house=moved_by_the_house())
 
 
 def _newest(page: str) -> AnyResponse:

@@ -44,8 +44,8 @@ _TITLES: dict[str, tuple[str, str]] = {
 }
 
 
-def island(page: str, *, incident_id: UUID | None = None, **extra: str) -> Response:
-    """The shell of `page`; `extra` are the ids in the address that the island needs."""
+def island(page: str, *, incident_id: UUID | None = None, **extra: str | list[str]) -> Response:
+    """The shell of `page`; `extra` is what the island needs beside: ids in the address, names of columns."""
     try:
         assets = _manifest().page(page)
     except NotBuilt as missing:

@@ -7,13 +7,18 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from incident.clock import SteppedClock
+from incident.commands.timers import fire_due
 from incident.db import Database
 from incident.house import House
-from tests.incident.stories import declared
+from incident.models import EventRow
+from tests.incident.stories import act, declared, dispatched, new_task
 from tests.web.browser import COOKIE, PASSWORD, Answer, Browser, a_person, logged_in, nobody
 
 People = Callable[..., Browser]
@@ -106,6 +111,26 @@ def test_a_provincial_person_is_led_from_the_console_to_the_workspace(
     built: Path, person: People, db: Database
 ) -> None:
     assert person(LEAD).get(f"/live/{declared(db)}", **HTML).headers["Location"] == "/workspace"
+
+
+def test_the_workspace_is_told_which_columns_the_house_moves_by_itself(
+    built: Path, person: People, db: Database, clock: SteppedClock
+) -> None:
+    told = set(cast("list[str]", _boot(person(LEAD).get("/workspace", **HTML).text)["by_the_house"]))
+    incident_id = declared(db)
+    [task_id] = dispatched(db, incident_id, new_task(checkin_minutes=15))
+    clock.step(6 * 60)
+    fire_due(db)
+    act(db, incident_id, "acknowledge", task_id=task_id)
+    act(db, incident_id, "start", task_id=task_id)
+    clock.step(70 * 60)
+    fire_due(db)
+    with db.read() as session:
+        recorded = select(EventRow.type, EventRow.changes).where(EventRow.command_key == "timers")
+        moved = {row.type: set(row.changes[0][2]) for row in session.execute(recorded)}
+    assert set(moved) == {"AcknowledgementEscalated", "WorkOverdue", "CheckInMissed"}
+    assert set.union(*moved.values()) - told == set()
+    assert {"state", "team", "title_zh", "checklist"} & told == set()
 
 
 def test_an_incident_that_a_province_was_not_told_of_has_no_page(built: Path, person: People, db: Database) -> None:

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '../lib/api'
 import { newAction, newKey, sendable, type Action } from './action'
 import { isFulfilled, meaningOf, mergedTicks, onlyCountersMoved, pauseMs } from './answers'
-import { task } from './fakes'
+import { BY_THE_HOUSE, task } from './fakes'
 import { overlaid } from './overlay'
 
 const problem = (status: number, code = 'x', retry_after_s?: number): Problem => new Problem({ status, code, ...(retry_after_s === undefined ? {} : { retry_after_s }) })
@@ -32,9 +32,10 @@ describe('an answer', () => {
 describe('what changed meanwhile', () => {
   it('is nothing when only escalation, clocks and ticks moved, and something when words or hands did', () => {
     const base = task('a')
-    expect(onlyCountersMoved(base, { ...base, revision: 4, escalation: 2, ack_overdue: true, ticked: [1] })).toBe(true)
-    expect(onlyCountersMoved(base, { ...base, revision: 2, team: 'halls' })).toBe(false)
-    expect(onlyCountersMoved(base, { ...base, revision: 2, state: 'held' })).toBe(false)
+    const moved = (part: Record<string, unknown>, columns = BY_THE_HOUSE): boolean => onlyCountersMoved(base, { ...base, revision: 4, ...part }, columns)
+    expect(moved({ escalation: 2, ack_overdue: true, ticked: [1] })).toBe(true)
+    expect([moved({ team: 'halls' }), moved({ state: 'held' }), moved({ nudges: 1 })]).toEqual([false, false, false])
+    expect(moved({ nudges: 1 }, new Set([...BY_THE_HOUSE, 'nudges']))).toBe(true)
   })
 
   it('fulfils an acknowledgement of mine from elsewhere, never one given for us by telephone', () => {

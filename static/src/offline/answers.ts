@@ -34,17 +34,11 @@ export function meaningOf(problem: Problem): Meaning {
   return { kind: 'refused', refused: refusedOf(problem) }
 }
 
-/** Columns that the house moves by itself, or that change nothing about what the person decided. */
-const BOOKKEEPING: ReadonlySet<string> = new Set([
-  'revision', 'escalation', 'ack_overdue', 'work_overdue', 'undo_until', 'ticked', 'ack_due_at', 'work_due_at',
-  'checkin_due_at', 'checkin_at', 'checkins_missed', 'start_due_at', 'waits_for',
-])
-
-/** Whether between what the person saw and what is there now only the house's own counters moved. */
-export function onlyCountersMoved(base: TaskRow, now: TaskRow): boolean {
+/** Whether between what the person saw and what is there now nothing moved but columns that are the house's own. */
+export function onlyCountersMoved(base: TaskRow, now: TaskRow, byTheHouse: ReadonlySet<string>): boolean {
   const [before, after] = [base as unknown as Record<string, unknown>, now as unknown as Record<string, unknown>]
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].every(
-    (name) => BOOKKEEPING.has(name) || JSON.stringify(before[name] ?? null) === JSON.stringify(after[name] ?? null),
+    (name) => byTheHouse.has(name) || JSON.stringify(before[name] ?? null) === JSON.stringify(after[name] ?? null),
   )
 }
 

@@ -18,7 +18,10 @@ export function task(id: string, state: TaskState = 'dispatched', revision = 1):
 
 const NEXT: Readonly<Record<string, TaskState>> = { acknowledge: 'acknowledged', start: 'in_progress', resolve: 'resolved', decline: 'rejected', undo: 'dispatched' }
 
+export const BY_THE_HOUSE: ReadonlySet<string> = new Set(['revision', 'escalation', 'ack_overdue', 'ticked'])
+
 export class FakeServer implements Server {
+  readonly byTheHouse = BY_THE_HOUSE
   /** Every action carried out, in order: `task verb`. */
   readonly did: string[] = []
   /** What the next requests throw; `'lost'` is carried out and then gets no answer. */

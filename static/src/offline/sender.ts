@@ -21,6 +21,8 @@ export interface Result {
 }
 
 export interface Server {
+  /** Columns of a task whose moving is no conflict; the table itself says which (incident/models/tasks.py). */
+  readonly byTheHouse: ReadonlySet<string>
   /** Carry actions out in order; a result for each. Throws Problem where none was tried or nobody knows. */
   carry(actions: readonly Action[]): Promise<readonly Result[]>
   /** Read what was missed. Throws Problem. */
@@ -130,7 +132,7 @@ export class Sender {
     if (done || (now && isFulfilled(action, now))) return this.succeed(action, result.row)
     if (result.problem?.code === 'batch.earlier_not_done') return this.setBack(action, {})
     const times = rebased.get(action.order) ?? 0
-    if (result.status === 412 && now && times < REBASES && onlyCountersMoved(action.base, now)) {
+    if (result.status === 412 && now && times < REBASES && onlyCountersMoved(action.base, now, this.server.byTheHouse)) {
       rebased.set(action.order, times + 1)
       return this.setBack(action, { revision: now.revision, base: now })
     }

@@ -1,6 +1,7 @@
 /** The outbox's way to the server, and the page's way back to it: by HTTP, bounded in time, each sent once at a time. */
 import { batch } from '@preact/signals'
 import { get, Problem, send } from '../lib/api'
+import { boot } from '../lib/boot'
 import { applyPage } from '../lib/fold'
 import { session } from '../lib/session'
 import type { Store } from '../lib/store'
@@ -39,7 +40,9 @@ function take(store: Store, page: EventPage): void {
 }
 
 export function httpServer(store: Store, answered: () => Readonly<Record<string, TaskRow>>): Server {
+  const { by_the_house: columns } = boot()
   return {
+    byTheHouse: new Set(Array.isArray(columns) ? columns.map(String) : []),
     carry: async (actions) => {
       const body = { actions: actions.map((action) => asBatched(action, actions)) }
       const answer = await send<{ readonly results: readonly Result[] }>('POST', '/tasks/batch', body, {

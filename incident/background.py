@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -25,13 +26,15 @@ from incident.anchors import AnchorError
 from incident.commands.timers import fire_due, watch_silence
 from incident.db import Database
 from incident.draining import Drains, InProcessDrainer
-from incident.draining.hearing import has_a_line, listen
+from incident.draining.hearing import lines, listen
 from incident.draining.tickets import TicketTeller, teller_of
 from incident.feeds.polling import Poller, poller_of
 from incident.house import House
 from incident.jobs import ring
 from incident.models import Lease
 from incident.realtime import Realtime
+from notifications.channel import Channel
+from notifications.channels.mail import InboxError
 
 _LOG = logging.getLogger(__name__)
 #: How often deadlines are looked at, in real seconds; an exercise at a high rate needs it short.
@@ -73,8 +76,8 @@ class Background:
         )
         self._begin("tickets", lambda: self._tell_tickets(teller))
         drains = Drains(self._house.db, self._house.endpoints, self._me)
-        if has_a_line(self._house.endpoints.channels):
-            self._begin("listen", self._listen)
+        for channel in lines(self._house.endpoints.channels):
+            self._begin(f"listen {channel.name}", partial(self._listen, channel))
         if settings.redis_url:
             self._ring_workers(settings.redis_url, drains)
         else:
@@ -149,15 +152,20 @@ class Background:
                 _LOG.exception("telling of trouble tickets failed and goes on")
                 self._stop.wait(TELL_S)
 
-    def _listen(self) -> None:
-        """Take in what waits on the channels' own lines: answers by SMS, and what became of notices."""
-        channels = self._house.endpoints.channels
+    def _listen(self, channel: Channel) -> None:
+        """Take in what waits on a channel's own line: answers by SMS or mail, and what became of notices.
+
+        A thread for each: a mailbox that is slow must not keep an SMS waiting.
+        """
+        sealer = self._house.endpoints.channels.sealer
         while not self._stop.wait(LISTEN_S):
             try:
-                if hold_lease(self._house.db, name="listen", holder=self._me):
-                    listen(self._house.db, channels)
+                if hold_lease(self._house.db, name=f"listen:{channel.name}", holder=self._me):
+                    listen(self._house.db, channel, sealer=sealer)
+            except InboxError as error:
+                _LOG.warning("answers by mail cannot be read and wait: %s", error)
             except Exception:  # noqa: BLE001  an answer that cannot be taken now is still on the line, and comes again
-                _LOG.exception("listening to the channels failed and goes on")
+                _LOG.exception("listening to %s failed and goes on", channel.name)
                 self._stop.wait(LISTEN_S)
 
     def _sweep(self) -> None:

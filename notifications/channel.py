@@ -36,6 +36,11 @@ class Channel(Endpoint):
     #: What the gateway wants to read when its callback was taken in.
     callback_answer: ClassVar[bytes] = b'{"code":0,"msg":"ok"}'
 
+    @property
+    def has_line(self) -> bool:
+        """Whether :meth:`collect` must be called again and again; other gateways call us."""
+        return type(self).collect is not Channel.collect
+
     def notice(self, delivery: Delivery) -> StaffNotice | Refused:
         """Return the checked notice of a delivery, or why it is not one for this channel."""
         unfit = self.unfit(delivery)

@@ -42,6 +42,17 @@ class Answered:
     code: str = ""
     key: str = ""
     text: str = ""
+    #: Our own message that it answers, by the gateway's name for it (mail).
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Something came on the line that is no answer and no report: only counted, by ``why``."""
+
+    id: str
+    via: Via
+    why: Literal["automatic", "not_understood"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,7 @@ class Report:
     note: str = ""
 
 
-Heard: TypeAlias = Answered | Report
+Heard: TypeAlias = Answered | Report | Ignored
 
 
 class Forged(ValueError):

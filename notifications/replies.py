@@ -2,7 +2,8 @@
 
 Strict on purpose: only a reply code and one explicit digit count. An automatic answer (out of office,
 bounce) carries the code in its subject too and must never acknowledge a task. The code is a secret of
-the task; the application still compares ``sender`` with the person it was given to.
+the task; who wrote is only what the mail says, so the application compares ``sender``, or the message that
+is answered, with what it sent.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from notifications.render import EXERCISE_PREFIX
 #: A larger mail is not a reply of one digit.
 MAX_REPLY_BYTES = 64 * 1024
 _MAX_HEADER = 1000
+#: The standard library's header parser raises any of these on hostile headers.
+_HOSTILE = (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError)
 _CODE = re.compile(r"\[(T-[A-Z0-9]{4}-[A-Z0-9]{4})\]")
 _CODE_AND_DIGIT = re.compile(r"\[(T-[A-Z0-9]{4}-[A-Z0-9]{4})\]\s*([0-9０-９])?\s*")
 
@@ -33,6 +36,8 @@ class Reply:
     sender: str
     message_id: str
     exercise: bool
+    #: Message-ID of what it answers, where its program says so.
+    in_reply_to: str = ""
 
 
 def parse_reply(raw: bytes) -> Reply | None:
@@ -42,9 +47,17 @@ def parse_reply(raw: bytes) -> Reply | None:
     try:
         message = message_from_bytes(raw, policy=default_policy)
         return _reply(message) if isinstance(message, EmailMessage) else None
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError):
-        # The standard library's header parser raises any of these on hostile headers.
+    except _HOSTILE:
         return None
+
+
+def is_automatic(raw: bytes) -> bool:
+    """Whether a machine says that it wrote this mail: an out-of-office answer, a bounce, a list. Never raises."""
+    try:
+        message = message_from_bytes(raw[:MAX_REPLY_BYTES], policy=default_policy)
+        return isinstance(message, EmailMessage) and _is_automatic(message)
+    except _HOSTILE:
+        return False
 
 
 def _reply(message: EmailMessage) -> Reply | None:
@@ -69,6 +82,7 @@ def _reply(message: EmailMessage) -> Reply | None:
         sender=addresses[0][1].lower(),
         message_id=str(message.get("Message-ID", ""))[:_MAX_HEADER].strip(),
         exercise=EXERCISE_PREFIX in subject,
+        in_reply_to=str(message.get("In-Reply-To", ""))[:_MAX_HEADER].strip(),
     )
 
 

@@ -19,6 +19,7 @@ CALLING = ("sms", "voice")
 @click.argument("system", type=click.Choice(SIMULATORS))
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="On loopback; 0 takes any free one.")
 @click.option("--http-port", type=click.IntRange(0, 65535), help="smtp only: where its mails can be read.")
+@click.option("--imap-port", type=click.IntRange(0, 65535), help="smtp only: where its mailbox is read over IMAP.")
 @click.option("--smpp-port", type=click.IntRange(0, 65535), help="sms only: where its SMSC listens.")
 @click.option("--callback", help="sms and voice: http address on this machine that they push reports and answers to.")
 @click.option(
@@ -34,6 +35,7 @@ def simulate(
     system: str,
     port: int,
     http_port: int | None,
+    imap_port: int | None,
     smpp_port: int | None,
     callback: str | None,
     folder: Path | None,
@@ -58,6 +60,8 @@ def simulate(
         raise BadInput(f"--callback: {error}") from error
     if http_port is not None and system != "smtp":
         raise BadInput(f"--http-port: only smtp has a reading side, not {system}")
+    if imap_port is not None and system != "smtp":
+        raise BadInput(f"--imap-port: only smtp has a mailbox, not {system}")
     if smpp_port is not None and system != "sms":
         raise BadInput(f"--smpp-port: only sms has an SMSC, not {system}")
     if callback is not None and system not in CALLING:
@@ -67,6 +71,8 @@ def simulate(
     told = [f"--port={port}", f"--dir={books}", f"--seed={seed}", f"--faults={faults}", f"--fast={fast}"]
     if http_port is not None:
         told.append(f"--http-port={http_port}")
+    if imap_port is not None:
+        told.append(f"--imap-port={imap_port}")
     if smpp_port is not None:
         told.append(f"--smpp-port={smpp_port}")
     if callback is not None:

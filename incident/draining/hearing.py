@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from incident.commands.paging.contacts import read_phone
-from incident.commands.paging.replies import Moved, find_meaning, take_answer
+from incident.commands.paging.replies import Moved, find_meaning, note_ignored, take_answer
 from incident.commands.paging.settling import note_report, stream_of_report
 from incident.db import Database
 from incident.draining.channels import Channels
 from incident.errors import Invalid
 from incident.rules.sealing import Sealer
 from notifications.channel import Channel
-from notifications.heard import Answered, Heard, Report
+from notifications.heard import Answered, Heard, Ignored, Report
 
 _LOG = logging.getLogger(__name__)
 #: How often an answer's stream is looked for again when another page comes in between.
@@ -29,26 +29,27 @@ def take_heard(db: Database, heard: Sequence[Heard], *, sealer: Sealer) -> int:
     return sum(_take(db, one, sealer) for one in heard)
 
 
-def has_a_line(channels: Channels) -> bool:
-    """Whether there is a channel that must be asked for what was heard; the others' gateways call us."""
-    return any(type(channel).collect is not Channel.collect for channel in channels.by_name.values())
+def lines(channels: Channels) -> list[Channel]:
+    """The channels that must be asked for what was heard; the others' gateways call us."""
+    return [channel for channel in channels.by_name.values() if channel.has_line]
 
 
-def listen(db: Database, channels: Channels) -> int:
-    """Take in what waits on the channels' own lines, then let them forget it; how much was new."""
-    taken = 0
-    for channel in channels.by_name.values():
-        heard = channel.collect()
-        if not heard:
-            continue
-        taken += take_heard(db, heard, sealer=channels.sealer)
-        channel.settle(heard)
+def listen(db: Database, channel: Channel, *, sealer: Sealer) -> int:
+    """Take in what waits on a channel's own line, then let it forget that; how much was new."""
+    heard = channel.collect()
+    if not heard:
+        return 0
+    taken = take_heard(db, heard, sealer=sealer)
+    channel.settle(heard)
     return taken
 
 
 def _take(db: Database, one: Heard, sealer: Sealer) -> bool:
     if isinstance(one, Report):
         return _report(db, one)
+    if isinstance(one, Ignored):
+        with db.transaction() as tx:
+            return note_ignored(tx, one)
     one = replace(one, sender=_normal(one))
     mark = sealer.mark(one.sender)
     with db.read() as session:

@@ -1,4 +1,4 @@
-"""Staff notices by mail over SMTP, and the reading of replies that acknowledge.
+"""Staff notices by mail over SMTP, and the reading of replies that acknowledge: handed over, or from a mailbox.
 
 Delivery is at-least-once: a notice whose fate is unknown may be sent again, because its Message-ID is
 derived from the key and the receiver drops the second copy. SMTP cannot be asked what became of a
@@ -12,7 +12,8 @@ import contextlib
 import hashlib
 import smtplib
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -21,17 +22,25 @@ from typing import ClassVar, Literal
 from pydantic import Field, SecretStr
 
 from notifications.channel import Channel
+from notifications.channels._inbox import Inbox, InboxError, InboxSettings, LiveInboxSettings
 from notifications.channels._smtp import CheckedSession, transfer
 from notifications.delivery import Delivery, NoticeReceipt, Outcome, Refused, Sent, World
 from notifications.endpoint import Network, Settings
-from notifications.heard import Answered, Forged, Heard
+from notifications.heard import Answered, Forged, Heard, Ignored
 from notifications.notice import AddressKind, Mailbox, StaffNotice
 from notifications.outbound import AddressRule
 from notifications.render import EXERCISE_PREFIX, exercise_text
-from notifications.replies import parse_reply
+from notifications.replies import is_automatic, parse_reply
+
+__all__ = ["ExerciseMail", "InboxError", "LiveMail", "LiveMailSettings", "Mail", "MailSettings", "Notice", "message_id"]
 
 #: EHLO keyword by which the sink of an exercise names itself.
 SINK_KEYWORD = "x-tongxin-simulator"
+#: Below a notice that asks for an answer, where answers are read.
+HOW_TO_ANSWER = (
+    "回复本邮件，第一行只写数字 1，即为确认；请保留主题中的代码。",
+    "Reply with only the digit 1 in the first line to acknowledge; keep the code in the subject.",
+)
 
 
 class Notice(StaffNotice):
@@ -47,6 +56,7 @@ class MailSettings(Settings):
     port: int = Field(ge=1, le=65535)
     sender: Mailbox = Field(description="Address that notices come from and replies go to")
     timeout_s: float = Field(default=10.0, gt=0, le=60)
+    inbox: InboxSettings | None = Field(default=None, description="Mailbox of the sender, where replies are read")
 
 
 class LiveMailSettings(MailSettings):
@@ -56,6 +66,7 @@ class LiveMailSettings(MailSettings):
     username: str = ""
     password: SecretStr = SecretStr("")
     networks: tuple[Network, ...] = Field(default=(), description="The operator's own networks, CIDR")
+    inbox: LiveInboxSettings | None = Field(default=None, description="Mailbox of the sender, where replies are read")
 
 
 class Mail(Channel):
@@ -70,6 +81,15 @@ class Mail(Channel):
     def __init__(self, settings: MailSettings, *, world: World) -> None:
         super().__init__(settings, world=world)
         self._mail = settings
+        self._inbox = Inbox(settings.inbox) if settings.inbox is not None else None
+        #: What was heard and is not settled yet: its id and the mailbox's.
+        self._open_mails: dict[str, str] = {}
+        self._read_again_at = 0.0
+
+    @property
+    def has_line(self) -> bool:
+        """Whether there is a mailbox to be read."""
+        return self._inbox is not None
 
     def send(self, delivery: Delivery) -> Outcome:
         """Send one notice. Sent means: the mail server took it, not: a person read it."""
@@ -85,11 +105,28 @@ class Mail(Channel):
 
     def parse_reply(self, raw: bytes, headers: Mapping[str, str], *, now: datetime) -> tuple[Heard, ...]:
         """Read one mail as its server handed it over; who wrote it is only what it says. Raises Forged."""
-        reply = parse_reply(raw)
-        if reply is None:
+        heard = read_mail(raw)
+        if isinstance(heard, Ignored):
             raise Forged("the mail is not clearly a reply of one digit to a code")
-        id_ = hashlib.sha256(reply.message_id.encode() or raw).hexdigest()
-        return (Answered(id=id_, via="mail", sender=reply.sender, digit=reply.answer, code=reply.code),)
+        return (heard,)
+
+    def collect(self) -> tuple[Heard, ...]:
+        """Return what is unseen in the mailbox, at most every so many seconds. Raises InboxError."""
+        if self._inbox is None or self._mail.inbox is None or time.monotonic() < self._read_again_at:
+            return ()
+        self._read_again_at = time.monotonic() + self._mail.inbox.every_s
+        found: list[Heard] = []
+        for mail in self._inbox.unseen():
+            one = read_mail(mail.raw) if mail.raw is not None else Ignored(f"uid-{mail.uid}", "mail", "not_understood")
+            self._open_mails[one.id] = mail.uid
+            found.append(one)
+        return tuple(found)
+
+    def settle(self, heard: Sequence[Heard]) -> None:
+        """Mark as seen what is kept; the mails themselves stay where they are."""
+        uids = [uid for one in heard if (uid := self._open_mails.pop(one.id, None)) is not None]
+        if self._inbox is not None and uids:
+            self._inbox.see(uids)
 
     def compose(self, notice: StaffNotice, *, key: str) -> EmailMessage:
         """Build the message. Headers are set one by one as values: none can begin another."""
@@ -106,6 +143,8 @@ class Mail(Channel):
         body = notice.body
         if notice.link and notice.link not in body:
             body = f"{body.rstrip()}\n{notice.link}\n"
+        if notice.reply_code and self._inbox is not None:
+            body = f"{body.rstrip()}\n\n{HOW_TO_ANSWER[0]}\n{HOW_TO_ANSWER[1]}\n"
         if exercise and not body.startswith(EXERCISE_PREFIX):
             body = f"{EXERCISE_PREFIX}\n{body}"
         message.set_content(body, cte="base64")
@@ -199,3 +238,14 @@ def message_id(key: str, *, sender: str) -> str:
     """Return the Message-ID of a key: always the same, so that a receiver drops a second copy."""
     digest = hashlib.sha256(key.encode()).hexdigest()[:40]
     return f"<{digest}@{sender.rpartition('@')[2]}>"
+
+
+def read_mail(raw: bytes) -> Answered | Ignored:
+    """Read one mail: an answer, or why it is none. Never raises."""
+    reply = parse_reply(raw)
+    if reply is None:
+        return Ignored(hashlib.sha256(raw).hexdigest(), "mail", "automatic" if is_automatic(raw) else "not_understood")
+    id_ = hashlib.sha256(reply.message_id.encode() or raw).hexdigest()
+    return Answered(
+        id=id_, via="mail", sender=reply.sender, digit=reply.answer, code=reply.code, reference=reply.in_reply_to
+    )

@@ -4,6 +4,9 @@ It names itself in its EHLO answer, so that an exercise can know that it is no r
 Messages are read over HTTP: ``GET /messages?after=N&limit=M`` (oldest first, raw text included) and
 ``GET /books`` (counts). A second copy of a Message-ID is accepted and counted, as a receiver that
 dedupes does.
+
+People answer: ``POST /messages/N/reply {"text": "1"}`` puts the answer of who got it into the sender's mailbox, which is
+read over IMAP (imap.py); ``POST /inbox {"raw": …}`` puts any mail there, such as a bounce.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
 from email.policy import default as default_policy
 from pathlib import Path
 
@@ -21,6 +26,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from notifications.simulators.books import Books
 from notifications.simulators.faults import Faults, draw, latency_ms, lost
+from notifications.simulators.imap import ImapSide
 from notifications.simulators.server import arguments, http_server, run
 from notifications.simulators.simulator import Request, Response, Simulator, problem
 
@@ -32,6 +38,7 @@ CREATE TABLE IF NOT EXISTS message (
   recipients TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, raw BLOB NOT NULL,
   received_ms INTEGER NOT NULL, copies INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+CREATE TABLE IF NOT EXISTS inbox (uid INTEGER PRIMARY KEY, raw BLOB NOT NULL, seen INTEGER NOT NULL DEFAULT 0) STRICT;
 """
 
 
@@ -57,7 +64,15 @@ class Sink(Simulator):
             case ("GET", ("books",)):
                 with self._messages.reading() as books:
                     row = books.execute("SELECT COUNT(*) AS kept, SUM(copies) AS received FROM message").fetchone()
-                return Response(200, {"simulator": self.name, "kept": row["kept"], "received": row["received"] or 0})
+                    inbox = books.execute("SELECT COUNT(*) AS came, SUM(seen) AS seen FROM inbox").fetchone()
+                counts = {"kept": row["kept"], "received": row["received"] or 0}
+                return Response(
+                    200, {"simulator": self.name, **counts, "inbox": inbox["came"], "inbox_seen": inbox["seen"] or 0}
+                )
+            case ("POST", ("messages", number, "reply")):
+                return self._reply(number, request.body)
+            case ("POST", ("inbox",)):
+                return Response(201, {"uid": self.put(str(request.body.get("raw", "")).encode())})
         return problem(404, "noSuchResource", "there is no such resource")
 
     def keep(self, *, sender: str, recipients: list[str], raw: bytes) -> None:
@@ -76,6 +91,35 @@ class Sink(Simulator):
                     time.time_ns() // 1_000_000,
                 ),
             )  # fmt: skip
+
+    def put(self, raw: bytes) -> int:
+        """Lay a mail into the sender's mailbox; its uid."""
+        with self._messages.writing() as books:
+            return int(books.execute("INSERT INTO inbox (raw) VALUES (?)", (raw,)).lastrowid or 0)
+
+    def mails(self) -> list[tuple[int, bytes, bool]]:
+        """`(uid, raw, seen)` of everything in the mailbox, oldest first."""
+        with self._messages.reading() as books:
+            rows = books.execute("SELECT * FROM inbox ORDER BY uid").fetchall()
+        return [(row["uid"], bytes(row["raw"]), bool(row["seen"])) for row in rows]
+
+    def see(self, uids: Sequence[int]) -> None:
+        """Mark mails of the mailbox as seen."""
+        with self._messages.writing() as books:
+            books.executemany("UPDATE inbox SET seen = 1 WHERE uid = ?", [(uid,) for uid in uids])
+
+    def _reply(self, number: str, body: Mapping[str, object]) -> Response:
+        with self._messages.reading() as books:
+            row = books.execute("SELECT * FROM message WHERE position = ?", (number,)).fetchone()
+        if row is None:
+            return problem(404, "notFound", "no message has this position")
+        answer = EmailMessage(policy=SMTP_POLICY)
+        answer["From"], answer["To"] = str(row["recipients"]).split()[0], row["sender"]
+        answer["Subject"] = f"Re: {row['subject']}"
+        answer["Message-ID"] = f"<{time.time_ns()}@phone.example>"
+        answer["In-Reply-To"] = answer["References"] = row["message_id"]
+        answer.set_content(f"{body.get('text', '1')}\n\n> {row['subject']}\n")
+        return Response(201, {"uid": self.put(answer.as_bytes())})
 
     def transfer(self, raw: bytes) -> int:
         """Return how often these bytes have been transferred, this time included."""
@@ -152,17 +196,21 @@ class _MailSide:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Run the sink until it is told to end: SMTP on --port, HTTP on --http-port."""
+    """Run the sink until it is told to end: SMTP on --port, HTTP on --http-port, the mailbox on --imap-port."""
     parser = arguments("smtp")
     parser.add_argument("--http-port", type=int, default=0, help="port of the reading side; 0 takes any free one")
+    parser.add_argument("--imap-port", type=int, default=0, help="port of the sender's mailbox; 0 takes any free one")
     given = parser.parse_args(argv)
     sink = Sink(given.dir, seed=given.seed, faults=given.faults, fast=given.fast)
     mail = _MailSide(_Hooks(sink), port=given.port)
+    mailbox = ImapSide(sink, port=given.imap_port)
     reading = http_server(sink, port=given.http_port)
+    ports = {"port": mail.port, "http_port": reading.server_address[1], "imap_port": mailbox.port}
     try:
-        run(sink, reading, ports={"port": mail.port, "http_port": reading.server_address[1]})
+        run(sink, reading, ports=ports)
     finally:
         mail.stop()
+        mailbox.stop()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from incident.commands.timers import fire_due
 from incident.config import Settings
 from incident.db import Database
 from incident.draining import Drains, Pace, build_endpoints
-from incident.draining.hearing import listen
+from incident.draining.hearing import lines, listen
 from incident.house import House
 from incident.models import EventRow, Page, PageReply, Person, Task
 from incident.rules.paging import Step
@@ -114,7 +114,8 @@ def test_a_one_by_sms_acknowledges_and_the_page_to_the_deputy_never_leaves(
 
 
 def _answered(db: Database, drains: Drains) -> bool:
-    listen(db, drains.endpoints.channels)
+    for channel in lines(drains.endpoints.channels):
+        listen(db, channel, sealer=drains.endpoints.sealer)
     with db.read() as session:
         return session.scalar(select(PageReply.id).where(PageReply.outcome == "acknowledged").limit(1)) is not None
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from incident.clock import SteppedClock
 from incident.db import Database
-from incident.models import EventRow, PageReply, Task
+from incident.models import EventRow, Page, PageReply, Task
 from incident.rules.paging import shown_code
-from notifications.heard import Answered, Report
+from notifications.heard import Answered, Ignored, Report
 from tests.incident.stories import DUTY, SICHUAN, act
 from tests.paging.town import KAO, LEE, Town, town
 from tests.support import assert_chain_holds, assert_fold_equals_rows
@@ -151,3 +151,39 @@ def test_a_page_to_headquarters_cannot_be_acknowledged_by_sms(place: Town) -> No
     assert place.write(KAO, "1") == "not_allowed"
     assert state(place, task)[0] == "dispatched"
     act(place.db, place.incident, "recall", DUTY, task_id=task, reason="不再需要")
+
+
+def test_a_mail_acknowledges_by_its_code_from_the_mailbox_paged_or_as_the_answer_to_what_was_sent_there(
+    db: Database, clock: SteppedClock
+) -> None:
+    place = town(db, clock, "mail")
+    lee = place.person("lee", MEMBER, mail="lee@sichuan.example")
+    place.person("kao", MEMBER, mail="kao@sichuan.example")
+    tasks = [place.task(), place.task(title_zh="清点营业厅"), place.task(title_zh="发电")]
+    place.leave()
+    with db.read() as session:
+        sent = {
+            one.task_id: (shown_code(one.code or ""), one.reference or "")
+            for one in session.scalars(select(Page).where(Page.person_id == lee))
+        }
+
+    def mail(task: str, id_: str, sender: str, *, code: str = "", reference: str = "") -> tuple[str, str | None]:
+        code = code or sent[task][0]
+        place.hear(Answered(id=id_, via="mail", sender=sender, digit="1", code=code, reference=reference))
+        return state(place, task)
+
+    assert mail(tasks[0], "a", "lee@sichuan.example") == ("acknowledged", lee)
+    assert mail(tasks[1], "b", "stranger@example.com") == ("dispatched", None)
+    assert mail(tasks[1], "c", "lee@sichuan.example", code="T-2222-3333") == ("dispatched", None)
+    assert mail(tasks[1], "d", "lee@home.example", reference=sent[tasks[2]][1]) == ("dispatched", None)
+    assert mail(tasks[1], "e", "lee@home.example", reference=sent[tasks[1]][1]) == ("acknowledged", lee)
+    assert place.hear(Ignored("f", "mail", "automatic"), Ignored("f", "mail", "automatic")) == 1
+    with db.read() as session:
+        outcomes = dict(session.execute(select(PageReply.id, PageReply.outcome)).tuples().all())
+        vias = {one["via"] for one in session.scalars(select(EventRow.actor).where(EventRow.type == "TaskAcknowledged"))}
+    assert outcomes == {
+        "mail:a": "acknowledged", "mail:b": "stranger", "mail:c": "unknown_code", "mail:d": "unknown_code",
+        "mail:e": "acknowledged", "mail:f": "automatic",
+    }  # fmt: skip
+    assert vias == {"mail"}
+    assert [key for key in place.rows() if key.startswith("answer:")] == []

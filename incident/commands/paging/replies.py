@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from incident import outbox
@@ -28,7 +28,7 @@ from incident.models import ContactPoint, NoticePreference, Outbox, Page, PageRe
 from incident.rules.paging import Answer, bare_code, read_text
 from incident.rules.permissions import Grant, permits
 from incident.rules.sealing import Sealer
-from notifications.heard import Answered
+from notifications.heard import Answered, Ignored
 
 #: A number that writes more often than this in an hour gets no more answers: two machines must not talk all night.
 MOST_ANSWERS = 6
@@ -73,6 +73,17 @@ def find_meaning(session: Session, answered: Answered, *, mark: str) -> Meant:
     if len({page.task_id for page in still}) > 1:
         return Meant("code_needed", codes=_codes(still))
     return _of(session, (still or pages)[0])
+
+
+def note_ignored(tx: Tx, ignored: Ignored) -> bool:
+    """Count what is no answer (an automatic mail, a bounce, a mail about something else); False when it was before."""
+    noted = tx.session.execute(
+        tx.upsert(PageReply)
+        .values(id=f"{ignored.via}:{ignored.id}"[:200], mark="", outcome=ignored.why, received_at=tx.real_now)
+        .on_conflict_do_nothing(index_elements=["id"])
+        .returning(PageReply.id)
+    )
+    return noted.one_or_none() is not None
 
 
 def take_answer(tx: Tx, answered: Answered, *, mark: str, sealer: Sealer) -> str | None:
@@ -143,8 +154,11 @@ def _said(answered: Answered) -> Answer:
 def _pages_of(session: Session, answered: Answered, *, mark: str) -> list[Page]:
     """Pages to this number that ask for an answer and have left, the newest first."""
     told = or_(Page.permitted_at.is_not(None), Page.state == "bundled")
-    # A voice gateway says for which of our calls a key was pressed; a text comes from a number.
-    whose = Page.key == answered.key if answered.key else Page.mark == mark
+    # A voice gateway says for which of our calls a key was pressed, a mail which of ours it answers; who else writes is
+    # known by the address that it was paged to. A code alone, which colleagues share, says nothing of who answers.
+    whose: ColumnElement[bool] = Page.key == answered.key if answered.key else Page.mark == mark
+    if answered.reference:
+        whose = or_(whose, and_(Page.reference == answered.reference, Page.channel == answered.via))
     query = select(Page).where(whose, told, Page.code.is_not(None))
     return list(session.scalars(query.order_by(Page.changed_at.desc(), Page.key)))
 

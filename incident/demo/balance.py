@@ -71,7 +71,9 @@ def reckon(db: Database, run: uuid.UUID, *, billing_url: str, broadcast_url: str
             row.key: (row.state, row.permitted_at is not None)
             for row in session.execute(select(Page.key, Page.state, Page.permitted_at).where(Page.channel == "sms"))
         }
-        answers = session.scalars(select(Outbox.key).where(Outbox.kind == "sms", Outbox.key.startswith("answer:"))).all()
+        answers = session.scalars(
+            select(Outbox.key).where(Outbox.kind == "sms", Outbox.key.startswith("answer:"))
+        ).all()
     texts = {key: state for key, (state, _left) in pages.items()} | dict.fromkeys(answers, "answer")
     against += compare_texts(texts, _messages(sms_url))
     lines = [_measure_line(titles, measure, told["measures"]) for measure in _ids(told["measures"], "measure_id")]

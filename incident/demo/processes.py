@@ -31,7 +31,13 @@ BROADCAST_FAULTS = {
 }
 MAIL_FAULTS = {"latency_max_ms": 500, "fail_ppm": 2000}
 #: Of a hundred messages some three never arrive and one is never heard of again.
-SMS_FAULTS = {"receipt_ms": 15_000, "fail_ppm": 20_000, "expire_ppm": 10_000, "no_receipt_ppm": 10_000, "per_number": 500}
+SMS_FAULTS = {
+    "receipt_ms": 15_000,
+    "fail_ppm": 20_000,
+    "expire_ppm": 10_000,
+    "no_receipt_ppm": 10_000,
+    "per_number": 500,
+}
 SIMULATORS = ("billing", "broadcast", "smtp", "sms")
 
 
@@ -104,7 +110,9 @@ def commands(folder: Path, run: Run, ports: Ports, *, lan: bool) -> dict[str, Co
     made = {
         "billing": _simulator("billing", folder, run, told, port=ports.billing, faults=BILLING_FAULTS),
         "broadcast": _simulator("broadcast", folder, run, told, port=ports.broadcast, faults=BROADCAST_FAULTS),
-        "smtp": _simulator("smtp", folder, run, told, port=ports.smtp, faults=MAIL_FAULTS, more=[f"--http-port={ports.mailbox}"]),
+        "smtp": _simulator(
+            "smtp", folder, run, told, port=ports.smtp, faults=MAIL_FAULTS, more=[f"--http-port={ports.mailbox}"]
+        ),
         "sms": _simulator("sms", folder, run, told, port=ports.sms, faults=SMS_FAULTS, more=[f"--callback={heard}"]),
     }
     serve = ["-c", "from incident.cli import main; main()", "serve", "--port", str(ports.web)]

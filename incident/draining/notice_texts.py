@@ -37,7 +37,10 @@ TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("Reminder: {title_en}", "{incident_en}: headquarters asks about “{title_en}”."),
     ),
     "ask_made": (
-        ("{place_zh}请求：{title_zh}", "{incident_zh}：{place_zh}向总部请求{title_zh}，须在 {due} 前答复，请登录处理。"),
+        (
+            "{place_zh}请求：{title_zh}",
+            "{incident_zh}：{place_zh}向总部请求{title_zh}，须在 {due} 前答复，请登录处理。",
+        ),
         (
             "{place_en} asks for: {title_en}",
             "{incident_en}: {place_en} asks headquarters for {title_en}; an answer is due by {due}. Sign in to give it.",
@@ -86,7 +89,10 @@ TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "aid_unanswered": (
-        ("支援请求无人处理：{title_zh}", "{incident_zh}：{place_zh}的支援请求（{title_zh}）超时，已升级到您，请登录处理。"),
+        (
+            "支援请求无人处理：{title_zh}",
+            "{incident_zh}：{place_zh}的支援请求（{title_zh}）超时，已升级到您，请登录处理。",
+        ),
         (
             "Aid: nobody has answered: {title_en}",
             "{incident_en}: {title_en}, asked for by {place_en}, is not answered in time; it comes to you.",

@@ -116,7 +116,9 @@ class Inbox:
         try:
             is_simulator = SIMULATOR in session.capabilities
             if is_simulator == (live is not None):
-                other = "an exercise's simulator" if is_simulator else "not the simulator, and an exercise reads no other"
+                other = (
+                    "an exercise's simulator" if is_simulator else "not the simulator, and an exercise reads no other"
+                )
                 raise InboxError(f"the mailbox is {other}")
             if live and live.tls == "starttls":
                 session.starttls(context)

@@ -58,9 +58,7 @@ class Sms(Simulator):
                 return Response(200, {"messages": [_shown(row) for row in rows]})
             case ("GET", ("phones", phone)):
                 number = _digits(phone)
-                return Response(
-                    200, {"texts": _texts(self.books.of_phone(number)), "said": self.books.said_by(number)}
-                )
+                return Response(200, {"texts": _texts(self.books.of_phone(number)), "said": self.books.said_by(number)})
             case ("POST", ("phones", phone, "reply")):
                 return self._reply(_digits(phone), request.body)
             case ("POST", ("messages", id_, "report")):

@@ -38,9 +38,7 @@ def people(place: Town) -> dict[str, Actor]:
         "sichuan": ("province_member", SICHUAN),
         "gansu": ("province_lead", GANSU),
     }
-    return {
-        name: Actor(place.person(name, role, mail=f"{name}@example.com"), "web") for name, role in roles.items()
-    }
+    return {name: Actor(place.person(name, role, mail=f"{name}@example.com"), "web") for name, role in roles.items()}
 
 
 def do(place: Town, command: Callable[..., Any], actor: Actor, /, **arguments: Any) -> Any:

@@ -180,7 +180,9 @@ def test_a_mail_acknowledges_by_its_code_from_the_mailbox_paged_or_as_the_answer
     assert place.hear(Ignored("f", "mail", "automatic"), Ignored("f", "mail", "automatic")) == 1
     with db.read() as session:
         outcomes = dict(session.execute(select(PageReply.id, PageReply.outcome)).tuples().all())
-        vias = {one["via"] for one in session.scalars(select(EventRow.actor).where(EventRow.type == "TaskAcknowledged"))}
+        vias = {
+            one["via"] for one in session.scalars(select(EventRow.actor).where(EventRow.type == "TaskAcknowledged"))
+        }
     assert outcomes == {
         "mail:a": "acknowledged", "mail:b": "stranger", "mail:c": "unknown_code", "mail:d": "unknown_code",
         "mail:e": "acknowledged", "mail:f": "automatic",

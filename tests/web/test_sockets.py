@@ -81,7 +81,11 @@ def test_what_happens_to_a_roster_reaches_its_own_province_and_headquarters_and_
     app: Flask, db: Database, background: Background, person: Person
 ) -> None:
     lee = add(db, "lee")
-    browsers = [person(("duty_officer", "nation")), person(("province_lead", SICHUAN)), person(("province_lead", GANSU))]
+    browsers = [
+        person(("duty_officer", "nation")),
+        person(("province_lead", SICHUAN)),
+        person(("province_lead", GANSU)),
+    ]
     hq, sichuan, gansu = (socket_of(app, background, browser) for browser in browsers)
     first = shift(db, lee, 0, 8)
     told = browsers[1].get("/api/v1/duty/heads").json

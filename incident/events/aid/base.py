@@ -35,7 +35,9 @@ class AidEvent(Event):
     ) -> Leave:
         """A notice of this to the holders of `roles` at `at`; `place` is the other side's."""
         what = (self.what("zh"), self.what("en"))
-        return owed_notice(template, about, suffix, roles=roles, at=at, place=place, what=what, path="/duty#aid", **more)
+        return owed_notice(
+            template, about, suffix, roles=roles, at=at, place=place, what=what, path="/duty#aid", **more
+        )
 
 
 def about_request(request_id: str) -> str:

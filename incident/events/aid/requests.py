@@ -170,9 +170,7 @@ class AidUnanswered(AidEvent):
             news = News("aid_part", self.part_id, ("asked",))
             about, roles = about_part(self.part_id), ("duty_officer",)
         return [
-            self.tell(
-                "aid_unanswered", about, "unanswered", roles=roles, at=NATION, place=self.for_scope, news=news
-            )
+            self.tell("aid_unanswered", about, "unanswered", roles=roles, at=NATION, place=self.for_scope, news=news)
         ]
 
     def zh(self, names: Names) -> str:

@@ -1,4 +1,4 @@
-"""Routes of links between incidents: what looks alike, link, unlink, merge; the incident's own `reopen` undoes a merge."""
+"""Routes of links between incidents: what looks alike, link, unlink, merge; an incident's `reopen` undoes a merge."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def list_links(incident_id: UUID) -> Mapping[str, Any]:
 @blueprint.get("/alike")
 @policy("incident.link")
 def alike() -> Mapping[str, Any]:
-    """Incidents that look like the one `of`, or like one of a `hazard` that struck at `occurred_at`: to link or merge."""
+    """Incidents that look like the one `of`, or like one of a `hazard` that struck at `occurred_at`."""
     of = request.args.get("of")
     with reading() as session:
         if of is not None:

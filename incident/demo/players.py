@@ -149,10 +149,7 @@ class Players:
 
     def _perform(self, one: Act) -> None:
         try:
-            if isinstance(one, PhoneText):
-                answer = self._phones.perform(one)
-            else:
-                answer = self._person(one.by).perform(one)
+            answer = self._phones.perform(one) if isinstance(one, PhoneText) else self._person(one.by).perform(one)
             self._note(one, answer)
         except Exception:
             _LOG.exception("%s %s", one.by, one.path)

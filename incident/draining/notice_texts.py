@@ -43,7 +43,7 @@ TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
         (
             "{place_en} asks for: {title_en}",
-            "{incident_en}: {place_en} asks headquarters for {title_en}; an answer is due by {due}. Sign in to give it.",
+            "{incident_en}: {place_en} asks headquarters for {title_en}; sign in to answer by {due}.",
         ),
     ),
     "incident_raised": (

@@ -154,7 +154,7 @@ class PageDrain:
         }
 
     def _link(self, page: Page, path: str) -> str:
-        """Where the page is looked at: the task at the province's desk or at headquarters' list, or the notice's own."""
+        """Where the page is looked at: the task at the province's desk or in headquarters' list, or the path given."""
         base = self.channels.public_url
         if not base or page.task_id is None:
             return f"{base}{path}" if base else ""

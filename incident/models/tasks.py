@@ -23,8 +23,8 @@ TASK_STATES = (
     "cancelled",
 )
 
-#: Marks a column that the house moves by itself, or that changes nothing about what somebody decided: an action that was
-#: kept without a network still fits a row of which nothing else has changed (docs/offline.md).
+#: Marks a column that the house moves by itself, or that changes nothing about what somebody decided: an action that
+#: was kept without a network still fits a row of which nothing else has changed (docs/offline.md).
 BY_THE_HOUSE: dict[Any, Any] = {"by_the_house": True}
 
 

@@ -18,7 +18,10 @@ MOST = 5
 
 
 def alike_to_be(session: Session, *, hazard: str, occurred_at: datetime) -> list[dict[str, Any]]:
-    """`[{id, title_*, state, hazard, occurred_at, kind, minutes_apart, counties_shared}]` for what is not declared yet."""
+    """What looks like an incident that is not declared yet.
+
+    `[{id, title_*, state, hazard, occurred_at, kind, minutes_apart, counties_shared}]`
+    """
     return _offered(session, Seen(hazard, occurred_at), known=set())
 
 

@@ -5,8 +5,8 @@ Messages are read over HTTP: ``GET /messages?after=N&limit=M`` (oldest first, ra
 ``GET /books`` (counts). A second copy of a Message-ID is accepted and counted, as a receiver that
 dedupes does.
 
-People answer: ``POST /messages/N/reply {"text": "1"}`` puts the answer of who got it into the sender's mailbox, which is
-read over IMAP (imap.py); ``POST /inbox {"raw": …}`` puts any mail there, such as a bounce.
+People answer: ``POST /messages/N/reply {"text": "1"}`` puts the answer of who got it into the sender's mailbox,
+which is read over IMAP (imap.py); ``POST /inbox {"raw": …}`` puts any mail there, such as a bounce.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Answers that come to a mailbox: read over IMAP, marked as seen once they are kept, machines' mails never taken for one."""
+"""Answers that come to a mailbox: read over IMAP, seen once they are kept; machines' mails are no answers."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class _PartEvent(AidEvent):
         return [Change("aid_part", self.part_id, plain(values) | {"revision": before["revision"] + 1})]
 
     def settled(self, template: str, *, headquarters: bool = False, news: str | None = None, **more: str) -> list[Any]:
-        """Nobody is asked any longer; the other side is told, while the part is in the state `news` where it is named."""
+        """Nobody is asked any longer; the other side is told, while the part is in the state `news` if one is named."""
         about = about_part(self.part_id)
         told = self.tell(
             template,

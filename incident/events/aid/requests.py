@@ -153,7 +153,7 @@ class AidWithdrawn(AidEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class AidUnanswered(AidEvent):
-    """Nobody has taken the first step in time: at headquarters for a request, in a province for its part (`part_id`)."""
+    """Nobody took the first step in time: at headquarters for a request, in a province for its part (`part_id`)."""
 
     part_id: str | None = None
     #: Who needs it: `nation` or a province.

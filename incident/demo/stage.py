@@ -34,7 +34,7 @@ from incident.errors import Conflict
 from incident.events.people import STREAM
 from incident.log import Actor
 from incident.models import EventRow
-from incident.rules.paging import Step
+from incident.rules.paging import Step as OneStep
 from incident.rules.passwords import check_password
 from incident.rules.permissions import ADMINISTRATOR
 from incident.rules.sealing import Sealer
@@ -42,7 +42,7 @@ from incident.rules.sealing import Sealer
 #: World seconds before the earth shakes at which the clock begins, at real speed; players speed it up.
 LEAD_IN_S = 90
 #: How people with a telephone wish to be told; the mail follows where nobody has answered.
-SMS_FIRST = (Step("sms", 0), Step("mail", 300))
+SMS_FIRST = (OneStep("sms", 0), OneStep("mail", 300))
 CLI = Actor(person="system", via="cli")
 #: What a new run takes away of an old one; caches stay.
 LEFTOVERS = ("tongxin.db", "tongxin.db-wal", "tongxin.db-shm", "demo.json", "anchors", "simulators", "logs")

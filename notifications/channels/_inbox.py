@@ -14,7 +14,7 @@ import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
@@ -149,12 +149,12 @@ class _Checked(imaplib.IMAP4):
         return self._implicit.wrap_socket(plain, server_hostname=self.host)
 
 
-def _done(answer: tuple[str, list[object]]) -> list[bytes]:
+def _done(answer: tuple[str, list[Any]]) -> list[Any]:
     """The data of an answer that says OK; others are an InboxError."""
     state, data = answer
     if state != "OK":
         raise InboxError(f"the server answers {state}")
-    return [one if one is not None else b"" for one in data]  # type: ignore[misc]  # imaplib's own loose types
+    return [one if one is not None else b"" for one in data]
 
 
 def _sizes(data: Sequence[object]) -> list[tuple[str, int]]:

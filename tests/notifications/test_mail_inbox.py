@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
 from uuid import uuid4
@@ -84,8 +84,8 @@ class OneMail:
     def mails(self) -> list[tuple[int, bytes, bool]]:
         return [(7, raw(f"Re: [{CODE}]").encode(), 7 in self.seen)]
 
-    def see(self, uids: object) -> None:
-        self.seen += uids  # type: ignore[operator]  # a sequence of whole numbers
+    def see(self, uids: Sequence[int]) -> None:
+        self.seen += uids
 
 
 @contextmanager
@@ -108,7 +108,8 @@ def live(inbox: dict[str, object]) -> Mail:
 
 def test_a_real_mailbox_is_read_over_tls_and_only_where_it_is_whom_it_should_be(trusted: object) -> None:
     with real_mailbox(trusted) as (box, inbox):
-        for wrong in ({"password": "not-the-one"}, {"host": "127.0.0.1"}, {"networks": []}):
+        wrongs: tuple[dict[str, object], ...] = ({"password": "not-the-one"}, {"host": "127.0.0.1"}, {"networks": []})
+        for wrong in wrongs:
             with pytest.raises(InboxError) as refused:
                 live(inbox | wrong).collect()
             assert "not-the-one" not in str(refused.value)

@@ -83,7 +83,7 @@ def test_an_ask_goes_to_the_duty_officer_then_to_the_commander_and_its_answer_ba
 def test_nothing_pages_for_an_ask_of_an_incident_that_is_over(db: Database, clock: SteppedClock) -> None:
     place = town(db, clock, "mail")
     who = people(place)
-    ask = {"ask_id": str(uuid.uuid4()), "province": SICHUAN, "kind": "decision", "text": "可否停业"}
+    ask: dict[str, Any] = {"ask_id": str(uuid.uuid4()), "province": SICHUAN, "kind": "decision", "text": "可否停业"}
     with db.transaction([incident_stream(place.incident)]) as tx:
         asks.ask_upward(tx, who["sichuan"], incident_id=place.incident, **ask)
         incidents.move_incident(tx, DUTY, incident_id=place.incident, action="cancel", reason="误报")
@@ -134,7 +134,7 @@ def test_a_duplicate_that_its_finder_may_not_merge_is_put_to_the_commander_until
     place = town(db, clock, "mail")
     who = people(place)
     other = declared(db)
-    pair = {"incident_id": place.incident, "other_id": other, "kind": "duplicate_of"}
+    pair: dict[str, Any] = {"incident_id": place.incident, "other_id": other, "kind": "duplicate_of"}
 
     def link(**more: Any) -> None:
         with db.transaction(links.streams_of(place.incident, other)) as tx:

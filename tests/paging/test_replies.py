@@ -179,7 +179,7 @@ def test_a_mail_acknowledges_by_its_code_from_the_mailbox_paged_or_as_the_answer
     assert mail(tasks[1], "e", "lee@home.example", reference=sent[tasks[1]][1]) == ("acknowledged", lee)
     assert place.hear(Ignored("f", "mail", "automatic"), Ignored("f", "mail", "automatic")) == 1
     with db.read() as session:
-        outcomes = dict(session.execute(select(PageReply.id, PageReply.outcome)).tuples().all())
+        outcomes = {row.id: row.outcome for row in session.scalars(select(PageReply))}
         vias = {
             one["via"] for one in session.scalars(select(EventRow.actor).where(EventRow.type == "TaskAcknowledged"))
         }

@@ -24,6 +24,7 @@ What is where:
   became of every row; `people_hit`: residents, day, night and households in a footprint; `old_codes`: what became of
   codes and names. `points_import.import_points`, `key_points`: halls, key customers, hospitals, shelters.
 - `data_sets.data_sets`: every data set in use with owner, age and gaps; `exposure_in_use` puts the exposure together.
+- `certificates.trusted_certificates(folder)`: whose signatures on CAP messages are trusted.
 - `readers/`: one module a format, in the table `readers.formats`; `cap.read_cap`: a message or feed as values;
   `tracks`: `Track`, `swath`, `steps`, `fix_at` of a typhoon; `places.find`: regions by code or name; `gcj02`: shifted
   coordinates to WGS-84 and back.

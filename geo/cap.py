@@ -6,16 +6,18 @@ lineage in `references`. Severity is kept as CAP has it and, for bands, as a lev
 level 0, *not assessed*, below every threshold.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo.errors import FootprintError
 from geo.footprint import Footprint
 from geo.plain import from_plain
 from geo.readers.formats import FORMATS
-from geo.regions import Regions
+
+if TYPE_CHECKING:
+    from geo.regions import Regions
 
 SEVERITY_LEVELS = {"Extreme": 4.0, "Severe": 3.0, "Moderate": 2.0, "Minor": 1.0, "Unknown": 0.0}
 
@@ -68,6 +70,31 @@ class CapInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class CapSignature:
+    """What holds of a message's XML signature; only *verified* means anything, and *broken* must not be used."""
+
+    state: Literal["none", "unverified", "verified", "broken"]
+    #: Whose certificate verified it.
+    by: str
+    #: Why it is unverified or broken.
+    why: str
+
+    @property
+    def words(self) -> str:
+        """It in words, for a person."""
+        told = {
+            "none": "none",
+            "unverified": f"present, not verified: {self.why}",
+            "verified": f"verified, by {self.by}",
+            "broken": f"broken: {self.why}",
+        }
+        return told[self.state]
+
+
+NOT_SIGNED = CapSignature(state="none", by="", why="")
+
+
+@dataclass(frozen=True, slots=True)
 class CapAlert:
     """One message. `problems` break the standard; `warnings` are slips that harm nothing."""
 
@@ -80,8 +107,7 @@ class CapAlert:
     scope: str
     references: tuple[CapReference, ...]
     incidents: tuple[str, ...]
-    #: An XML signature is there. It is not verified: that needs the issuer's certificate.
-    signed: bool
+    signature: CapSignature
     infos: tuple[CapInfo, ...]
     problems: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -119,20 +145,32 @@ class CapRead:
     refusal: str | None
 
 
-def read_cap(path: Path, *, regions: "Regions | Callable[[], Regions] | None" = None) -> CapRead:
-    """Read a CAP file in the sandbox; FootprintError when it is none, by name and line."""
+def read_cap(
+    path: Path, *, regions: "Regions | Callable[[], Regions] | None" = None, certificates: Sequence[str] = ()
+) -> CapRead:
+    """Read a CAP file in the sandbox; FootprintError when it is none, by name and line.
+
+    `certificates` (base64 of DER, see `geo.certificates`) are those whose signatures are trusted.
+    """
     from geo.sandbox import HowToRead, describe_apart
 
-    return _read(describe_apart(path, how=HowToRead(regions=regions)), name=path.name)
+    how = HowToRead(regions=regions, certificates=tuple(certificates))
+    return _read(describe_apart(path, how=how), name=path.name)
 
 
 def read_cap_bytes(
-    data: bytes, *, name: str, part: str | None = None, regions: "Regions | Callable[[], Regions] | None" = None
+    data: bytes,
+    *,
+    name: str,
+    part: str | None = None,
+    regions: "Regions | Callable[[], Regions] | None" = None,
+    certificates: Sequence[str] = (),
 ) -> CapRead:
     """As `read_cap`, from bytes; `part` is the identifier of the entry whose message in a feed is to be drawn."""
     from geo.sandbox import HowToRead, describe_bytes_apart
 
-    return _read(describe_bytes_apart(data, name=name, how=HowToRead(part=part, regions=regions)), name=name)
+    how = HowToRead(part=part, regions=regions, certificates=tuple(certificates))
+    return _read(describe_bytes_apart(data, name=name, how=how), name=name)
 
 
 def _read(described: Any, *, name: str) -> CapRead:

@@ -35,7 +35,7 @@ def import_eligibility(
     label: str | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Eligibility:
-    """Return the table in a CSV file, kept under `data_dir` and in use from the next start on.
+    """Return the table in a CSV or XLSX file, kept under `data_dir` and in use from the next start on.
 
     `columns` names the file's columns by ours (the rules, segment, customers); `as_of` is an ISO date.
     ExposureError names the file, and the lines that are in error.

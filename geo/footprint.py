@@ -54,6 +54,11 @@ class Footprint:
     #: In which coordinates the file was and how that is known: declared, prescribed by the format, or missing.
     crs: str = ""
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Everything that must be said of how it was read: its coordinates, then the notes."""
+        return (f"Coordinates: {self.crs}.", *self.notes) if self.crs else self.notes
+
 
 def band_label(unit: str, value: float) -> str:
     """Return the label of a band: unit in capitals, value without needless decimals."""
@@ -110,16 +115,19 @@ def read_footprint(
     part: str | None = None,
     crs: str | None = None,
     regions: "Regions | Callable[[], Regions] | None" = None,
+    certificates: Sequence[str] = (),
 ) -> Footprint:
     """Read a footprint file in the sandbox; the format is found from the content if not given.
 
     `fmt` is a name of `geo.readers.formats.FORMATS`; `part` names the storm in a file that holds many; `crs`
-    declares WGS-84, GCJ-02 or BD-09; `regions` (or what opens them) places areas that are only named by code.
+    declares WGS-84, GCJ-02 or BD-09; `regions` (or what opens them) places areas that are only named by code;
+    `certificates` (`geo.certificates`) verify signed CAP messages.
     Raises FootprintError naming the file and the line or field.
     """
     from geo.sandbox import HowToRead, read_apart
 
-    return read_apart(path, how=HowToRead(fmt=fmt, part=part, crs=crs, regions=regions))
+    how = HowToRead(fmt=fmt, part=part, crs=crs, regions=regions, certificates=tuple(certificates))
+    return read_apart(path, how=how)
 
 
 def drawn_ring(

@@ -1,4 +1,4 @@
-"""Takes in an operator's places of one kind from CSV or GeoJSON, each put into the county it lies in."""
+"""Takes in an operator's places of one kind from CSV, XLSX or GeoJSON, each put into the county it lies in."""
 
 import hashlib
 import json

@@ -33,7 +33,7 @@ def import_population(
     label: str | None = None,
     now: datetime | None = None,
 ) -> People:
-    """Return the people in a CSV file, kept under `data_dir` and in use from now on.
+    """Return the people in a CSV or XLSX file, kept under `data_dir` and in use from now on.
 
     `columns` names the file's columns by ours (adcode, name, people, people_day, people_night, households).
     `as_of` is the ISO date the figures speak of; figures that agree with the published totals of the 2020 census

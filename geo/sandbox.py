@@ -51,6 +51,8 @@ class HowToRead:
     crs: str | None = None
     #: The regions, or what opens them: needed by files that name regions instead of drawing them.
     regions: "Regions | Callable[[], Regions] | None" = None
+    #: Certificates whose signatures on CAP messages are trusted (`geo.certificates`).
+    certificates: tuple[str, ...] = ()
     wall_seconds: float = WALL_SECONDS
 
 
@@ -211,7 +213,8 @@ def _ask(file: IO[bytes], task: str, how: HowToRead) -> dict[str, Any]:
     if how.fmt is None and (words := otherwise_known(head)) is not None:
         raise FootprintError(f"this is {words}")
     family = FORMATS[how.fmt].family if how.fmt else family_of(head)
-    request = {"format": how.fmt, "family": family, "part": how.part, "crs": how.crs}
+    certificates = how.certificates if family == "xml" else ()
+    request = {"format": how.fmt, "family": family, "part": how.part, "crs": how.crs, "certificates": certificates}
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the child shares this position; Python's own is buffered
     answer = run_child([task, json.dumps(request)], stdin=file, wall_seconds=how.wall_seconds)
     if "error" in answer:

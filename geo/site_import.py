@@ -101,7 +101,7 @@ def import_sites(
     whole: int | None = None
     for frame in read_sites_apart(file, columns=columns):
         if isinstance(frame, TableHead):
-            whole = frame.whole
+            whole = frame.whole or None
             report.notes += frame.notes
             if frame.missing:
                 report.notes.append(f"no column {', '.join(frame.missing)}: counted as 0")

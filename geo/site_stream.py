@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from geo.errors import ExposureError
 from geo.exposure import COLUMNS
 
-KINDS = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".parquet": "parquet",
+KINDS = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".parquet": "parquet", ".xlsx": "xlsx",
          ".gpkg": "layer", ".geojson": "layer", ".json": "layer", ".shp": "layer"}  # fmt: skip
 _SIDECARS = (".dbf", ".shx", ".prj", ".cpg")
 _MAX_BYTES = 16 << 30

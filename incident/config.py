@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     ticket_hosts: str = ""
     #: Networks (CIDR, comma separated) of those hosts that are no global addresses.
     ticket_networks: str = ""
+    #: Folder of certificates whose signatures on CAP messages are trusted; empty: `var_dir`/cap-certificates.
+    cap_certificates: str = ""
     #: Directory of signed anchors of the log heads; empty: `var_dir`/anchors.
     anchor_dir: str = ""
     #: Where a real operator's or the census's data lie, for tests and imports.
@@ -73,6 +75,9 @@ class Settings(BaseSettings):
 
     def anchors(self) -> Path:
         return Path(self.anchor_dir) if self.anchor_dir else self.var_dir / "anchors"
+
+    def cap_certificate_dir(self) -> Path:
+        return Path(self.cap_certificates) if self.cap_certificates else self.var_dir / "cap-certificates"
 
     def start_within(self) -> dict[str, int]:
         """`start_minutes` by response level."""

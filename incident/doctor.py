@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import func, select, text
@@ -62,6 +62,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from check_sandbox()
     yield from check_test_tools()
     yield from check_outside(settings)
+    yield from check_certificates(settings)
     yield from check_redis(settings)
     yield from check_database(settings)
 
@@ -136,6 +137,24 @@ def check_outside(settings: Settings) -> Iterator[Finding]:
             yield Finding(what, "good", value)
         else:
             yield Finding(what, "note", "not configured: what is for it waits in the outbox", f"set {name}")
+
+
+def check_certificates(settings: Settings) -> Iterator[Finding]:
+    """Whose signatures on CAP messages are trusted."""
+    from geo.certificates import trusted_certificates
+
+    folder = settings.cap_certificate_dir()
+    found = trusted_certificates(folder)
+    for fault in found.faults:
+        yield Finding("CAP certificates", "wrong", f"{folder}: {fault}", "put the sender's certificate there (PEM)")
+    for one in found.trusted:
+        late = one.ends_at < datetime.now(UTC)
+        told = f"{one.name}, until {one.ends_at.date()} ({one.file})"
+        yield Finding(
+            "CAP certificate", "wrong" if late else "good", told, "ask its owner for the new one" if late else ""
+        )
+    if not found.trusted:
+        yield Finding("CAP certificates", "note", f"none in {folder}: signatures on alerts are seen, not verified")
 
 
 def check_redis(settings: Settings) -> Iterator[Finding]:

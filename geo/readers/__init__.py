@@ -59,6 +59,8 @@ class Options:
     part: str | None = None
     #: Coordinates as declared by the person: WGS-84, GCJ-02 or BD-09.
     crs: str | None = None
+    #: Certificates whose signatures are trusted, base64 of DER.
+    certificates: tuple[str, ...] = ()
 
 
 PLAIN = Options()

@@ -26,7 +26,7 @@ def _read(request: dict[str, Any], *, describe: bool) -> dict[str, Any]:
         except GeoError as error:
             return {"error": str(error)}
     from geo.projection import geodesic_area_km2
-    from geo.readers import Options
+    from geo.readers import Options, cap_signature
     from geo.readers.assemble import assemble
     from geo.readers.choosing import choose, opener_of
     from geo.readers.opened import warm_up as warm_up_codecs
@@ -43,9 +43,12 @@ def _read(request: dict[str, Any], *, describe: bool) -> dict[str, Any]:
             gdal.warm_up()
         warm_up_codecs()
         _warm_up(geodesic_area_km2)
+        data = sys.stdin.buffer.read()  # bytes do nothing; they are parsed behind the filter
+        if request["certificates"] and cap_signature.MARK in data:
+            cap_signature.warm_up()
         walls.filter_calls(may_open=False)
-        options = Options(part=request["part"], crs=request["crs"])
-        row, reader, opened = choose(readers, open_as(sys.stdin.buffer.read()))
+        options = Options(part=request["part"], crs=request["crs"], certificates=tuple(request["certificates"]))
+        row, reader, opened = choose(readers, open_as(data))
         if not describe:
             return {"footprint": assemble(reader.read(opened, options))}
         summary = reader.describe(opened, options) if hasattr(reader, "describe") else None
@@ -163,11 +166,15 @@ def _place() -> dict[str, Any]:
 
 def _read_table(name: str, columns: dict[str, str]) -> dict[str, Any]:
     from geo.errors import GeoError
+    from geo.readers import workbook
 
     module = import_module(f"geo.readers.{name}")
+    data = sys.stdin.buffer.read()
+    if workbook.is_one(data):
+        workbook.warm_up()
     walls.filter_calls(may_open=False)
     try:
-        return {name: module.read(sys.stdin.buffer.read(), columns=columns)}
+        return {name: module.read(data, columns=columns)}
     except GeoError as error:
         return {"error": str(error)}
     except RecursionError:

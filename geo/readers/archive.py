@@ -21,7 +21,7 @@ _STEP = 1 << 16
 class Archive:
     """A zip with sound names; `names` are those of its files, `read` inflates one."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, most_entries: int = MAX_ENTRIES) -> None:
         self._packed = max(len(data), 1)
         self._inflated = 0
         try:
@@ -29,8 +29,8 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
             raise FootprintError(f"not a sound zip archive ({str(error)[:80]})") from None
         entries = self._zip.infolist()
-        if len(entries) > MAX_ENTRIES:
-            raise FootprintError(f"the archive has {len(entries):,} entries; at most {MAX_ENTRIES} are read")
+        if len(entries) > most_entries:
+            raise FootprintError(f"the archive has {len(entries):,} entries; at most {most_entries} are read")
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             _check(entry)

@@ -15,6 +15,7 @@ from geo.readers import MAX_TEXT, PLAIN, Options, RawFootprint, Summary, crs
 from geo.readers.cap_area import bands_of
 from geo.readers.cap_feed import alerts_in, feed_of, is_feed
 from geo.readers.cap_message import alert_of
+from geo.readers.cap_signature import signature_of
 from geo.readers.hazards import kind_named
 from geo.readers.opened import XmlDocument
 from geo.readers.times import with_offset
@@ -40,13 +41,15 @@ def describe(document: XmlDocument, options: Options = PLAIN) -> Summary:
     """Return the plain values of a `CapAlert` or `CapFeed`, with `kind_of_document`."""
     if is_feed(document):
         return {"kind_of_document": "feed", **asdict(feed_of(document))}
-    return {"kind_of_document": "alert", **asdict(alert_of(_alert(document, options)))}
+    return {"kind_of_document": "alert", **asdict(_said_by(_alert(document, options), document, options))}
 
 
 def read(document: XmlDocument, options: Options = PLAIN) -> RawFootprint:
     """Return the bands of an alert by severity; FootprintError names the element, or says why there is no area."""
     element = _alert(document, options)
-    alert = alert_of(element)
+    alert = _said_by(element, document, options)
+    if alert.signature.state == "broken":
+        raise FootprintError(f"its XML signature is broken: {alert.signature.why}; ask its sender for the message")
     if alert.problems:
         more = f" (and {len(alert.problems) - 1} more)" if len(alert.problems) > 1 else ""
         raise FootprintError(f"{alert.problems[0]}{more}; CAP {alert.version or '1.2'} requires it")
@@ -79,6 +82,10 @@ def read(document: XmlDocument, options: Options = PLAIN) -> RawFootprint:
     )
 
 
+def _said_by(element: Element, document: XmlDocument, options: Options) -> CapAlert:
+    return alert_of(element, signature_of(element, document.bytes_of, options.certificates))
+
+
 def _alert(document: XmlDocument, options: Options) -> Element:
     if document.name == "alert":
         return document.root
@@ -109,8 +116,8 @@ def _said(alert: CapAlert) -> list[str]:
         notes.append(f"The message updates {earlier}.")
     if any("AllClear" in info.response_types or info.urgency == "Past" for info in alert.infos):
         notes.append("The message says that the event is past or all clear.")
-    if alert.signed:
-        notes.append("The message carries an XML signature, which was not verified.")
+    if alert.signature.state != "none":
+        notes.append(f"XML signature: {alert.signature.words}.")
     return notes
 
 

@@ -6,6 +6,7 @@ from geo.cap import CapEntry, CapFeed
 from geo.errors import FootprintError
 from geo.readers import MAX_TEXT
 from geo.readers.cap_message import alert_of
+from geo.readers.cap_signature import unchecked
 from geo.readers.opened import XmlDocument, children, local, text_of
 
 _MAX_ENTRIES = 5_000
@@ -53,7 +54,8 @@ def _entry(entry: Element) -> CapEntry:
         identifier=_text(entry, "id") or _text(entry, "guid"),
         updated=_text(entry, "updated") or _text(entry, "pubDate"),
         link=_link(entry),
-        alert=alert_of(alert) if alert is not None else None,
+        # a list is looked through; whoever takes a message out of it has its signature checked
+        alert=alert_of(alert, unchecked(alert)) if alert is not None else None,
     )
 
 

@@ -8,7 +8,7 @@ the sender's own are warnings, since real messages are full of them and nothing 
 import re
 from xml.etree.ElementTree import Element
 
-from geo.cap import CapAlert, CapArea, CapCode, CapInfo, CapReference
+from geo.cap import CapAlert, CapArea, CapCode, CapInfo, CapReference, CapSignature
 from geo.readers import MAX_TEXT
 from geo.readers.opened import children, local, text_of
 
@@ -17,7 +17,6 @@ NAMESPACES = {
     "urn:oasis:names:tc:emergency:cap:1.1": "1.1",
     "urn:oasis:names:tc:emergency:cap:1.2": "1.2",
 }
-SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 _ONE_OF = {
@@ -77,7 +76,7 @@ _IN_AREA = frozenset(
 )
 
 
-def alert_of(element: Element) -> CapAlert:
+def alert_of(element: Element, signature: CapSignature) -> CapAlert:
     """Return what an alert says; nothing raises, what is wrong stands in `problems` and `warnings`."""
     problems: list[str] = []
     warnings: list[str] = []
@@ -101,7 +100,7 @@ def alert_of(element: Element) -> CapAlert:
         scope=said["scope"],
         references=_references(element, said["msgType"], problems),
         incidents=tuple(_text(element, "incidents").split()),
-        signed=element.find(SIGNATURE) is not None,
+        signature=signature,
         infos=infos,
         problems=tuple(problems),
         warnings=tuple(warnings),

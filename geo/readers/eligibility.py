@@ -1,4 +1,4 @@
-"""Reads a table of customers by the counties of each rule (CSV) in the child; every bad cell named by its line.
+"""Reads a table of customers by the counties of each rule (CSV or XLSX) in the child; every bad cell named by its line.
 
 One row is a group: the county under each rule that the operator can say, the segment, the number of customers.
 A column that is not there is a rule that is not known; a blank cell is nowhere.
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.errors import ExposureError
-from geo.readers.population import decode, find_columns, records, refuse
+from geo.readers.tables import find_columns, open_table, refuse
 
 #: Usual names of the columns, in lower case.
 USUAL: Mapping[str, tuple[str, ...]] = {
@@ -41,8 +41,7 @@ def read(data: bytes, *, columns: Mapping[str, str]) -> dict[str, Any]:
 
     `columns` names the file's own columns by ours. ExposureError lists the lines in error.
     """
-    text, notes = decode(data)
-    lines = records(text)
+    lines, notes = open_table(data)
     header = next(lines, (0, []))[1]
     at = find_columns(header, wanted=USUAL, told=columns, needed=("segment", "customers"))
     rules = [rule for rule in RULES if rule in at]

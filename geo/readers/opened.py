@@ -9,6 +9,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from geo.errors import FootprintError
+from geo.readers.xml_slices import CHINESE, Slice, in_utf_8, slices
 
 _MAX_ELEMENTS = 400_000
 _MAX_XML_DEPTH = 64
@@ -16,7 +17,6 @@ _MAX_LINE = 100_000
 #: Codecs that foreign files may need; Python loads each from a file, which cannot be opened behind the walls.
 _CODECS = ("gb18030", "gbk", "gb2312", "big5", "cp437", "utf-16", "utf-32", "latin-1", "iso8859-1", "ascii")
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([^"'>]{0,40})["'][^>]{0,100}\?>""")
-_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 #: What the parser reads itself; any other name would be looked up among Python's codecs, `unicode_escape` included.
 _PLAIN = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "latin-1"})
 
@@ -33,9 +33,20 @@ class XmlDocument:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.root = _tree(data)
+        self._cut: dict[str, dict[int, Slice]] = {}
         _check_depth(self.root)
         self.name = local(self.root.tag)
         self.namespace = self.root.tag[1:].partition("}")[0] if self.root.tag.startswith("{") else ""
+
+    def bytes_of(self, element: Element) -> bytes:
+        """Return an element as it stands in the document, in UTF-8; as a document of its own."""
+        if element is self.root:
+            return in_utf_8(self.data)
+        name = local(element.tag)
+        if name not in self._cut:
+            same = [id(other) for other in self.root.iter() if local(other.tag) == name]
+            self._cut[name] = dict(zip(same, slices(self.data, name), strict=True))
+        return self._cut[name][id(element)].alone(element.tag)
 
 
 class TextDocument:
@@ -104,8 +115,8 @@ def _in_utf_8(data: bytes) -> bytes:
     if match is None:
         return data
     name = match[1].decode("ascii", "replace").lower()
-    if name in _CHINESE:
-        return data[match.end() :].decode(_CHINESE[name]).encode()
+    if name in CHINESE:
+        return data[match.end() :].decode(CHINESE[name]).encode()
     if name not in _PLAIN:
         raise LookupError(name)
     return data

@@ -1,4 +1,4 @@
-"""Reads places (service halls, key customers, hospitals, shelters) in the child: CSV, or GeoJSON points.
+"""Reads places (service halls, key customers, hospitals, shelters) in the child: CSV, XLSX, or GeoJSON points.
 
 Columns or properties: id, name, name_en, lon, lat, tier; GeoJSON has its positions in the geometry. Every place in
 error is named by its line; a place that is left out in silence would be missing when it counts.
@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geo.errors import ExposureError, FootprintError
-from geo.readers.population import decode, find_columns, records, refuse
 from geo.readers.strict_json import JsonDocument
+from geo.readers.tables import Records, find_columns, open_table, refuse
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "编号", "code"),
@@ -34,8 +34,8 @@ def read(data: bytes, *, columns: Mapping[str, str]) -> dict[str, Any]:
         notes: list[str] = []
         given = _features(data, columns)
     else:
-        text, notes = decode(data)
-        given = _cells(text, columns)
+        lines, notes = open_table(data)
+        given = _cells(lines, columns)
     rows: list[list[Any]] = []
     errors: list[str] = []
     seen: dict[str, int] = {}
@@ -56,8 +56,7 @@ def read(data: bytes, *, columns: Mapping[str, str]) -> dict[str, Any]:
     return {"rows": rows, "notes": notes}
 
 
-def _cells(text: str, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    lines = records(text)
+def _cells(lines: Records, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
     header = next(lines, (0, []))[1]
     at = find_columns(header, wanted=USUAL, told=columns, needed=NEEDED)
     for line, cells in lines:

@@ -1,7 +1,8 @@
 """Opens a table of cell sites and gives it batch by batch, whatever its format; runs in the child.
 
-CSV and Parquet come on standard input and are read by Arrow, on one thread. GeoPackage, GeoJSON and Shapefile are
-read by GDAL, all its other drivers switched off; their positions are those of their points.
+CSV and Parquet come on standard input and are read by Arrow, on one thread; XLSX comes so too and is read as every
+other table. GeoPackage, GeoJSON and Shapefile are read by GDAL, all its other drivers switched off; their positions
+are those of their points.
 """
 
 import codecs
@@ -9,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.errors import ExposureError
+from geo.readers import workbook
 from geo.readers.site_rows import MOST_NAMED, USUAL, Problems
 
 #: Rows of a batch, about; CSV comes in blocks of bytes instead.
@@ -91,6 +94,32 @@ def open_parquet(file: IO[bytes]) -> Table:
     except (pa.ArrowInvalid, OSError) as error:
         raise ExposureError(f"not readable as Parquet ({_one_line(error)})") from None
     return table
+
+
+def open_xlsx(data: bytes, problems: Problems) -> Table:
+    """Open the first sheet of a workbook that holds anything."""
+    if not workbook.is_one(data):
+        raise ExposureError("not readable as XLSX (it is no archive)")
+    rows, notes = workbook.open_sheet(data)
+    _, header = next(rows)
+    if len(set(header)) < len(header):
+        raise ExposureError("the first row must hold the names of the columns, each once")
+    table = Table(header, iter(()), 0, notes)
+    table.batches = _counted(_text_batches(rows, header, problems), table)
+    return table
+
+
+def _text_batches(
+    rows: Iterator[tuple[int, list[str]]], header: list[str], problems: Problems
+) -> Iterator[pa.RecordBatch]:
+    while some := list(islice(rows, BATCH_ROWS)):
+        for line, cells in some:
+            if len(cells) > len(header):
+                problems.count += 1
+                if len(problems.named) < MOST_NAMED:
+                    problems.named.append(f"line {line}: {len(cells)} cells instead of {len(header)}")
+        columns = [pa.array([cells[at] for _, cells in some], pa.string()) for at in range(len(header))]
+        yield pa.RecordBatch.from_arrays(columns, names=header)
 
 
 def open_layer(path: Path) -> Table:

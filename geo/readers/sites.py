@@ -37,7 +37,7 @@ class _WithoutPandas(MetaPathFinder):
 
 
 def run(request: dict[str, Any]) -> None:
-    """Answer one request: `{"kind": "csv" | "parquet" | "layer", "path", "size", "columns": {ours: theirs}}`."""
+    """Answer one request: `{"kind": csv | parquet | xlsx | layer, "path", "size", "columns": {ours: theirs}}`."""
     # Arrow's own allocator reserves more address space than is granted.
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
     sys.meta_path.insert(0, _WithoutPandas())
@@ -61,7 +61,7 @@ def _send_table(request: Mapping[str, Any], out: IO[bytes]) -> None:
 
         skip_other_drivers()  # starts this process anew, so it comes first
     from geo.readers import site_rows, site_tables
-    from geo.readers.population import find_columns
+    from geo.readers.tables import find_columns
 
     problems = site_rows.Problems()
     _warm_up(site_rows, kind=request["kind"])
@@ -70,6 +70,8 @@ def _send_table(request: Mapping[str, Any], out: IO[bytes]) -> None:
         table = site_tables.open_layer(Path(request["path"]))
     elif request["kind"] == "parquet":
         table = site_tables.open_parquet(sys.stdin.buffer)
+    elif request["kind"] == "xlsx":
+        table = site_tables.open_xlsx(sys.stdin.buffer.read(), problems)
     else:
         table = site_tables.open_csv(sys.stdin.buffer, int(request["size"]), problems)
     at = find_columns(table.header, wanted=site_rows.USUAL, told=request["columns"], needed=("lon", "lat"))
@@ -110,7 +112,11 @@ def _warm_up(site_rows: Any, *, kind: str) -> None:
     """Import what is imported late, and start Arrow's threads, while that is still allowed."""
     import pyarrow as pa
 
-    if kind != "layer":
+    if kind == "xlsx":
+        from geo.readers import workbook
+
+        workbook.warm_up()
+    elif kind != "layer":
         import_module({"csv": "pyarrow.csv", "parquet": "pyarrow.parquet"}[kind])
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)

@@ -11,6 +11,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
+from geo.certificates import trusted_certificates
 from geo.errors import FootprintError, GeoError
 from geo.footprint import Footprint, drawn_ring
 from geo.readers.formats import SUFFIXES
@@ -108,7 +109,8 @@ def _uploaded() -> tuple[str, Footprint, Track | None]:
         path = Path(folder) / f"footprint{suffix}"
         upload.save(path)
         part, crs = request.form.get("part") or None, request.form.get("crs") or None
-        how = HowToRead(part=part, crs=crs, regions=house().regions)
+        trusted = trusted_certificates(house().settings.cap_certificate_dir()).texts
+        how = HowToRead(part=part, crs=crs, regions=house().regions, certificates=trusted)
         return footprint_id, *_read(lambda: _with_track(describe_apart(path, how=how)), upload.filename)
 
 

@@ -29,7 +29,11 @@ def footprint_from(given: str, *, fmt: str | None = None, part: str | None = Non
     if path.is_dir():
         raise BadInput(f"{given}: this is a folder, not a footprint file")
     if path.exists():
-        return read_footprint(path, fmt=fmt, part=part, crs=crs, regions=lambda: regions_of(read_settings()))
+        settings = read_settings()
+        return read_footprint(
+            path, fmt=fmt, part=part, crs=crs, regions=lambda: regions_of(settings),
+            certificates=certificates_of(settings),
+        )  # fmt: skip
     if given in NAMES:
         return reconstruction(given)
     raise BadInput(f"{given}: there is no such file, and no reconstruction of that name (shipped: {', '.join(NAMES)})")
@@ -40,6 +44,16 @@ def regions_of(settings: Settings) -> Regions:
     from incident.regions_in_use import regions_in_use
 
     return regions_in_use(settings)
+
+
+def certificates_of(settings: Settings) -> tuple[str, ...]:
+    """The certificates whose signatures are trusted here; a file that is none is told on stderr."""
+    from geo.certificates import trusted_certificates
+
+    found = trusted_certificates(settings.cap_certificate_dir())
+    for fault in found.faults:
+        click.echo(f"{settings.cap_certificate_dir()}: {fault}", err=True)
+    return found.texts
 
 
 def exposure_of(settings: Settings, regions: Regions) -> Exposure:

@@ -30,6 +30,7 @@ def feed() -> None:
 @click.option(
     "--province", "provinces", multiple=True, help="Only what touches ADCODE; repeatable. Default: any of ours."
 )
+@click.option("--signed", is_flag=True, help="Of CAP: only what a trusted certificate signed counts.")
 @click.option("--drill", is_flag=True, help="In an exercise world: let its real (Actual) messages propose.")
 def add(
     name: str,
@@ -42,10 +43,12 @@ def add(
     min_level: int | None,
     provinces: tuple[str, ...],
     *,
+    signed: bool,
     drill: bool,
 ) -> None:
     """Add the feed NAME at URL; its host must stand in TONGXIN_FEED_HOSTS. A webhook has no URL.
 
+    With --signed, a CAP message that nobody trusted has signed waits in quarantine and ends no other.
     A signal that reaches one of the thresholds given, and touches a province, is proposed to the duty officer.
     Exit 0: added. 2: the name is taken, or the address, a threshold or a setting cannot be.
     """
@@ -56,6 +59,8 @@ def add(
     for province in provinces:
         if not (len(province) == 6 and province.isdecimal() and province.endswith("0000")):
             raise BadInput(f"--province: {province!r} is no province's adcode such as 510000")
+    if signed and kind not in ("cap", "webhook"):
+        raise BadInput(f"--signed: messages of {kind} carry no XML signature")
     try:
         allowed = allowed_origins(read_settings())
     except ValueError as error:
@@ -66,6 +71,7 @@ def add(
         min_intensity_milli=_milli(min_intensity),
         min_level=min_level,
         provinces=provinces,
+        signed=signed,
     )
     feed_id = str(uuid.uuid4())
     _carry_out(

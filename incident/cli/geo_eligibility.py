@@ -19,7 +19,7 @@ from incident.config import read_settings
 @click.option("--label", help="What the figures are called wherever they are shown.")
 @click.option("--column", "columns", multiple=True, metavar="OURS=THEIRS", help="A column of FILE by our name.")
 def import_eligibility(file: Path, *, as_of: str, owner: str, label: str | None, columns: tuple[str, ...]) -> None:
-    """Count customers by eligibility rule from FILE (CSV) from now on.
+    """Count customers by eligibility rule from FILE (CSV or XLSX) from now on.
 
     One row is a group of customers: the county code under each rule (registered_address, billing_address,
     service_address, home_cell, roaming_in, number_segment), segment, customers. A rule without a column stays not

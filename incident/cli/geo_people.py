@@ -27,7 +27,7 @@ _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path
 def import_population(
     file: Path, *, as_of: str | None, owner: str | None, label: str | None, columns: tuple[str, ...], as_json: bool
 ) -> None:
-    """Work with the people by county in FILE (CSV) from now on, and say what became of every row.
+    """Work with the people by county in FILE (CSV or XLSX) from now on, and say what became of every row.
 
     Codes that have changed are placed under those that took their place. A county without a row stays unknown.
     Exit 0: imported. 2: FILE or some of its rows cannot be used; nothing was changed.
@@ -71,7 +71,7 @@ def columns_of(given: tuple[str, ...]) -> dict[str, str]:
 def import_points(
     kind: str, file: Path, *, as_of: str, owner: str, label: str | None, columns: tuple[str, ...]
 ) -> None:
-    """Work with the places of KIND in FILE (CSV, or GeoJSON points) from now on.
+    """Work with the places of KIND in FILE (CSV, XLSX or GeoJSON points) from now on.
 
     A place that lies in no county of the operator is named and left out.
     Exit 0: imported. 2: FILE or some of its rows cannot be used; nothing was changed.

@@ -43,9 +43,9 @@ def import_sites(
 ) -> None:
     """Work with the cell sites in FILE from now on, and say what became of its rows.
 
-    FILE is CSV, Parquet, GeoPackage, GeoJSON or Shapefile with lon and lat (or points), and counts of subscribers by
-    segment and tier. A site's county is its adcode, or the one it lies in. The old sites stay in use until the new
-    ones are there. Exit 0: imported. 2: FILE or some of its rows cannot be used; nothing was changed.
+    FILE is CSV, XLSX, Parquet, GeoPackage, GeoJSON or Shapefile with lon and lat (or points), and counts of
+    subscribers by segment and tier. A site's county is its adcode, or the one it lies in. The old sites stay in use
+    until the new ones are there. Exit 0: imported. 2: FILE or some of its rows cannot be used; nothing was changed.
     """
     from geo.site_import import import_sites as read_sites
 

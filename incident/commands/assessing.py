@@ -48,7 +48,7 @@ def spell_impact(footprint: Footprint, impact: Impact, exposure: Exposure) -> As
             }
             for band in impact.bands or _untouched(footprint)
         ],
-        notes=list(footprint.notes),
+        notes=list(footprint.remarks),
         exposure_label=exposure.label,
         not_assessed=[{"adcode": leaf.adcode, "reason": leaf.reason} for leaf in impact.unassessed],
         rows=[_row(row) for row in impact.rows],

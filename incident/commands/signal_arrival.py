@@ -232,6 +232,8 @@ def _values(tx: Tx, reading: Reading, verdict: Verdict) -> dict[str, Any]:
         "provinces": [dict(place) for place in reading.provinces],
         "bands": [dict(band) for band in reading.bands],
         "notes": list(reading.notes),
+        "signature": reading.signature,
+        "signed_by": reading.signed_by,
         "content": reading.content,
         "raw_text": log.keep_bytes(tx, reading.raw, audience="nation", media_type=reading.raw_type),
         "area_text": log.keep_text(tx, area, audience="nation", media_type="application/geo+json") if area else None,

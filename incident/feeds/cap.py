@@ -30,6 +30,10 @@ def cap_reading(summary: Mapping[str, Any], *, unplaced: str | None) -> Reading:
     status, msg_type = str(summary["status"]), str(summary["msg_type"])
     if not (identifier and sender and sent) or status not in STATUSES or msg_type not in MSG_TYPES:
         raise ValueError("; ".join(map(str, summary["problems"]))[:400] or "identifier, sender or sent is missing")
+    signature = summary["signature"]
+    if signature["state"] == "broken":
+        # it must neither stand for the message whose name it bears nor end another
+        raise ValueError(f"its XML signature is broken: {signature['why']}")
     infos: Sequence[Mapping[str, Any]] = summary["infos"]
     expiries = [moment for info in infos if (moment := _moment(info["expires"])) is not None]
     return Reading(
@@ -55,6 +59,8 @@ def cap_reading(summary: Mapping[str, Any], *, unplaced: str | None) -> Reading:
         past=bool(infos) and all(info["urgency"] == "Past" or "AllClear" in info["response_types"] for info in infos),
         notes=tuple(plain_text(str(note)) for note in (*summary["problems"], *summary["warnings"])[:20]),
         unplaced=None if msg_type in NO_ALERT else unplaced,
+        signature=None if signature["state"] == "none" else str(signature["state"]),
+        signed_by=plain_text(str(signature["by"])) or None,
     )
 
 

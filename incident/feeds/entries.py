@@ -64,8 +64,8 @@ def _entry(
 
 def _cap_entries(document: XmlDocument) -> list[dict[str, Any]]:
     if document.name == "alert":
-        return [_alert(document.root, key=_text(document.root, "identifier") or "alert")]
-    return [_cap_entry(item) for item in _items(document)]
+        return [_alert(document, document.root, key=_text(document.root, "identifier") or "alert")]
+    return [_cap_entry(document, item) for item in _items(document)]
 
 
 def _items(document: XmlDocument) -> list[Element]:
@@ -77,20 +77,21 @@ def _items(document: XmlDocument) -> list[Element]:
     return [element for element in document.root.iter() if local(element.tag) in ("entry", "item")]
 
 
-def _cap_entry(item: Element) -> dict[str, Any]:
+def _cap_entry(document: XmlDocument, item: Element) -> dict[str, Any]:
     identifier = _text(item, "id") or _text(item, "guid") or _link(item)
     updated = _text(item, "updated") or _text(item, "pubDate")
     held = next((element for element in item.iter() if local(element.tag) == "alert"), None)
     if held is not None and str(held.tag)[1:].startswith(_CAP_SPACES):
-        return _alert(held, key=f"{identifier} {updated}")
+        return _alert(document, held, key=f"{identifier} {updated}")
     raw = tostring(item, encoding="utf-8")
     return _entry(
         f"{identifier} {updated}", raw, raw_type="application/xml", link=_link(item), title=_text(item, "title")
     )
 
 
-def _alert(alert: Element, *, key: str) -> dict[str, Any]:
-    return _entry(key, tostring(alert, encoding="utf-8"), raw_type=_CAP_TYPE, title=_text(alert, "identifier"))
+def _alert(document: XmlDocument, alert: Element, *, key: str) -> dict[str, Any]:
+    # as it stands there: written anew it would no longer fit its signature
+    return _entry(key, document.bytes_of(alert), raw_type=_CAP_TYPE, title=_text(alert, "identifier"))
 
 
 def _link(item: Element) -> str:
@@ -195,7 +196,7 @@ def _called(document: JsonDocument) -> dict[str, Any]:
         alert = XmlDocument(body["cap"].encode())
         if alert.name != "alert":
             raise FootprintError("cap: the text is no CAP alert")
-        return _alert(alert.root, key=_text(alert.root, "identifier"))
+        return _alert(alert, alert.root, key=_text(alert.root, "identifier"))
     area = body.get("area")
     return _entry(
         _plain(body.get("identifier")),

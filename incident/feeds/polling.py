@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from geo.certificates import trusted_certificates
 from incident.commands.signal_arrival import receive_signal
 from incident.commands.signals import has_expired, lapse_expired
 from incident.db import Database, Tx, World
@@ -27,7 +28,7 @@ from incident.feeds.reading import Reader
 from incident.house import House
 from incident.models import Feed, FeedSeen, FeedState
 from incident.rules.polling import next_wait_s
-from incident.rules.signals import Reading, never_proposes
+from incident.rules.signals import ProposalRule, Reading, never_proposes
 
 _LOG = logging.getLogger(__name__)
 #: New entries of one feed that are worked through in one turn; the rest waits for the next.
@@ -57,6 +58,7 @@ class _Due:
     failures: int
     failing: bool
     drill: bool
+    signed: bool
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class Poller:
                 state.failures,
                 state.failure is not None,
                 feed.drill,
+                ProposalRule.read(feed.rule).signed,
             )
 
     def _turn(self, due: _Due, give_up: Callable[[], bool]) -> _Turn:
@@ -159,7 +162,7 @@ class Poller:
             if give_up() or done == MOST_AT_ONCE or failed == MOST_FAILURES:
                 break
             try:
-                reading = self.reader.read(entry, kind=due.kind, feed_url=due.url, matters=matters)
+                reading = self.reader.read(entry, kind=due.kind, feed_url=due.url, signed=due.signed, matters=matters)
             except FetchFailed as failure:
                 failed, problem = failed + 1, f"a message it links to: {failure}"
                 continue
@@ -239,7 +242,13 @@ def _due(now: datetime) -> Any:
 
 def reader_of(house: House) -> Reader:
     """What reading needs, from a process's house; ValueError when a setting about feeds cannot be."""
-    return Reader(regions=lambda: house.regions, exposure=lambda: house.exposure, client=client_of(house.settings))
+    folder = house.settings.cap_certificate_dir()
+    return Reader(
+        regions=lambda: house.regions,
+        exposure=lambda: house.exposure,
+        client=client_of(house.settings),
+        certificates=lambda: trusted_certificates(folder).texts,
+    )
 
 
 def poller_of(house: House) -> Poller:

@@ -27,6 +27,7 @@ from incident.feeds.plain_sources import gdacs_reading, signal_reading, usgs_rea
 from incident.feeds.surroundings import circle, touches
 from incident.rules.signals import UNREADABLE, Reading, short_name
 
+CAP_TYPE = "application/cap+xml"
 #: Around a point without an area, provinces within this distance are named.
 REACH_KM = 200.0
 #: Earthquakes below this magnitude have no surroundings worth naming.
@@ -40,16 +41,27 @@ class Reader:
     regions: Callable[[], Regions]
     exposure: Callable[[], Exposure]
     client: Client
+    #: Whose signatures on CAP messages are trusted.
+    certificates: Callable[[], tuple[str, ...]] = tuple
 
     def read(
-        self, entry: Entry, *, kind: str, feed_url: str, matters: Callable[[Reading], bool] = lambda _reading: True
+        self,
+        entry: Entry,
+        *,
+        kind: str,
+        feed_url: str,
+        signed: bool = False,
+        matters: Callable[[Reading], bool] = lambda _reading: True,
     ) -> Reading:
         """What the entry says. FetchFailed: something it links to did not answer; ask again later.
 
-        Where `matters` says that nothing can follow from it (a test, something expired), nobody is counted.
+        Where `matters` says that nothing can follow from it (a test, something expired), nobody is counted. Where the
+        feed's messages must be `signed`, one that nobody trusted has signed is recorded under no name of its own.
         """
         try:
             reading, footprint = self._read(entry, kind=kind, feed_url=feed_url)
+            if signed and reading.raw_type == CAP_TYPE and reading.signature != "verified":
+                raise ValueError("nobody who is trusted here has signed it, which this feed demands")
         except GeoError as error:
             return unreadable(entry, plain_text(str(error)))
         except ValueError as error:
@@ -79,12 +91,12 @@ class Reader:
             if not entry.link:
                 raise ValueError("the entry neither holds a CAP message nor links to one")
             raw = self.client.get(urljoin(feed_url, entry.link)).body
-        how = HowToRead(fmt="cap", regions=self.regions)
+        how = HowToRead(fmt="cap", regions=self.regions, certificates=self.certificates())
         described = describe_bytes_apart(raw, name=entry.title or "message", how=how)
         if described.summary is None or described.summary.get("kind_of_document") != "alert":
             raise ValueError("what it links to is no CAP message")
         reading = cap_reading(described.summary, unplaced=described.refusal)
-        return replace(reading, raw=raw, raw_type="application/cap+xml"), described.footprint
+        return replace(reading, raw=raw, raw_type=CAP_TYPE), described.footprint
 
     def _usgs(self, entry: Entry, feed_url: str) -> tuple[Reading, Footprint | None]:
         reading = usgs_reading(entry)
@@ -140,7 +152,7 @@ class Reader:
             for band in footprint.bands
         )
         area = json.dumps(to_geojson(footprint), ensure_ascii=False, separators=(",", ":"))
-        notes = tuple(dict.fromkeys((*reading.notes, *footprint.notes)))
+        notes = tuple(dict.fromkeys((*reading.notes, *footprint.remarks)))
         told = replace(reading, bands=bands, area=area, notes=notes, unplaced=None)
         if not counts:
             return told

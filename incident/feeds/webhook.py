@@ -23,7 +23,7 @@ from incident.feeds.outbound import FetchFailed
 from incident.feeds.polling import record, what_matters
 from incident.feeds.reading import Reader, unreadable
 from incident.models import Feed, FeedSeen, FeedState
-from incident.rules.signals import Reading
+from incident.rules.signals import ProposalRule, Reading
 
 WINDOW_S = 300
 LONGEST_BODY = 1_000_000
@@ -84,9 +84,13 @@ def accept(db: Database, reader: Reader, *, master: str, feed_id: str, callback:
     key = f"hook:{callback.id}"
     with db.read() as session:
         seen = session.get(FeedSeen, (feed_id, key)) is not None
-        drill = session.get_one(Feed, feed_id).drill
-    matters = what_matters(db, drill=drill)
-    row = None if seen else record(db, feed_id=feed_id, reading=_read(reader, callback, matters), seen_key=key)
+        feed = session.get_one(Feed, feed_id)
+        drill, signed = feed.drill, ProposalRule.read(feed.rule).signed
+    if seen:
+        row = None
+    else:
+        reading = _read(reader, callback, signed=signed, matters=what_matters(db, drill=drill))
+        row = record(db, feed_id=feed_id, reading=reading, seen_key=key)
     _heard(db, feed_id)
     return {"signal": row["id"] if row else None, "state": row["state"] if row else None, "repeated": seen}
 
@@ -107,11 +111,11 @@ def _check(db: Database, *, master: str, feed_id: str, callback: Callback) -> bo
     return is_genuine(callback, secrets, now=now) and live
 
 
-def _read(reader: Reader, callback: Callback, matters: Callable[[Reading], bool]) -> Reading:
+def _read(reader: Reader, callback: Callback, *, signed: bool, matters: Callable[[Reading], bool]) -> Reading:
     """What the body says; one that cannot be read still becomes a signal, in quarantine."""
     try:
         [entry] = list_apart(callback.body, kind="webhook")
-        return reader.read(entry, kind="webhook", feed_url="", matters=matters)
+        return reader.read(entry, kind="webhook", feed_url="", signed=signed, matters=matters)
     except Unlistable as fault:
         return _unreadable(callback, str(fault))
     except FetchFailed as failure:

@@ -100,6 +100,10 @@ class Signal(Base):
     bands: Mapped[list[Any]] = mapped_column(Document)
     #: What reading it had to mend or guess.
     notes: Mapped[list[Any]] = mapped_column(Document)
+    #: verified | unverified; null: not signed. What is broken is never taken in under the name it bears.
+    signature: Mapped[str | None] = mapped_column(String(12), sort_order=1)
+    #: Whose certificate verified it.
+    signed_by: Mapped[str | None] = mapped_column(String(120), sort_order=1)
     #: What differs when the event, not only its time stamp, has changed.
     content: Mapped[str] = mapped_column(String(64))
     #: Digest of the bytes as they came.

@@ -82,6 +82,10 @@ class Reading:
     raw_type: str = "application/octet-stream"
     #: Its area as GeoJSON.
     area: str | None = None
+    #: Whether its signature was `verified` or stays `unverified`; None: it has none.
+    signature: str | None = None
+    #: Whose certificate verified it.
+    signed_by: str | None = None
 
     @property
     def reference(self) -> Reference:
@@ -115,6 +119,8 @@ class ProposalRule:
     min_level: int | None = None
     #: Only these provinces; empty: any of the operator's.
     provinces: tuple[str, ...] = ()
+    #: CAP messages count only when their signature is verified; others wait in quarantine and stand for nothing.
+    signed: bool = False
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> ProposalRule:
@@ -129,6 +135,7 @@ class ProposalRule:
             "min_intensity_milli": self.min_intensity_milli,
             "min_level": self.min_level,
             "provinces": list(self.provinces) or None,
+            "signed": self.signed or None,
         }
         return {name: value for name, value in told.items() if value is not None}
 

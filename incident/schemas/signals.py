@@ -20,6 +20,8 @@ class RuleBody(Body):
     #: GDACS: 1 green, 2 orange, 3 red.
     min_level: StrictInt | None = Field(default=None, ge=1, le=3)
     provinces: list[Adcode] = Field(default_factory=list, max_length=34)
+    #: CAP messages count only when their signature is verified.
+    signed: StrictBool = False
 
 
 class FeedSettings(Body):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from incident.feeds.surroundings import circle, touches
 from incident.rules.signals import Reading
 from tests.feeds import messages
 from tests.feeds.source import Source, plain
+from tests.geo.signing import signed, signer
 from tests.incident.stories import SICHUAN
 
 Read = Callable[..., Reading]
@@ -46,6 +48,30 @@ def test_a_cap_message_is_read_with_its_area_and_nobody_is_counted_where_nothing
     assert (reading.raw, reading.provinces) == (entry.raw, ())
     assert json.loads(reading.area or "")["features"][0]["properties"]["unit"] == "level"
     assert reading.unplaced is None
+
+
+def test_a_signed_message_of_a_feed_says_who_signed_it_and_a_broken_one_stands_for_nothing(reader: Reader) -> None:
+    bureau = signer("四川省气象台")
+    trusting = replace(reader, certificates=lambda: (bureau.text,))
+    refers = [("A", "2026-11-22T15:00:00+08:00")]
+    cancel = messages.cap("C", msg_type="Cancel", references=refers).replace(b"<alert ", b'<alert xmlns:x="urn:x" ')
+    held = [signed(text, bureau).partition(b"?>")[2].decode() for text in (messages.cap("B"), cancel)]
+    forged = held[1].replace(">A,", ">B,").replace("warning@cma.example,A,", "warning@cma.example,B,")
+    listed = "".join(f"<entry><id>{n}</id><content>{text}</content></entry>" for n, text in enumerate([*held, forged]))
+    entries = list_apart(f'<feed xmlns="http://www.w3.org/2005/Atom">{listed}</feed>'.encode(), kind="cap")
+
+    alert, ends, broken = (trusting.read(entry, kind="cap", feed_url="", matters=lambda _: False) for entry in entries)
+    unheld = reader.read(entries[0], kind="cap", feed_url="", matters=lambda _: False)
+
+    demanded = trusting.read(entries[0], kind="cap", feed_url="", signed=True, matters=lambda _: False)
+    refused = reader.read(entries[1], kind="cap", feed_url="", signed=True, matters=lambda _: False)
+
+    assert (demanded.identifier, refused.status, refused.references) == ("B", "unreadable", ())
+    assert "nobody who is trusted here has signed it" in (refused.unplaced or "")
+    assert (alert.signature, alert.signed_by, ends.signature) == ("verified", "四川省气象台", "verified")
+    assert (unheld.signature, unheld.signed_by) == ("unverified", None)
+    assert (broken.status, broken.references, broken.identifier) == ("unreadable", (), "2 ")
+    assert "its XML signature is broken" in (broken.unplaced or "")
 
 
 def test_what_has_no_known_place_or_breaks_the_standard_says_why(read: Read) -> None:

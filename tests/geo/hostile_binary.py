@@ -76,6 +76,7 @@ def bombs() -> tuple[bytes, ...]:
         zipped({"doc.kml": b"\0" * (24 << 20)}),
         zipped({"area.shp": b"\0" * (24 << 20), "area.dbf": b"", "area.shx": b""}),
         zipped({f"{n}.bin": piece for n in range(57)} | {"doc.kml": b"<kml/>", "area.shp": piece}),
+        zipped({"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": b"<row><c/></row>" * (2 << 20)}),
     )
 
 

@@ -1,8 +1,11 @@
 """Hostile XML: entities, inclusions, links, CAP, KML and grids that lie."""
 
 import random
+from collections.abc import Callable
 
+from geo.sandbox import HowToRead
 from tests.geo.hostile import Ground, Made, kind
+from tests.geo.signing import signed, signer
 
 CAP = (
     '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>a</identifier><sender>b</sender>'
@@ -189,6 +192,37 @@ def cap_that_is_not_sound(rng: random.Random, ground: Ground) -> Made:
         )
         text = text.replace(old, rng.choice(["", "Cancel", "Update", "x" * 5_000, "\u200b", "1", "<a/>", "-99,-999"]))
     return Made(text.encode(), "broken.cap")
+
+
+@kind
+def signatures_that_lie(rng: random.Random, ground: Ground) -> Made:
+    """A sound signature that points elsewhere, asks for programs to be run, or is cut, turned or blown up."""
+    by = signer("Somebody")
+    target = rng.choice([f"file://{ground.canary}", ground.url])
+    text = signed(cap().encode(), by).decode()
+    style = f'<x:value-of xmlns:x="http://www.w3.org/1999/XSL/Transform" select="document(\'{target}\')"/>'
+    ways: list[Callable[[], str]] = [
+        lambda: text.replace('URI=""', f'URI="{target}"'),
+        lambda: text.replace(
+            "</ds:Transforms>",
+            f'<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116">{style}</ds:Transform></ds:Transforms>',
+        ),
+        lambda: text.replace("</ds:KeyInfo>", f'<ds:RetrievalMethod URI="{target}"/></ds:KeyInfo>'),
+        lambda: text.replace("<ds:KeyInfo>", "<ds:KeyInfo>" + "<ds:KeyName>a</ds:KeyName>" * 50_000),
+        lambda: text.replace("Severe", rng.choice(["Minor", f"&#{rng.randrange(1, 0xD7FF)};"])),
+        lambda: turned(text, rng),
+    ]
+    text = rng.choice(ways)()
+    return Made(text.encode("utf-8", "surrogatepass"), "signed.cap", HowToRead(certificates=(by.text,)))
+
+
+def turned(text: str, rng: random.Random) -> str:
+    """The text with some characters of its signature in other places."""
+    begins, ends = text.index("<ds:Signature"), text.index("</ds:Signature>")
+    letters = list(text)
+    for _ in range(rng.randint(1, 9)):
+        letters[rng.randrange(begins, ends)] = letters[rng.randrange(begins, ends)]
+    return "".join(letters)
 
 
 @kind

@@ -94,7 +94,7 @@ def fault_here(one: Case) -> list[str]:
         _, reader, opened = choose(
             [(r, import_module(f"geo.readers.{r.module}")) for r in rows], opener_of(family)(one.made.data)
         )
-        reader.read(opened, Options(part=how.part, crs=how.crs))
+        reader.read(opened, Options(part=how.part, crs=how.crs, certificates=how.certificates))
     except (GeoError, RecursionError, MemoryError):
         return []
     except Exception as error:  # noqa: BLE001 - whatever it is, a reader let it through

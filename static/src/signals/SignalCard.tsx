@@ -27,6 +27,7 @@ export function SignalCard({ row, onAct }: CardProps): JSX.Element {
         {row.msg_type === 'Alert' ? null : <span class="chip">{w.type(row.msg_type)}</span>}
         {row.status === 'Actual' || row.status === 'unreadable' ? null : <span class="chip">{row.status}</span>}
         {OPEN.includes(row.state) ? null : <span class="chip">{w.state(row.state)}</span>}
+        {row.signature ? <span class={row.signature === 'verified' ? 'chip ok' : 'chip'}>{w.signature(row.signature, row.signed_by)}</span> : null}
         {row.withdrawn ? <span class="chip bad">{w.withdrawn}</span> : null}
       </header>
       <p class="signal-how">{how(row)}</p>

@@ -6,6 +6,7 @@ import { Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
 import { exact } from '../lib/format'
 import { half } from '../lib/i18n'
+import { visible } from '../lib/visible'
 import { Actions, hitText, how, type Act } from './SignalCard'
 import type { SignalDetail } from './types'
 import { signalWords } from './words'
@@ -19,13 +20,7 @@ interface DrawerProps {
 }
 
 const SHOWN_BYTES = 20_000
-/** Direction marks and other invisible characters, made visible: a message must not look like what it is not. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
-
-export function visible(text: string): string {
-  return text.replace(UNSEEN, (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
-}
-
+const CAP = 'application/cap+xml'
 export function SignalDrawer({ id, onAct, onOpen, onClose, again }: DrawerProps): JSX.Element {
   const w = signalWords()
   const { value: row, error, reload } = useLoad<SignalDetail>(`/signals/${id}`, again)
@@ -47,6 +42,7 @@ function Body({ row, onAct, onOpen }: { readonly row: SignalDetail; readonly onA
         <div><dt>{w.identifier}</dt><dd class="mono signal-raw-word">{visible(row.identifier)}</dd></div>
         <div><dt>{w.hazardLabel}</dt><dd>{how(row)}</dd></div>
         <div><dt>{w.sent}</dt><dd>{Number.isNaN(Date.parse(row.sent)) ? row.sent || '-' : <Time at={row.sent} />} · {w.type(row.msg_type)} · {row.status}</dd></div>
+        {row.raw.media_type === CAP ? <div><dt>{w.signatureLabel}</dt><dd class={row.signature === 'verified' ? 'ok' : ''}>{row.status === 'unreadable' ? '-' : visible(w.signature(row.signature, row.signed_by))}</dd></div> : null}
         {row.occurred_at ? <div><dt>{w.occurred}</dt><dd><Time at={row.occurred_at} /></dd></div> : null}
         {row.expires_at ? <div><dt>{w.expires}</dt><dd><Time at={row.expires_at} /></dd></div> : null}
       </dl>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { language } from '../lib/i18n'
-import { visible } from './SignalDrawer'
+import { visible } from '../lib/visible'
 import { ageText, signalWords } from './words'
 
 describe('a message as it came', () => {
@@ -9,6 +9,16 @@ describe('a message as it came', () => {
   })
   it('keeps lines and tabs, and leaves words alone', () => {
     expect(visible('<alert>\n\t暴雨 é</alert>')).toBe('<alert>\n\t暴雨 é</alert>')
+  })
+})
+
+describe('a signature', () => {
+  it('is told in words, with whose it is only where that was verified', () => {
+    language.value = 'en'
+    const { signature } = signalWords()
+    expect([signature(null, null), signature('unverified', null), signature('verified', 'Sichuan Met')]).toEqual(['not signed', 'signed, not verified', 'signed, verified: Sichuan Met'])
+    language.value = 'zh'
+    expect(signalWords().signature('verified', '四川省气象台')).toBe('签名已验证：四川省气象台')
   })
 })
 

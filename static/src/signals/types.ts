@@ -29,6 +29,7 @@ export interface Rule {
   readonly min_intensity_milli?: number
   readonly min_level?: number
   readonly provinces?: readonly string[]
+  readonly signed?: boolean
 }
 
 export interface Hit {
@@ -64,6 +65,9 @@ export interface SignalRow {
   readonly bands: readonly { readonly band: string; readonly value_milli: number; readonly unit: string; readonly area_km2: number }[]
   readonly area_text: string | null
   readonly withdrawn: boolean
+  /** Of its XML signature; null: it has none. */
+  readonly signature: 'verified' | 'unverified' | null
+  readonly signed_by: string | null
   readonly of_incident: string | null
   readonly incident_title_zh: string | null
   readonly incident_title_en: string | null

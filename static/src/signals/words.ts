@@ -17,6 +17,16 @@ const HAZARD_ZH: Readonly<Record<string, string>> = {
   earthquake: '地震', typhoon: '台风', flood: '洪水', ice: '冰冻', landslide: '滑坡', fire: '火灾', wind: '大风', tsunami: '海啸', thunderstorm: '雷暴', drought: '干旱', volcano: '火山', area: '灾害', unknown: '不明', other: '其他',
 }
 
+function signatureZh(state: string | null, by: string | null): string {
+  if (state === 'verified') return `签名已验证：${by ?? ''}`
+  return state === 'unverified' ? '有签名，未验证' : '未签名'
+}
+
+function signatureEn(state: string | null, by: string | null): string {
+  if (state === 'verified') return `signed, verified: ${by ?? ''}`
+  return state === 'unverified' ? 'signed, not verified' : 'not signed'
+}
+
 function whyZh(why: string, values: Values): string {
   switch (why) {
     case 'reached': return '达到该信号源设定的提请条件'
@@ -68,14 +78,14 @@ export const signalWords = words(
     hazard: (hazard: string) => HAZARD_ZH[hazard] ?? hazard, why: whyZh, level: (level: number) => `GDACS ${LEVEL_ZH[level] ?? level}`,
     magnitude: (text: string) => `${text} 级`, area: (km2: string) => `${km2} km²`, topOf: (band: string, count: number) => `最高 ${band}，共 ${count} 带`, noArea: '无范围，只有位置', noPlace: '未定位',
     hit: (name: string, counties: number, people: string) => `${name} ${counties} 县，用户 ${people}`, near: (name: string) => `${name}（邻近）`, more: (count: number, people: string) => `等 ${count} 省，用户共 ${people}`,
-    received: '收到', occurred: '发生', expires: '有效至', sent: '发布', source: '来源', identifier: '编号', withdrawn: '发布方已撤销', withdrawnHint: '已采用的信号被发布方撤销：请核对事件是否仍然成立。',
+    received: '收到', occurred: '发生', expires: '有效至', sent: '发布', source: '来源', identifier: '编号', signatureLabel: '签名', signature: signatureZh, withdrawn: '发布方已撤销', withdrawnHint: '已采用的信号被发布方撤销：请核对事件是否仍然成立。',
     open: '查看', declare: '宣布事件', monitor: '转为监测', addFootprint: '作为新影响范围', dismiss: '不采用', again: '重新读取', raw: '原文', rawCut: (shown: string, all: string) => `只显示前 ${shown} 字节，共 ${all} 字节`, notes: '读取说明', versions: '同一事件的其他版本', impact: '影响', bands: '分带',
     dismissHint: '写进记录；以后没有加重的更新版本不再提请。', declareTitle: '根据信号宣布事件', declareHint: '其范围成为第 1 版影响范围，所有省会被告知。', declareNoArea: '这个信号没有范围：宣布后请在地图上绘制或上传。', kind: '类别', hazardLabel: '灾种', titleZh: '标题（中文）', titleEn: '标题（英文）', at: '发生时间（北京）', monitoring: '先监测，不启动响应', go: '宣布',
     addTitle: '作为哪个事件的新影响范围', addHint: '成为该事件最新一版影响范围；各省收到变化。', incident: '事件', noIncident: '没有进行中的事件。', addGo: '采用',
     decidedBy: (name: string) => `${name} 决定`, asIncident: '事件', reason: '理由', loadMore: '再显示一些', readAgainDone: '已重新读取',
     name: '名称', feedKind: '类型', age: '最近正常应答', never: '还没有应答', silent: '等待推送', ago: (text: string) => `${text} 前`, everyS: (text: string) => `每 ${text}`, stale: '数据过旧', disabled: '已停用', fine: '正常', failures: (count: number) => `连续失败 ${count} 次`, entriesWaiting: (count: number) => `还有 ${count} 条待读`, askNow: '立即询问', disable: '停用', enable: '启用', addFeed: '添加信号源', drill: '演练用', rule: '提请条件', ruleAll: '涉及本公司省份即提请',
     ruleSeverity: (text: string) => `严重程度 ≥ ${text}`, ruleMagnitude: (text: string) => `震级 ≥ ${text}`, ruleIntensity: (text: string) => `烈度 ≥ ${text}`, ruleLevel: (text: string) => `≥ ${text}`, ruleProvinces: (text: string) => `省份：${text}`,
-    url: '地址', hosts: (text: string) => `允许访问：${text}`, interval: '间隔（秒）', minSeverity: '严重程度至少（CAP）', minMagnitude: '震级至少', minIntensity: '烈度至少（MMI）', minLevel: 'GDACS 级别至少', anything: '不限', drillHint: '演练环境中把真实消息（Actual）也当作演练输入', secretHint: 'webhook 的密钥在机器上用 tongxin feed secret 生成。', kindName: (kind: string) => ({ cap: 'CAP（Atom/RSS）', usgs: 'USGS 地震', gdacs: 'GDACS', webhook: 'webhook（推送）' })[kind] ?? kind, add: '添加',
+    url: '地址', hosts: (text: string) => `允许访问：${text}`, interval: '间隔（秒）', minSeverity: '严重程度至少（CAP）', minMagnitude: '震级至少', minIntensity: '烈度至少（MMI）', minLevel: 'GDACS 级别至少', anything: '不限', ruleSigned: '只认已验证签名的 CAP', signedHint: 'CAP 消息只认已验证的签名，其余进隔离区', drillHint: '演练环境中把真实消息（Actual）也当作演练输入', secretHint: 'webhook 的密钥在机器上用 tongxin feed secret 生成。', kindName: (kind: string) => ({ cap: 'CAP（Atom/RSS）', usgs: 'USGS 地震', gdacs: 'GDACS', webhook: 'webhook（推送）' })[kind] ?? kind, add: '添加',
     seconds: (n: number) => `${n} 秒`, minutes: (n: number) => `${n} 分钟`, hours: (n: number) => `${n} 小时`, days: (n: number) => `${n} 天`,
   },
   {
@@ -86,14 +96,14 @@ export const signalWords = words(
     hazard: (hazard: string) => (hazard === 'area' ? 'hazard' : hazard), why: whyEn, level: (level: number) => `GDACS ${LEVEL_EN[level] ?? level}`,
     magnitude: (text: string) => `M ${text}`, area: (km2: string) => `${km2} km²`, topOf: (band: string, count: number) => `up to ${band} in ${count} bands`, noArea: 'no area, a place only', noPlace: 'not placed',
     hit: (name: string, counties: number, people: string) => `${name}: ${counties} counties, ${people} subscribers`, near: (name: string) => `${name} (near)`, more: (count: number, people: string) => `and others: ${count} provinces, ${people} subscribers`,
-    received: 'Received', occurred: 'Struck', expires: 'Valid until', sent: 'Sent', source: 'Source', identifier: 'Identifier', withdrawn: 'withdrawn by its issuer', withdrawnHint: 'A signal that was accepted has been withdrawn by its issuer: check whether the incident still stands.',
+    received: 'Received', occurred: 'Struck', expires: 'Valid until', sent: 'Sent', source: 'Source', identifier: 'Identifier', signatureLabel: 'Signature', signature: signatureEn, withdrawn: 'withdrawn by its issuer', withdrawnHint: 'A signal that was accepted has been withdrawn by its issuer: check whether the incident still stands.',
     open: 'Look', declare: 'Declare incident', monitor: 'Monitor', addFootprint: 'Add as footprint', dismiss: 'Dismiss', again: 'Read again', raw: 'As it came', rawCut: (shown: string, all: string) => `first ${shown} of ${all} bytes`, notes: 'Notes of reading', versions: 'Other versions of this event', impact: 'Impact', bands: 'Bands',
     dismissHint: 'It is written into the log; later versions that are no worse are not proposed again.', declareTitle: 'Declare an incident from the signal', declareHint: 'Its area becomes footprint version 1; every province is told.', declareNoArea: 'This signal has no area: draw or upload one on the map after declaring.', kind: 'Kind', hazardLabel: 'Hazard', titleZh: 'Title (Chinese)', titleEn: 'Title (English)', at: 'Struck at (Beijing)', monitoring: 'Monitor first, no response yet', go: 'Declare',
     addTitle: 'New footprint of which incident', addHint: 'It becomes the newest footprint version of that incident; provinces are told what changed.', incident: 'Incident', noIncident: 'No incident is going on.', addGo: 'Adopt',
     decidedBy: (name: string) => `decided by ${name}`, asIncident: 'Incident', reason: 'Reason', loadMore: 'Show more', readAgainDone: 'Read again',
     name: 'Name', feedKind: 'Kind', age: 'Last good answer', never: 'never answered', silent: 'waits for calls', ago: (text: string) => `${text} ago`, everyS: (text: string) => `every ${text}`, stale: 'stale', disabled: 'disabled', fine: 'in order', failures: (count: number) => (count === 1 ? 'failed once' : `${count} failures in a row`), entriesWaiting: (count: number) => `${count} entries still to be read`, askNow: 'Ask now', disable: 'Disable', enable: 'Enable', addFeed: 'Add feed', drill: 'for drills', rule: 'Proposes', ruleAll: 'whatever touches one of our provinces',
     ruleSeverity: (text: string) => `severity ≥ ${text}`, ruleMagnitude: (text: string) => `magnitude ≥ ${text}`, ruleIntensity: (text: string) => `intensity ≥ ${text}`, ruleLevel: (text: string) => `≥ ${text}`, ruleProvinces: (text: string) => `provinces: ${text}`,
-    url: 'Address', hosts: (text: string) => `May be asked: ${text}`, interval: 'Interval (s)', minSeverity: 'Severity at least (CAP)', minMagnitude: 'Magnitude at least', minIntensity: 'Intensity at least (MMI)', minLevel: 'GDACS level at least', anything: 'any', drillHint: 'In an exercise, take its real messages (Actual) as input too', secretHint: 'The secret of a webhook is drawn on the machine: tongxin feed secret.', kindName: (kind: string) => ({ cap: 'CAP (Atom/RSS)', usgs: 'USGS earthquakes', gdacs: 'GDACS', webhook: 'webhook (calls us)' })[kind] ?? kind, add: 'Add',
+    url: 'Address', hosts: (text: string) => `May be asked: ${text}`, interval: 'Interval (s)', minSeverity: 'Severity at least (CAP)', minMagnitude: 'Magnitude at least', minIntensity: 'Intensity at least (MMI)', minLevel: 'GDACS level at least', anything: 'any', ruleSigned: 'CAP only if signed and verified', signedHint: 'Count only CAP messages whose signature is verified; the rest waits in quarantine', drillHint: 'In an exercise, take its real messages (Actual) as input too', secretHint: 'The secret of a webhook is drawn on the machine: tongxin feed secret.', kindName: (kind: string) => ({ cap: 'CAP (Atom/RSS)', usgs: 'USGS earthquakes', gdacs: 'GDACS', webhook: 'webhook (calls us)' })[kind] ?? kind, add: 'Add',
     seconds: (n: number) => `${n} s`, minutes: (n: number) => `${n} min`, hours: (n: number) => `${n} h`, days: (n: number) => `${n} d`,
   },
 )

@@ -7,6 +7,8 @@ import { useLoad } from '../../desk/useLoad'
 import { countText, exact } from '../../lib/format'
 import { language } from '../../lib/i18n'
 import { regionName } from '../../lib/regions'
+import { visible } from '../../lib/visible'
+import type { FootprintRow } from '../../lib/types'
 import { commonWords } from '../../locales/common'
 import { bandName } from '../map/bandNames'
 import type { LiveModel } from '../model'
@@ -41,6 +43,7 @@ export function InsideCard({ model }: { readonly model: LiveModel }): JSX.Elemen
             </button>
           </header>
           {error ? <Failure error={error} onRetry={reload} /> : value ? <Parts inside={value} first={footprint.version === 1} /> : <p class="inside-part tx-2" role="status">{w.loading}</p>}
+          <Reading footprint={footprint} />
         </aside>
       ) : null}
     </>
@@ -56,6 +59,18 @@ function Parts({ inside, first }: { readonly inside: Inside; readonly first: boo
       <section class="inside-part"><h4>{w.places}</h4>{inside.places ? <Places places={inside.places} /> : missing(w.noPlaces)}</section>
       <section class="inside-part"><h4>{w.growth}</h4>{inside.growth ? <Growth growth={inside.growth} /> : <p class="tx-2">{first ? w.first : '·'}</p>}</section>
     </>
+  )
+}
+
+/** Where the area comes from, in which coordinates it was, and what was mended or estimated while it was read. */
+function Reading({ footprint }: { readonly footprint: FootprintRow }): JSX.Element {
+  const w = insideWords()
+  return (
+    <section class="inside-part">
+      <h4>{w.reading}</h4>
+      <p>{footprint.source}</p>
+      {footprint.notes.length ? <ul class="inside-notes">{footprint.notes.map((note) => <li key={String(note)}>{visible(String(note))}</li>)}</ul> : null}
+    </section>
   )
 }
 

@@ -1,11 +1,12 @@
 """Hostile XML: entities, inclusions, links, CAP, KML and grids that lie."""
 
 import random
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 from geo.sandbox import HowToRead
 from tests.geo.hostile import Ground, Made, kind
-from tests.geo.signing import signed, signer
 
 CAP = (
     '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>a</identifier><sender>b</sender>'
@@ -13,6 +14,8 @@ CAP = (
     "<info><category>Met</category><event>{event}</event><urgency>Immediate</urgency><severity>Severe</severity>"
     "<certainty>Likely</certainty><area><areaDesc>x</areaDesc>{area}</area></info></alert>"
 )
+#: Signed by a key that was thrown away: a signature is never the same twice, and a case must be.
+SIGNED = Path(__file__).with_name("signed_sample.cap")
 POLYGON = "<polygon>31,103 31,104 32,104 31,103</polygon>"
 KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>'
 PLACEMARK = (
@@ -197,9 +200,9 @@ def cap_that_is_not_sound(rng: random.Random, ground: Ground) -> Made:
 @kind
 def signatures_that_lie(rng: random.Random, ground: Ground) -> Made:
     """A sound signature that points elsewhere, asks for programs to be run, or is cut, turned or blown up."""
-    by = signer("Somebody")
     target = rng.choice([f"file://{ground.canary}", ground.url])
-    text = signed(cap().encode(), by).decode()
+    text = SIGNED.read_text("utf-8")
+    [trusted] = re.findall(r"<ds:X509Certificate>([^<]*)<", text)
     style = f'<x:value-of xmlns:x="http://www.w3.org/1999/XSL/Transform" select="document(\'{target}\')"/>'
     ways: list[Callable[[], str]] = [
         lambda: text.replace('URI=""', f'URI="{target}"'),
@@ -213,7 +216,9 @@ def signatures_that_lie(rng: random.Random, ground: Ground) -> Made:
         lambda: turned(text, rng),
     ]
     text = rng.choice(ways)()
-    return Made(text.encode("utf-8", "surrogatepass"), "signed.cap", HowToRead(certificates=(by.text,)))
+    return Made(
+        text.encode("utf-8", "surrogatepass"), "signed.cap", HowToRead(certificates=("".join(trusted.split()),))
+    )
 
 
 def turned(text: str, rng: random.Random) -> str:

@@ -212,7 +212,7 @@ def test_the_first_twenty_errors_are_named_and_the_rest_counted(take_in: Import,
         ("s.csv", "a,b\n1,2\n", "no column lon or lng"),
         ("s.csv", "lon,lat,lon\n", "each once"),
         ("s.parquet", "no parquet", "not readable as Parquet"),
-        ("s.xlsx", "x", "is not read; give one of .csv"),
+        ("s.xls", "x", "is not read; give one of .csv"),
         ("s.geojson", '<OGRVRTDataSource><OGRVRTLayer name="x">', "not readable as GeoPackage"),
     ],
 )

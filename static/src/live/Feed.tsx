@@ -1,19 +1,18 @@
 /** The event log in sentences, filterable; below it the whole event as bars with its flags. */
 import { useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Icon } from '../components/Icon'
 import { Empty, Skeleton } from '../components/Panel'
 import { exact } from '../lib/format'
 import { can } from '../lib/session'
 import { provinceName } from '../lib/regions'
+import { markSeen, seenOf } from '../lib/seen'
 import type { FeedKind } from '../lib/types'
 import { FeedBars } from './FeedBars'
 import { FeedRow } from './FeedRow'
 import { FEED_KINDS, filtered } from './feed'
 import type { LiveModel } from './model'
-import { lastSeen, markSeen, watchSeen } from './seen'
 import { liveWords } from './words'
 
 const SHOWN = 300
@@ -28,9 +27,8 @@ export function Feed({ model, onNote }: FeedProps): JSX.Element {
   const kind = useSignal<FeedKind | null>(null)
   const onlyNew = useSignal(false)
   const folded = useSignal(false)
-  const seen = lastSeen(model.store.incidentId)
+  const seen = seenOf(model.store.incidentId).position
   const place = model.filter.value.province
-  useEffect(() => watchSeen(model.store), [model])
   const shown = useComputed(() => filtered(model.store.events.value, {
     kind: kind.value, province: model.filter.value.province, after: onlyNew.value ? seen.value : null,
   }))
@@ -51,7 +49,7 @@ export function Feed({ model, onNote }: FeedProps): JSX.Element {
             <button type="button" class="tab" aria-pressed={onlyNew.value} onClick={() => (onlyNew.value = !onlyNew.value)}>{w.since(fresh)}</button>
             <button type="button" class="tab" onClick={() => {
               onlyNew.value = false
-              markSeen(model.store.incidentId, model.store.position.value)
+              markSeen(model.store)
             }}>{w.markSeen}</button>
           </>
         ) : null}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FIRST_STATE, placeClass, placeClasses } from '../live/map/quantities'
+import { changedNow } from '../lib/seen'
 import { sortedAsks } from './asks'
 import { axisSeconds, curvePath } from './curve'
 import { pagePath } from './drill'
@@ -17,6 +18,16 @@ describe('the curve of a distribution', () => {
       expect(marks.length).toBeLessThanOrEqual(8)
       expect(marks.at(-1)).toBeLessThanOrEqual(most)
     }
+  })
+})
+
+describe('what changed since I looked', () => {
+  it('goes on counting what comes while the page is open, and nothing twice', () => {
+    const changed = { first: false, after: 3, upto: 10, at: null, total: 7, kinds: [{ kind: 'task', count: 5 }, { kind: 'note', count: 2 }], notable: [] }
+    const events = [[9, 'task'], [10, 'task'], [11, 'note'], [12, 'measure'], [13, 'note'], [14, 'note'], [15, 'note']].map(([position, kind]) => ({ position: position as number, kind: kind as string }))
+    expect(changedNow(changed, events)).toEqual({
+      total: 12, kinds: [{ kind: 'note', count: 6 }, { kind: 'task', count: 5 }, { kind: 'measure', count: 1 }],
+    })
   })
 })
 

@@ -24,6 +24,8 @@ interface TableProps<T> {
   readonly initial?: string
   /** Name of the exported file. */
   readonly name: string
+  /** On a phone each row is a card whose cells say which column they are. */
+  readonly folds?: boolean
   readonly selected?: string | null
   readonly onSelect?: (row: T) => void
   /** Keys of the rows that are picked to be acted on together; with `onPick` there is a box before each row. */
@@ -49,7 +51,7 @@ export function flipped(picked: ReadonlySet<string>, key: string): ReadonlySet<s
   return new Set(picked.has(key) ? [...picked].filter((one) => one !== key) : [...picked, key])
 }
 
-export function SortTable<T>({ rows, columns, keyOf, initial = '', name, selected, onSelect, picked = NOTHING, onPick, pickWords }: TableProps<T>): JSX.Element {
+export function SortTable<T>({ rows, columns, keyOf, initial = '', name, folds, selected, onSelect, picked = NOTHING, onPick, pickWords }: TableProps<T>): JSX.Element {
   const w = deskWords()
   const by = useSignal({ name: initial.replace(/^-/, ''), down: initial.startsWith('-') })
   const shown = useSignal(STEP)
@@ -66,8 +68,13 @@ export function SortTable<T>({ rows, columns, keyOf, initial = '', name, selecte
   }
   return (
     <div class="block">
+      {folds ? (
+        <select class="sort-phone" aria-label={w.sortBy('…')} value={by.value.name} onChange={(event) => (by.value = { name: event.currentTarget.value, down: false })}>
+          {columns.map((column) => <option key={column.name} value={column.name}>{w.sortBy(column.title)}</option>)}
+        </select>
+      ) : null}
       <div class="table-wrap">
-        <table class="table">
+        <table class={folds ? 'table table-folds' : 'table'}>
           <thead>
             <tr>
               {onPick ? <th scope="col" class="pick"><label><input type="checkbox" aria-label={pickWords?.all} checked={all.length > 0 && all.every((row) => picked.has(keyOf(row)))} onChange={(event) => onPick(event.currentTarget.checked ? new Set(all.map(keyOf)) : NOTHING)} /></label></th> : null}
@@ -78,7 +85,7 @@ export function SortTable<T>({ rows, columns, keyOf, initial = '', name, selecte
             {all.slice(0, shown.value).map((row) => (
               <tr key={keyOf(row)} data-key={keyOf(row)} {...(selected === undefined ? {} : { 'aria-selected': selected === keyOf(row) })} data-picked={picked.has(keyOf(row)) || undefined} onClick={onSelect ? () => onSelect(row) : undefined}>
                 {onPick ? <td class="pick" onClick={(event) => event.stopPropagation()}><label><input type="checkbox" aria-label={pickWords?.one(row)} checked={picked.has(keyOf(row))} onChange={() => onPick(flipped(picked, keyOf(row)))} /></label></td> : null}
-                {columns.map((column) => <td key={column.name} class={column.numeric ? 'num' : ''}>{(column.cell ?? column.text)(row)}</td>)}
+                {columns.map((column, at) => <td key={column.name} class={column.numeric ? 'num' : ''} data-label={folds && at > 0 ? column.title : undefined}>{(column.cell ?? column.text)(row)}</td>)}
               </tr>
             ))}
           </tbody>

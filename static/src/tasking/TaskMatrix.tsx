@@ -49,11 +49,11 @@ export function TaskMatrix({ model, chosen, onChoose, onCall }: TaskMatrixProps)
                     <button type="button" class="cell-link" onClick={() => open(null, 'unfinished')}>{provinceName(row.province)}</button>
                     {silent && can('task.proxy') ? <> <Button size="small" kind="primary" onPress={() => onCall(row.province)}>{w.call}</Button></> : null}
                   </th>
-                  <td class="num"><ClockText clock={row.clock} /></td>
-                  <td class="num"><button type="button" class="cell-link num" onClick={() => open(null, 'untouched')}>{row.open ? exact(row.open) : '·'}</button></td>
-                  <td class="num"><button type="button" class={`cell-link num ${row.late ? 'late' : ''}`} onClick={() => open(null, 'overdue')}>{row.late ? exact(row.late) : '·'}</button></td>
+                  <td class="num" data-label={liveWords().ackClock}><ClockText clock={row.clock} /></td>
+                  <td class="num" data-label={w.unacknowledged}><button type="button" class="cell-link num" onClick={() => open(null, 'untouched')}>{row.open ? exact(row.open) : '·'}</button></td>
+                  <td class="num" data-label={w.late}><button type="button" class={`cell-link num ${row.late ? 'late' : ''}`} onClick={() => open(null, 'overdue')}>{row.late ? exact(row.late) : '·'}</button></td>
                   {groups.map((one) => (
-                    <td key={one.group}><Cell counts={own.groups.get(one.group) ?? NOTHING} silent={silent} onPress={() => open(one.group, 'unfinished')} /></td>
+                    <td key={one.group} class="tasking-group" data-label={liveWords().groupShort(one.group, named(one, 'title'))} data-none={own.groups.has(one.group) ? undefined : ''}><Cell counts={own.groups.get(one.group) ?? NOTHING} silent={silent} onPress={() => open(one.group, 'unfinished')} /></td>
                   ))}
                 </tr>
               )

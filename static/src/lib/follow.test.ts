@@ -116,6 +116,30 @@ describe('following an incident', () => {
     follower.stop()
   })
 
+  it('says which task is open once it has settled, again after a lost line, and hears who else has it', async () => {
+    const mine = store()
+    const follower = new Follower(mine, ['nation'], wire, reads, () => now)
+    await follower.start()
+    const looks = (): unknown[] => wire.sent.filter((said) => said.event === 'look').map((said) => said.payload)
+    mine.look.value = { room: '510000', subject: 'task:1' }
+    mine.look.value = { room: '510000', subject: 'task:2' }
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(looks()).toEqual([{ incident: 'i', room: '510000', subject: 'task:2' }])
+
+    wire.say('looking', { incident: 'i', room: '510000', subject: 'task:2', people: [{ id: 'p', name_zh: '何静', name_en: 'He Jing' }], more: 0 })
+    expect(mine.looking.value['task:2']?.people[0]?.id).toBe('p')
+    wire.say('disconnect')
+    expect(mine.looking.value).toEqual({})
+    wire.say('connect')
+    expect(looks()).toHaveLength(2)
+
+    wire.say('looking', { incident: 'i', room: '510000', subject: 'task:2', people: [], more: 0 })
+    mine.look.value = null
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([mine.looking.value, looks().at(-1)]).toEqual([{}, { incident: 'i', room: '510000', subject: null }])
+    follower.stop()
+  })
+
   it('stops and says why when the session is over', async () => {
     const mine = store()
     const follower = new Follower(mine, ['nation'], wire, reads, () => now)

@@ -6,6 +6,7 @@
 import { batch } from '@preact/signals'
 import { get } from './api'
 import { applyFrame, applyPage, isBehind, takeSnapshot, type FrameResult } from './fold'
+import { Looking } from './looking'
 import { FEED_KEPT, type Store } from './store'
 import { keepSums } from './sums'
 import type { EventPage, EventRecord, Frame, Head, Snapshot } from './types'
@@ -39,6 +40,7 @@ export class Follower {
   private filling = new Map<string, Promise<void>>()
   private closed = false
   private timer: ReturnType<typeof setInterval> | undefined
+  private readonly looking: Looking
 
   constructor(
     private readonly store: Store,
@@ -46,7 +48,9 @@ export class Follower {
     private readonly wire: Wire,
     private readonly reads: Reads = leanReads(store),
     private readonly clock: () => number = Date.now,
-  ) {}
+  ) {
+    this.looking = new Looking(store, wire)
+  }
 
   async start(): Promise<void> {
     await Promise.all(this.rooms.map((room) => this.snapshot(room)))
@@ -57,6 +61,7 @@ export class Follower {
     this.wire.on('head', (head: Head) => this.hearHead(head))
     this.wire.on('resync', (note: { incident: string; room: string }) => this.resync(note))
     this.wire.on('ended', (note: { reason: string }) => this.ended(note.reason))
+    this.looking.start()
     this.heard()
     this.timer = setInterval(() => this.checkSilence(), 5000)
     this.join()
@@ -66,14 +71,19 @@ export class Follower {
   stop(): void {
     this.closed = true
     clearInterval(this.timer)
+    this.looking.stop()
     this.wire.close()
   }
 
   private join(): void {
     const after = this.store.folded.peek().positions
     this.wire.emit('follow', { incident: this.store.incidentId, after }, (answer) => {
-      if (answer.error) this.ended(answer.error)
-      else this.heard()
+      if (answer.error) {
+        this.ended(answer.error)
+        return
+      }
+      this.heard()
+      this.looking.rejoined()
     })
   }
 
@@ -181,6 +191,7 @@ export class Follower {
   }
 
   private lost(): void {
+    this.looking.left()
     const now = this.store.connection.peek()
     if (now.kind !== 'offline' && now.kind !== 'ended') {
       this.store.connection.value = { kind: 'offline', sinceMs: this.heardAt }

@@ -5,6 +5,7 @@ import type {
   ApprovalRow, BroadcastPartRow, BroadcastRow, EventRecord, FootprintRow, ImpactRow, IncidentRow, MeasurePartRow,
   MeasureRow, NoteRow, PersonName, ProvinceIncidentRow, Row, TaskRow,
 } from './types'
+import type { Look, LookedAt } from './looking'
 import type { AskRow, LinkRow, TaskingSums } from './tasking-types'
 
 export type Connection =
@@ -26,6 +27,9 @@ export interface Store {
   readonly fresh: Signal<readonly EventRecord[]>
   readonly people: Signal<Readonly<Record<string, PersonName>>>
   readonly connection: Signal<Connection>
+  /** The task that this screen has open; and who has which open, by subject, while the sockets live. */
+  readonly look: Signal<Look | null>
+  readonly looking: Signal<Readonly<Record<string, LookedAt>>>
   readonly loaded: ReadonlySignal<boolean>
   /** So many tasks that the page holds sums of them, not rows. */
   readonly large: ReadonlySignal<boolean>
@@ -65,6 +69,8 @@ export function createStore(incidentId: string): Store {
     fresh: signal<readonly EventRecord[]>([]),
     people: signal<Readonly<Record<string, PersonName>>>({}),
     connection: signal<Connection>({ kind: 'loading' }),
+    look: signal<Look | null>(null),
+    looking: signal<Readonly<Record<string, LookedAt>>>({}),
     loaded: computed(() => Object.keys(folded.value.positions).length > 0),
     large: computed(() => folded.value.omitted.includes('task')),
     sums: signal<TaskingSums | null>(null),

@@ -10,6 +10,7 @@ import { get } from '../lib/api'
 import { exact } from '../lib/format'
 import { named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
+import type { Store } from '../lib/store'
 import type { TaskPage } from '../lib/tasking-types'
 import { commonWords } from '../locales/common'
 import { CHOICES, pagePath, type Chosen } from './drill'
@@ -18,7 +19,7 @@ import { TaskPeople } from './TaskPeople'
 import { taskingWords } from './words'
 
 interface DrillProps {
-  readonly incident: string
+  readonly store: Store
   readonly chosen: Chosen
   readonly silent: ReadonlySet<string>
   /** Changes when the server has something newer. */
@@ -27,7 +28,7 @@ interface DrillProps {
   readonly onClose: () => void
 }
 
-export function DrillDrawer({ incident, chosen, silent, again, onChoose, onClose }: DrillProps): JSX.Element {
+export function DrillDrawer({ store, chosen, silent, again, onChoose, onClose }: DrillProps): JSX.Element {
   const w = taskingWords()
   const pages = useSignal<readonly TaskPage[]>([])
   const error = useSignal<unknown>(null)
@@ -36,7 +37,7 @@ export function DrillDrawer({ incident, chosen, silent, again, onChoose, onClose
   async function load(after: string | null): Promise<void> {
     loading.value = true
     try {
-      const page = await get<TaskPage>(pagePath(incident, chosen, after))
+      const page = await get<TaskPage>(pagePath(store.incidentId, chosen, after))
       pages.value = after === null ? [page] : [...pages.peek(), page]
       error.value = null
     } catch (failure) {
@@ -59,7 +60,7 @@ export function DrillDrawer({ incident, chosen, silent, again, onChoose, onClose
   const place = chosen.person ? named(people[chosen.person], 'name') || w.person
     : [chosen.province ? provinceName(chosen.province) : w.all, chosen.group ? taskGroupName(chosen.group) : '', chosen.team ?? ''].filter(Boolean).join(' · ')
   if (open.value) {
-    return <Dialog title={w.drill(place)} place="drawer" wide onClose={onClose}><TaskPeople incident={incident} id={open.value} again={again} onBack={() => (open.value = null)} /></Dialog>
+    return <Dialog title={w.drill(place)} place="drawer" wide onClose={onClose}><TaskPeople store={store} id={open.value} again={again} onBack={() => (open.value = null)} /></Dialog>
   }
   return (
     <Dialog title={w.drill(place)} place="drawer" wide onClose={onClose}>

@@ -1,6 +1,7 @@
 /** One task down to the person: who took it on, who works on it, who else looks, and how it came to this. */
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { othersLooking, useLook } from '../components/AlsoLooking'
 import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
@@ -11,6 +12,7 @@ import { Glyph } from '../lib/glyphs'
 import { language, named, said } from '../lib/i18n'
 import { provinceName, regionName } from '../lib/regions'
 import { session } from '../lib/session'
+import type { Store } from '../lib/store'
 import type { PersonName, Said, TaskRow } from '../lib/types'
 import { countdown, now } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
@@ -25,7 +27,7 @@ interface Told {
 
 const LOOK_MS = 20_000
 
-/** Whoever has it open says so every twenty seconds; the server forgets after a minute. */
+/** Said every twenty seconds besides the socket, since sockets of another process hear it only so; forgotten after a minute. */
 function useLooking(id: string): void {
   useEffect(() => {
     if (session.value?.kiosk) return undefined
@@ -36,7 +38,14 @@ function useLooking(id: string): void {
   }, [id])
 }
 
-export function TaskPeople({ incident, id, again, onBack }: { readonly incident: string; readonly id: string; readonly again: number; readonly onBack: () => void }): JSX.Element {
+interface PeopleProps {
+  readonly store: Store
+  readonly id: string
+  readonly again: number
+  readonly onBack: () => void
+}
+
+export function TaskPeople({ store, id, again, onBack }: PeopleProps): JSX.Element {
   const w = taskingWords()
   useLooking(id)
   const { value, error, reload } = useLoad<Told>(`/tasks/${id}/people`, again)
@@ -61,7 +70,7 @@ export function TaskPeople({ incident, id, again, onBack }: { readonly incident:
             {task.proxy_for ? <p>{w.proxy(task.proxy_for)}</p> : null}
             {task.acknowledged_by ? <p>{w.acknowledgedBy(name(task.acknowledged_by))}</p> : <p class="late">{w.nobody}</p>}
             {holder ? <p>{w.worksOn(name(holder))}</p> : null}
-            <p class="tx-2">{looking.length ? w.looking(looking.map((one) => named(one, 'name')).join(language.value === 'zh' ? '、' : ', ')) : w.alone}</p>
+            <Looking store={store} task={task} told={looking} />
           </dd>
         </div>
       </dl>
@@ -70,7 +79,15 @@ export function TaskPeople({ incident, id, again, onBack }: { readonly incident:
         {value.events.map((event) => <li key={event.position}><time title={moment(event.at)}>{day(event.at)} {clock(event.at)}</time><span>{said(event.say)}</span></li>)}
         <li><time title={moment(task.dispatched_at)}>{day(task.dispatched_at)} {clock(task.dispatched_at)}</time><span>{commonWords().taskState('dispatched')}</span></li>
       </ol>
-      <p><a class="button" href={`/tasks/${incident}?task=${task.id}&province=${task.province}`}>{w.openTask}</a></p>
+      <p><a class="button" href={`/tasks/${store.incidentId}?task=${task.id}&province=${task.province}`}>{w.openTask}</a></p>
     </div>
   )
+}
+
+/** Who looks by the sockets of this process, and by what all of them have written down. */
+function Looking({ store, task, told }: { readonly store: Store; readonly task: TaskRow; readonly told: Told['looking'] }): JSX.Element {
+  const w = taskingWords()
+  useLook(store, task)
+  const names = new Map([...told, ...othersLooking(store, task.id)].map((one) => [one.id, named(one, 'name')]))
+  return <p class="tx-2">{names.size ? w.looking([...names.values()].join(language.value === 'zh' ? '、' : ', ')) : w.alone}</p>
 }

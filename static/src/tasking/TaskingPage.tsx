@@ -79,7 +79,7 @@ export function TaskingPage({ store }: { readonly store: Store }): JSX.Element {
           {tab.value === 'asks' ? <AsksPanel store={store} /> : null}
         </aside>
       </div>
-      {chosen.value ? <DrillDrawer incident={store.incidentId} chosen={chosen.value} silent={model.silent.value} again={again.value} onChoose={(next) => (chosen.value = next)} onClose={() => (chosen.value = null)} /> : null}
+      {chosen.value ? <DrillDrawer store={store} chosen={chosen.value} silent={model.silent.value} again={again.value} onChoose={(next) => (chosen.value = next)} onClose={() => (chosen.value = null)} /> : null}
       {calling.value ? <CallDialog incident={store.incidentId} province={calling.value} onClose={() => (calling.value = null)} /> : null}
     </div>
   )

@@ -12,10 +12,10 @@ from flask import Response
 from incident import outbox
 from incident.commands.paging import change_clocks, contacts
 from incident.db import Tx
-from incident.errors import Conflict, NotFound
+from incident.errors import Conflict
 from incident.events.people import STREAM
 from incident.log import Actor
-from incident.models import Person, Task
+from incident.models import Task
 from incident.queries.paging import notices_of, pages_of_task
 from incident.rules.paging import Step
 from incident.schemas.paging import Clocks, Contacts, Forget, Subscription, Wishes
@@ -53,11 +53,7 @@ def clocks(task_id: UUID, body: Clocks) -> Response:
 @policy(LOGGED_IN)
 def mine() -> Response:
     """My order of channels, quiet hours and addresses (as hints), and what this installation can send."""
-    with house().db.read() as session:
-        told = notices_of(session, current().person_id, configured=house().endpoints.channels.kinds)
-    told["robots"] = _robots()
-    told["push_key"] = house().endpoints.channels.push_key()
-    return Response(as_json(told), mimetype="application/json")
+    return told_notices(current().person_id)
 
 
 @blueprint.post("/me/notices")
@@ -65,14 +61,7 @@ def mine() -> Response:
 @blueprint.input(Wishes, arg_name="body")
 def wish(body: Wishes) -> Response:
     """Set my order of channels with their delays, my quiet hours and my language."""
-    steps = [Step(one.channel, one.after_s) for one in body.steps]
-    quiet = (body.quiet.start, body.quiet.end) if body.quiet else None
-
-    def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
-        contacts.set_preference(tx, person_id=actor.person, steps=steps, quiet=quiet, language=body.language)
-        return {"kept": True}
-
-    return carry_out(command, streams=[])
+    return keep_wishes(current().person_id, body)
 
 
 @blueprint.post("/me/contacts")
@@ -80,33 +69,7 @@ def wish(body: Wishes) -> Response:
 @blueprint.input(Contacts, arg_name="body")
 def my_contacts(body: Contacts) -> Response:
     """Set or forget (null) my telephone number or robot; it is sealed and stands in no log."""
-    return _set_contacts(current().person_id, body)
-
-
-@blueprint.post("/people/<uuid:person_id>/contacts")
-@policy("people.manage")
-@blueprint.input(Contacts, arg_name="body")
-def contacts_of(person_id: UUID, body: Contacts) -> Response:
-    """The same for somebody else, by an administrator."""
-    with house().db.read() as session:
-        if session.get(Person, str(person_id)) is None:
-            raise NotFound.of("人员", "person")
-    return _set_contacts(str(person_id), body)
-
-
-def _set_contacts(person_id: str, body: Contacts) -> Response:
-    sealer, robots = house().endpoints.sealer, _robots()
-
-    def command(tx: Tx, _actor: Actor) -> Mapping[str, Any]:
-        given = body.model_fields_set
-        if "phone" in given:
-            contacts.set_phone(tx, person_id=person_id, phone=body.phone, sealer=sealer)
-        for kind, name in (("chat", body.chat), ("webhook", body.webhook)):
-            if kind in given:
-                contacts.set_robot(tx, person_id=person_id, kind=kind, name=name, known=robots[kind], sealer=sealer)
-        return {"kept": True}
-
-    return carry_out(command, streams=[], secret_fields=("phone",))
+    return keep_contacts(current().person_id, body)
 
 
 @blueprint.post("/me/notices/push")
@@ -162,3 +125,40 @@ def test(body: Nothing) -> Response:
 def _robots() -> dict[str, list[str]]:
     """Names of the group robots (`vendor:name`) and hooks that are configured."""
     return house().endpoints.channels.robots()
+
+
+def told_notices(person_id: str) -> Response:
+    """A person's order of channels, quiet hours and addresses (as hints), and what this installation can send."""
+    with house().db.read() as session:
+        told = notices_of(session, person_id, configured=house().endpoints.channels.kinds)
+    told["robots"] = _robots()
+    told["push_key"] = house().endpoints.channels.push_key()
+    return Response(as_json(told), mimetype="application/json")
+
+
+def keep_wishes(person_id: str, body: Wishes) -> Response:
+    """Keep a person's order of channels, quiet hours and language."""
+    steps = [Step(one.channel, one.after_s) for one in body.steps]
+    quiet = (body.quiet.start, body.quiet.end) if body.quiet else None
+
+    def command(tx: Tx, _actor: Actor) -> Mapping[str, Any]:
+        contacts.set_preference(tx, person_id=person_id, steps=steps, quiet=quiet, language=body.language)
+        return {"kept": True}
+
+    return carry_out(command, streams=[])
+
+
+def keep_contacts(person_id: str, body: Contacts) -> Response:
+    """Keep or forget a person's number and robots, sealed; what the body leaves out stays."""
+    sealer, robots = house().endpoints.sealer, _robots()
+
+    def command(tx: Tx, _actor: Actor) -> Mapping[str, Any]:
+        given = body.model_fields_set
+        if "phone" in given:
+            contacts.set_phone(tx, person_id=person_id, phone=body.phone, sealer=sealer)
+        for kind, name in (("chat", body.chat), ("webhook", body.webhook)):
+            if kind in given:
+                contacts.set_robot(tx, person_id=person_id, kind=kind, name=name, known=robots[kind], sealer=sealer)
+        return {"kept": True}
+
+    return carry_out(command, streams=[], secret_fields=("phone",))

@@ -144,6 +144,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "duty.hand_over": _RUN | _FIELD,
     "phonebook.read": SEES_INCIDENTS | {ADMINISTRATOR},
     "phonebook.manage": _RUN | {PROVINCE_LEAD, ADMINISTRATOR},
+    # how others are told: their numbers and their order of channels
+    "notices.read": frozenset({PROVINCE_LEAD, ADMINISTRATOR}),
+    "notices.manage": frozenset({PROVINCE_LEAD, ADMINISTRATOR}),
     "calendar.read": SEES_INCIDENTS,
     "aid.read": SEES_INCIDENTS,
     "aid.request": _RUN | {PROVINCE_LEAD},
@@ -163,7 +166,7 @@ ACTIONS: dict[str, frozenset[str]] = {
 #: Actions for which a province's grant counts, within that province; all others are acts of the nation.
 PROVINCIAL = frozenset(
     {"incident.read", "incident.look", "incident.raise", "ask.make", "impact.read", "note.add", "playbook.read"}
-    | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "calendar."))}
+    | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar."))}
     | {"aid.read", "aid.request", "aid.answer"}
 )
 #: All that a kiosk session may do, whatever its account's roles: look at incidents; no accounts, exports or log.
@@ -188,7 +191,7 @@ NEEDS_PRESENCE = frozenset(
     | {"people.manage", "feed.manage", "review.export"}
 )
 #: The password must have been proved at most five minutes ago (RELIABILITY.md G33).
-NEEDS_STEP_UP = frozenset({"measure.approve", "broadcast.approve", "people.manage", "review.export"})
+NEEDS_STEP_UP = frozenset({"measure.approve", "broadcast.approve", "people.manage", "notices.manage", "review.export"})
 #: Rate limits keep a lane free for these: a flood must never keep a team from answering or a stop from landing.
 RESERVED_LANE = frozenset(
     {

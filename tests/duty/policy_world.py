@@ -36,6 +36,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/duty/shifts/{}/hand-over": {"person": PERSON},
     "POST /api/v1/duty/handovers/{}/decline": {"reason": "because"},
     "POST /api/v1/phonebook/{}": {"scope": SICHUAN, "name_zh": "李", "post_zh": "值班", "mobile": "028-123456"},
+    "POST /api/v1/people/{}/notices": {"steps": [{"channel": "sms", "after_s": 0}]},
     "POST /api/v1/calendars/links": {"id": PERSON, "calendar": "shifts"},
     "POST /api/v1/incidents/{}/aid": {
         "id": PERSON, "scope": SICHUAN, "kind": "generator", "quantity": 2, "region": SICHUAN,
@@ -75,6 +76,8 @@ def told_of_duty(db: Database, incident_id: str, secrets: dict[str, str]) -> dic
         "/phonebook/": entry,
         "/aid/parts/": aid.part_id_of(of_nation, SICHUAN),
         "/aid/": request,
+        "/people/{}/notices": first,
+        "/people/{}/contacts": first,
         "/calendars/{}.ics": "shifts",
         "/calendar/": "no-such-secret",
     }

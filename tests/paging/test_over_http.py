@@ -133,6 +133,31 @@ def test_an_administrator_sets_a_number_and_a_stranger_to_the_house_cannot(
     assert known == place.drains.endpoints.sealer.mark(LEE)
 
 
+def test_a_lead_keeps_numbers_and_order_of_the_own_people_only_and_sees_hints(
+    place: Town, app: Flask, person: People
+) -> None:
+    own, guest = (
+        a_person(place.db, login=login, roles=roles)
+        for login, roles in (("own", (MEMBER,)), ("guest", (MEMBER, ("duty_officer", "nation"))))
+    )
+    lead, foreign = person(("province_lead", SICHUAN)), person(("province_lead", GANSU))
+    order = {"steps": [{"channel": "voice", "after_s": 0}, {"channel": "sms", "after_s": 60}], "language": "en"}
+
+    assert lead.post(f"/api/v1/people/{own}/contacts", {"phone": "13800138001"}).status_code == 200
+    assert lead.post(f"/api/v1/people/{own}/notices", order).status_code == 200
+
+    told = lead.get(f"/api/v1/people/{own}/notices").json
+    assert (told["steps"], told["contacts"]["phone"]) == (order["steps"], "138****8001")
+    listed = {row["id"]: row for row in lead.get("/api/v1/people/notices").json["items"]}
+    assert (listed[own]["phone"], listed[own]["own"]) == ("138****8001", True)
+    assert guest not in listed
+    assert own not in str(foreign.get("/api/v1/people/notices").json)
+    assert guest in str(person(("administrator", "nation")).get("/api/v1/people/notices").json)
+    for asker, whom in ((lead, guest), (foreign, own), (lead, "00000000-0000-4000-8000-000000000000")):
+        assert asker.post(f"/api/v1/people/{whom}/contacts", {"phone": None}).status_code == 404
+        assert asker.get(f"/api/v1/people/{whom}/notices").status_code == 404
+
+
 def test_a_callback_counts_only_with_the_gateways_proof(house: House, db: Database, clock: SteppedClock) -> None:
     offered = json.dumps({"sms_http": {"base_url": "http://127.0.0.1:9"}})
     settings = Settings(

@@ -70,9 +70,9 @@ def test_province_roles_mean_nothing_without_their_province() -> None:
 def test_administrators_do_nothing_to_incidents_and_see_none_of_them() -> None:
     grants = [Grant("administrator", "nation")]
     feeds = ("feed.manage", "feed.read")
-    book = ("phonebook.manage", "phonebook.read")
+    book, notices = ("phonebook.manage", "phonebook.read"), ("notices.manage", "notices.read")
     assert permitted_actions(grants) == (
-        *feeds, "people.manage", "people.read", *book, "ticket.listen", "world.set_rate"
+        *feeds, *notices, "people.manage", "people.read", *book, "ticket.listen", "world.set_rate"
     )  # fmt: skip
     assert rooms(grants) == ()
 

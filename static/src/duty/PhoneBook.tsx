@@ -11,6 +11,7 @@ import { regionName } from '../lib/regions'
 import { can, seesNation } from '../lib/session'
 import { now } from '../lib/worldclock'
 import { NATION, placeName } from './parts'
+import { PeopleTold } from './PeopleTold'
 import { EntryDialog } from './PhoneEntryDialog'
 import type { PhoneEntry } from './types'
 import { dutyWords } from './words'
@@ -19,7 +20,21 @@ import './duty.css'
 const NUMBERS = ['office', 'mobile', 'satellite', 'fax'] as const
 const NOBODY = 999
 
-export function PhoneBook(): JSX.Element {
+/** The book; and for whoever keeps people's numbers, how each of them is told. */
+export function PhoneBookPage(): JSX.Element {
+  const w = dutyWords()
+  const tab = useSignal<'book' | 'told'>(location.hash === '#told' ? 'told' : 'book')
+  if (!can('notices.read')) return <PhoneBook tabs={null} />
+  const tabs = (
+    <span class="segmented" role="group">
+      <button type="button" aria-pressed={tab.value === 'book'} onClick={() => (tab.value = 'book')}>{w.phonebook}</button>
+      <button type="button" aria-pressed={tab.value === 'told'} onClick={() => (tab.value = 'told')}>{w.told}</button>
+    </span>
+  )
+  return tab.value === 'book' ? <PhoneBook tabs={tabs} /> : <div class="page"><div class="page-head">{tabs}</div><PeopleTold /></div>
+}
+
+function PhoneBook({ tabs }: { readonly tabs: JSX.Element | null }): JSX.Element {
   const w = dutyWords()
   const list = useLoad<{ items: readonly PhoneEntry[] }>('/phonebook')
   const text = useSignal('')
@@ -30,6 +45,7 @@ export function PhoneBook(): JSX.Element {
   return (
     <div class="page phone-book">
       <div class="page-head">
+        {tabs}
         <input type="search" aria-label={w.find} placeholder={w.find} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
         <span class="gap" />
         {manages ? <Button onPress={() => (editing.value = 'new')}>{w.addEntry}</Button> : null}

@@ -1,4 +1,4 @@
 import { startPlainPage } from '../desk/startPage'
-import { PhoneBook } from '../duty/PhoneBook'
+import { PhoneBookPage } from '../duty/PhoneBook'
 
-startPlainPage({ page: 'phonebook', needs: 'phonebook.read', body: () => <PhoneBook /> })
+startPlainPage({ page: 'phonebook', needs: 'phonebook.read', body: () => <PhoneBookPage /> })

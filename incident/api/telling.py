@@ -1,0 +1,66 @@
+"""Routes of how others are told: an administrator keeps everybody's numbers and order, a lead those of the province."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from incident.api.paging import keep_contacts, keep_wishes, told_notices
+from incident.errors import NotFound
+from incident.queries.telling import people_told, places_of
+from incident.schemas.paging import Contacts, Wishes
+from incident.web import as_json, current, house, policy
+
+blueprint = APIBlueprint("telling", __name__, url_prefix="/api/v1/people", tag="paging")
+
+
+@blueprint.get("/notices")
+@policy("notices.read")
+def everybody() -> Response:
+    """Whose numbers and order of channels the caller keeps; numbers as hints."""
+    caller = current()
+    places = None if caller.may("notices.read") else caller.rooms
+    with house().db.read() as session:
+        items = people_told(session, places)
+    return Response(as_json({"items": items}), mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+@blueprint.get("/<uuid:person_id>/notices")
+@policy("notices.read")
+def notices_of_one(person_id: UUID) -> Response:
+    """The same as `/me/notices`, of somebody whose numbers the caller keeps."""
+    return told_notices(_kept("notices.read", person_id))
+
+
+@blueprint.post("/<uuid:person_id>/notices")
+@policy("notices.manage")
+@blueprint.input(Wishes, arg_name="body")
+def wish_of_one(person_id: UUID, body: Wishes) -> Response:
+    """Set somebody's order of channels with their delays, quiet hours and language."""
+    return keep_wishes(_kept("notices.manage", person_id), body)
+
+
+@blueprint.post("/<uuid:person_id>/contacts")
+@policy("notices.manage")
+@blueprint.input(Contacts, arg_name="body")
+def contacts_of_one(person_id: UUID, body: Contacts) -> Response:
+    """Set or forget (null) somebody's telephone number or robot; it is sealed and stands in no log."""
+    return keep_contacts(_kept("notices.manage", person_id), body)
+
+
+def _kept(action: str, person_id: UUID) -> str:
+    """The person, where the caller holds `action` in every place that they belong to; else as if they were not there.
+
+    Somebody who also belongs to headquarters or to another province is not one province's to change.
+    """
+    caller = current()
+    with house().db.read() as session:
+        places = places_of(session, str(person_id))
+    known = places is not None and (
+        caller.may(action) or (bool(places) and all(caller.may(action, place) for place in places))
+    )
+    if not known:
+        raise NotFound.of("人员", "person")
+    return str(person_id)

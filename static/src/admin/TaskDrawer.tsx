@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { AlsoLooking } from '../components/AlsoLooking'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { Failure } from '../components/Panel'
@@ -24,11 +25,13 @@ import { AckTook, TaskClock } from '../workspace/clocks'
 import { recordOf } from '../workspace/connect'
 import { responsible } from '../workspace/lists'
 import { stateReason } from '../workspace/parts'
+import { PlaceMap } from '../workspace/PlaceMap'
 import { sayReasons } from '../workspace/reasons'
+import { pointOf, pointText } from '../tasklist/place'
 import { ProxyDialog } from './ProxyDialog'
 import { ArrangeDialog } from '../tasklist/Arrange'
 import { useRecords } from '../tasklist/records'
-import { placeText, TaskExtras } from '../tasklist/TaskExtras'
+import { TaskExtras } from '../tasklist/TaskExtras'
 import { listWords } from '../tasklist/words'
 import { ReassignDialog } from './Reassign'
 import { adminWords } from './words'
@@ -67,6 +70,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
   }
   const offered = OFFERED[task.state].filter((name) => can(`task.${name}`))
   const reason = stateReason(task, store)
+  const point = pointOf(task)
   const who = named(store.people.value[responsible(task) ?? ''] ?? null, 'name')
   const titles: Readonly<Record<Named, string>> = { remind: w.remind, proxy: w.proxy, verify: w.verify, return: w.return, recall: w.recall, hold: w.hold, resume: w.resume, reassign: w.reassign, arrange: listWords().arrange }
   const asked: Readonly<Partial<Record<Named, readonly [string, string]>>> = { return: [w.returnTitle, w.returnHint], recall: [w.recallTitle, w.recallHint], hold: [w.holdTitle, w.holdHint] }
@@ -91,11 +95,13 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
         <p class="drawer-state"><Glyph kind={taskGlyph(task)} label="" /> {commonWords().taskState(task.state)} <TaskClock task={task} /></p>
         {reason ? <p class="note note-warn">{reason}</p> : null}
         <dl class="facts">
-          <div><dt>{w.place}</dt><dd>{provinceName(task.province)} {task.region === task.province ? '' : regionName(task.region)}</dd><dd class="num">{placeText(task)}</dd></div>
+          <div><dt>{w.place}</dt><dd>{provinceName(task.province)} {task.region === task.province ? '' : regionName(task.region)}</dd><dd class="num">{point ? <a href={liveAt(store.incidentId, point)} title={w.onConsole}>{pointText(point)}</a> : null}</dd></div>
           <div><dt>{w.dispatched}</dt><dd><Time at={task.dispatched_at} /></dd></div>
           <div><dt>{w.who}</dt><dd>{task.proxy_for ? w.proxyBy(task.proxy_for) : who || '-'}</dd><dd><AckTook task={task} /></dd></div>
           <div><dt>{w.escalation}</dt><dd>{task.escalation ? w.times(task.escalation) : '-'}</dd></div>
         </dl>
+        <AlsoLooking store={store} task={task} />
+        {point ? <PlaceMap province={task.province} region={task.region} point={point} /> : null}
         <TaskPaging task={task} />
         <ChangeClocks task={task} />
         <p class="drawer-links"><a class="button button-plain button-small" href={`/tasks/${store.incidentId}/sheet/${task.id}`} target="_blank" rel="noreferrer">{listWords().sheet}</a></p>
@@ -122,6 +128,11 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
 
 function Section({ title, children }: { readonly title: string; readonly children: JSX.Element | JSX.Element[] }): JSX.Element {
   return <section class="block"><div class="block-head"><h3>{title}</h3></div>{children}</section>
+}
+
+/** The console with this place in its middle. */
+function liveAt(incident: string, [lon, lat]: readonly [number, number]): string {
+  return `/live/${incident}?lon=${lon}&lat=${lat}`
 }
 
 function Figures({ store, task }: { readonly store: Store; readonly task: TaskRow }): JSX.Element {

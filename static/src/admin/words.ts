@@ -4,7 +4,7 @@ export const adminWords = words(
   {
     // tasks
     tasksEmpty: '还没有任务。启用预案后下达，也可以手工下达一项。', newTask: '手工下达任务', search: '搜标题或地点', anyProvince: '所有省', anyGroup: '所有组', anyState: '所有状态', onlyLate: '只看超时', onlyCritical: '只看关键',
-    title: '任务', place: '地点', province: '省', group: '组', state: '状态', clock: '时限', who: '谁在做', escalation: '升级', outcomes: '结果', dispatched: '下达', why: '为什么', critical: '关键', record: '经过', close: '关闭',
+    title: '任务', place: '地点', onConsole: '在实时态势的地图上看（纬度，经度）', province: '省', group: '组', state: '状态', clock: '时限', who: '谁在做', escalation: '升级', outcomes: '结果', dispatched: '下达', why: '为什么', critical: '关键', record: '经过', close: '关闭',
     remind: '催一次', proxy: '代为确认', verify: '复核通过', return: '退回', recall: '收回', hold: '叫停', resume: '恢复', reassign: '改派', comment: '留言',
     reminded: (title: string) => `已催「${title}」`, proxyTitle: '电话代为确认', proxyHint: '记下是谁在电话里说的；任务会注明「代」。', called: '电话里的人', note: '说明（可不填）', proxyGo: '记为已确认',
     returnTitle: '退回任务', returnHint: '本省会看到理由，工作时钟重新开始。', recallTitle: '收回任务', recallHint: '省里不再需要做。', holdTitle: '叫停任务', holdHint: '工作时钟停走，直到恢复。', reassignTeam: (province: string) => `${province}的哪一队`, reassignSame: '（原队）', reassignPerson: '点名请谁（可不选）', reassignAnybody: '谁在岗谁接', reassignHint: '新接手的人会看到；确认时钟从现在重新开始。', reassignGo: '改派',
@@ -20,7 +20,7 @@ export const adminWords = words(
   },
   {
     tasksEmpty: 'No task yet. They are dispatched when a playbook is activated; one can also be made by hand.', newTask: 'Task by hand', search: 'Search title or place', anyProvince: 'All provinces', anyGroup: 'All groups', anyState: 'All states', onlyLate: 'Late only', onlyCritical: 'Critical only',
-    title: 'Task', place: 'Place', province: 'Province', group: 'Group', state: 'State', clock: 'Clock', who: 'Who', escalation: 'Escalated', outcomes: 'Outcomes', dispatched: 'Dispatched', why: 'Why', critical: 'Critical', record: 'Record', close: 'Close',
+    title: 'Task', place: 'Place', onConsole: 'See it on the live console (latitude, longitude)', province: 'Province', group: 'Group', state: 'State', clock: 'Clock', who: 'Who', escalation: 'Escalated', outcomes: 'Outcomes', dispatched: 'Dispatched', why: 'Why', critical: 'Critical', record: 'Record', close: 'Close',
     remind: 'Remind', proxy: 'Acknowledge by proxy', verify: 'Verify', return: 'Return', recall: 'Recall', hold: 'Hold', resume: 'Resume', reassign: 'Reassign', comment: 'Comment',
     reminded: (title: string) => `Reminded of "${title}"`, proxyTitle: 'Acknowledge by telephone', proxyHint: 'Record who said it on the telephone; the task is marked "by proxy".', called: 'Who was on the telephone', note: 'Note (optional)', proxyGo: 'Record as acknowledged',
     returnTitle: 'Return the task', returnHint: 'The province sees the reason and the work clock starts over.', recallTitle: 'Recall the task', recallHint: 'The province need not do it any more.', holdTitle: 'Hold the task', holdHint: 'The work clock stops until it is resumed.', reassignTeam: (province: string) => `To which team of ${province}`, reassignSame: ' (as before)', reassignPerson: 'Whom in person (optional)', reassignAnybody: 'whoever is on duty', reassignHint: 'Whoever takes it on sees this; the acknowledgement clock starts over.', reassignGo: 'Reassign',

@@ -13,6 +13,7 @@ import type { TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
 import { isOpen } from '../workspace/lists'
 import { readPlace } from './place'
+import { PlacePick } from './PlacePick'
 import { listWords } from './words'
 
 interface ArrangeProps {
@@ -63,11 +64,7 @@ export function ArrangeDialog({ store, task, onClose }: ArrangeProps): JSX.Eleme
             </div>
           </fieldset>
         ) : null}
-        <div class="form-row">
-          <label class="field"><span>{w.lon}</span><input type="text" inputMode="decimal" value={lon} aria-invalid={place === 'bad'} onInput={(event) => setLon(event.currentTarget.value)} /></label>
-          <label class="field"><span>{w.lat}</span><input type="text" inputMode="decimal" value={lat} aria-invalid={place === 'bad'} onInput={(event) => setLat(event.currentTarget.value)} /></label>
-        </div>
-        {place === 'bad' ? <span class="field-error" role="alert">{w.badPlace}</span> : null}
+        <PlacePick province={task.province} region={task.region} lon={lon} lat={lat} onPlace={(x, y) => { setLon(x); setLat(y) }} />
         {action.error ? <Failure error={action.error} /> : null}
         <Button type="submit" kind="primary" busy={action.busy !== null && commonWords().working}>{w.save}</Button>
       </form>

@@ -13,6 +13,7 @@ import { can } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
+import { isMet } from '../workspace/waits'
 import { useRecords } from './records'
 import type { AttachmentRow, CheckInRow } from './types'
 import { listWords } from './words'
@@ -34,32 +35,19 @@ export function TaskExtras({ store, task }: ExtrasProps): JSX.Element {
   )
 }
 
-export function placeText(task: TaskRow): string {
-  if (task.lon_e7 == null || task.lat_e7 == null) return ''
-  return `${(task.lat_e7 / 1e7).toFixed(5)}, ${(task.lon_e7 / 1e7).toFixed(5)}`
-}
-
 function Head({ title, children }: { readonly title: string; readonly children?: JSX.Element | null }): JSX.Element {
   return <div class="block-head"><h3>{title}</h3>{children}</div>
 }
 
 function Waits({ store, task }: ExtrasProps): JSX.Element {
   const w = listWords()
-  const settled = (entry: NonNullable<TaskRow['waits_for']>[number]): boolean | null => {
-    if (entry.task) {
-      const state = store.tasks.value.find((row) => row.id === entry.task)?.state
-      return state ? ['resolved', 'closed', 'cancelled'].includes(state) : null
-    }
-    const state = store.measureParts.value.find((row) => row.measure_id === entry.measure && row.province === task.province)?.state
-    const order = ['executing', 'in_effect', 'ending', 'completed']
-    return order.indexOf(state ?? '') >= order.indexOf(entry.state ?? '')
-  }
+  const known = { tasks: store.tasks.value, parts: store.measureParts.value }
   return (
     <section class="block">
       <Head title={w.waits} />
       <ul class="plain-list">
         {task.waits_for?.map((entry) => {
-          const met = settled(entry)
+          const met = isMet(entry, task.province, known)
           return <li key={entry.task ?? entry.measure}><span>{named(entry, 'title')}</span><span class={met ? 'ok' : 'late'}>{met === null ? '' : met ? w.waitsMet : w.waitsOpen}</span></li>
         })}
       </ul>

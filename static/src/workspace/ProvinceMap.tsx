@@ -1,19 +1,20 @@
 /** The own province: counties shaded by intensity, tasks where they are. SVG, so that no map library is loaded. */
 import { useSignal } from '@preact/signals'
-import type { FeatureCollection } from 'geojson'
 import type { JSX } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { Failure, Skeleton } from '../components/Panel'
-import { boot } from '../lib/boot'
 import { bandName, shadeOf } from '../live/map/bandNames'
 import { severity, taskGlyph, toneOf } from '../lib/glyph-kinds'
 import { named } from '../lib/i18n'
 import { regionByCode, regionName } from '../lib/regions'
 import type { ImpactRow, TaskRow } from '../lib/types'
-import { shapesOf, type ProvinceShapes } from './geometry'
+import type { Frame } from './geometry'
 import { isOpen } from './lists'
 import type { Workspace } from './model'
 import { openTask } from './opening'
+import { PointMark } from './PlaceMap'
+import { pointOf } from '../tasklist/place'
+import { useShapes } from './shapes'
 import { workspaceWords } from './words'
 
 interface MapProps {
@@ -23,25 +24,19 @@ interface MapProps {
 
 export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
   const w = workspaceWords()
-  const shapes = useSignal<ProvinceShapes | Error | null>(null)
   const chosen = useSignal<string | null>(null)
   const near = useSignal(true)
-  const load = (): void => {
-    void fetch(`${boot().basemap.base}counties/${province}.json`)
-      .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`${w.mapNone} (${response.status})`))))
-      .then((collection) => (shapes.value = shapesOf(collection as FeatureCollection)))
-      .catch((failure: unknown) => (shapes.value = failure instanceof Error ? failure : new Error(String(failure))))
-  }
-  useEffect(load, [province])
+  const { shapes, load } = useShapes(province)
   const worst = useMemo(() => worstBand(workspace.store.impact.value), [workspace.store.impact.value])
-  if (shapes.value instanceof Error) return <Failure error={shapes.value} onRetry={load} />
-  if (!shapes.value) return <Skeleton rows={8} />
-  const { width, height, counties, project } = shapes.value
+  if (shapes instanceof Error) return <Failure error={shapes} onRetry={load} />
+  if (!shapes) return <Skeleton rows={8} />
+  const { width, height, counties, project } = shapes
   const places = byPlace(workspace.tasks.value.filter(isOpen))
-  const frame = near.value ? around([...places.keys()].flatMap((adcode) => {
-    const region = regionByCode.value.get(adcode)
-    return region ? [project(region.lon, region.lat)] : []
-  }), width, height) : { x: 0, y: 0, width, height }
+  const open = workspace.current.value
+  const point = open ? pointOf(open) : null
+  const middles = [...places.keys()].flatMap((adcode) => regionByCode.value.get(adcode) ?? [])
+  const shown = [...middles.map(({ lon, lat }) => project(lon, lat)), ...(point ? [project(...point)] : [])]
+  const frame = near.value ? around(shown, width, height) : { x: 0, y: 0, width, height }
   // A little larger than to scale, so that a finger hits it.
   const pin = (1.4 * frame.width) / width
   const listed = chosen.value ? (places.get(chosen.value) ?? []) : []
@@ -74,6 +69,7 @@ export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
             </g>
           )
         })}
+        {point && open ? <PointMark at={project(...point)} scale={pin} title={named(open, 'title')} /> : null}
       </svg>
       <p class="ws-hint">{chosen.value ? [regionName(chosen.value), bandText(worst.get(chosen.value))].filter(Boolean).join(' · ') : w.mapTasks}</p>
       <ul class="ws-map-tasks">
@@ -99,13 +95,6 @@ export function around(points: readonly (readonly [number, number])[], width: nu
   const middle = (values: readonly number[]): number => (Math.max(...values) + Math.min(...values)) / 2
   const within = (start: number, size: number, all: number): number => Math.min(Math.max(0, start), Math.max(0, all - size))
   return { x: within(middle(xs) - wide / 2, wide, width), y: within(middle(ys) - high / 2, high, height), width: wide, height: high }
-}
-
-interface Frame {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
 }
 
 function byPlace(tasks: readonly TaskRow[]): Map<string, TaskRow[]> {

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { lazily } from '../components/lazily'
 import type { Workspace } from './model'
-import { ProvinceMap } from './ProvinceMap'
 import { workspaceWords } from './words'
+
+const ProvinceMap = lazily(() => import('./ProvinceMap').then((found) => found.ProvinceMap))
 
 /** No map unless asked: its file is a download of its own. */
 export function ProvinceMapTab({ workspace }: { readonly workspace: Workspace }): JSX.Element {

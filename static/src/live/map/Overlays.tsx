@@ -1,4 +1,4 @@
-/** What is placed on the map by coordinates but drawn as page: tags of provinces, pills of bands, site chips. */
+/** What is placed on the map by coordinates but drawn as page: tags of provinces, pills of bands, chips of sites, pins of tasks. */
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Glyph } from '../../lib/glyphs'
@@ -12,6 +12,7 @@ import type { MapChoices } from './controller'
 import { bandName, shadeOf } from './bandNames'
 import { northEastEnd } from './geometry'
 import type { MapHandle } from './MapView'
+import { TaskPins } from './TaskPins'
 
 interface OverlaysProps {
   readonly model: LiveModel
@@ -46,6 +47,7 @@ export function Overlays(props: OverlaysProps): JSX.Element | null {
     <div class="overlays">
       {choices.bands.value ? <BandPills bands={choices.forecast.value?.swept.value ?? props.bands.value} place={place} apart={26 * (props.scale ?? 1)} /> : null}
       {choices.sites.value ? <SiteChips model={props.model} place={place} /> : null}
+      {choices.states.value ? <TaskPins model={props.model} place={place} /> : null}
       {choices.states.value ? <Tags {...props} place={place} width={width} height={height} /> : null}
     </div>
   )

@@ -170,12 +170,23 @@ function restyleOnChange(engine: Engine, base: string): () => void {
   })
 }
 
+const NEAR_A_PLACE = 8.5
+
+/** Other pages point at a task's place: `?lon=104.1&lat=31.2`. */
+function placeInAddress(): [lon: number, lat: number] | null {
+  const query = new URLSearchParams(location.search)
+  const [lon, lat] = [Number.parseFloat(query.get('lon') ?? ''), Number.parseFloat(query.get('lat') ?? '')]
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null
+}
+
 /** Go where the hazard is when it is first known or has grown, unless a person has moved the map meanwhile. */
 function fitOnFootprint(
   engine: Engine, bands: ReadonlySignal<GeoJSON.FeatureCollection | null>,
   padding: () => { top: number; right: number; bottom: number; left: number },
 ): () => void {
-  let moved = false
+  const place = placeInAddress()
+  if (place) engine.map.jumpTo({ center: [...place], zoom: NEAR_A_PLACE })
+  let moved = place !== null
   engine.map.on('movestart', (event) => {
     if (event.originalEvent) moved = true
   })

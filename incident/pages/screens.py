@@ -13,7 +13,7 @@ from incident.events.base import NATION
 from incident.models import Incident
 from incident.models.tasks import moved_by_the_house
 from incident.pages.shell import island
-from incident.web import LOGGED_IN, current, policy, reading
+from incident.web import LOGGED_IN, ONLY_THE_MICROPHONE, current, policy, reading
 
 blueprint = APIBlueprint("screens", __name__, enable_openapi=False, template_folder="templates")
 
@@ -226,14 +226,20 @@ def help_page() -> Response:
 @policy("incident.read")
 def workspace() -> Response:
     """A provincial team's tasks, good on a phone."""
-    return island("workspace", by_the_house=moved_by_the_house())
+    return _recording(island("workspace", by_the_house=moved_by_the_house()))
 
 
 @blueprint.get("/workspace/tasks/<uuid:task_id>")
 @policy("incident.read")
 def workspace_task(task_id: UUID) -> Response:
     """The same with one task open."""
-    return island("workspace", task=str(task_id), by_the_house=moved_by_the_house())
+    return _recording(island("workspace", task=str(task_id), by_the_house=moved_by_the_house()))
+
+
+def _recording(page: Response) -> Response:
+    """The one page that may ask for the microphone: a voice note is quicker than typing in the rain."""
+    page.headers["Permissions-Policy"] = ONLY_THE_MICROPHONE
+    return page
 
 
 def _newest(page: str) -> AnyResponse:

@@ -12,7 +12,7 @@ from flask import Flask
 
 from incident.web.caller import Caller, caller_of_session, caller_of_token, current, current_or_none
 from incident.web.guard import install_guard
-from incident.web.headers import install_headers, nonce
+from incident.web.headers import ONLY_THE_MICROPHONE, install_headers, nonce
 from incident.web.host import EXTENSION, house, reading
 from incident.web.idempotent import as_json, carry_out, install_lock_wait
 from incident.web.language import language
@@ -60,6 +60,7 @@ __all__ = [
     "ANYONE",
     "LOGGED_IN",
     "LOOPBACK",
+    "ONLY_THE_MICROPHONE",
     "Caller",
     "Limits",
     "Place",

@@ -11,12 +11,15 @@ from flask import Flask, Request, Response, g, request
 _SCRIPT_POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'"
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9a-fA-F:]+\](:[0-9]+)?")
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+NOTHING_OF_THE_DEVICE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+#: The workspace records voice notes, when its person asks for it and the browser's own question is answered.
+ONLY_THE_MICROPHONE = NOTHING_OF_THE_DEVICE.replace("microphone=()", "microphone=(self)")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": NOTHING_OF_THE_DEVICE,
     "X-Frame-Options": "DENY",
 }
 
@@ -53,6 +56,7 @@ def page_policy(value: str, *, host: str, secure: bool) -> str:
             "worker-src 'self'",
             f"connect-src 'self'{socket}",
             "img-src 'self' data: blob:",
+            "media-src 'self' blob:",
             f"style-src 'self' 'nonce-{value}'",
             "manifest-src 'self'",
             "form-action 'self'",

@@ -24,6 +24,12 @@ class Api:
         """The JSON answer of a GET."""
         return self._told(httpx.get(self._base + path, headers=self._headers, timeout=20))
 
+    def download(self, path: str) -> bytes:
+        """The bytes of a GET."""
+        answer = httpx.get(self._base + path, headers=self._headers, timeout=20)
+        assert answer.is_success, answer.text
+        return answer.content
+
     def post(self, path: str, body: dict[str, Any], *, revision: int | None = None) -> Any:
         """The JSON answer of a POST; `revision` is sent as If-Match."""
         headers = {**self._headers, "Idempotency-Key": str(uuid.uuid4())}

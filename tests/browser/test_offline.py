@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
 from tests.browser.town import Town, running_town
-from tests.browser.valley import SENT, TITLES, Valley, acknowledge, comment, give_up
+from tests.browser.valley import ROWS, SENT, TITLES, Valley, acknowledge, attach_photo, comment, give_up
 from tests.conftest import REPO
+from tests.tasks.pictures import PLACE, jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone(seconds=60)]
 expect.set_options(timeout=PATIENCE_MS)
@@ -99,8 +100,12 @@ def test_two_tabs_show_one_queue_and_send_it_once_with_the_time_of_the_tap(valle
     valley.cut()
     acknowledge(first, TITLES[3])
     comment(second, TITLES[3], "路通了")
+    attach_photo(first, TITLES[3], "路口.jpg", jpeg(orientation=1))
     for page in (first, second):
-        expect(page.locator(".of-banner")).to_contain_text("2 条待发")
+        expect(page.locator(".of-banner")).to_contain_text("3 条待发")
+    second.reload()
+    expect(second.locator(".of-banner")).to_contain_text("3 条待发")
+    assert second.evaluate(ROWS, "files") == 1
     valley.mend()
 
     first.evaluate(SENT)
@@ -112,6 +117,25 @@ def test_two_tabs_show_one_queue_and_send_it_once_with_the_time_of_the_tap(valle
     events = valley.duty.get(f"/incidents/{valley.incident}/events?room=nation&after=0&limit=500")["events"]
     commented = next(event for event in events if event["type"] == "TaskCommented")
     assert commented["actor"]["done_at"] < commented["recorded_at"]
+
+
+def test_a_photo_taken_without_a_line_arrived_once_without_its_place_and_is_seen_on_the_phone(valley: Valley) -> None:
+    [photo] = valley.attachments(valley.tasks[3])
+    assert (photo["kind"], photo["stripped"]) == ("photo", True)
+    assert PLACE not in valley.duty.download(f"/attachments/{photo['id']}")
+    valley.arrange(valley.tasks[3], lon_e7=1_044_567_800, lat_e7=318_234_500)
+
+    page = valley.open()
+    page.locator(".ws-card", has_text=TITLES[3]).locator(".ws-card-open").click()
+    expect(page.locator(".ws-files")).to_contain_text("已去位置")
+    page.locator(".ws-file", has_text="路口.jpg").click()
+    expect(page.locator(".ws-files img.ws-photo, .ws-files a.ws-link")).to_be_visible()
+    expect(page.locator(".ws-place")).to_contain_text("31.82345, 104.45678")
+    expect(page.locator(".place-map")).to_have_count(0)
+    page.get_by_role("button", name="看地图").click()
+    expect(page.locator(".place-map .place-point")).to_be_visible()
+    assert page.evaluate(ROWS, "files") == 0
+    page.close()
 
 
 def test_the_queue_outlives_the_login_and_is_never_sent_in_anothers_name(valley: Valley) -> None:
@@ -150,7 +174,7 @@ def test_logging_out_leaves_nothing_of_the_person_to_be_read_without_a_line(vall
     page.goto(valley.town.url("/workspace", host="sichuan"))
     expect(page.locator("body")).to_contain_text("没有网络")
     expect(page.locator("body")).not_to_contain_text(TITLES[0])
-    left = page.evaluate(COPIES)
+    left = page.evaluate(ROWS, "copies")
     valley.mend()
     valley.sign_in(page=page).close()
     assert left == 0
@@ -176,17 +200,6 @@ def test_a_new_version_waits_for_a_press_and_loses_no_draft(valley: Valley, dist
     valley.mend()
     page.close()
     other.close()
-
-
-#: How many people's rows lie in the browser.
-COPIES = """() => new Promise((resolve, reject) => {
-  const opening = indexedDB.open('tongxin')
-  opening.onerror = () => reject(opening.error)
-  opening.onsuccess = () => {
-    const counting = opening.result.transaction('copies').objectStore('copies').count()
-    counting.onsuccess = () => resolve(counting.result)
-  }
-})"""
 
 
 def faults(expected: Counter[str], recorded: Counter[str]) -> list[str]:

@@ -138,8 +138,13 @@ def test_the_team_works_and_reports_and_headquarters_verifies(town: Town, visit:
     phone.get_by_role("button", name="开始处理").click()
     report = phone.get_by_role("button", name="报告完成")
     report.wait_for()
-    for field in phone.locator(".ws-outcomes input").all():
+    for field in phone.locator(".ws-unit-box input").all():
         field.fill("1")
+    phone.locator(".ws-unit-box input").first.fill("-1")
+    report.click()
+    why = phone.get_by_label("如属实，请写明理由")
+    expect(why).to_be_focused()
+    why.fill("冲正昨天多报的一项")
     report.click()
     expect(report).to_be_hidden()
 
@@ -147,6 +152,9 @@ def test_the_team_works_and_reports_and_headquarters_verifies(town: Town, visit:
     duty.goto(town.url(f"/tasks/{incident_of(visit('commander'))}"))
     duty.get_by_role("combobox", name="状态").select_option("resolved")
     duty.locator(".cell-link").first.click()
+    expect(duty.locator(".also-looking")).to_contain_text("王建国")
+    expect(phone.locator(".also-looking")).to_contain_text("林海")
+    expect(duty.get_by_role("dialog")).to_contain_text("超出合理范围，已说明")
     duty.get_by_role("button", name="复核通过").click()
     expect(duty.get_by_role("button", name="复核通过")).to_be_hidden()
 

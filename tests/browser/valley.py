@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.browser.api import Api, dispatch, incident_with_tasks
 from tests.browser.conftest import PATIENCE_MS
@@ -17,6 +17,19 @@ KEPT = """async () => {
   const page = async () => (await caches.open('tongxin-page')).match('/workspace')
   while (!(navigator.serviceWorker.controller && await page())) await new Promise((resolve) => setTimeout(resolve, 50))
 }"""
+
+#: How many rows a table of the browser's database has.
+ROWS = """(table) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open('tongxin')
+  opening.onerror = () => reject(opening.error)
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction(table).objectStore(table).count()
+    counting.onsuccess = () => {
+      opening.result.close()
+      resolve(counting.result)
+    }
+  }
+})"""
 
 #: Resolves when nothing in this browser waits to be sent.
 SENT = """async () => {
@@ -77,6 +90,17 @@ class Valley:
         revision = int(str(self.row(task)["revision"]))
         self.duty.post(f"/tasks/{task}/recall", {"reason": "改由绵阳支援"}, revision=revision)
 
+    def arrange(self, task: str, *, lon_e7: int, lat_e7: int) -> None:
+        """Headquarters says where exactly the task is."""
+        revision = int(str(self.row(task)["revision"]))
+        point = {"lon_e7": lon_e7, "lat_e7": lat_e7}
+        self.duty.post(f"/tasks/{task}/arrange", {"point": point}, revision=revision)
+
+    def attachments(self, task: str) -> list[dict[str, object]]:
+        """Rows of the files that headquarters sees on the task."""
+        rows = self.duty.get(f"/incidents/{self.incident}/state?room=nation")["tables"]["attachment"].values()
+        return [row for row in rows if row["task_id"] == task]
+
     def row(self, task: str) -> dict[str, object]:
         """The task as headquarters sees it."""
         tables = self.duty.get(f"/incidents/{self.incident}/state?room=nation")["tables"]
@@ -104,6 +128,15 @@ def comment(page: Page, title: str, words: str) -> None:
     page.locator(".ws-card", has_text=title).locator(".ws-card-open").click()
     page.get_by_label("写一句记录").fill(words)
     page.get_by_role("button", name="记下").click()
+    page.get_by_role("button", name="返回列表").click()
+
+
+def attach_photo(page: Page, title: str, name: str, content: bytes) -> None:
+    """Open a task, attach a photo from the phone, see that it is kept here, and go back to the list."""
+    page.locator(".ws-card", has_text=title).locator(".ws-card-open").click()
+    photo = FilePayload(name=name, mimeType="image/jpeg", buffer=content)
+    page.locator(".ws-adding input[type=file]").first.set_input_files(photo)
+    expect(page.locator(".ws-files li", has_text=name)).to_contain_text("待发")
     page.get_by_role("button", name="返回列表").click()
 
 

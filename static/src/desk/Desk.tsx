@@ -12,7 +12,7 @@ import type { TaskRow } from '../lib/types'
 import { TaskClock } from '../workspace/clocks'
 import { Tabs } from '../workspace/Header'
 import { responsible } from '../workspace/lists'
-import type { Workspace } from '../workspace/model'
+import type { AskedAction, Workspace } from '../workspace/model'
 import { Mark, personName, placeOf } from '../workspace/parts'
 import { SectionHead } from '../workspace/TaskList'
 import { TaskView } from '../workspace/TaskView'
@@ -24,7 +24,7 @@ import './desk.css'
 
 interface DeskProps {
   readonly workspace: Workspace
-  readonly onReason: (task: TaskRow, action: 'decline' | 'pend') => void
+  readonly onReason: (task: TaskRow, action: AskedAction) => void
 }
 
 export function Desk({ workspace, onReason }: DeskProps): JSX.Element {

@@ -9,7 +9,8 @@ import { readPast, recordOf } from '../workspace/connect'
 import type { Workspace } from '../workspace/model'
 import { openTask } from '../workspace/opening'
 import { personName } from '../workspace/parts'
-import { newKey, type Action } from './action'
+import { isFile, newKey, type Action } from './action'
+import { fileOf } from './files'
 import { may } from './overlay'
 import { bodyWords, offlineWords, quoted, verbWords } from './words'
 
@@ -47,6 +48,9 @@ export function Decide({ workspace, action }: DecideProps): JSX.Element {
   )
 }
 
+/** The place could not be taken out: its author may send it as it is. */
+const WITH_PLACE: ReadonlySet<string> = new Set(['attachment.cannot_strip', 'attachment.unreadable'])
+
 interface WaysProps extends DecideProps {
   readonly now: TaskRow | null
   readonly why: string
@@ -59,7 +63,8 @@ function Ways({ workspace, action, now, why, onDrop }: WaysProps): JSX.Element {
   const conflict = action.state === 'conflict'
   // What it waits for is not there yet: only with a reason, which goes to the record.
   const waits = action.refused?.code === 'task.waits'
-  const possible = now !== null && may(action.verb, now.state)
+  const possible = now !== null && may(action.verb, now.state) && action.refused?.code !== 'file_gone'
+  const file = fileOf(action)
   async function toRecord(row: TaskRow): Promise<void> {
     const typed = bodyWords(action.verb, action.body)
     const what = `${verbWords(action.verb)}${typed ? `（${typed}）` : ''}`
@@ -68,21 +73,23 @@ function Ways({ workspace, action, now, why, onDrop }: WaysProps): JSX.Element {
   }
   return (
     <div class="of-ways">
-      {waits && possible ? (
+      {file?.strip && possible && WITH_PLACE.has(action.refused?.code ?? '') ? (
+        <button type="button" class="ws-button ws-primary" onClick={() => void outbox.doAgain(action, now, { ...file, strip: false })}>{w.withPlace}</button>
+      ) : waits && possible ? (
         <button type="button" class="ws-button ws-primary" disabled={why.trim() === ''} onClick={() => void outbox.doAgain(action, now, { override: why.trim() })}>{w.beginAll}</button>
       ) : possible ? <button type="button" class="ws-button ws-primary" onClick={() => void outbox.doAgain(action, now)}>{w.again}</button> : now && conflict ? <p class="ws-hint">{w.notAgain}</p> : null}
-      {conflict && now ? <button type="button" class="ws-button" onClick={() => void toRecord(now)}>{w.toRecord}</button> : null}
+      {conflict && now && !file ? <button type="button" class="ws-button" onClick={() => void toRecord(now)}>{w.toRecord}</button> : null}
       <button
         type="button"
         class="ws-button"
         onClick={() => {
           onDrop()
-          if (conflict) return
+          if (conflict || isFile(action)) return
           workspace.queueOpen.value = false
           openTask(workspace, action.task)
         }}
       >
-        {conflict ? w.keepToMe : w.backToForm}
+        {file ? w.giveUpFile : conflict ? w.keepToMe : w.backToForm}
       </button>
     </div>
   )

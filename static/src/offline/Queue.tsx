@@ -5,7 +5,7 @@ import { clock, clockMinutes, moment } from '../lib/format'
 import { named } from '../lib/i18n'
 import { now, worldAt } from '../lib/worldclock'
 import type { Workspace } from '../workspace/model'
-import type { Action } from './action'
+import { isFile, type Action } from './action'
 import { Decide } from './Decide'
 import { age, bodyWords, offlineWords, quoted, verbWords } from './words'
 import { readiness } from './worker'
@@ -55,7 +55,7 @@ function Waiting({ workspace }: { readonly workspace: Workspace }): JSX.Element 
   const w = offlineWords()
   const { outbox } = workspace
   const waiting = outbox.waiting.value
-  const blocked = new Set(outbox.undecided.value.map((action) => action.task))
+  const blocked = new Set(outbox.undecided.value.filter((action) => !isFile(action)).map((action) => action.task))
   return (
     <section class="of-waiting">
       <header class="ws-head"><h2>{w.unsent(waiting.length)}</h2><span>{w.inOrder}</span></header>
@@ -70,7 +70,7 @@ function Waiting({ workspace }: { readonly workspace: Workspace }): JSX.Element 
             </span>
             <span class="of-side">
               <time class="num" dateTime={new Date(action.worldAt).toISOString()} title={moment(action.worldAt)}>{clockMinutes(action.worldAt)}</time>
-              {action.tries === 0 && outbox.last(action.task)?.order === action.order ? (
+              {isFile(action) || (action.tries === 0 && outbox.last(action.task)?.order === action.order) ? (
                 <button type="button" class="ws-button" onClick={() => void outbox.withdraw(action)}>{w.withdraw}</button>
               ) : null}
             </span>
@@ -83,6 +83,7 @@ function Waiting({ workspace }: { readonly workspace: Workspace }): JSX.Element 
 
 function hint(action: Action, blocked: ReadonlySet<string>): string {
   const w = offlineWords()
+  if (isFile(action)) return action.tries > 0 ? w.fileTried(action.tries) : w.filesAfter
   if (blocked.has(action.task)) return w.behind
   return action.tries > 0 ? w.maybeSent : w.doneAtHere(clock(action.worldAt))
 }

@@ -1,7 +1,8 @@
 /** One thing that a person did to a task, from the tap until the server has it or the person has given it up. */
 import type { TaskRow } from '../lib/types'
+import { fileOf } from './files'
 
-export type Verb = 'acknowledge' | 'undo' | 'decline' | 'start' | 'pend' | 'resume' | 'tick' | 'resolve' | 'comment' | 'check-in'
+export type Verb = 'acknowledge' | 'undo' | 'decline' | 'start' | 'pend' | 'resume' | 'tick' | 'resolve' | 'comment' | 'check-in' | 'attach'
 
 /** Which of them the server compares with the revision that the person saw (incident/api/tasks.py). */
 const BASED: ReadonlySet<string> = new Set(['acknowledge', 'decline', 'start', 'pend', 'resume', 'resolve'])
@@ -60,12 +61,17 @@ interface Done {
 /** The action, ready for the shelf; `before` is what of the same task waits already. */
 export function newAction(done: Done, before: readonly Action[], key: string): NewAction {
   const { task, ...rest } = done
-  const chained = before.some(isUndecided)
+  const chained = !isFile(done) && before.some((action) => isUndecided(action) && !isFile(action))
   const compares = BASED.has(done.verb)
   return {
     ...rest, key, task: task.id, title_zh: task.title_zh, title_en: task.title_en, base: task, chained,
     revision: compares && !chained ? task.revision : null, tries: 0, state: 'waiting', refused: null, reason: '',
   }
+}
+
+/** Files go a way of their own, behind all words, and nothing rests on them. */
+export function isFile(action: Pick<Action, 'verb' | 'body'>): boolean {
+  return fileOf(action) !== null
 }
 
 export function isBased(verb: string): boolean {
@@ -82,11 +88,18 @@ export const MOST_AT_ONCE = 100
 
 /** What may leave now, in order: of each task all that stands before the first that needs a decision. */
 export function sendable(queue: readonly Action[]): readonly Action[] {
-  const blocked = new Set(undecided(queue).map((action) => action.task))
-  const first = new Map(undecided(queue).toReversed().map((action) => [action.task, action.order]))
-  return queue
+  const words = queue.filter((action) => !isFile(action))
+  const blocked = new Set(undecided(words).map((action) => action.task))
+  const first = new Map(undecided(words).toReversed().map((action) => [action.task, action.order]))
+  return words
     .filter((action) => action.state === 'waiting' && (!blocked.has(action.task) || action.order < (first.get(action.task) ?? 0)))
     .slice(0, MOST_AT_ONCE)
+}
+
+/** The file to be sent next: one that failed goes behind the others, so that a large one on a poor line holds up none. */
+export function nextFile(queue: readonly Action[], tried: ReadonlySet<number>): Action | undefined {
+  return queue.filter((action) => isFile(action) && action.state === 'waiting' && !tried.has(action.order))
+    .sort((a, b) => a.tries - b.tries || a.order - b.order)[0]
 }
 
 /** An action as POST /tasks/batch takes it; it rests on the one of its task that stands before it in the same batch. */

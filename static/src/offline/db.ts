@@ -1,15 +1,18 @@
 /**
- * IndexedDB in as much as we need of it: one database, three tables, each call one transaction. What a person did is
+ * IndexedDB in as much as we need of it: one database, four tables, each call one transaction. What a person did is
  * written with strict durability, since a phone may lose its power in the same second. Where the browser refuses to
  * keep anything (private windows of some browsers), `openKept` says so and the page works from memory alone.
  */
 
 const NAME = 'tongxin'
-const VERSION = 1
+const VERSION = 2
 const FORGOTTEN = 'forgotten'
 
-/** actions: what is to be sent, by order; copies: what the screens show, by person; meta: small things by name. */
-export type Table = 'actions' | 'copies' | 'meta'
+/**
+ * actions: what is to be sent, by order; files: bytes that go with some of them, by attachment; copies: what the
+ * screens show, by person; meta: small things by name.
+ */
+export type Table = 'actions' | 'files' | 'copies' | 'meta'
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -52,6 +55,15 @@ export class Kept {
     return stored
   }
 
+  /** Store an action and the bytes that go with it, both or neither; resolves with the action's order. */
+  async putWithFile(action: unknown, file: unknown, name: string): Promise<IDBValidKey> {
+    const work = this.db.transaction(['actions', 'files'], 'readwrite', { durability: 'strict' })
+    work.objectStore('files').put(file, name)
+    const stored = settled(work.objectStore('actions').put(action))
+    await committed(work)
+    return stored
+  }
+
   /** Store a person's copy, unless somebody has logged in or out since; looked up and written in one transaction. */
   async putCopy(person: string, copy: unknown, since: number): Promise<void> {
     const work = this.db.transaction(['meta', 'copies'], 'readwrite')
@@ -76,18 +88,24 @@ export class Kept {
     await committed(work)
   }
 
-  /** Read a row, decide and write it in one transaction, so that two tabs can't both decide. */
-  async change<T>(table: Table, key: IDBValidKey, decide: (now: T) => T | 'delete' | 'leave'): Promise<T | null> {
-    const work = this.db.transaction(table, 'readwrite', { durability: 'strict' })
-    const rows = work.objectStore(table)
+  /**
+   * Read an action, decide and write it in one transaction, so that two tabs can't both decide; its file, as `fileOf`
+   * names it, goes with it.
+   */
+  async change<T>(key: IDBValidKey, decide: (now: T) => T | 'delete' | 'leave', fileOf: (row: T) => string | null): Promise<T | null> {
+    const work = this.db.transaction(['actions', 'files'], 'readwrite', { durability: 'strict' })
+    const rows = work.objectStore('actions')
     let after: T | null = null
     const reading = rows.get(key) as IDBRequest<T | undefined>
     reading.onsuccess = () => {
       if (reading.result === undefined) return
       const decided = decide(reading.result)
       if (decided === 'leave') return
-      if (decided === 'delete') rows.delete(key)
-      else {
+      const file = fileOf(reading.result)
+      if (decided === 'delete') {
+        rows.delete(key)
+        if (file !== null) work.objectStore('files').delete(file)
+      } else {
         after = decided
         rows.put(decided)
       }
@@ -98,9 +116,9 @@ export class Kept {
 }
 
 function makeTables(db: IDBDatabase): void {
-  db.createObjectStore('actions', { keyPath: 'order', autoIncrement: true })
-  db.createObjectStore('copies')
-  db.createObjectStore('meta')
+  const missing = (table: Table): boolean => !db.objectStoreNames.contains(table)
+  if (missing('actions')) db.createObjectStore('actions', { keyPath: 'order', autoIncrement: true })
+  for (const table of ['files', 'copies', 'meta'] as const) if (missing(table)) db.createObjectStore(table)
 }
 
 /** The database of this browser; null where it keeps none. */
@@ -111,6 +129,8 @@ export async function openKept(factory: IDBFactory | undefined = globalThis.inde
     opening.onupgradeneeded = () => makeTables(opening.result)
     return new Kept(await settled(opening))
   } catch (refused) {
+    // A newer page has been here, and this is an older worker's logout: the tables it knows are all there.
+    if (refused instanceof DOMException && refused.name === 'VersionError') return new Kept(await settled(factory.open(NAME)))
     if (refused instanceof DOMException) return null
     throw refused
   }

@@ -4,7 +4,9 @@ import type { TaskRow, TaskState } from '../lib/types'
 import type { Action } from './action'
 import { asBatched } from './action'
 import { may } from './overlay'
+import { fileOf, type KeptFile } from './files'
 import type { Result, Server } from './sender'
+import type { FileServer } from './uploads'
 
 export const OFFLINE = new Problem({ status: 0, code: 'offline' })
 
@@ -20,12 +22,15 @@ const NEXT: Readonly<Record<string, TaskState>> = { acknowledge: 'acknowledged',
 
 export const BY_THE_HOUSE: ReadonlySet<string> = new Set(['revision', 'escalation', 'ack_overdue', 'ticked'])
 
-export class FakeServer implements Server {
+export class FakeServer implements Server, FileServer {
   readonly byTheHouse = BY_THE_HOUSE
   /** Every action carried out, in order: `task verb`. */
   readonly did: string[] = []
   /** What the next requests throw; `'lost'` is carried out and then gets no answer. */
   readonly failing: (Problem | 'lost')[] = []
+  /** Files taken, by attachment; what the next uploads throw. */
+  readonly files = new Map<string, KeptFile>()
+  readonly refusing: Problem[] = []
   requests = 0
   person: string | null = 'p'
   private readonly answers = new Map<string, Result>()
@@ -73,6 +78,13 @@ export class FakeServer implements Server {
     this.tasks.set(action.task, next)
     this.did.push(`${action.task} ${action.verb}`)
     return { key: action.key, outcome: 'done', status: 200, row: next, problem: null }
+  }
+
+  upload(action: Action, file: KeptFile): Promise<void> {
+    const fault = this.refusing.shift()
+    if (fault) return Promise.reject(fault)
+    this.files.set(fileOf(action)?.id ?? '', file)
+    return Promise.resolve()
   }
 
   catchUp(): Promise<void> {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../lib/api'
 import type { TaskRow } from '../lib/types'
-import { FakeServer, task } from './fakes'
+import { newAction } from './action'
+import { FakeServer, OFFLINE, task } from './fakes'
+import { judge, type FileBody, type KeptFile } from './files'
 import { Outbox } from './outbox'
 import { memoryShelf, type Shelf } from './shelf'
 import type { Turn } from './turn'
@@ -22,14 +24,31 @@ function world(...tasks: TaskRow[]): World {
   const server = new FakeServer(new Map(tasks.map((row) => [row.id, row])))
   const shelf = memoryShelf()
   const line = { up: true }
-  const open = (person = 'p'): Outbox => new Outbox({ person, shelf, server, turn: MINE, online: () => line.up, clock: () => 1_000, draw: () => 0 })
+  const open = (person = 'p'): Outbox => new Outbox({ person, shelf, server, turn: MINE, fileTurn: MINE, online: () => line.up, clock: () => 1_000, draw: () => 0 })
   return { server, shelf, line, open }
 }
 
 async function quiet(outbox: Outbox): Promise<void> {
   do await new Promise((resolve) => setTimeout(resolve, 0))
-  while (outbox.sending.value)
+  while (outbox.sending.value || outbox.uploading.value !== null)
 }
+
+describe('a file from the field', () => {
+  const file = (name: string, type = '', size = 1000): { name: string; type: string; size: number } => ({ name, type, size })
+
+  it('is known by the end of its name or by its type, and refused before it is kept', () => {
+    expect(judge(file('IMG_1.JPG'), true)).toEqual({ sort: 'photo', strip: true })
+    expect(judge(file('note', 'audio/webm;codecs=opus'), true)).toEqual({ sort: 'voice', strip: false })
+    expect(judge(file('list.xlsx'), false)).toEqual({ sort: 'document', strip: false })
+    expect([judge(file('page.html', 'text/html'), false), judge(file('a.pdf', '', 20_000_001), false), judge(file('a.txt', '', 2_000_001), false), judge(file('a.png', '', 0), false)])
+      .toEqual(['kind', 'size', 'size', 'empty'])
+  })
+
+  it('of a kind whose place can not be taken out is not promised to be without it', () => {
+    expect(judge(file('IMG_2.HEIC', 'image/heic'), true)).toBe('strip')
+    expect(judge(file('IMG_2.HEIC', 'image/heic'), false)).toEqual({ sort: 'photo', strip: false })
+  })
+})
 
 describe('the outbox', () => {
   it('keeps what was done without a line, and sends it once and in order when the line is back', async () => {
@@ -181,7 +200,7 @@ describe('the outbox', () => {
     const { server, shelf } = world(task('a'))
     let free = false
     const turn: Turn = (send) => (free ? MINE(send) : Promise.resolve(false))
-    const outbox = new Outbox({ person: 'p', shelf, server, turn, draw: () => 0 })
+    const outbox = new Outbox({ person: 'p', shelf, server, turn, fileTurn: turn, draw: () => 0 })
     await outbox.add(task('a'), 'acknowledge', {}, 'i')
     await quiet(outbox)
     expect([server.requests, outbox.waiting.value.length]).toEqual([0, 1])
@@ -198,4 +217,55 @@ describe('the outbox', () => {
     await quiet(outbox)
     expect(outbox.undecided.value.map((action) => [action.state, action.refused?.status])).toEqual([['conflict', 404]])
   })
+
+  it('sends a file beside the words, keeps its bytes until the server has it, and keeps a refused one', async () => {
+    const { server, shelf, line, open } = world(task('a'))
+    const outbox = open()
+    line.up = false
+    for (const id of ['photo', 'paper']) await outbox.addFile(task('a'), body(id), bytes(id), 'i')
+    await outbox.add(task('a'), 'acknowledge', {}, 'i')
+    expect(outbox.waiting.value.map((action) => [action.verb, action.chained])).toEqual([['attach', false], ['attach', false], ['acknowledge', false]])
+
+    server.refusing.push(new Problem({ status: 422, code: 'attachment.unreadable' }), OFFLINE)
+    line.up = true
+    outbox.wake()
+    await quiet(outbox)
+    expect(server.did).toEqual(['a acknowledge'])
+    expect([...server.files.keys()]).toEqual([])
+    expect(outbox.actions.value.map((action) => [action.state, action.tries])).toEqual([['refused', 1], ['waiting', 1]])
+
+    outbox.wake()
+    await quiet(outbox)
+    expect([...server.files.keys()]).toEqual(['paper'])
+    expect([(await shelf.file('photo'))?.name, await shelf.file('paper')]).toEqual(['photo', null])
+    const [refused] = outbox.undecided.value
+    if (!refused) throw new Error('one refusal was expected')
+    await outbox.doAgain(refused, task('a'), { ...body('photo'), strip: false })
+    await quiet(outbox)
+    expect([...server.files.keys()]).toEqual(['paper', 'photo'])
+    expect([outbox.actions.value, await shelf.file('photo')]).toEqual([[], null])
+  })
+
+  it('takes a file for sent that the server has under its own id, and says when its bytes are gone', async () => {
+    const { server, shelf, open } = world(task('a'))
+    const outbox = open()
+    server.refusing.push(new Problem({ status: 409, code: 'attachment.exists' }))
+    await outbox.addFile(task('a'), body('photo'), bytes('photo'), 'i')
+    await quiet(outbox)
+    expect(outbox.actions.value).toEqual([])
+
+    const lost = newAction({ person: 'p', incident: 'i', verb: 'attach', body: body('lost'), task: task('a'), doneAt: 1, worldAt: 1 }, [], 'k')
+    await shelf.add(lost)
+    await outbox.start()
+    await quiet(outbox)
+    expect(outbox.undecided.value.map((action) => action.refused?.code)).toEqual(['file_gone'])
+  })
 })
+
+function body(id: string): FileBody {
+  return { id, sort: 'photo', name: id, type: 'image/jpeg', size: 3, strip: true }
+}
+
+function bytes(name: string): KeptFile {
+  return { bytes: new ArrayBuffer(3), name, type: 'image/jpeg' }
+}

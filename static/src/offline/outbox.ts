@@ -5,17 +5,21 @@
  */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { TaskRow } from '../lib/types'
-import { isUndecided, newAction, newKey, undecided, waiting, type Action } from './action'
+import { isFile, isUndecided, newAction, newKey, undecided, waiting, type Action } from './action'
 import { pauseMs } from './answers'
+import type { FileBody, KeptFile } from './files'
 import { Sender, type Server, type Stop } from './sender'
 import type { Shelf } from './shelf'
 import type { Turn } from './turn'
+import { Uploads, type FileServer } from './uploads'
 
 export interface OutboxParts {
   readonly person: string
   readonly shelf: Shelf
-  readonly server: Server
+  readonly server: Server & FileServer
   readonly turn: Turn
+  /** Of the files, which take their time and must hold nothing else up. */
+  readonly fileTurn: Turn
   readonly channel?: Pick<BroadcastChannel, 'postMessage' | 'onmessage'> | null
   readonly online?: () => boolean
   readonly clock?: () => number
@@ -36,6 +40,8 @@ export class Outbox {
   readonly actions: Signal<readonly Action[]> = signal([])
   readonly pause: Signal<Pause> = signal(null)
   readonly sending: Signal<boolean> = signal(false)
+  /** The attachment whose file this tab is sending. */
+  readonly uploading: Signal<string | null> = signal(null)
   /** Rows as answers said them, until the frames have caught up. */
   readonly answered: Signal<Readonly<Record<string, TaskRow>>> = signal({})
   readonly waiting: ReadonlySignal<readonly Action[]> = computed(() => waiting(this.actions.value))
@@ -43,12 +49,16 @@ export class Outbox {
   readonly person: string
   readonly lasting: boolean
   private readonly sender: Sender
+  private readonly uploads: Uploads
   private readonly clock: () => number
   private failures = 0
   private again = false
   /** The line was away, or the page is new: others may have acted meanwhile. */
   private missed = true
   private timer: ReturnType<typeof setTimeout> | undefined
+  private filesBusy = false
+  private fileFailures = 0
+  private fileTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly parts: OutboxParts) {
     this.person = parts.person
@@ -58,6 +68,10 @@ export class Outbox {
       sent: (action) => parts.sent?.(action),
       met: (row) => this.meet(row),
       changed: () => void this.show(),
+    })
+    this.uploads = new Uploads(parts.person, parts.shelf, parts.server, {
+      under: (attachment) => (this.uploading.value = attachment),
+      changed: () => this.show(),
     })
     if (parts.channel) parts.channel.onmessage = (message: MessageEvent<Heard>) => void this.hear(message.data)
   }
@@ -70,7 +84,7 @@ export class Outbox {
 
   /** Keep what was done; resolves when it is safe and shown. A tick that has not left yet takes the next one in. */
   async add(task: TaskRow, verb: string, body: unknown, incident: string): Promise<Action> {
-    const mine = (await this.parts.shelf.list(this.person)).filter((action) => action.task === task.id)
+    const mine = (await this.parts.shelf.list(this.person)).filter((action) => action.task === task.id && !isFile(action))
     const last = mine.at(-1)
     const doneAt = this.clock()
     if (verb === 'tick' && last?.verb === 'tick') {
@@ -81,6 +95,18 @@ export class Outbox {
     const world = this.parts.world?.() ?? doneAt
     const made = newAction({ person: this.person, incident, verb, body, task, doneAt, worldAt: world }, mine, newKey())
     return this.shown(await this.parts.shelf.add(made))
+  }
+
+  /** Keep a file for a task; resolves when it is safe, rejects where this device has no room for it. */
+  async addFile(task: TaskRow, body: FileBody, file: KeptFile, incident: string): Promise<Action> {
+    const doneAt = this.clock()
+    const made = newAction({ person: this.person, incident, verb: 'attach', body, task, doneAt, worldAt: this.parts.world?.() ?? doneAt }, [], newKey())
+    return this.shown(await this.parts.shelf.add(made, file))
+  }
+
+  /** The bytes of a file that waits here. */
+  file(attachment: string): Promise<KeptFile | null> {
+    return this.parts.shelf.file(attachment)
   }
 
   /** Take an acknowledgement back that never left, with the ticks that rest on it; false when it has left. */
@@ -98,21 +124,21 @@ export class Outbox {
     return taken
   }
 
-  /** Take back what never left and nothing rests on; false otherwise. */
+  /** Take back what never left and nothing rests on, and a file until the server has it; false otherwise. */
   async withdraw(action: Action): Promise<boolean> {
-    if (this.last(action.task)?.order !== action.order) return false
+    if (!isFile(action) && this.last(action.task)?.order !== action.order) return false
     let taken = false
     await this.parts.shelf.change(action.order, (now) => {
-      taken = now.tries === 0 && now.state === 'waiting'
+      taken = now.state === 'waiting' && (now.tries === 0 || isFile(now))
       return taken ? 'delete' : 'leave'
     })
     await this.show()
     return taken
   }
 
-  /** The newest of a task's actions that is not settled. */
+  /** The newest of a task's actions that is not settled; files stand by themselves. */
   last(task: string): Action | undefined {
-    return this.actions.peek().filter((action) => action.task === task && isUndecided(action)).at(-1)
+    return this.actions.peek().filter((action) => action.task === task && isUndecided(action) && !isFile(action)).at(-1)
   }
 
   /** Do it once more on the row as it is now, as a new act with a key of its own, in the old place of the queue. */
@@ -146,8 +172,10 @@ export class Outbox {
   /** The line may be back, or somebody is logged in: try at once. */
   wake(): void {
     clearTimeout(this.timer)
-    this.failures = 0
+    clearTimeout(this.fileTimer)
+    this.failures = this.fileFailures = 0
     void this.drain()
+    void this.drainFiles()
   }
 
   private async shown(action: Action): Promise<Action> {
@@ -180,6 +208,28 @@ export class Outbox {
       await this.reload()
     }
     this.after(stop)
+  }
+
+  /** The same for files, at their own pace. What they meet is said on the file; a login that is gone, for all. */
+  private async drainFiles(): Promise<void> {
+    if (this.filesBusy || (this.parts.online && !this.parts.online()) || !this.waiting.peek().some(isFile)) return
+    this.filesBusy = true
+    let stop = { kind: 'later', afterMs: null } as Stop
+    try {
+      await this.parts.fileTurn(async () => {
+        stop = await this.uploads.empty()
+      })
+    } finally {
+      this.filesBusy = false
+      await this.reload()
+    }
+    if (stop.kind === 'login' || stop.kind === 'stranger') this.pause.value = stop.kind
+    if (stop.kind !== 'later' && stop.kind !== 'empty') return
+    if (!this.waiting.peek().some(isFile)) return
+    const pause = stop.kind === 'empty' ? 0 : (stop.afterMs ?? pauseMs(this.fileFailures, (this.parts.draw ?? Math.random)()))
+    this.fileFailures += 1
+    clearTimeout(this.fileTimer)
+    this.fileTimer = setTimeout(() => void this.drainFiles(), pause)
   }
 
   private after(stop: Stop): void {

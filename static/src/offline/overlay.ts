@@ -3,7 +3,7 @@
  * it will look like, and it says nothing where the rules would refuse, so that a recalled task never looks taken.
  */
 import type { TaskRow, TaskState } from '../lib/types'
-import type { Action } from './action'
+import { isFile, type Action } from './action'
 
 /** From which states an action may come: the twin of SOURCES in incident/rules/tasks.py for what a province does. */
 const SOURCES: Readonly<Record<string, readonly TaskState[]>> = {
@@ -18,7 +18,7 @@ const SOURCES: Readonly<Record<string, readonly TaskState[]>> = {
 }
 
 export function may(verb: string, state: TaskState): boolean {
-  return SOURCES[verb]?.includes(state) ?? (verb === 'comment' || verb === 'check-in')
+  return SOURCES[verb]?.includes(state) ?? (verb === 'comment' || verb === 'check-in' || verb === 'attach')
 }
 
 function moved(row: TaskRow, action: Action): TaskRow {
@@ -53,7 +53,7 @@ function moved(row: TaskRow, action: Action): TaskRow {
 export function overlaid(row: TaskRow, queue: readonly Action[]): TaskRow {
   let shown = row
   for (const action of queue) {
-    if (action.task !== row.id || action.state === 'dropped') continue
+    if (action.task !== row.id || action.state === 'dropped' || isFile(action)) continue
     if (action.state !== 'waiting') break
     if (may(action.verb, shown.state)) shown = moved(shown, action)
   }

@@ -77,7 +77,7 @@ export class Sender {
       else if (asked) return LATER
       else {
         asked = true
-        const stop = await this.renew()
+        const stop = await renewed(this.server, this.person)
         if (stop) return stop
       }
     }
@@ -177,16 +177,17 @@ export class Sender {
     this.told.sent(action)
     this.told.changed()
   }
+}
 
-  private async renew(): Promise<Stop | null> {
-    try {
-      const who = await this.server.whoIsIn()
-      if (who === null) return { kind: 'login' }
-      return who === this.person ? null : { kind: 'stranger' }
-    } catch (failure) {
-      if (failure instanceof Problem) return LATER
-      throw failure
-    }
+/** The session's token was another one: whether to stop, since nobody or somebody else is logged in; null to go on. */
+export async function renewed(server: Pick<Server, 'whoIsIn'>, person: string): Promise<Stop | null> {
+  try {
+    const who = await server.whoIsIn()
+    if (who === null) return { kind: 'login' }
+    return who === person ? null : { kind: 'stranger' }
+  } catch (failure) {
+    if (failure instanceof Problem) return LATER
+    throw failure
   }
 }
 

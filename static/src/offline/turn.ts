@@ -14,9 +14,9 @@ interface Lease {
   readonly until: number
 }
 
-/** Answers whether this tab had the turn. */
-export function turnOf(person: string, kept: Kept | null, locks: LockManager | undefined = globalThis.navigator?.locks): Turn {
-  const name = `tongxin.outbox.${person}`
+/** Answers whether this tab had the turn; `queue` is the person whose queue it is, with the part that is meant. */
+export function turnOf(queue: string, kept: Kept | null, locks: LockManager | undefined = globalThis.navigator?.locks): Turn {
+  const name = `tongxin.outbox.${queue}`
   if (locks) {
     return (send) => locks.request(name, { ifAvailable: true }, async (lock) => {
       if (lock === null) return false

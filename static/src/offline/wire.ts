@@ -7,9 +7,13 @@ import { session } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { EventPage, EventRecord, PersonName, Session, TaskRow } from '../lib/types'
 import { asBatched, newKey } from './action'
+import { fileOf } from './files'
 import type { Result, Server } from './sender'
+import type { FileServer } from './uploads'
 
 const LONGEST_MS = 20_000
+/** A file may take as long as a line of 8 kB/s does. */
+const BYTES_PER_MS = 8
 const PAGE = 500
 /** Beyond this the follower's snapshot is nearer than reading on. */
 const MOST_PAGES = 10
@@ -39,7 +43,7 @@ function take(store: Store, page: EventPage): void {
   })
 }
 
-export function httpServer(store: Store, answered: () => Readonly<Record<string, TaskRow>>): Server {
+export function httpServer(store: Store, answered: () => Readonly<Record<string, TaskRow>>): Server & FileServer {
   const { by_the_house: columns } = boot()
   return {
     byTheHouse: new Set(Array.isArray(columns) ? columns.map(String) : []),
@@ -49,6 +53,17 @@ export function httpServer(store: Store, answered: () => Readonly<Record<string,
         key: newKey(), signal: AbortSignal.timeout(LONGEST_MS),
       })
       return answer.results
+    },
+    upload: async (action, file) => {
+      const body = fileOf(action)
+      if (!body) return
+      const form = new FormData()
+      form.set('id', body.id)
+      if (body.strip) form.set('strip', '1')
+      form.set('file', new File([file.bytes], file.name, { type: file.type }))
+      await send('POST', `/tasks/${action.task}/attachments`, form, {
+        key: action.key, signal: AbortSignal.timeout(LONGEST_MS + file.bytes.byteLength / BYTES_PER_MS),
+      })
     },
     catchUp: () => catchUp(store),
     known: (task) => {

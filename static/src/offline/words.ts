@@ -1,4 +1,5 @@
 import { language, words } from '../lib/i18n'
+import { sizeText, type FileBody } from './files'
 
 export const offlineWords = words(
   {
@@ -27,7 +28,7 @@ export const offlineWords = words(
     leaveHead: '还有没发出的', leaveUnsent: (count: number) => `${count} 条还没发出，会留在这台设备上，您下次在这里登录后接着发。`, leave: '仍然退出', stay: '不退出',
     noCopyHead: '没有网络，也没有保存过任务', noCopyBody: '联网后会自动打开。急事请打电话给总部值班员，可由其代为确认。',
     seconds: (n: number) => `${n} 秒`, minutes: (n: number) => `${n} 分钟`, hours: (n: number) => `${n} 小时`, days: (n: number) => `${n} 天`,
-    acknowledge: '确认收到', undo: '撤销确认', decline: '拒绝', start: '开始处理', pend: '标为等外部', resume: '继续处理', tick: '勾清单', resolve: '报告完成', comment: '写记录', checkIn: '定时报告', beginAll: '写明理由，先开始',
+    acknowledge: '确认收到', undo: '撤销确认', decline: '拒绝', start: '开始处理', pend: '标为等外部', resume: '继续处理', tick: '勾清单', resolve: '报告完成', comment: '写记录', checkIn: '定时报告', beginAll: '写明理由，先开始', attach: '附件', withPlace: '连同位置信息发送', giveUpFile: '不发了', filesAfter: '在文字之后单独发送', fileTried: (times: number) => `试过 ${times} 次，还没送到，会再试`,
     ticks: (count: number) => `勾到 ${count} 项`,
   },
   {
@@ -56,7 +57,7 @@ export const offlineWords = words(
     leaveHead: 'Not everything is sent', leaveUnsent: (count: number) => `${count} not sent yet; they stay on this device and go out when you sign in here again.`, leave: 'Log out all the same', stay: 'Stay',
     noCopyHead: 'No network, and no tasks kept yet', noCopyBody: 'It opens by itself once there is a network. For what can\'t wait telephone the headquarters duty officer, who can acknowledge for you.',
     seconds: (n: number) => `${n} s`, minutes: (n: number) => `${n} min`, hours: (n: number) => `${n} h`, days: (n: number) => `${n} d`,
-    acknowledge: 'Acknowledge', undo: 'Undo acknowledgement', decline: 'Decline', start: 'Start', pend: 'Mark as pending', resume: 'Resume', tick: 'Checklist', resolve: 'Report done', comment: 'Note', checkIn: 'Check-in', beginAll: 'Start all the same, with the reason',
+    acknowledge: 'Acknowledge', undo: 'Undo acknowledgement', decline: 'Decline', start: 'Start', pend: 'Mark as pending', resume: 'Resume', tick: 'Checklist', resolve: 'Report done', comment: 'Note', checkIn: 'Check-in', beginAll: 'Start all the same, with the reason', attach: 'Attachment', withPlace: 'Send it with its place', giveUpFile: 'Don\'t send it', filesAfter: 'goes out by itself, after the words', fileTried: (times: number) => `tried ${times}×, not there yet; it is tried again`,
     ticks: (count: number) => `${count} ticked`,
   },
 )
@@ -76,7 +77,7 @@ export function age(ms: number): string {
   return w.days(Math.floor(seconds / 86_400))
 }
 
-const VERBS = ['acknowledge', 'undo', 'decline', 'start', 'pend', 'resume', 'tick', 'resolve', 'comment'] as const
+const VERBS = ['acknowledge', 'undo', 'decline', 'start', 'pend', 'resume', 'tick', 'resolve', 'comment', 'attach'] as const
 
 /** What somebody did, as the button said it. */
 export function verbWords(verb: string): string {
@@ -87,6 +88,10 @@ export function verbWords(verb: string): string {
 
 /** What was typed with it, for its author to recognise. */
 export function bodyWords(verb: string, body: unknown): string {
+  if (verb === 'attach') {
+    const { name, size } = body as FileBody
+    return `${name} · ${sizeText(size)}`
+  }
   const told = body as { readonly reason?: string; readonly note?: string; readonly text?: string; readonly ticked?: readonly number[]; readonly outcomes?: readonly { readonly name: string; readonly value: number }[] }
   if (told.reason) return told.reason
   if (told.text ?? told.note) return told.text ?? told.note ?? ''

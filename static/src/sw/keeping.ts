@@ -40,7 +40,7 @@ export async function keepPage(response: Response, now: number): Promise<void> {
   const files = await Promise.all(filesIn(html).map((file) => caches.match(file)))
   if (!files.every(Boolean)) return
   const headers = new Headers({ 'X-Kept-At': String(now) })
-  for (const name of ['Content-Type', 'Content-Security-Policy', 'Cross-Origin-Opener-Policy', 'X-Frame-Options', 'Referrer-Policy']) {
+  for (const name of ['Content-Type', 'Content-Security-Policy', 'Cross-Origin-Opener-Policy', 'X-Frame-Options', 'Referrer-Policy', 'Permissions-Policy']) {
     const value = response.headers.get(name)
     if (value) headers.set(name, value)
   }

@@ -1,18 +1,21 @@
-/** Figures that the task asks for: unit inside the box, plausible range below, what is wrong in words. */
+/** Figures that the task asks for: unit inside the box, plausible range below; one outside it is taken with its reason. */
 import type { JSX } from 'preact'
 import { exact } from '../lib/format'
 import { named, said } from '../lib/i18n'
 import type { Fault, OutcomeField } from './outcomes'
-import { checkField, wholeNumber } from './outcomes'
+import { checkField, implausible, wholeNumber } from './outcomes'
 import { workspaceWords } from './words'
 
 interface FormProps {
   readonly taskId: string
   readonly fields: readonly OutcomeField[]
   readonly typed: Readonly<Record<string, string>>
+  /** Why figures outside their range are true, by field. */
+  readonly reasons: Readonly<Record<string, string>>
   /** Fields to fault even when nothing was typed: after "report" was pressed. */
   readonly strict: boolean
   readonly onType: (name: string, text: string) => void
+  readonly onReason: (name: string, reason: string) => void
   readonly disabled?: boolean
 }
 
@@ -39,18 +42,20 @@ function hintOf(field: OutcomeField): string {
   return [range, target].filter(Boolean).join(' · ')
 }
 
-export function OutcomeForm({ taskId, fields, typed, strict, onType, disabled }: FormProps): JSX.Element {
+export function OutcomeForm({ taskId, fields, typed, reasons, strict, onType, onReason, disabled }: FormProps): JSX.Element {
   const w = workspaceWords()
   if (fields.length === 0) return <p class="ws-hint">{w.noOutcomes}</p>
   return (
     <div class="ws-outcomes">
       {fields.map((field) => {
         const text = typed[field.name] ?? ''
-        const result = checkField(field, text)
+        const reason = reasons[field.name] ?? ''
+        const result = checkField(field, text, reason)
+        const outside = implausible(field, wholeNumber(text)) !== null
         const fault = typeof result === 'string' && (strict || text !== '') ? faultWords(result, field) : null
         const id = `outcome-${taskId}-${field.name}`
         return (
-          <div class="ws-field" key={field.name}>
+          <div class={`ws-field ${outside ? 'ws-field-wide' : ''}`} key={field.name} data-fault={typeof result === 'string' || undefined}>
             <label for={id}>
               {said(field)}
               {field.required ? <span class="ws-star" aria-hidden="true"> *</span> : null}
@@ -77,6 +82,20 @@ export function OutcomeForm({ taskId, fields, typed, strict, onType, disabled }:
             <span class={fault ? 'ws-fault' : 'ws-hint'} id={`${id}-hint`}>
               {fault ?? hintOf(field)}
             </span>
+            {outside ? (
+              <label class="ws-true">
+                {w.faultTrue}
+                <input
+                  type="text"
+                  value={reason}
+                  maxLength={500}
+                  required
+                  disabled={disabled}
+                  aria-invalid={strict && reason.trim() === ''}
+                  onInput={(event) => onReason(field.name, event.currentTarget.value)}
+                />
+              </label>
+            ) : null}
           </div>
         )
       })}

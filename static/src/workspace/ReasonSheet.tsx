@@ -1,17 +1,17 @@
-/** Ask for the reason of a decline or of waiting; what is typed is kept at each keystroke, then in the queue. */
+/** Ask for the reason of a decline, of waiting, or of a start before its turn; kept at each keystroke, then in the queue. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { Dialog } from '../components/Dialog'
 import { named } from '../lib/i18n'
 import type { TaskRow } from '../lib/types'
 import { useDraft } from './draftState'
-import type { Workspace } from './model'
+import type { AskedAction, Workspace } from './model'
 import { workspaceWords } from './words'
 
 interface SheetProps {
   readonly workspace: Workspace
   readonly task: TaskRow
-  readonly action: 'decline' | 'pend'
+  readonly action: AskedAction
   readonly onClose: () => void
 }
 
@@ -20,18 +20,23 @@ export function ReasonSheet({ workspace, task, action, onClose }: SheetProps): J
   const [draft, change] = useDraft(workspace.person, task.id)
   const [asked, setAsked] = useState(false)
   const empty = draft.reason.trim() === ''
-  const quick = action === 'decline' ? [w.reasonRoad, w.reasonPeople, w.reasonOther] : [w.reasonPower, w.reasonLink, w.reasonBilling]
+  const told = {
+    decline: { title: w.declineTitle, hint: w.declineHint, send: w.declineSend, quick: [w.reasonRoad, w.reasonPeople, w.reasonOther] },
+    pend: { title: w.pendTitle, hint: w.pendHint, send: w.pendSend, quick: [w.reasonPower, w.reasonLink, w.reasonBilling] },
+    start: { title: w.startTitle, hint: w.startHint, send: w.startSend, quick: [w.reasonUrgent, w.reasonDone, w.reasonPart] },
+  }[action]
 
   async function send(): Promise<void> {
     setAsked(true)
     if (empty) return
-    if (!(await workspace.act(task, action, { reason: draft.reason.trim() }))) return
+    const reason = draft.reason.trim()
+    if (!(await workspace.act(task, action, action === 'start' ? { override: reason } : { reason }))) return
     change({ reason: '' })
     onClose()
   }
 
   return (
-    <Dialog title={action === 'decline' ? w.declineTitle : w.pendTitle} onClose={onClose}>
+    <Dialog title={told.title} onClose={onClose}>
       <form
         class="ws-sheet"
         onSubmit={(event) => {
@@ -40,9 +45,9 @@ export function ReasonSheet({ workspace, task, action, onClose }: SheetProps): J
         }}
       >
         <p class="ws-sheet-task">{named(task, 'title')}</p>
-        <p class="ws-hint" id="reason-hint">{action === 'decline' ? w.declineHint : w.pendHint}</p>
+        <p class="ws-hint" id="reason-hint">{told.hint}</p>
         <div class="ws-quick">
-          {quick.map((reason) => (
+          {told.quick.map((reason) => (
             <button key={reason} type="button" class="ws-chip" onClick={() => change({ reason })}>
               {reason}
             </button>
@@ -60,7 +65,7 @@ export function ReasonSheet({ workspace, task, action, onClose }: SheetProps): J
         />
         {asked && empty ? <span class="ws-fault" role="alert">{w.reasonNeeded}</span> : null}
         <button type="submit" class="ws-button ws-primary">
-          {action === 'decline' ? w.declineSend : w.pendSend}
+          {told.send}
         </button>
       </form>
     </Dialog>

@@ -2,14 +2,14 @@ import type { JSX } from 'preact'
 import { Failure, Skeleton } from '../components/Panel'
 import type { TaskRow } from '../lib/types'
 import type { Section } from './lists'
-import type { Workspace } from './model'
+import type { AskedAction, Workspace } from './model'
 import { TaskCard } from './TaskCard'
 import { openTask } from './opening'
 import { workspaceWords } from './words'
 
 interface ListProps {
   readonly workspace: Workspace
-  readonly onReason: (task: TaskRow, action: 'decline' | 'pend') => void
+  readonly onReason: (task: TaskRow, action: AskedAction) => void
 }
 
 export function TaskList({ workspace, onReason }: ListProps): JSX.Element {

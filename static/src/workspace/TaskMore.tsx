@@ -9,6 +9,7 @@ import { countdown, now } from '../lib/worldclock'
 import { newKey } from '../offline/action'
 import type { Workspace } from './model'
 import { Mark } from './parts'
+import { isMet } from './waits'
 import { workspaceWords } from './words'
 
 interface MoreProps {
@@ -21,17 +22,27 @@ const WORKED_ON: ReadonlySet<TaskRow['state']> = new Set(['acknowledged', 'in_pr
 export function TaskMore({ workspace, task }: MoreProps): JSX.Element {
   return (
     <>
-      {task.waits_for?.length ? <Waits task={task} /> : null}
+      {task.waits_for?.length ? <Waits workspace={workspace} task={task} /> : null}
       {task.checkin_minutes && WORKED_ON.has(task.state) && can('task.check_in') ? <CheckIn workspace={workspace} task={task} /> : null}
     </>
   )
 }
 
-function Waits({ task }: { readonly task: TaskRow }): JSX.Element {
+function Waits({ workspace, task }: MoreProps): JSX.Element {
+  const w = workspaceWords()
+  const known = { tasks: workspace.tasks.value, parts: workspace.store.measureParts.value }
   return (
     <section>
-      <h2>{workspaceWords().waitsFor}</h2>
-      {task.waits_for?.map((entry) => <p class="ws-line" key={entry.task ?? entry.measure}>{named(entry, 'title')}</p>)}
+      <h2>{w.waitsFor}</h2>
+      {task.waits_for?.map((entry) => {
+        const met = isMet(entry, task.province, known)
+        return (
+          <p class="ws-line ws-wait" key={entry.task ?? entry.measure}>
+            <span>{named(entry, 'title')}</span>
+            <span class={met === false ? 'ws-late' : ''}>{met === null ? '' : met ? w.waitsMet : w.waitsOpen}</span>
+          </p>
+        )
+      })}
     </section>
   )
 }

@@ -9,25 +9,29 @@ import { can } from '../lib/session'
 import type { TaskRow } from '../lib/types'
 import { now } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
+import { AlsoLooking } from '../components/AlsoLooking'
 import { TaskPaging } from '../paging/TaskPaging'
 import { AckTook, TaskClock, usedShare } from './clocks'
 import { undecided } from '../offline/action'
 import { Decide } from '../offline/Decide'
 import { readPast } from './connect'
 import { useDraft } from './draftState'
-import { UNDO_MS, type Workspace } from './model'
+import { UNDO_MS, type AskedAction, type Workspace } from './model'
 import { OutcomeForm } from './OutcomeForm'
+import { Place } from './Place'
 import { checkOutcomes } from './outcomes'
-import { isReturned, Mark, placeOf, stateReason, whoElse, whyOf } from './parts'
+import { isReturned, Mark, stateReason, whoElse, whyOf } from './parts'
 import { codeOf } from './taskCode'
+import { TaskFiles } from './TaskFiles'
 import { TaskMore } from './TaskMore'
 import { TaskRecord } from './TaskRecord'
+import { isWaiting } from './waits'
 import { workspaceWords } from './words'
 
 interface ViewProps {
   readonly workspace: Workspace
   readonly task: TaskRow
-  readonly onReason: (action: 'decline' | 'pend') => void
+  readonly onReason: (action: AskedAction) => void
 }
 
 const AT_WORK = new Set(['acknowledged', 'in_progress', 'pending'])
@@ -42,7 +46,7 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
   const typed = { ...reported, ...draft.outcomes }
   const detail = store.text(task.detail_text)
   const reason = stateReason(task, store)
-  const checked = checkOutcomes(task.outcome_fields, typed)
+  const checked = checkOutcomes(task.outcome_fields, typed, draft.outcomeReasons)
   const missing = Object.keys(checked.faults).length
   const why = whyOf(task)
 
@@ -55,7 +59,8 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
   async function report(): Promise<void> {
     setStrict(true)
     if (missing > 0) {
-      document.querySelector<HTMLInputElement>('.ws-outcomes [aria-invalid="true"], .ws-outcomes [required]')?.focus()
+      const faulty = document.querySelector('.ws-outcomes [data-fault]')
+      faulty?.querySelector<HTMLInputElement>(faulty.querySelector('.ws-true') ? '.ws-true input' : 'input')?.focus()
       return
     }
     await workspace.act(task, 'resolve', { outcomes: checked.values, ticked: task.ticked })
@@ -69,8 +74,9 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
         <UndoInTask workspace={workspace} task={task} />
         {reason ? <p class={`ws-reason ${isReturned(task, store) || task.state === 'rejected' ? 'ws-reason-warn' : ''}`}>{reason}</p> : null}
         <section class="ws-facts">
-          <p class="ws-line"><Mark name="place" />{placeOf(task)}</p>
+          <Place task={task} />
           <p class="ws-line"><Mark name="others" />{whoElse(task, workspace.tasks.value, store, person) || named(store.people.value[person], 'name')}</p>
+          <AlsoLooking store={store} task={task} />
         </section>
         {why.length > 0 ? (
           <section>
@@ -89,14 +95,17 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
               taskId={task.id}
               fields={task.outcome_fields}
               typed={typed}
+              reasons={draft.outcomeReasons}
               strict={strict}
               disabled={task.state === 'dispatched'}
               onType={(name, text) => change({ outcomes: { ...draft.outcomes, [name]: text } })}
+              onReason={(name, reason) => change({ outcomeReasons: { ...draft.outcomeReasons, [name]: reason } })}
             />
           ) : (
-            <Figures task={task} reported={reported} />
+            <Figures workspace={workspace} task={task} reported={reported} />
           )}
         </section>
+        <TaskFiles workspace={workspace} task={task} />
         <TaskRecord workspace={workspace} task={task} draft={draft.comment} onDraft={(comment) => change({ comment })} />
         <footer class="ws-print-code">{w.taskCode} <code>{codeOf(task.id)}</code> · {w.taskCodeHint}</footer>
       </div>
@@ -113,13 +122,21 @@ function reportedFigures(workspace: Workspace, task: string): Record<string, str
   return Object.fromEntries([...sent, ...unsent.map(({ name, value }) => [name, exact(value)])])
 }
 
-function Figures({ task, reported }: { readonly task: TaskRow; readonly reported: Readonly<Record<string, string>> }): JSX.Element {
+interface FiguresProps {
+  readonly workspace: Workspace
+  readonly task: TaskRow
+  readonly reported: Readonly<Record<string, string>>
+}
+
+function Figures({ workspace, task, reported }: FiguresProps): JSX.Element {
+  const rows = Object.values(workspace.store.folded.value.tables['outcome'] ?? {})
+  const odd = new Set(rows.filter((row) => row['task_id'] === task.id && row['implausible']).map((row) => row['name']))
   return (
     <dl class="ws-figures">
       {task.outcome_fields.map((field) => (
         <div key={field.name}>
           <dt>{said(field)}</dt>
-          <dd>{reported[field.name] ?? '-'} <small>{reported[field.name] ? named(field, 'unit') : ''}</small></dd>
+          <dd>{reported[field.name] ?? '-'} <small>{reported[field.name] ? named(field, 'unit') : ''}{odd.has(field.name) ? ` · ${workspaceWords().implausible}` : ''}</small></dd>
         </div>
       ))}
     </dl>
@@ -206,14 +223,14 @@ interface ActionsProps {
   readonly workspace: Workspace
   readonly task: TaskRow
   readonly missing: number
-  readonly onReason: (action: 'decline' | 'pend') => void
+  readonly onReason: (action: AskedAction) => void
   readonly onReport: () => void
 }
 
 /** The one thing to do next, wide and to the right; the other way out, narrow and to the left. */
 function Actions({ workspace, task, missing, onReason, onReport }: ActionsProps): JSX.Element | null {
   const w = workspaceWords()
-  const side = (action: 'decline' | 'pend', label: string): JSX.Element | null =>
+  const side = (action: AskedAction, label: string): JSX.Element | null =>
     can(`task.${action}`) ? (
       <button type="button" class="ws-button ws-narrow" onClick={() => onReason(action)}>{label}</button>
     ) : null
@@ -224,11 +241,12 @@ function Actions({ workspace, task, missing, onReason, onReport }: ActionsProps)
       </button>
     ) : null
   const act = (action: string) => () => void workspace.act(task, action)
+  const waits = isWaiting(task, { tasks: workspace.tasks.value, parts: workspace.store.measureParts.value })
   switch (task.state) {
     case 'dispatched':
       return <div class="ws-actions">{side('decline', w.decline)}{main(w.acknowledge, act('acknowledge'), 'task.acknowledge')}</div>
     case 'acknowledged':
-      return <div class="ws-actions">{side('decline', w.decline)}{main(w.start, act('start'), 'task.start')}</div>
+      return <div class="ws-actions">{side('decline', w.decline)}{main(w.start, waits ? () => onReason('start') : act('start'), 'task.start')}</div>
     case 'in_progress':
       return (
         <div class="ws-actions">

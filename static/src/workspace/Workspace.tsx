@@ -2,13 +2,13 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { Desk } from '../desk/Desk'
+import { lazily } from '../components/lazily'
 import { language, named } from '../lib/i18n'
 import type { TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
 import { Bottom, type PhoneTab } from './Bottom'
 import { Header } from './Header'
-import type { Workspace } from './model'
+import type { AskedAction, Workspace } from './model'
 import { Me } from './Me'
 import { Banner } from '../offline/Banner'
 import { badge } from '../offline/notice'
@@ -26,9 +26,12 @@ import { useWide } from './wide'
 import { workspaceWords } from './words'
 import './workspace.css'
 
+/** The wide screen's own: a phone never needs it. */
+const Desk = lazily(() => import('../desk/Desk').then((found) => found.Desk))
+
 export interface Asking {
   readonly task: TaskRow
-  readonly action: 'decline' | 'pend'
+  readonly action: AskedAction
 }
 
 export function WorkspacePage({ workspace }: { readonly workspace: Workspace }): JSX.Element {
@@ -43,7 +46,7 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
     addEventListener('popstate', onBack)
     return () => removeEventListener('popstate', onBack)
   }, [workspace])
-  const ask = (task: TaskRow, action: Asking['action']): void => {
+  const ask = (task: TaskRow, action: AskedAction): void => {
     asking.value = { task, action }
   }
   return (
@@ -80,7 +83,7 @@ function useTitle(workspace: Workspace): void {
 
 interface PhoneProps {
   readonly workspace: Workspace
-  readonly onReason: (task: TaskRow, action: Asking['action']) => void
+  readonly onReason: (task: TaskRow, action: AskedAction) => void
 }
 
 function Phone({ workspace, onReason }: PhoneProps): JSX.Element {

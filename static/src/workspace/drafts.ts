@@ -8,12 +8,14 @@ const PREFIX = 'tongxin.draft.'
 export interface Draft {
   /** Typed outcome figures by field name, as typed. */
   outcomes: Record<string, string>
+  /** Why figures outside their plausible range are true, by field name. */
+  outcomeReasons: Record<string, string>
   /** Reason of a decline, a pend or a hold. */
   reason: string
   comment: string
 }
 
-export const EMPTY: Draft = { outcomes: {}, reason: '', comment: '' }
+export const EMPTY: Draft = { outcomes: {}, outcomeReasons: {}, reason: '', comment: '' }
 
 function name(person: string, task: string): string {
   return `${PREFIX}${person}.${task}`
@@ -31,8 +33,8 @@ export function readDraft(person: string, task: string, store: Storage = localSt
 }
 
 export function keepDraft(person: string, task: string, draft: Draft, store: Storage = localStorage): void {
-  const empty =
-    draft.reason === '' && draft.comment === '' && Object.values(draft.outcomes).every((text) => text === '')
+  const typed = [draft.reason, draft.comment, ...Object.values(draft.outcomes), ...Object.values(draft.outcomeReasons)]
+  const empty = typed.every((text) => text === '')
   if (empty) store.removeItem(name(person, task))
   else store.setItem(name(person, task), JSON.stringify(draft))
 }

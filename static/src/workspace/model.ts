@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
+import type { FileBody, KeptFile } from '../offline/files'
 import type { Outbox } from '../offline/outbox'
 import { overlaid } from '../offline/overlay'
 import { counts, inList, sections, type Counts, type ListName, type Section } from './lists'
@@ -9,6 +10,9 @@ import { counts, inList, sections, type Counts, type ListName, type Section } fr
 /** Undo is for 30 real seconds (incident/rules/tasks.py); the bar itself goes after 8. */
 export const UNDO_MS = 30_000
 export const UNDO_BAR_MS = 8_000
+
+/** What is asked for its reason before it is done. */
+export type AskedAction = 'decline' | 'pend' | 'start'
 
 export interface Undoable {
   readonly task: string
@@ -35,6 +39,8 @@ export interface Workspace {
   rowOf(task: string): TaskRow | null
   /** Do it: true once it is kept in this browser. Sending follows by itself. */
   act(task: TaskRow, action: string, body?: unknown): Promise<boolean>
+  /** Keep a file for the task; rejects where this device has no room for it. Sending follows by itself. */
+  attach(task: TaskRow, body: FileBody, file: KeptFile): Promise<void>
   /** Take an acknowledgement back: out of the queue while it is there, by the server once it has left. */
   undo(task: TaskRow): Promise<void>
 }
@@ -82,6 +88,9 @@ export function createWorkspace(store: Store, outbox: Outbox): Workspace {
     current: computed(() => tasks.value.find((task) => task.id === open.value) ?? null),
     rowOf,
     act,
+    async attach(task, body, file) {
+      await outbox.addFile(rowOf(task.id) ?? task, body, file, store.incidentId)
+    },
     async undo(task) {
       if (await outbox.takeBack(task.id)) undoable.value = null
       else await act(task, 'undo')

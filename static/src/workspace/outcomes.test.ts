@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkOutcomes, wholeNumber, type OutcomeField } from './outcomes'
+import { checkOutcomes, implausible, wholeNumber, type OutcomeField } from './outcomes'
 
 const FIELD: OutcomeField = {
   name: 'queue', zh: '排队', en: 'Queue', unit_zh: '人', unit_en: 'people', minimum: 0, maximum: 5000, target: null, required: true,
@@ -26,5 +26,12 @@ describe('the outcome form', () => {
   it('takes both ends of the range, and leaves an empty optional field out', () => {
     expect(checkOutcomes([FIELD], { queue: '5000' })).toEqual({ values: [{ name: 'queue', value: 5000 }], faults: {} })
     expect(checkOutcomes([{ ...FIELD, required: false }], {})).toEqual({ values: [], faults: {} })
+  })
+
+  it('takes a figure outside its range with the reason why it is true, and asks for one while there is none', () => {
+    expect(checkOutcomes([FIELD], { queue: '6,000' }, { queue: '  ' }).faults).toEqual({ queue: 'too_large' })
+    expect(checkOutcomes([FIELD], { queue: '6,000' }, { queue: ' 两个县的人都来了 ' })).toEqual({ values: [{ name: 'queue', value: 6000, reason: '两个县的人都来了' }], faults: {} })
+    expect(checkOutcomes([FIELD], { queue: '60' }, { queue: 'left over' }).values).toEqual([{ name: 'queue', value: 60 }])
+    expect(implausible({ ...FIELD, minimum: null, maximum: null }, -1)).toBe('too_small')
   })
 })

@@ -15,8 +15,11 @@ export interface OutcomeField {
 export interface OutcomeValue {
   name: string
   value: number
+  /** Why a figure outside the plausible range is true. */
+  reason?: string
 }
 
+/** The last two are faults only as long as no reason is given. */
 export type Fault = 'missing' | 'not_whole' | 'too_small' | 'too_large'
 
 export interface Checked {
@@ -33,21 +36,30 @@ export function wholeNumber(text: string): number | null {
   return Number(plain)
 }
 
-export function checkField(field: OutcomeField, text: string): Fault | number | null {
+export function checkField(field: OutcomeField, text: string, reason = ''): Fault | OutcomeValue | null {
   if (text.trim() === '') return field.required ? 'missing' : null
   const value = wholeNumber(text)
   if (value === null) return 'not_whole'
-  if (field.minimum !== null && value < field.minimum) return 'too_small'
-  if (field.maximum !== null && value > field.maximum) return 'too_large'
-  return value
+  const outside = implausible(field, value)
+  if (outside === null) return { name: field.name, value }
+  return reason.trim() === '' ? outside : { name: field.name, value, reason: reason.trim() }
 }
 
-export function checkOutcomes(fields: readonly OutcomeField[], typed: Record<string, string>): Checked {
+/** On which side of its plausible range a figure lies; null within it. Without a least figure it is 0, as the server has it. */
+export function implausible(field: OutcomeField, value: number | null): 'too_small' | 'too_large' | null {
+  if (value === null) return null
+  if (value < (field.minimum ?? 0)) return 'too_small'
+  return field.maximum !== null && value > field.maximum ? 'too_large' : null
+}
+
+export function checkOutcomes(
+  fields: readonly OutcomeField[], typed: Readonly<Record<string, string>>, reasons: Readonly<Record<string, string>> = {},
+): Checked {
   const checked: Checked = { values: [], faults: {} }
   for (const field of fields) {
-    const result = checkField(field, typed[field.name] ?? '')
-    if (typeof result === 'number') checked.values.push({ name: field.name, value: result })
-    else if (result !== null) checked.faults[field.name] = result
+    const result = checkField(field, typed[field.name] ?? '', reasons[field.name])
+    if (typeof result === 'string') checked.faults[field.name] = result
+    else if (result !== null) checked.values.push(result)
   }
   return checked
 }

@@ -72,6 +72,7 @@ function outboxOf(store: Store, person: string, kept: Kept | null): Outbox {
     shelf: kept ? keptShelf(kept) : memoryShelf(),
     server: httpServer(store, () => outbox.answered.peek()),
     turn: turnOf(person, kept),
+    fileTurn: turnOf(`${person}.files`, kept),
     channel,
     online: () => navigator.onLine,
     world: () => worldAt(Date.now()),

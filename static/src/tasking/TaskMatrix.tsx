@@ -42,6 +42,8 @@ export function TaskMatrix({ model, chosen, onChoose, onCall }: TaskMatrixProps)
             {rows.map((row) => {
               const own = tally.provinces.get(row.province) ?? EMPTY
               const silent = row.clock.kind === 'silent'
+              // A phone leaves out what says nothing.
+              const still = row.open === 0 && row.late === 0 && !silent ? '' : undefined
               const open = (group: string | null, show: string): void => onChoose({ province: row.province, group, show })
               return (
                 <tr key={row.province} aria-selected={chosen?.province === row.province}>
@@ -49,9 +51,9 @@ export function TaskMatrix({ model, chosen, onChoose, onCall }: TaskMatrixProps)
                     <button type="button" class="cell-link" onClick={() => open(null, 'unfinished')}>{provinceName(row.province)}</button>
                     {silent && can('task.proxy') ? <> <Button size="small" kind="primary" onPress={() => onCall(row.province)}>{w.call}</Button></> : null}
                   </th>
-                  <td class="num" data-label={liveWords().ackClock}><ClockText clock={row.clock} /></td>
-                  <td class="num" data-label={w.unacknowledged}><button type="button" class="cell-link num" onClick={() => open(null, 'untouched')}>{row.open ? exact(row.open) : '·'}</button></td>
-                  <td class="num" data-label={w.late}><button type="button" class={`cell-link num ${row.late ? 'late' : ''}`} onClick={() => open(null, 'overdue')}>{row.late ? exact(row.late) : '·'}</button></td>
+                  <td class="num" data-none={still} data-label={liveWords().ackClock}><ClockText clock={row.clock} /></td>
+                  <td class="num" data-none={still} data-label={w.unacknowledged}><button type="button" class="cell-link num" onClick={() => open(null, 'untouched')}>{row.open ? exact(row.open) : '·'}</button></td>
+                  <td class="num" data-none={still} data-label={w.late}><button type="button" class={`cell-link num ${row.late ? 'late' : ''}`} onClick={() => open(null, 'overdue')}>{row.late ? exact(row.late) : '·'}</button></td>
                   {groups.map((one) => (
                     <td key={one.group} class="tasking-group" data-label={liveWords().groupShort(one.group, named(one, 'title'))} data-none={own.groups.has(one.group) ? undefined : ''}><Cell counts={own.groups.get(one.group) ?? NOTHING} silent={silent} onPress={() => open(one.group, 'unfinished')} /></td>
                   ))}

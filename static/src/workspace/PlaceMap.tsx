@@ -5,7 +5,7 @@ import { useMemo, useRef } from 'preact/hooks'
 import { Failure, Skeleton } from '../components/Panel'
 import { words } from '../lib/i18n'
 import { regionByCode, regionName } from '../lib/regions'
-import { frameAround, type ProvinceShapes } from './geometry'
+import { frameAround, type Frame, type ProvinceShapes } from './geometry'
 import { useShapes } from './shapes'
 
 const placeWords = words(
@@ -54,7 +54,7 @@ export function PlaceMap({ province, region, point, onPick }: PlaceProps): JSX.E
         {shapes.counties.map((county) => (
           <path key={county.adcode} d={county.path} class={`ws-county ${county.adcode === region ? 'place-here' : ''}`}><title>{regionName(county.adcode)}</title></path>
         ))}
-        <Names shapes={shapes} frame={frame} scale={scale} />
+        <Names shapes={shapes} frame={frame} scale={scale} region={region} />
         {point ? <PointMark at={shapes.project(...point)} scale={scale * 1.4} /> : null}
       </svg>
       <span class="place-zoom">
@@ -75,7 +75,15 @@ export function PointMark({ at, scale, title }: { readonly at: readonly [number,
   )
 }
 
-function Names({ shapes, frame, scale }: { readonly shapes: ProvinceShapes; readonly frame: ReturnType<typeof frameAround>; readonly scale: number }): JSX.Element | null {
+interface NamesProps {
+  readonly shapes: ProvinceShapes
+  readonly frame: Frame
+  readonly scale: number
+  readonly region: string
+}
+
+/** Every county's name where few are in sight, else only the task's own. */
+function Names({ shapes, frame, scale, region }: NamesProps): JSX.Element {
   const named = useMemo(
     () => shapes.counties.flatMap(({ adcode }) => {
       const region = regionByCode.value.get(adcode)
@@ -84,8 +92,8 @@ function Names({ shapes, frame, scale }: { readonly shapes: ProvinceShapes; read
     [shapes, regionByCode.value],
   )
   const inside = named.filter(({ at: [x, y] }) => x > frame.x && x < frame.x + frame.width && y > frame.y && y < frame.y + frame.height)
-  if (inside.length > MOST_NAMES) return null
-  return <>{inside.map(({ adcode, at: [x, y] }) => <text key={adcode} class="place-name" x={x} y={y} font-size={20 * scale}>{regionName(adcode)}</text>)}</>
+  const told = inside.length > MOST_NAMES ? inside.filter(({ adcode }) => adcode === region) : inside
+  return <>{told.map(({ adcode, at: [x, y] }) => <text key={adcode} class="place-name" x={x} y={y} font-size={26 * scale}>{regionName(adcode)}</text>)}</>
 }
 
 function middle(shapes: ProvinceShapes, region: string, point: PlaceProps['point']): readonly [number, number] {

@@ -1,4 +1,7 @@
-"""`python -m bench [--part A]`: every part, or one. A part is a module with `run(arguments) -> Iterator[Row]`."""
+"""`python -m bench [--part A]`: every part, or one; D is D1, D2 and D3.
+
+A part is a module with `run(arguments) -> Iterator[Row]`.
+"""
 
 import argparse
 import sys
@@ -13,7 +16,9 @@ PARTS = {
     "A-live": "bench.part_a_drawing",
     "B": "bench.part_b_shares",
     "C": "bench.part_c_fanout",
-    "D": "bench.part_d_writes",
+    "D1": "bench.part_d_writes",
+    "D2": "bench.acknowledging",
+    "D3": "bench.queueing",
 }
 
 
@@ -21,17 +26,16 @@ def main() -> int:
     """Run the parts; 1 when a goal was missed or an answer differed."""
     there = {part: module for part, module in PARTS.items() if find_spec(module) is not None}
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--part", choices=sorted(there), help="one part; left out: all")
+    names = sorted({*there, *(part.rstrip("0123456789") for part in there)})
+    parser.add_argument("--part", choices=names, help="one part; left out: all")
     parser.add_argument("--n", type=lambda text: int(float(text)), action="append", help="sites, may be given again")
     parser.add_argument("--repeats", type=int, default=5, help="runs of the product and of quick peers")
     parser.add_argument("--only", action="append", help="a subject, may be given again; left out: all")
     parser.add_argument("--postgis", help="URL of a PostgreSQL with PostGIS that may be written to")
     parser.add_argument("--data", help="folder of imported data sets (var/data of a house) that A-live serves")
     arguments = parser.parse_args()
-    rows = [
-        row for part in ([arguments.part] if arguments.part else sorted(there))
-        for row in import_module(there[part]).run(arguments)
-    ]  # fmt: skip
+    wanted = [part for part in sorted(there) if arguments.part in (None, part, part.rstrip("0123456789"))]
+    rows = [row for part in wanted for row in import_module(there[part]).run(arguments)]
     print_rows(rows)
     return 1 if any(row.met is False for row in rows) else 0
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench.databases import Fresh
+from bench.databases import Fresh, databases
 from bench.table import Row, told
 from incident.app import create_app
 from incident.commands.tasks import dispatch_tasks
@@ -38,6 +38,13 @@ THREADS = 32
 BATCH = 50
 #: A second, and of a batch of phones that come back.
 GOAL, GOAL_BATCH, GOAL_RATIO = 4_000, 20_000, 2.0
+
+
+def run(arguments: argparse.Namespace) -> Iterator[Row]:
+    """On both databases."""
+    with databases() as kinds:
+        for fresh in kinds:
+            yield from acknowledgements(fresh, arguments)
 
 
 def acknowledgements(fresh: Fresh, arguments: argparse.Namespace) -> Iterator[Row]:

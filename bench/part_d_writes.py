@@ -1,9 +1,8 @@
-"""Part D: what a burst writes. Bulk dispatch, acknowledgements and the queue, the product beside its peers in one run.
+"""D1: what a burst writes, the product beside its peers in one run.
 
-D1 writes the same 50,000 tasks and 50,000 outbox rows, whole rows of the product's own tables, from values in memory
-to the commit; every subject's rows are counted and one is compared. `whole dispatch` is the real command with events,
-chain, timers and notices, which no peer does. D2 answers acknowledgements in the product's own web application; the
-peer is the same application with a commit a request. D3 claims and completes messages; the peer is an RQ job each.
+All write the same 50,000 tasks and 50,000 outbox rows, whole rows of the product's own tables, from values in memory,
+each spelled as its subject takes them, to the commit; every subject's rows are counted and one is compared. `whole
+dispatch` is the real command with events, chain, timers and notices, which no peer does.
 """
 
 from __future__ import annotations
@@ -20,9 +19,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from bench.acknowledging import acknowledgements
 from bench.databases import Fresh, databases
-from bench.queueing import queue_rows
 from bench.table import Row, told
 from incident import fold, outbox
 from incident.canonical import canonical_text
@@ -45,15 +42,13 @@ GOALS = {"postgresql": 8.0, "sqlite": 9.0}
 
 
 def run(arguments: argparse.Namespace) -> Iterator[Row]:
-    """D1 and D2 on both databases, then D3."""
+    """Rows and whole dispatches on both databases."""
     n = (arguments.n or [N])[0]
     with databases() as kinds:
         for fresh in kinds:
             yield from _bulk(fresh, n, arguments)
             yield from _dispatch(fresh, min(n, 10_000), goal="<= 10 s (G16)", most_ms=10_000)
             yield from _dispatch(fresh, n, goal="", most_ms=None)
-            yield from acknowledgements(fresh, arguments)
-        yield from queue_rows(kinds[0], n, arguments)
 
 
 def _bulk(fresh: Fresh, n: int, arguments: argparse.Namespace) -> Iterator[Row]:

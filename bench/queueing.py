@@ -24,7 +24,7 @@ from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 from sqlalchemy import func, select
 
-from bench.databases import Fresh
+from bench.databases import Fresh, databases
 from bench.rq_job import one_message
 from bench.table import Row, told
 from incident import outbox
@@ -39,6 +39,16 @@ from incident.outbox import Claim
 GOAL_MS, GOAL_RATIO = 2_000.0, 300.0
 #: Jobs of the peer that are really run; one takes some 15 ms.
 PEER_JOBS = 200
+
+
+#: Messages that the product's one job works off.
+N = 50_000
+
+
+def run(arguments: argparse.Namespace) -> Iterator[Row]:
+    """On PostgreSQL where there is one: a house on SQLite drains in its own process and has no queue."""
+    with databases() as kinds:
+        yield from queue_rows(kinds[0], (arguments.n or [N])[0], arguments)
 
 
 def drain(url: str) -> int:

@@ -6,7 +6,7 @@ made it has changed (DESIGN.md §3.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -21,6 +21,11 @@ from incident.models import IN_INCIDENT, PROJECTED
 TABLES: dict[str, Table] = {model.__tablename__: Base.metadata.tables[model.__tablename__] for model in PROJECTED}
 OF_INCIDENTS = frozenset(model.__tablename__ for model in IN_INCIDENT)
 Changes = Sequence[Sequence[Any]]
+Columns = tuple[str, ...]
+#: Incident, and province or None for the nation.
+Owner = tuple[str, str | None]
+#: Changes by whose rows they are; None: nobody's in particular.
+Parts = Sequence[tuple[Owner | None, Changes]]
 
 
 class FoldError(Exception):
@@ -31,60 +36,83 @@ def apply(session: Session, stream: str, audience: str, changes: Changes) -> Non
     """Apply `changes`, `[table, [key], {column: value}]` each, of one audience's events to the rows, in order.
 
     Rows of an incident get its id and the event's audience; a row of another audience is refused.
-    Changes of one shape that follow one another are written together.
     """
-    if not changes:
-        return
+    apply_all(session, stream, [(audience, changes)])
+
+
+def apply_all(session: Session, stream: str, told: Sequence[tuple[str, Changes]]) -> None:
+    """The same for changes of several audiences, in order.
+
+    Changes of one shape that follow one another are written together, whoever sees them.
+    """
+    incident = stream.removeprefix("incident:")
     connection = session.connection()
-    owner = (stream.removeprefix("incident:"), None if audience == "nation" else audience)
-    for name, columns, group in _alike(changes):
+    for name, columns, parts in _alike(told):
         table = TABLES.get(name)
         if table is None:
             raise FoldError(f"{name} is not a projected table")
-        _write(connection, table, owner if name in OF_INCIDENTS else None, columns, group)
+        owned = name in OF_INCIDENTS
+        _write(connection, table, columns, [
+            ((incident, None if audience == "nation" else audience) if owned else None, group)
+            for audience, group in parts
+        ])  # fmt: skip
 
 
-def _alike(changes: Changes) -> Iterator[tuple[str, tuple[str, ...], Changes]]:
-    """Runs of changes of one table that set the same columns."""
-    start = 0
-    while start < len(changes):
-        name, _key, values = changes[start]
-        shape, end = values.keys(), start + 1
-        while end < len(changes) and changes[end][0] == name and changes[end][2].keys() == shape:
-            end += 1
-        yield name, tuple(values), changes[start:end]
-        start = end
+def _alike(told: Sequence[tuple[str, Changes]]) -> list[tuple[str, Columns, list[tuple[str, Changes]]]]:
+    """Runs of changes of one table that set the same columns, each in parts of one audience."""
+    runs: list[tuple[str, Columns, list[tuple[str, Changes]]]] = []
+    for audience, changes in told:
+        start = 0
+        while start < len(changes):
+            name, _key, values = changes[start]
+            columns, end = tuple(values), start + 1
+            while end < len(changes) and changes[end][0] == name and _sets(changes[end][2], columns):
+                end += 1
+            part = (audience, changes[start:end])
+            if runs and runs[-1][0] == name and _sets(values, runs[-1][1]):
+                runs[-1][2].append(part)
+            else:
+                runs.append((name, columns, [part]))
+            start = end
+    return runs
+
+
+def _sets(values: Mapping[str, Any], columns: Columns) -> bool:
+    """Whether exactly these columns are set, in any order; most often it is the same one."""
+    return tuple(values) == columns or values.keys() == set(columns)
 
 
 def _write(
-    connection: Connection,
-    table: Table,
-    owner: tuple[str, str | None] | None,
-    columns: tuple[str, ...],
-    group: Changes,
+    connection: Connection, table: Table, columns: Columns, parts: Sequence[tuple[Owner | None, Changes]]
 ) -> None:
+    """Write a run; each part of it belongs to one owner."""
     unknown = [column for column in columns if column not in table.c]
     if unknown:
         raise FoldError(f"{table.name} has no column {unknown[0]}")
-    told = tuple(column for column in columns if column not in ("id", "incident_id", "province") or owner is None)
-    values = _picked(told, group)
-    keys = [change[1][0] for change in group]
-    if not _is_whole(table, frozenset(told), owned=owner is not None):
-        rows = [(*row, key) for row, key in zip(values, keys, strict=True)]
-        touched = driver.update(connection, table, told, rows, owner=owner)
-        _refuse_others(connection, table, owner, keys, touched)
+    owned = parts[0][0] is not None
+    told = tuple(column for column in columns if column not in ("id", "incident_id", "province") or not owned)
+    if not _is_whole(table, frozenset(told), owned=owned):
+        for owner, group in parts:
+            _update(connection, table, told, owner, group)
         return
-    whole = (*told, "id", "incident_id", "province") if owner else (*told, "id")
-    ids = [(key, *owner) if owner else (key,) for key in keys]
-    rows = [(*row, *rest) for row, rest in zip(values, ids, strict=True)]
-    many = len(rows) >= driver.COPY_FROM and len(set(keys)) == len(keys)
-    if many and not driver.known(connection, table, "id", keys):
-        driver.insert(connection, table, whole, rows)
-        return
-    _refuse_others(connection, table, owner, keys, driver.upsert(connection, table, whole, rows))
+    whole = (*told, "id", "incident_id", "province") if owned else (*told, "id")
+    rows = [
+        (*values, change[1][0], *(owner or ()))
+        for owner, group in parts
+        for values, change in zip(_picked(told, group), group, strict=True)
+    ]
+    if driver.upsert(connection, table, whole, rows) != len(rows):
+        _refuse_others(connection, table, parts)
 
 
-def _picked(columns: tuple[str, ...], group: Changes) -> list[tuple[Any, ...]]:
+def _update(connection: Connection, table: Table, told: Columns, owner: Owner | None, group: Changes) -> None:
+    """Set columns of rows that must be there and belong to `owner`."""
+    rows = [(*values, change[1][0]) for values, change in zip(_picked(told, group), group, strict=True)]
+    if driver.update(connection, table, told, rows, owner=owner) != len(rows):
+        _refuse_others(connection, table, [(owner, group)])
+
+
+def _picked(columns: Columns, group: Changes) -> list[tuple[Any, ...]]:
     """The values of `columns` of every change."""
     if not columns:
         return [() for _ in group]
@@ -105,24 +133,17 @@ def _is_whole(table: Table, told: frozenset[str], *, owned: bool) -> bool:
     return all(column.name in given or column.nullable for column in table.columns)
 
 
-def _refuse_others(
-    connection: Connection,
-    table: Table,
-    owner: tuple[str, str | None] | None,
-    keys: Sequence[str],
-    touched: int,
-) -> None:
+def _refuse_others(connection: Connection, table: Table, parts: Parts) -> None:
     """Say which row was missing or somebody else's, when fewer were touched than told."""
-    if touched == len(keys):
-        return
-    there = {row["id"]: row for row in driver.rows_of(connection, table, sorted(set(keys)))}
-    for key in keys:
+    told = [(change[1][0], owner) for owner, group in parts for change in group]
+    there = {row["id"]: row for row in driver.rows_of(connection, table, sorted({key for key, _owner in told}))}
+    for key, owner in told:
         row = there.get(key)
         if row is None:
             raise FoldError(f"{table.name} {key}: there is no such row, and the change is not a whole one")
         if owner and (row["incident_id"], row["province"]) != owner:
             raise FoldError(f"{table.name} {key} belongs to {row['province'] or 'the nation'} of {row['incident_id']}")
-    raise FoldError(f"{table.name}: {len(keys)} rows were to change and {touched} did")
+    raise FoldError(f"{table.name}: {len(told)} rows were to change and fewer did")
 
 
 def log_spelling(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
@@ -40,6 +40,8 @@ class Actor:
 
 
 SYSTEM = Actor(person="system", via="system")
+#: Changed rows that wait for being written together: enough for speed, few enough for memory.
+MOST_WAITING = 10_000
 
 _EVENTS = Base.metadata.tables[EventRow.__tablename__]
 _EVENT_COLUMNS = tuple(column.name for column in _EVENTS.columns)
@@ -47,6 +49,8 @@ _EVENT_COLUMNS = tuple(column.name for column in _EVENTS.columns)
 _DOCUMENTS = frozenset({"actor", "changes", "data", "texts"})
 _TIMERS = Base.metadata.tables[Timer.__tablename__]
 _TIMER_COLUMNS = ("id", "stream", "subject", "step", "due_at", "fired_at", "cancelled")
+_BLOBS = Base.metadata.tables[Blob.__tablename__]
+_BLOB_COLUMNS = ("digest", "salt", "media_type", "content", "audience", "redacted_at")
 #: Tables that consequences write, besides those of the fold.
 _FOLLOWING = frozenset({Outbox.__tablename__, Timer.__tablename__})
 _MOVE_HEAD = text("UPDATE stream_head SET position = :position, hash = :hash WHERE stream = :stream")
@@ -74,7 +78,7 @@ def record(tx: Tx, event: Event, *, stream: str, actor: Actor) -> dict[str, Any]
     return record_many(tx, [event], stream=stream, actor=actor)[0]
 
 
-def record_many(tx: Tx, events: Sequence[Event], *, stream: str, actor: Actor) -> list[dict[str, Any]]:
+def record_many(tx: Tx, events: Iterable[Event], *, stream: str, actor: Actor) -> list[dict[str, Any]]:
     """Append `events` in order, as `record` would one by one, but write their rows together; the stored events.
 
     An event sees the row of its subject as the events before it left it.
@@ -143,12 +147,13 @@ class _Batch:
             self.changes.append((audience, list(changes)))
         self._changed.update((table, key[0]) for table, key, _values in changes)
         self.consequences.extend(event.consequences())
+        if len(self._changed) > MOST_WAITING:
+            self.write()
 
     def write(self) -> None:
         """Write what has been appended so far."""
         driver.insert(self.tx.session.connection(), _EVENTS, _EVENT_COLUMNS, self.rows)
-        for audience, changes in self.changes:
-            fold.apply(self.tx.session, self.stream, audience, changes)
+        fold.apply_all(self.tx.session, self.stream, self.changes)
         self.touched.update(table for table, _key in self._changed)
         _follow_up(self.tx, self.consequences, self.stream)
         self.rows, self.changes, self.consequences = [], [], []
@@ -213,21 +218,23 @@ def keep_text(
 
 def keep_bytes(tx: Tx, content: bytes, *, audience: str, media_type: str, salt: bytes | None = None) -> str:
     """The same for bytes as they came from outside."""
-    salt = salt if salt is not None else secrets.token_bytes(16)
-    digest = hashlib.sha256(salt + content).hexdigest()
-    tx.session.execute(
-        tx.upsert(Blob)
-        .values(
-            digest=digest,
-            salt=salt,
-            media_type=media_type,
-            content=content,
-            audience=audience,
-            redacted_at=None,
-        )
-        .on_conflict_do_nothing(index_elements=["digest"])
-    )
-    return digest
+    return _keep(tx, [(salt if salt is not None else secrets.token_bytes(16), content)], audience, media_type)[0]
+
+
+def keep_texts(tx: Tx, texts: Sequence[str], *, audience: str, media_type: str) -> list[str]:
+    """The same for many texts of one kind; their digests in order."""
+    return _keep(tx, [(secrets.token_bytes(16), text.encode("utf-8")) for text in texts], audience, media_type)
+
+
+def _keep(tx: Tx, contents: Sequence[tuple[bytes, bytes]], audience: str, media_type: str) -> list[str]:
+    """Store contents, each with its salt; one that is there already stays as it is."""
+    digests = [hashlib.sha256(salt + content).hexdigest() for salt, content in contents]
+    rows = [
+        (digest, salt, media_type, content, audience, None)
+        for digest, (salt, content) in zip(digests, contents, strict=True)
+    ]
+    driver.insert_unless(tx.session.connection(), _BLOBS, _BLOB_COLUMNS, rows, there=("digest",))
+    return digests
 
 
 def read_text(session: Session, digest: str | None) -> str | None:
@@ -266,10 +273,7 @@ def _set_timers(tx: Tx, stream: str, timers: Sequence[SetTimer]) -> None:
     """Arm timers; one that was cancelled is armed again, one that has fired never."""
     connection = tx.session.connection()
     rows = [(str(uuid.uuid4()), stream, one.subject, one.step, one.due_at, None, False) for one in timers]
-    subjects = [one.subject for one in timers]
-    many = len(rows) >= driver.COPY_FROM and len(set(subjects)) == len(subjects)
-    if many and not driver.known(connection, _TIMERS, "subject", subjects):
-        driver.insert(connection, _TIMERS, _TIMER_COLUMNS, rows)
+    if driver.copied(connection, _TIMERS, _TIMER_COLUMNS, rows):
         return
     arm = tx.upsert(_TIMERS)
     told = [dict(zip(_TIMER_COLUMNS, row, strict=True)) for row in rows]
@@ -291,6 +295,7 @@ __all__ = [
     "incident_stream",
     "keep_bytes",
     "keep_text",
+    "keep_texts",
     "read_text",
     "record",
     "record_many",

@@ -12,9 +12,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import TextClause, or_, select, text
 from sqlalchemy.orm import Session
 
 from incident.canonical import canonical_text
@@ -65,6 +66,25 @@ class End:
 _TABLE = Base.metadata.tables[Outbox.__tablename__]
 _COLUMNS = ("id", "kind", "key", "stream", "payload", "state", "fence", "attempts", "not_before", "created_at")
 _CLAIMED = ("id", "kind", "key", "stream", "payload", "fence", "attempts", "not_before", "created_at")
+_BY_AGE = itemgetter(*map(_CLAIMED.index, ("not_before", "created_at", "id")))
+
+
+def _claim_sql(*, lock: str, chosen: str) -> TextClause:
+    """Two stretches of the index of what is due, each read from its beginning, however much lies behind it."""
+    due = "SELECT id FROM outbox WHERE kind = :kind AND not_before <= :now AND state"
+    return text(
+        f"WITH late AS ({due} = 'leased' AND lease_until < :now ORDER BY not_before LIMIT :most{lock}),"  # noqa: S608  the names are our own
+        f" waiting AS ({due} = 'pending' ORDER BY not_before LIMIT :most - (SELECT count(*) FROM late){lock}),"
+        " due AS (SELECT id FROM late UNION ALL SELECT id FROM waiting)"
+        " UPDATE outbox SET state = 'leased', leased_by = :worker, lease_until = :until,"
+        f" fence = fence + 1, attempts = attempts + 1 WHERE id {chosen} RETURNING {', '.join(_CLAIMED)}"
+    )
+
+
+_CLAIM = {
+    "postgresql": _claim_sql(lock=" FOR UPDATE SKIP LOCKED", chosen="= ANY(ARRAY(SELECT id FROM due))"),
+    "sqlite": _claim_sql(lock="", chosen="IN (SELECT id FROM due)"),
+}
 _SET = (
     "UPDATE outbox SET state = done.state, lease_until = NULL, reference = coalesce(done.reference, outbox.reference),"
     " reason = done.reason, not_before = coalesce(done.not_before, outbox.not_before) FROM "
@@ -109,49 +129,22 @@ def put_many(tx: Tx, rows: Sequence[New]) -> int:
         for row in rows
     ]
     tx.rung.update(row.kind for row in rows)
-    connection = tx.session.connection()
-    keys = [row.key for row in rows]
-    if len(made) >= driver.COPY_FROM and len(set(keys)) == len(keys):
-        there = driver.known(connection, _TABLE, "key", keys)
-        # A key is taken by a writer of its own stream, whose head is locked here: none can come in between.
-        fresh = [row for row in made if row[2] not in there]
-        driver.insert(connection, _TABLE, _COLUMNS, fresh)
-        return len(fresh)
-    return driver.insert_unless(connection, _TABLE, _COLUMNS, made, there=("key",))
+    return driver.insert_unless(tx.session.connection(), _TABLE, _COLUMNS, made, there=("key",))
 
 
 def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
-    """Lease up to `limit` due rows of `kind`, oldest first, in one statement; an expired lease counts as due."""
-    due = (
-        select(Outbox.id)
-        .where(
-            Outbox.kind == kind,
-            Outbox.not_before <= tx.real_now,
-            or_(Outbox.state == "pending", (Outbox.state == "leased") & (Outbox.lease_until < tx.real_now)),
-        )
-        .order_by(Outbox.not_before, Outbox.created_at, Outbox.id)
-        .limit(limit)
-    )
-    if tx.session.get_bind().dialect.name == "postgresql":
-        due = due.with_for_update(skip_locked=True)
-    taken = due.cte("due")
-    leased = tx.session.execute(
-        update(_TABLE)
-        .where(_TABLE.c.id.in_(select(taken.c.id)))
-        .values(
-            state="leased",
-            leased_by=worker,
-            lease_until=tx.real_now + LEASE,
-            fence=_TABLE.c.fence + 1,
-            attempts=_TABLE.c.attempts + 1,
-        )
-        .returning(*(_TABLE.c[name] for name in _CLAIMED))
-    ).all()
-    ordered = sorted(leased, key=lambda row: (row.not_before, row.created_at, row.id))
-    return [
-        Claim(row.id, row.kind, row.key, row.stream, json.loads(row.payload), row.fence, row.attempts)
-        for row in ordered
-    ]
+    """Lease up to `limit` due rows of `kind` in one statement: those whose lease has expired, then the oldest."""
+    told = {
+        "kind": kind,
+        "now": _spelled(tx, tx.real_now),
+        "most": limit,
+        "worker": worker,
+        "until": _spelled(tx, tx.real_now + LEASE),
+    }
+    dialect = tx.session.get_bind().dialect.name
+    leased = tx.session.connection().execute(_CLAIM[dialect], told).all()
+    leased.sort(key=_BY_AGE)
+    return [Claim(*row[:4], json.loads(row[4]), *row[5:7]) for row in leased]
 
 
 def complete_many(tx: Tx, ends: Sequence[End]) -> set[str]:

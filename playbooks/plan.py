@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import rfc8785
@@ -118,10 +119,11 @@ class Plan:
 
     def item(self, item_key: str) -> PlanItem:
         """Return an item by its key; KeyError when it is not in the plan."""
-        for item in self.items:
-            if item.item_key == item_key:
-                return item
-        raise KeyError(item_key)
+        return self._by_key[item_key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, PlanItem]:
+        return {item.item_key: item for item in self.items}
 
 
 def snapshot(item: PlanItem) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import rfc8785
-
 from incident import fold, log
+from incident.canonical import canonical_text
 from incident.commands import broadcasts, drafting, tasks
 from incident.commands.reading import open_incident
 from incident.db import Tx
@@ -57,29 +56,30 @@ def activate_plan(
     incident = open_incident(tx, incident_id)
     begin = (start_within or {}).get(incident["response_level"] or "")
     chosen = _chosen(proposal, include, exclude)
+    adopted: list[PlanItem] = []
+    added: list[PlanItem] = []
     rows: list[dict[str, Any]] = []
-    new_tasks: dict[tuple[str, str], list[tasks.NewTask]] = defaultdict(list)
     for change in chosen:
         match change.kind:
             case "add":
                 item = proposal.plan.item(change.item_key)
-                rows.append(_adopted(tx, incident_id, item))
+                adopted.append(item)
                 if item.type == "task":
-                    task = _task_to_dispatch(tx, incident_id, item)
-                    if task is not None:
-                        new_tasks[item.province or "", item.item_id].append(replace(task, start_minutes=begin))
+                    added.append(item)
                 else:
                     _draft(tx, actor, incident_id, item, proposal.playbook)
             case "change":
                 item = proposal.plan.item(change.item_key)
                 if _revise(tx, actor, incident_id, item, proposal.playbook):
-                    rows.append(_adopted(tx, incident_id, item))
+                    adopted.append(item)
             case "wind_down":
                 rows.append(_given_up(tx, incident_id, change.item_key))
                 _wind_down(tx, actor, incident_id, change)
-    for (_province, item_id), group in new_tasks.items():
-        item_name = f"{proposal.plan.playbook}/{item_id}"
-        tasks.dispatch_tasks(tx, actor, incident_id=incident_id, item=item_name, tasks=group)
+    new_tasks: dict[tuple[str, str], list[tasks.NewTask]] = defaultdict(list)
+    for item_id, task in _to_dispatch(tx, incident_id, added):
+        new_tasks[task.province, item_id].append(replace(task, start_minutes=begin))
+    groups = [(f"{proposal.plan.playbook}/{item_id}", group) for (_province, item_id), group in new_tasks.items()]
+    tasks.dispatch_items(tx, actor, incident_id=incident_id, groups=groups)
     counted = Counter(change.kind for change in chosen)
     counts = {
         "added": counted["add"],
@@ -87,6 +87,7 @@ def activate_plan(
         "wound_down": counted["wind_down"],
         "kept": counted["keep"],
     }
+    rows += _adopted(tx, incident_id, adopted)
     _record(tx, actor, incident_id, proposal, counts=counts, exclude=exclude, rows=rows)
     return counts
 
@@ -137,15 +138,20 @@ def _chosen(proposal: Proposal, include: Sequence[str] | str, exclude: Sequence[
     return [known[key] for key in wanted if key not in left_out]
 
 
-def _adopted(tx: Tx, incident_id: str, item: PlanItem) -> dict[str, Any]:
-    text = rfc8785.dumps(snapshot(item)).decode()
-    return {
-        "id": tasks.task_id_of(incident_id, item.item_key),
-        "item_key": item.item_key,
-        "item_type": item.type,
-        "snapshot_text": log.keep_text(tx, text, audience="nation", media_type="application/json"),
-        "active": True,
-    }
+def _adopted(tx: Tx, incident_id: str, items: Sequence[PlanItem]) -> list[dict[str, Any]]:
+    """What the planner gave for each adopted item, so that the next plan is a difference."""
+    texts = [canonical_text(snapshot(item)) for item in items]
+    kept = log.keep_texts(tx, texts, audience="nation", media_type="application/json")
+    return [
+        {
+            "id": tasks.task_id_of(incident_id, item.item_key),
+            "item_key": item.item_key,
+            "item_type": item.type,
+            "snapshot_text": digest,
+            "active": True,
+        }
+        for item, digest in zip(items, kept, strict=True)
+    ]
 
 
 def _given_up(tx: Tx, incident_id: str, item_key: str) -> dict[str, Any]:
@@ -195,13 +201,21 @@ def _wind_down(tx: Tx, actor: Actor, incident_id: str, change: Change) -> None:
             withdraw(tx, actor, incident_id=incident_id, item_key=change.item_key, reason=NO_LONGER_HIT)
 
 
-def _task_to_dispatch(tx: Tx, incident_id: str, item: PlanItem) -> tasks.NewTask | None:
-    """The task of an added item; None when it was reported done before the plan gave it up: done stays done."""
-    task = _new_task(incident_id, item)
-    before = fold.row_of(tx.session, "task", task.task_id)
-    if not before:
-        return task
-    return replace(task, revision=before["revision"] + 1) if before["state"] == "cancelled" else None
+def _to_dispatch(tx: Tx, incident_id: str, items: Sequence[PlanItem]) -> list[tuple[str, tasks.NewTask]]:
+    """The tasks of added items, each with its item's id.
+
+    Without those that were reported done before the plan gave them up: done stays done.
+    """
+    news = [(item.item_id, _new_task(incident_id, item)) for item in items]
+    before = fold.rows_of(tx.session, "task", [task.task_id for _item, task in news])
+    found = []
+    for item_id, task in news:
+        row = before.get(task.task_id)
+        if row is None:
+            found.append((item_id, task))
+        elif row["state"] == "cancelled":
+            found.append((item_id, replace(task, revision=row["revision"] + 1)))
+    return found
 
 
 def _new_task(incident_id: str, item: PlanItem) -> tasks.NewTask:

@@ -16,7 +16,7 @@ from sqlalchemy import func, or_, select
 from incident import fold, log
 from incident.commands.incidents import inform_provinces, informed_provinces
 from incident.commands.reading import check_revision, incident_row, open_incident
-from incident.commands.tasks import NewTask, dispatch_tasks, recall
+from incident.commands.tasks import NewTask, dispatch_items, recall
 from incident.db import Tx
 from incident.errors import Conflict, Invalid, NotFound
 from incident.events import links as events
@@ -245,8 +245,8 @@ def _move(tx: Tx, actor: Actor, tasks: Iterable[dict[str, Any]], into_id: str) -
         new = _again(tx, task, into_id)
         if new is not None:
             groups[new.province, new.task_group].append(new)
-    for (_province, group), news in groups.items():
-        dispatch_tasks(tx, actor, incident_id=into_id, item=f"moved/{group}", tasks=news)
+    items = [(f"moved/{group}", news) for (_province, group), news in groups.items()]
+    dispatch_items(tx, actor, incident_id=into_id, groups=items)
     return sum(len(news) for news in groups.values())
 
 

@@ -19,21 +19,25 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Connection, Table
 
 from incident.clock import as_text, from_text
+from incident.db.copying import COPY_FROM, JsonText, copied, document_text
 from incident.db.types import UtcTime
+
+__all__ = [
+    "COPY_FROM",
+    "JsonText",
+    "copied",
+    "insert",
+    "insert_unless",
+    "row_of",
+    "rows_of",
+    "update",
+    "upsert",
+]
 
 Values = Sequence[Any]
 _Turn = tuple[int, Callable[[Any], Any]]
-#: From so many new rows on PostgreSQL takes them by COPY.
-COPY_FROM = 50
 #: Length of a moment as the log spells it, `2008-05-12T06:28:04.000000Z`.
 _SPELLED = 27
-_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-
-
-class JsonText(str):
-    """A document that is JSON text already, to be written as it is."""
-
-    __slots__ = ()
 
 
 def upsert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> int:
@@ -41,6 +45,8 @@ def upsert(connection: Connection, table: Table, columns: tuple[str, ...], rows:
 
     A row of an incident that is there and belongs to another incident or province is left alone and not counted.
     """
+    if copied(connection, table, columns, rows):
+        return len(rows)
     sql = _upsert_sql(table, columns, connection.dialect.name)
     return _run(connection, sql, _into_driver(table, columns, connection.dialect.name, rows))
 
@@ -61,33 +67,21 @@ def update(
 
 
 def insert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> None:
-    """Insert rows that are surely new; by COPY where there are many."""
+    """Insert rows that are surely new."""
     dialect = connection.dialect.name
-    made = _into_driver(table, columns, dialect, rows)
-    if dialect == "postgresql" and len(made) >= COPY_FROM:
-        _copy(connection, table, columns, made)
-    elif made:
-        _run(connection, _insert_sql(table, columns, dialect), made)
+    if not copied(connection, table, columns, rows):
+        _run(connection, _insert_sql(table, columns, dialect), _into_driver(table, columns, dialect, rows))
 
 
 def insert_unless(
     connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], *, there: Sequence[str]
 ) -> int:
     """Insert rows but for those whose unique columns `there` are taken; how many were new."""
+    if copied(connection, table, columns, rows):
+        return len(rows)
     dialect = connection.dialect.name
     sql = f"{_insert_sql(table, columns, dialect)} ON CONFLICT ({', '.join(map(_name, there))}) DO NOTHING"
     return _run(connection, sql, _into_driver(table, columns, dialect, rows))
-
-
-def known(connection: Connection, table: Table, column: str, values: Sequence[str]) -> set[str]:
-    """Which of `values` stand in the column."""
-    if not values:
-        return set()
-    if connection.dialect.name == "postgresql":
-        sql, given = f"SELECT {_name(column)} FROM {_name(table.name)} WHERE {_name(column)} = ANY(%s)", list(values)
-        return set(connection.exec_driver_sql(sql, (given,)).scalars())
-    sql = f"SELECT {_name(column)} FROM {_name(table.name)} WHERE {_name(column)} IN (SELECT value FROM json_each(?))"
-    return set(connection.exec_driver_sql(sql, (json.dumps(list(values)),)).scalars())
 
 
 def row_of(connection: Connection, table: Table, key: str) -> dict[str, Any]:
@@ -119,16 +113,6 @@ def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> i
         return 0
     done = connection.exec_driver_sql(sql, rows[0] if len(rows) == 1 else list(rows))
     return int(done.rowcount)
-
-
-def _copy(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    told = ", ".join(map(_name, columns))
-    with (
-        connection.connection.cursor() as cursor,  # type: ignore[attr-defined]  # psycopg's own, with COPY
-        cursor.copy(f"COPY {_name(table.name)} ({told}) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
 
 
 @lru_cache(maxsize=1000)
@@ -172,6 +156,11 @@ def _into_driver(table: Table, columns: tuple[str, ...], dialect: str, rows: Seq
     turns = _turns(table, columns, dialect)
     if not turns:
         return [tuple(row) for row in rows]
+    if len(rows) >= COPY_FROM:
+        by_column: list[Values] = list(zip(*rows, strict=True))
+        for place, turn in turns:
+            by_column[place] = _turned(by_column[place], turn)
+        return list(zip(*by_column, strict=True))
     made = []
     for row in rows:
         values = list(row)
@@ -180,6 +169,16 @@ def _into_driver(table: Table, columns: tuple[str, ...], dialect: str, rows: Seq
             if value is not None:
                 values[place] = turn(value)
         made.append(tuple(values))
+    return made
+
+
+def _turned(values: Values, turn: Callable[[Any], Any]) -> list[Any]:
+    """A column's values; what rows that follow one another share is turned once."""
+    made, last, turned = [], None, None
+    for value in values:
+        if value is not last:
+            last, turned = value, None if value is None else turn(value)
+        made.append(turned)
     return made
 
 
@@ -192,7 +191,7 @@ def _turns(table: Table, columns: tuple[str, ...], dialect: str) -> tuple[_Turn,
         if isinstance(kind, UtcTime):
             found.append((place, _moment_for_sqlite if dialect == "sqlite" else _moment_for_postgresql))
         elif isinstance(kind, JSON):
-            found.append((place, _document))
+            found.append((place, document_text))
     return tuple(found)
 
 
@@ -207,12 +206,6 @@ def _out_of_driver(table: Table, dialect: str) -> tuple[tuple[str, ...], tuple[t
         elif dialect == "sqlite" and isinstance(column.type, Boolean):
             turns.append((column.name, bool))
     return tuple(column.name for column in table.columns), tuple(turns)
-
-
-def _document(value: Any) -> str:
-    if type(value) is JsonText:
-        return value
-    return "[]" if type(value) is list and not value else _dump(value)
 
 
 def _moment_for_postgresql(value: Any) -> Any:

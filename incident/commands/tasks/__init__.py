@@ -13,6 +13,7 @@ from incident.commands.tasks.checking_in import check_in, note_missed_check_in
 from incident.commands.tasks.dispatching import (
     NewTask,
     create_task,
+    dispatch_items,
     dispatch_tasks,
     recall,
     redispatch,
@@ -34,6 +35,7 @@ __all__ = [
     "comment",
     "create_task",
     "decline",
+    "dispatch_items",
     "dispatch_tasks",
     "enter_from_paper",
     "hold",

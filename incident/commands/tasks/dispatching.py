@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +25,31 @@ from incident.rules.permissions import PROVINCE_ROLES
 
 #: Tasks in one event (DESIGN.md §4, bulk).
 AT_ONCE = 500
+#: What is so of every task that was just dispatched.
+_UNANSWERED: Mapping[str, Any] = {
+    "ticked": [],
+    "state": "dispatched",
+    "state_before": None,
+    "work_due_at": None,
+    "start_due_at": None,
+    "acknowledged_at": None,
+    "acknowledged_by": None,
+    "undo_until": None,
+    "proxy_for": None,
+    "started_at": None,
+    "held_since": None,
+    "resolved_at": None,
+    "closed_at": None,
+    "escalation": 0,
+    "ack_overdue": False,
+    "work_overdue": False,
+    "reason_text": None,
+    "responsible_by": None,
+    "waits_for": None,
+    "checkin_due_at": None,
+    "checkin_at": None,
+    "checkins_missed": 0,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,22 +83,32 @@ class NewTask:
 
 def dispatch_tasks(tx: Tx, actor: Actor, *, incident_id: str, item: str, tasks: Sequence[NewTask]) -> None:
     """Dispatch the tasks of one item to the one province they share, at most 500 an event."""
+    dispatch_items(tx, actor, incident_id=incident_id, groups=[(item, tasks)])
+
+
+def dispatch_items(tx: Tx, actor: Actor, *, incident_id: str, groups: Sequence[tuple[str, Sequence[NewTask]]]) -> None:
+    """The same for many items and provinces, each `(item, its tasks in one province)`; all are written together."""
+    rows = _Rows(tx.now)
+    dispatched = (event for item, tasks in groups for event in _dispatched(item, tasks, rows))
+    log.record_many(tx, dispatched, stream=incident_stream(incident_id), actor=actor)
+    # The measure may have reached a province before its task did, and counted as in effect without any.
+    for province in dict.fromkeys(tasks[0].province for item, tasks in groups if item.endswith("-open")):
+        note_hall_progress(tx, actor, incident_id=incident_id, province=province)
+
+
+def _dispatched(item: str, tasks: Sequence[NewTask], rows: _Rows) -> Iterator[events.TasksDispatched]:
     provinces = {task.province for task in tasks}
     if len(provinces) != 1:
         raise ValueError(f"tasks of one dispatch belong to one province, not to {sorted(provinces)}")
     for start in range(0, len(tasks), AT_ONCE):
         some = tasks[start : start + AT_ONCE]
-        event = events.TasksDispatched(
+        yield events.TasksDispatched(
             province=some[0].province,
             item_key=item,
             title_zh=some[0].title_zh,
             title_en=some[0].title_en,
-            tasks=tuple(_row(task, tx.now) for task in some),
+            tasks=tuple(rows.row(task) for task in some),
         )
-        log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
-    if item.endswith("-open"):
-        # The measure may have reached the province before its task did, and counted as in effect without any.
-        note_hall_progress(tx, actor, incident_id=incident_id, province=tasks[0].province)
 
 
 def create_task(tx: Tx, actor: Actor, *, incident_id: str, task: NewTask, detail: str | None) -> dict[str, Any]:
@@ -168,49 +203,48 @@ def task_id_of(incident_id: str, item_key: str) -> str:
     return str(uuid.uuid5(uuid.UUID(incident_id), item_key))
 
 
-def _row(task: NewTask, now: datetime) -> dict[str, Any]:
-    return {
-        "id": task.task_id,
-        "item_key": task.item_key,
-        "task_group": task.task_group,
-        "team": task.team,
-        "region": task.region,
-        "title_zh": task.title_zh,
-        "title_en": task.title_en,
-        "detail_text": task.detail_text,
-        "checklist": [dict(line) for line in task.checklist],
-        "ticked": [],
-        "outcome_fields": [dict(field) for field in task.outcome_fields],
-        "reasons": [dict(reason) for reason in task.reasons],
-        "critical": task.critical,
-        "state": "dispatched",
-        "state_before": None,
-        "revision": task.revision,
-        "dispatched_at": as_text(now),
-        "acknowledge_minutes": task.acknowledge_minutes,
-        "work_minutes": task.work_minutes,
-        "ack_due_at": as_text(now + timedelta(minutes=task.acknowledge_minutes)),
-        "work_due_at": None,
-        "start_minutes": task.start_minutes,
-        "start_due_at": None,
-        "acknowledged_at": None,
-        "acknowledged_by": None,
-        "undo_until": None,
-        "proxy_for": None,
-        "started_at": None,
-        "held_since": None,
-        "resolved_at": None,
-        "closed_at": None,
-        "escalation": 0,
-        "ack_overdue": False,
-        "work_overdue": False,
-        "reason_text": None,
-        "responsible_by": None,
-        "lon_e7": task.point[0] if task.point else None,
-        "lat_e7": task.point[1] if task.point else None,
-        "waits_for": None,
-        "checkin_minutes": task.checkin_minutes,
-        "checkin_due_at": None,
-        "checkin_at": None,
-        "checkins_missed": 0,
-    }
+class _Rows:
+    """Rows of tasks dispatched now. What tasks share they get as the same object, which is then written out once."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now, self._at = now, as_text(now)
+        self._due: dict[int, str] = {}
+        self._documents: dict[int, list[dict[str, Any]]] = {}
+
+    def row(self, task: NewTask) -> dict[str, Any]:
+        """The whole row of a task that nobody has answered yet."""
+        return {
+            "id": task.task_id,
+            "item_key": task.item_key,
+            "task_group": task.task_group,
+            "team": task.team,
+            "region": task.region,
+            "title_zh": task.title_zh,
+            "title_en": task.title_en,
+            "detail_text": task.detail_text,
+            "checklist": self._document(task.checklist),
+            "outcome_fields": self._document(task.outcome_fields),
+            "reasons": self._document(task.reasons),
+            "critical": task.critical,
+            "revision": task.revision,
+            "dispatched_at": self._at,
+            "acknowledge_minutes": task.acknowledge_minutes,
+            "work_minutes": task.work_minutes,
+            "ack_due_at": self._due_in(task.acknowledge_minutes),
+            "start_minutes": task.start_minutes,
+            "lon_e7": task.point[0] if task.point else None,
+            "lat_e7": task.point[1] if task.point else None,
+            "checkin_minutes": task.checkin_minutes,
+            **_UNANSWERED,
+        }
+
+    def _due_in(self, minutes: int) -> str:
+        if minutes not in self._due:
+            self._due[minutes] = as_text(self._now + timedelta(minutes=minutes))
+        return self._due[minutes]
+
+    def _document(self, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """A copy for the row; tasks outlive this, so an object's id stands for it."""
+        if id(given) not in self._documents:
+            self._documents[id(given)] = [dict(line) for line in given]
+        return self._documents[id(given)]

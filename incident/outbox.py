@@ -142,9 +142,10 @@ def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
         "until": _spelled(tx, tx.real_now + LEASE),
     }
     dialect = tx.session.get_bind().dialect.name
-    leased = tx.session.connection().execute(_CLAIM[dialect], told).all()
-    leased.sort(key=_BY_AGE)
-    return [Claim(*row[:4], json.loads(row[4]), *row[5:7]) for row in leased]
+    leased = sorted(tx.session.connection().execute(_CLAIM[dialect], told), key=_BY_AGE)
+    return [
+        Claim(row.id, row.kind, row.key, row.stream, json.loads(row.payload), row.fence, row.attempts) for row in leased
+    ]
 
 
 def complete_many(tx: Tx, ends: Sequence[End]) -> set[str]:

@@ -140,8 +140,8 @@ def _texts_line(pages: Iterable[tuple[str, bool]]) -> Line:
     unknown = left["submitted"] + left["unknown"]
     sent = delivered + failed + unknown
     return Line(
-        "短信通知（条）",
-        "SMS to staff (messages)",
+        "短信（条）",
+        "Staff SMS",
         intended=len(every),
         submitted=sent,
         waiting=len(every) - sent,

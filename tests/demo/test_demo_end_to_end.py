@@ -50,7 +50,7 @@ def test_wenchuan_is_played_to_its_end_and_the_books_agree(tmp_path: Path) -> No
         assert happened["TaskDeclined"] >= 1
         assert happened["BroadcastEnded"] >= 1
         assert acknowledged_by_sms(demo) >= 1
-        assert "SMS to staff" in told
+        assert "Staff SMS" in told
         assert_sound(demo)
         assert demo.children() == {}
 

@@ -19,6 +19,12 @@ from incident.rules.incidents import OVER
 NATION = "nation"
 #: Most events in one answer.
 LIMIT = 500
+#: How somebody acted who was not at a screen, behind the sentence.
+ELSEWHERE = {
+    "sms": ("（短信）", " (by SMS)"),
+    "voice": ("（电话按键）", " (by a telephone's key)"),
+    "mail": ("（邮件）", " (by mail)"),
+}
 #: Fields of events that hold a person's id.
 PERSON_FIELDS = ("by", "person_id", "from_person", "to_person", "deputy_id")
 
@@ -79,10 +85,11 @@ def tell(session: Session, rows: Sequence[EventRow], regions: Regions) -> list[d
     told = []
     for row in rows:
         event = EVENTS[row.type].from_data(row.data)
+        zh, en = ELSEWHERE.get(row.actor["via"], ("", ""))
         told.append(
             stored_form(row)
             | {
-                "say": {"zh": event.zh(names), "en": event.en(names)},
+                "say": {"zh": f"{event.zh(names)}{zh}", "en": f"{event.en(names)}{en}"},
                 "kind": event.kind,
                 "resolved": {digest: names.texts[digest] for digest in row.texts if digest in names.texts},
                 "people": {person: names.people[person] for person in _people([row]) if person in names.people},

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from geo.regions import Regions
 from incident.clock import SteppedClock
 from incident.db import Database
 from incident.models import EventRow, Page, PageReply, Task
+from incident.queries.events import tell
 from incident.rules.paging import shown_code
 from notifications.heard import Answered, Ignored, Report
 from tests.incident.stories import DUTY, SICHUAN, act
@@ -33,7 +35,7 @@ def state(place: Town, task: str) -> tuple[str, str | None]:
         return row.state, row.acknowledged_by
 
 
-def test_one_by_sms_acknowledges_as_that_person_and_a_replay_does_nothing(place: Town) -> None:
+def test_one_by_sms_acknowledges_as_that_person_and_a_replay_does_nothing(place: Town, regions: Regions) -> None:
     task = place.task()
     place.leave()
 
@@ -45,6 +47,8 @@ def test_one_by_sms_acknowledges_as_that_person_and_a_replay_does_nothing(place:
     assert state(place, task) == ("acknowledged", person)
     with place.db.read() as session:
         [event] = session.scalars(select(EventRow).where(EventRow.type == "TaskAcknowledged"))
+        [told] = tell(session, [event], regions)
+    assert told["say"]["zh"].endswith("已确认（短信）")
     assert (event.actor["person"], event.actor["via"]) == (person, "sms")
     assert place.lines["sms_http"].to(LEE)[-1] == "已确认：上报灾情"
     assert LEE not in str(event.data) + str(event.actor)

@@ -1,7 +1,6 @@
 /** Incidents that go on and look like this one: declared twice, or brought on by one that is known. A person decides. */
 import type { JSX } from 'preact'
 import { useLoad } from '../../desk/useLoad'
-import { took } from '../../lib/format'
 import { named } from '../../lib/i18n'
 import { can } from '../../lib/session'
 import { actionWords } from './words'
@@ -67,7 +66,7 @@ function AlikeFacts({ one }: { readonly one: AlikeIncident }): JSX.Element {
   const w = actionWords()
   return (
     <span class="tx-2">
-      {w.alikeApart(took(one.minutes_apart * 60_000))}{one.counties_shared === null ? '' : w.alikeShared(one.counties_shared)} · <a href={`/live/${one.id}`} target="_blank" rel="noopener">{w.alikeOpen}</a>
+      {w.alikeApart(one.minutes_apart)}{one.counties_shared === null ? '' : w.alikeShared(one.counties_shared)} · <a href={`/live/${one.id}`} target="_blank" rel="noopener">{w.alikeOpen}</a>
     </span>
   )
 }

@@ -8,7 +8,7 @@ const zh = {
   drawn: (points: number) => `已画 ${points} 个点`, drawFirst: '先在地图上画', drawStart: '去画', name: '名称', intensity: '烈度', noValue: '不分烈度', history: '重建', wenchuan: (version: number) => `汶川 2008 · 第 ${version} 版${version === 1 ? '（自动速报，示意）' : version === 2 ? '（沿断裂，示意）' : '（现场调查，重建）'}`,
   adding: '正在计算影响', declareTitle: '宣布事件', kind: '类型', incidentKind: (kind: string) => ({ disaster: '灾害', network: '网络故障', planned_event: '计划活动' })[kind] ?? kind, hazard: '灾种', hazardName: (hazard: string) => ({ earthquake: '地震', typhoon: '台风', flood: '洪水', ice: '雨雪冰冻', landslide: '滑坡泥石流', other: '其他' })[hazard] ?? hazard,
   titleZh: '名称（中文）', titleEn: '名称（英文）', occurred: '发生时间（北京时间）', declareHint: '派发任务之前可以撤销', doDeclare: '宣布',
-  alike: '进行中的相似事件', alikeAs: (kind: string, title: string) => (kind === 'duplicate_of' ? `与「${title}」重复` : `由「${title}」引发`), alikeNone: '不关联', alikeApart: (time: string) => `相隔 ${time}`, alikeShared: (counties: number) => `，共同涉及 ${counties} 个区县`, alikeOpen: '查看',
+  alike: '进行中的相似事件', alikeAs: (kind: string, title: string) => (kind === 'duplicate_of' ? `与「${title}」重复` : `由「${title}」引发`), alikeNone: '不关联', alikeApart: (minutes: number) => (minutes < 120 ? `相隔 ${minutes} 分钟` : minutes < 2880 ? `相隔 ${Math.round(minutes / 60)} 小时` : `相隔 ${Math.round(minutes / 1440)} 天`), alikeShared: (counties: number) => `，共同涉及 ${counties} 个区县`, alikeOpen: '查看',
 }
 type Words = { readonly [K in keyof typeof zh]: (typeof zh)[K] extends (...args: infer A) => string ? (...args: A) => string : string }
 const en: Words = {
@@ -19,6 +19,6 @@ const en: Words = {
   drawn: (points) => `${points} points drawn`, drawFirst: 'draw on the map first', drawStart: 'Draw', name: 'Name', intensity: 'Intensity', noValue: 'no intensity', history: 'Reconstruction', wenchuan: (version) => `Wenchuan 2008, version ${version}${version === 1 ? ' (automatic, illustrative)' : version === 2 ? ' (along the rupture, illustrative)' : ' (survey, reconstructed)'}`,
   adding: 'Working out the impact', declareTitle: 'Declare an incident', kind: 'Kind', incidentKind: (kind) => ({ disaster: 'Disaster', network: 'Network failure', planned_event: 'Planned event' })[kind] ?? kind, hazard: 'Hazard', hazardName: (hazard) => ({ earthquake: 'Earthquake', typhoon: 'Typhoon', flood: 'Flood', ice: 'Ice and snow', landslide: 'Landslide', other: 'Other' })[hazard] ?? hazard,
   titleZh: 'Name (Chinese)', titleEn: 'Name (English)', occurred: 'Struck at (Beijing time)', declareHint: 'Can be undone before tasks are dispatched', doDeclare: 'Declare',
-  alike: 'Incidents that look alike', alikeAs: (kind, title) => (kind === 'duplicate_of' ? `Duplicate of “${title}”` : `Caused by “${title}”`), alikeNone: 'Not linked', alikeApart: (time) => `${time} apart`, alikeShared: (counties) => `, ${counties} ${counties === 1 ? 'county' : 'counties'} in common`, alikeOpen: 'open',
+  alike: 'Incidents that look alike', alikeAs: (kind, title) => (kind === 'duplicate_of' ? `Duplicate of “${title}”` : `Caused by “${title}”`), alikeNone: 'Not linked', alikeApart: (minutes) => (minutes < 120 ? `${minutes} min apart` : minutes < 2880 ? `${Math.round(minutes / 60)} h apart` : `${Math.round(minutes / 1440)} days apart`), alikeShared: (counties) => `, ${counties} ${counties === 1 ? 'county' : 'counties'} in common`, alikeOpen: 'open',
 }
 export const actionWords = words(zh, en)

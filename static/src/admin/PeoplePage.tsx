@@ -33,7 +33,7 @@ export function PeoplePage(): JSX.Element {
           <span class="gap" />
           {can('people.manage') ? <Button kind="primary" onPress={() => (adding.value = true)}>{w.addPerson}</Button> : <span class="hint">{w.readOnly}</span>}
         </div>
-        <SortTable rows={shown} columns={columns()} keyOf={(row) => row.id} initial="login" name="people" selected={chosen.value} onSelect={(row) => (chosen.value = row.id)} />
+        <SortTable rows={shown} columns={columns()} keyOf={(row) => row.id} initial="login" name="people" folds="login" selected={chosen.value} onSelect={(row) => (chosen.value = row.id)} />
       </div>
       {person ? <PersonDrawer person={person} onChanged={list.reload} onClose={() => (chosen.value = null)} /> : null}
       {adding.value ? <AddPerson onChanged={list.reload} onClose={() => (adding.value = false)} /> : null}

@@ -76,7 +76,7 @@ export function TasksPage({ store }: { readonly store: Store }): JSX.Element {
         {far.remote && far.rows.length === 0 && far.loading ? <Skeleton rows={12} /> : tasks.length === 0 && !far.remote ? <Empty action={make}>{w.tasksEmpty}</Empty> : (
           <>
             <Filters {...choices(far, tasks)} filter={filter.value} onFilter={(part) => (filter.value = { ...filter.value, ...part })} make={<>{<PaperLinks store={store} province={filter.value.province} />}{make}</>} />
-            <SortTable rows={shown} columns={columns(store, silent)} keyOf={(row) => row.id} initial="state" name="tasks" selected={chosen.value ?? at.value} onSelect={(row) => (chosen.value = row.id)} {...(actsOnMany ? { picked: picked.value, onPick: (keys: ReadonlySet<string>) => (picked.value = keys), pickWords: { all: l.pickAll, one: (row: TaskRow) => l.pickRow(named(row, 'title')) } } : {})} />
+            <SortTable rows={shown} columns={columns(store, silent)} keyOf={(row) => row.id} initial="state" name="tasks" folds="title" selected={chosen.value ?? at.value} onSelect={(row) => (chosen.value = row.id)} {...(actsOnMany ? { picked: picked.value, onPick: (keys: ReadonlySet<string>) => (picked.value = keys), pickWords: { all: l.pickAll, one: (row: TaskRow) => l.pickRow(named(row, 'title')) } } : {})} />
             {far.remote ? <p class="toolbar"><span class="hint">{l.read(exact(far.rows.length), exact(far.total))}</span>{far.rows.length < far.total ? <Button size="small" busy={far.loading && commonWords().loading} onPress={far.more}>{l.readMore}</Button> : null}</p> : null}
             {actsOnMany ? <p class="hint keys-hint">{l.keysHint}</p> : null}
           </>

@@ -60,12 +60,12 @@ export function MeasuresList({ store }: { readonly store: Store }): JSX.Element 
           {measures.length === 0 ? (
             <Empty action={<a class="button" href={`/live/${store.incidentId}`}>{w.goPlan}</a>}>{w.emptyMeasures}</Empty>
           ) : (
-            <SortTable rows={measures} columns={columns(true)} keyOf={(row) => row.id} initial="state" name="measures" folds />
+            <SortTable rows={measures} columns={columns(true)} keyOf={(row) => row.id} initial="state" name="measures" folds="title" />
           )}
         </section>
         <section class="block">
           <Head title={w.broadcastsTitle} count={broadcasts.length} go={can('broadcast.edit') ? byHandWords().newBroadcast : ''} onGo={() => (making.value = 'broadcast')} />
-          {broadcasts.length === 0 ? <Empty>{w.emptyBroadcasts}</Empty> : <SortTable rows={broadcasts} columns={columns(false)} keyOf={(row) => row.id} initial="state" name="broadcasts" folds />}
+          {broadcasts.length === 0 ? <Empty>{w.emptyBroadcasts}</Empty> : <SortTable rows={broadcasts} columns={columns(false)} keyOf={(row) => row.id} initial="state" name="broadcasts" folds="title" />}
         </section>
       </div>
       {making.value === 'measure' ? <NewMeasure store={store} onClose={() => (making.value = null)} /> : null}

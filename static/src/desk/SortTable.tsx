@@ -24,8 +24,8 @@ interface TableProps<T> {
   readonly initial?: string
   /** Name of the exported file. */
   readonly name: string
-  /** On a phone each row is a card whose cells say which column they are. */
-  readonly folds?: boolean
+  /** On a phone each row is a card: the column that heads it; all other cells say which column they are. */
+  readonly folds?: string
   readonly selected?: string | null
   readonly onSelect?: (row: T) => void
   /** Keys of the rows that are picked to be acted on together; with `onPick` there is a box before each row. */
@@ -85,7 +85,7 @@ export function SortTable<T>({ rows, columns, keyOf, initial = '', name, folds, 
             {all.slice(0, shown.value).map((row) => (
               <tr key={keyOf(row)} data-key={keyOf(row)} {...(selected === undefined ? {} : { 'aria-selected': selected === keyOf(row) })} data-picked={picked.has(keyOf(row)) || undefined} onClick={onSelect ? () => onSelect(row) : undefined}>
                 {onPick ? <td class="pick" onClick={(event) => event.stopPropagation()}><label><input type="checkbox" aria-label={pickWords?.one(row)} checked={picked.has(keyOf(row))} onChange={() => onPick(flipped(picked, keyOf(row)))} /></label></td> : null}
-                {columns.map((column, at) => <td key={column.name} class={column.numeric ? 'num' : ''} data-label={folds && at > 0 ? column.title : undefined}>{(column.cell ?? column.text)(row)}</td>)}
+                {columns.map((column) => <td key={column.name} class={column.numeric ? 'num' : ''} data-label={folds && column.name !== folds ? column.title : undefined}>{(column.cell ?? column.text)(row)}</td>)}
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,6 @@
 /** How the people of one's places are told: their number as a hint and their order of channels, to be set for them. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { SortTable, type Column } from '../desk/SortTable'
@@ -40,7 +39,7 @@ export function PeopleTold(): JSX.Element {
       <p class="read tx-2">{w.toldIntro}</p>
       <div class="toolbar"><input type="search" aria-label={w.findPerson} placeholder={w.findPerson} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} /></div>
       {list.value.items.length === 0 ? <Empty>{w.toldNobody}</Empty> : (
-        <SortTable rows={shown} columns={columns()} keyOf={(one) => one.id} initial="name" name="notices" folds selected={chosen.value} onSelect={(one) => (chosen.value = one.id)} />
+        <SortTable rows={shown} columns={columns()} keyOf={(one) => one.id} initial="name" name="notices" folds="name" selected={chosen.value} onSelect={(one) => (chosen.value = one.id)} />
       )}
       {person ? <PersonDialog person={person} onChanged={list.reload} onClose={() => (chosen.value = null)} /> : null}
     </div>
@@ -91,7 +90,6 @@ function PersonDialog({ person, onChanged, onClose }: PersonProps): JSX.Element 
           <Wishes mine={told.value} whose={whose} onSaved={changed} />
         </div>
       ) : null}
-      <p><Button onPress={onClose}>{commonWords().close}</Button></p>
     </Dialog>
   )
 }

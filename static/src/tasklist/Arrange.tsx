@@ -15,6 +15,7 @@ import { isOpen } from '../workspace/lists'
 import { readPlace } from './place'
 import { PlacePick } from './PlacePick'
 import { listWords } from './words'
+import './tasklist.css'
 
 interface ArrangeProps {
   readonly store: Store

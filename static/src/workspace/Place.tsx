@@ -2,20 +2,35 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { lazily } from '../components/lazily'
+import { can } from '../lib/session'
+import type { Store } from '../lib/store'
 import type { TaskRow } from '../lib/types'
-import { Mark, placeOf } from './parts'
 import { pointOf, pointText } from '../tasklist/place'
+import { isOpen } from './lists'
+import { Mark, placeOf } from './parts'
 import { workspaceWords } from './words'
 
 const PlaceMap = lazily(() => import('./PlaceMap').then((found) => found.PlaceMap))
 
-export function Place({ task }: { readonly task: TaskRow }): JSX.Element {
+/** The lead's own, with a line only: it is decided on what the others of the province do. */
+const Arrange = lazily(() => import('../tasklist/Arrange').then((found) => found.ArrangeDialog))
+
+interface PlaceProps {
+  readonly store: Store
+  readonly task: TaskRow
+}
+
+export function Place({ store, task }: PlaceProps): JSX.Element {
   const w = workspaceWords()
   const [shown, setShown] = useState(false)
+  const [arranging, setArranging] = useState(false)
   const point = pointOf(task)
   return (
     <>
-      <p class="ws-line"><Mark name="place" />{placeOf(task)}</p>
+      <p class="ws-line ws-place-region">
+        <Mark name="place" />{placeOf(task)}
+        {can('task.arrange') && isOpen(task) ? <button type="button" class="ws-link" onClick={() => setArranging(true)}>{w.arrange}</button> : null}
+      </p>
       {point ? (
         <p class="ws-line ws-place">
           {/* The phone's own map program opens it; RFC 5870. */}
@@ -23,6 +38,7 @@ export function Place({ task }: { readonly task: TaskRow }): JSX.Element {
           <button type="button" class="ws-link" aria-expanded={shown} onClick={() => setShown(!shown)}>{shown ? w.hideMap : w.showMap}</button>
         </p>
       ) : null}
+      {arranging ? <Arrange store={store} task={task} onClose={() => setArranging(false)} /> : null}
       {point && shown ? <PlaceMap province={task.province} region={task.region} point={point} /> : null}
     </>
   )

@@ -74,7 +74,7 @@ export function TaskView({ workspace, task, onReason }: ViewProps): JSX.Element 
         <UndoInTask workspace={workspace} task={task} />
         {reason ? <p class={`ws-reason ${isReturned(task, store) || task.state === 'rejected' ? 'ws-reason-warn' : ''}`}>{reason}</p> : null}
         <section class="ws-facts">
-          <Place task={task} />
+          <Place store={store} task={task} />
           <p class="ws-line"><Mark name="others" />{whoElse(task, workspace.tasks.value, store, person) || named(store.people.value[person], 'name')}</p>
           <AlsoLooking store={store} task={task} />
         </section>

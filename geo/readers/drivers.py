@@ -1,7 +1,8 @@
 """Switches off what GDAL can do beyond three formats; some of its drivers open other files, some the network.
 
-GDAL reads its list of drivers to leave out from the environment when it is loaded, so a child starts itself again
-with that list before it loads anything heavy, and refuses to read if another driver is there all the same.
+GDAL reads its list of drivers to leave out from the environment when it is loaded, so a child sets it before that. If
+another driver is there all the same, it starts itself again with that one in the list, and refuses to read if that
+does not help.
 """
 
 import os
@@ -29,17 +30,17 @@ def leave_out_data_frames() -> None:
 
 
 def skip_other_drivers() -> None:
-    """Start this process again with all drivers but the allowed ones switched off, unless they already are."""
+    """Load GDAL with all drivers but the allowed ones switched off; may start this process again, so it comes first."""
     skipped = os.environ.get("OGR_SKIP")
     if skipped is None:
-        _start_again(_KNOWN)
-        return
+        skipped = ",".join(_KNOWN)
+        os.environ.update(OGR_SKIP=skipped, GDAL_SKIP=skipped)
     import pyogrio
 
     others = sorted(set(pyogrio.list_drivers()) - ALLOWED_DRIVERS)
     if not others:
         return
-    if set(others) <= set(skipped.split(",")):
+    if set(others) <= set(skipped.split(",")):  # the list was not heeded
         raise RegionsError(f"the drivers {', '.join(others)} cannot be switched off; nothing was read")
     _start_again((*_KNOWN, *others))
 

@@ -59,7 +59,7 @@ def _send_table(request: Mapping[str, Any], out: IO[bytes]) -> None:
     if is_layer:
         from geo.readers.boundaries import skip_other_drivers
 
-        skip_other_drivers()  # starts this process anew, so it comes first
+        skip_other_drivers()  # may start this process anew, so it comes first
     from geo.readers import site_rows, site_tables
     from geo.readers.tables import find_columns
 

@@ -51,16 +51,20 @@ def _people(footprint: Footprint, people: People, regions: Regions) -> dict[str,
         if any(counts[i] for counts in by.values())
     ]
     return {
-        "label": people.label, "owner": people.owner, "as_of": people.as_of, "measures": list(people.counts),
-        "bands": bands, "rows": rows, "unknown": {name: list(codes) for name, codes in found.unknown.items()},
+        "label": people.label, "label_zh": people.label_zh, "owner": people.owner, "as_of": people.as_of,
+        "measures": list(people.counts), "bands": bands, "rows": rows,
+        "unknown": {name: list(codes) for name, codes in found.unknown.items()},
     }  # fmt: skip
 
 
 def _places(footprint: Footprint, sets: Sequence[PointSet]) -> dict[str, Any]:
     told = [
-        {"kind": one.kind, "label": one.label, "owner": one.owner, "as_of": one.as_of, "known": len(one.points)}
+        {
+            "kind": one.kind, "label": one.label, "label_zh": one.label_zh, "owner": one.owner, "as_of": one.as_of,
+            "known": len(one.points),
+        }
         for one in sets
-    ]
+    ]  # fmt: skip
     hits = hit_points(footprint, [point for one in sets for point in one.points])
     return {"sets": told, "hits": [{**asdict(hit.point), "band": hit.band} for hit in hits]}
 
@@ -95,7 +99,7 @@ def _own_people(people: Mapping[str, Any], own: Callable[[str], bool]) -> dict[s
         for band in people["bands"]
     ]
     return {
-        "label": people["label"], "owner": people["owner"], "as_of": people["as_of"],
+        "label": people["label"], "label_zh": people["label_zh"], "owner": people["owner"], "as_of": people["as_of"],
         "totals": _sums(people["measures"], rows), "bands": bands, "rows": rows,
         "unknown": {name: [code for code in codes if own(code)] for name, codes in people["unknown"].items()},
     }  # fmt: skip

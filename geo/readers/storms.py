@@ -93,7 +93,7 @@ def footprint_of(track: Track, options: Options, *, notes: Sequence[str] = ()) -
     ]
     return RawFootprint(
         kind="typhoon",
-        title=f"{track.name or 'Typhoon'} {track.storm}".strip() if track.name or track.storm else None,
+        title=_title(track),
         source=f"track of {track.agency}, {len(track.fixes)} fixes",
         valid_from=track.begins.isoformat(),
         valid_to=track.ends.isoformat() if track.ends > track.begins else None,
@@ -102,6 +102,13 @@ def footprint_of(track: Track, options: Options, *, notes: Sequence[str] = ()) -
         crs=name,
         crs_note=crs_note,
     )
+
+
+def _title(track: Track) -> str | None:
+    """The storm's own name, else its number in both languages."""
+    if track.name:
+        return f"{track.name} {track.storm}".strip()
+    return f"台风 {track.storm} / Typhoon {track.storm}" if track.storm else None
 
 
 def _why_none(track: Track) -> str:

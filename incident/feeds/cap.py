@@ -16,6 +16,7 @@ from incident.rules.signals import (
     STATUSES,
     Reading,
     Reference,
+    SignatureRefused,
     moment_text,
     short_name,
 )
@@ -33,7 +34,7 @@ def cap_reading(summary: Mapping[str, Any], *, unplaced: str | None) -> Reading:
     signature = summary["signature"]
     if signature["state"] == "broken":
         # it must neither stand for the message whose name it bears nor end another
-        raise ValueError(f"its XML signature is broken: {signature['why']}")
+        raise SignatureRefused("broken", f"its XML signature is broken: {signature['why']}")
     infos: Sequence[Mapping[str, Any]] = summary["infos"]
     expiries = [moment for info in infos if (moment := _moment(info["expires"])) is not None]
     return Reading(

@@ -25,7 +25,7 @@ from incident.feeds.listing import Entry, Unlistable, list_apart
 from incident.feeds.outbound import MOST_GRID_BYTES, Client, FetchFailed
 from incident.feeds.plain_sources import gdacs_reading, signal_reading, usgs_reading
 from incident.feeds.surroundings import circle, touches
-from incident.rules.signals import UNREADABLE, Reading, short_name
+from incident.rules.signals import UNREADABLE, Reading, SignatureRefused, short_name
 
 CAP_TYPE = "application/cap+xml"
 #: Around a point without an area, provinces within this distance are named.
@@ -61,9 +61,11 @@ class Reader:
         try:
             reading, footprint = self._read(entry, kind=kind, feed_url=feed_url)
             if signed and reading.raw_type == CAP_TYPE and reading.signature != "verified":
-                raise ValueError("nobody who is trusted here has signed it, which this feed demands")
+                raise SignatureRefused("unsigned", "nobody who is trusted here has signed it, which this feed demands")
         except GeoError as error:
             return unreadable(entry, plain_text(str(error)))
+        except SignatureRefused as refused:
+            return unreadable(entry, plain_text(str(refused)), rejected=refused.code)
         except ValueError as error:
             return unreadable(entry, plain_text(str(error)))
         except FetchFailed as failure:
@@ -190,7 +192,7 @@ class Reader:
         )
 
 
-def unreadable(entry: Entry, fault: str) -> Reading:
+def unreadable(entry: Entry, fault: str, *, rejected: str = "unreadable") -> Reading:
     """What is recorded of an entry that cannot be read: its name, its bytes and the reason; it goes to quarantine."""
     return Reading(
         identifier=short_name(entry.key or entry.seen_key),
@@ -203,6 +205,7 @@ def unreadable(entry: Entry, fault: str) -> Reading:
         unplaced=fault[:500],
         raw=entry.raw,
         raw_type=entry.raw_type,
+        rejected=rejected,
     )
 
 

@@ -35,6 +35,15 @@ INTENSITIES = frozenset({"MMI", "CSI"})
 
 LONGEST_NAME = 200
 
+
+class SignatureRefused(ValueError):
+    """A message is not taken in under its own name, because of its signature; `code` is `broken` or `unsigned`."""
+
+    def __init__(self, code: str, fault: str) -> None:
+        super().__init__(fault)
+        self.code = code
+
+
 _NAMESPACE = uuid.UUID("6f1f7d5c-98a6-5d43-9d3e-0c8d7a1b2e44")
 
 
@@ -86,6 +95,8 @@ class Reading:
     signature: str | None = None
     #: Whose certificate verified it.
     signed_by: str | None = None
+    #: Of what was not taken in under its own name: why not, a code for the words.
+    rejected: str = "unreadable"
 
     @property
     def reference(self) -> Reference:
@@ -230,7 +241,7 @@ def judge(
 ) -> Verdict:
     """In which state a message begins. Nothing is dropped: what is no proposal is kept and says why."""
     if reading.status not in STATUSES:
-        return Verdict(QUARANTINED, "unreadable", {"fault": (reading.unplaced or "")[:500]})
+        return Verdict(QUARANTINED, reading.rejected, {"fault": (reading.unplaced or "")[:500]})
     settled = never_proposes(reading, world=world, drill=drill, now=now)
     if settled is not None:
         return settled

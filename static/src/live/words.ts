@@ -32,7 +32,7 @@ const zh = {
   // map floats
   layersHead: '着色与图层', answers: () => '无答复|部分接收|全部接收|超时|拒绝', quantity: '着色', quantityName: (name: keyof typeof QUANTITY_ZH) => QUANTITY_ZH[name],
   perCounty: (name: string) => ({ customers: '万户 / 县', severity: '度', acknowledged: '已确认 %', measures: '落实 %' })[name] ?? '', countyCount: '县数',
-  notAssessedLegend: '未评估（未收到上报）', layerBands: '烈度带', layerSites: '覆盖基站数', layerStates: '省份状态', reconstruction: '烈度带来源',
+  notAssessedLegend: '未评估（未收到上报）', layerSites: '覆盖基站数', layerStates: '省份状态', reconstruction: '烈度带来源',
   fold: '收起', unfold: '展开', zoomIn: '放大', zoomOut: '缩小', draw: '画影响范围', homeView: '回到影响范围',
   southSea: '南海诸岛', sitesNote: (rest: string) => `市州覆盖基站数，其余 ${rest}`, tagLate: (n: number, time: string) => `超时 ${n} 项 ${time}`, tagSilent: (minutes: string) => `失联 ${minutes}`,
   minutes: (n: number) => (n < 60 ? `${n} 分` : `${Math.floor(n / 60)} 时 ${n % 60} 分`), epicentre: '震中',
@@ -69,7 +69,7 @@ const en: Words = {
   ofTotal: (done, total) => `${done} / ${total}`, waitingApproval: 'awaiting approval', money: 'Money committed', cap: (amount) => `cap ${amount}`, noMoney: 'Nothing approved yet',
   layersHead: 'Colour and layers', answers: () => 'no reply|partly taken on|taken on|overdue|declined', quantity: 'Colour by', quantityName: (name) => QUANTITY_EN[name],
   perCounty: (name) => ({ customers: 'thousands per county', severity: 'intensity', acknowledged: '% acknowledged', measures: '% running' })[name] ?? '', countyCount: 'counties',
-  notAssessedLegend: 'Not assessed (no report)', layerBands: 'Intensity bands', layerSites: 'Sites covered', layerStates: 'Province states', reconstruction: 'Source of the bands',
+  notAssessedLegend: 'Not assessed (no report)', layerSites: 'Sites covered', layerStates: 'Province states', reconstruction: 'Source of the bands',
   fold: 'Fold', unfold: 'Unfold', zoomIn: 'Zoom in', zoomOut: 'Zoom out', draw: 'Draw a footprint', homeView: 'Back to the footprint',
   southSea: 'South China Sea islands', sitesNote: (rest) => `sites covered by city, elsewhere ${rest}`, tagLate: (n, time) => `${n} overdue ${time}`, tagSilent: (minutes) => `silent ${minutes}`,
   minutes: (n) => (n < 60 ? `${n}\u00a0min` : `${Math.floor(n / 60)}h\u00a0${n % 60}m`), epicentre: 'Epicentre',

@@ -5,6 +5,7 @@ import { Button } from '../components/Button'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useAction, type Action } from '../desk/useAction'
 import type { Loaded } from '../desk/useLoad'
+import { half } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
 import { commonWords } from '../locales/common'
@@ -43,7 +44,7 @@ function FeedItem({ feed, action }: { readonly feed: FeedRow; readonly action: A
   return (
     <li class="feed-item">
       <header>
-        <h3>{feed.name}</h3>
+        <h3>{half(feed.name)}</h3>
         <span class="tag">{w.kindName(feed.kind)}</span>
         {feed.drill ? <span class="tag">{w.drill}</span> : null}
         <span class="gap" />

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { Time } from '../approval/Hands'
 import { Button } from '../components/Button'
 import { countText, exact } from '../lib/format'
+import { bandName } from '../live/map/bandNames'
 import { half, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
@@ -36,7 +37,7 @@ export function SignalCard({ row, onAct }: CardProps): JSX.Element {
       {row.withdrawn && row.state === 'accepted' ? <p class="note note-warn">{w.withdrawnHint}</p> : null}
       <Decided row={row} />
       <footer>
-        <span class="hint">{row.feed_name} · {w.received} <Time at={row.received_at} />{row.expires_at ? <> · {w.expires} <Time at={row.expires_at} /></> : null}</span>
+        <span class="hint">{half(row.feed_name)} · {w.received} <Time at={row.received_at} />{row.expires_at ? <> · {w.expires} <Time at={row.expires_at} /></> : null}</span>
         <span class="gap" />
         <Actions row={row} onAct={onAct} />
       </footer>
@@ -81,9 +82,14 @@ export function how(row: SignalRow): string {
   if (row.level !== null) parts.push(w.level(row.level))
   const worst = row.bands[0]
   // bands may lie in one another, so their areas are not added up
-  if (worst && row.bands.length === 1) parts.push(worst.band, w.area(exact(worst.area_km2)))
-  else if (worst) parts.push(w.topOf(worst.band, row.bands.length))
+  if (worst && row.bands.length === 1) parts.push(bandWords(worst), w.area(exact(worst.area_km2)))
+  else if (worst) parts.push(w.topOf(bandWords(worst), row.bands.length))
   return parts.join(' · ')
+}
+
+/** A band in the words of its unit: a colour, an intensity, a wind. */
+export function bandWords(band: SignalRow['bands'][number]): string {
+  return bandName(band.unit, band.value_milli / 1000)
 }
 
 export function hitText(hit: Hit): string {

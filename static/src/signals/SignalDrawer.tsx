@@ -7,7 +7,7 @@ import { useLoad } from '../desk/useLoad'
 import { exact } from '../lib/format'
 import { half } from '../lib/i18n'
 import { visible } from '../lib/visible'
-import { Actions, hitText, how, type Act } from './SignalCard'
+import { Actions, bandWords, hitText, how, type Act } from './SignalCard'
 import type { SignalDetail } from './types'
 import { signalWords } from './words'
 
@@ -38,7 +38,7 @@ function Body({ row, onAct, onOpen }: { readonly row: SignalDetail; readonly onA
       <p><span class="chip">{w.state(row.state)}</span> {w.why(row.why, row.why_values)}</p>
       <Actions row={row} onAct={(act) => onAct(act, row)} />
       <dl class="facts">
-        <div><dt>{w.source}</dt><dd>{row.feed_name}{row.sender ? ` · ${visible(row.sender)}` : ''}</dd></div>
+        <div><dt>{w.source}</dt><dd>{half(row.feed_name)}{row.sender ? ` · ${visible(row.sender)}` : ''}</dd></div>
         <div><dt>{w.identifier}</dt><dd class="mono signal-raw-word">{visible(row.identifier)}</dd></div>
         <div><dt>{w.hazardLabel}</dt><dd>{how(row)}</dd></div>
         <div><dt>{w.sent}</dt><dd>{Number.isNaN(Date.parse(row.sent)) ? row.sent || '-' : <Time at={row.sent} />} · {w.type(row.msg_type)} · {row.status}</dd></div>
@@ -50,7 +50,7 @@ function Body({ row, onAct, onOpen }: { readonly row: SignalDetail; readonly onA
         <section class="block"><div class="block-head"><h3>{w.impact}</h3></div><ul class="signal-lines">{row.provinces.map((hit) => <li key={hit.province}>{hitText(hit)}</li>)}</ul></section>
       ) : null}
       {row.bands.length > 0 ? (
-        <section class="block"><div class="block-head"><h3>{w.bands}</h3></div><ul class="signal-lines">{row.bands.map((band) => <li key={band.band}><span>{band.band}</span> <span class="num">{w.area(exact(band.area_km2))}</span></li>)}</ul></section>
+        <section class="block"><div class="block-head"><h3>{w.bands}</h3></div><ul class="signal-lines">{row.bands.map((band) => <li key={band.band}><span>{bandWords(band)}</span> <span class="num">{w.area(exact(band.area_km2))}</span></li>)}</ul></section>
       ) : null}
       {row.notes.length > 0 ? (
         <section class="block"><div class="block-head"><h3>{w.notes}</h3></div><ul class="signal-lines">{row.notes.map((note) => <li key={note}>{visible(note)}</li>)}</ul></section>
@@ -65,7 +65,7 @@ function Body({ row, onAct, onOpen }: { readonly row: SignalDetail; readonly onA
       ) : null}
       <section class="block">
         <div class="block-head"><h3>{w.raw}</h3><span>{row.raw.cut ? w.rawCut(exact(SHOWN_BYTES), exact(row.raw.bytes)) : `${exact(row.raw.bytes)} B`}</span></div>
-        <pre class="bytes signal-raw" tabIndex={0} aria-label={w.raw}>{visible(row.raw.text)}</pre>
+        <pre class="bytes signal-raw" tabIndex={0} aria-label={w.raw}>{visible(row.raw.text.trimStart())}</pre>
       </section>
     </div>
   )

@@ -28,7 +28,7 @@ describe('ages and reasons', () => {
     expect([0, 89, 90, 5399, 5400, 171_000, 172_800].map(ageText)).toEqual(['0 s', '89 s', '2 min', '90 min', '2 h', '48 h', '2 d'])
   })
   it('have words for every reason in both languages', () => {
-    const reasons = ['reached', 'newer_version', 'unplaced', 'unreadable', 'status', 'expired', 'past', 'below', 'elsewhere', 'dismissed_before', 'known_elsewhere', 'followed', 'cancel', 'ack', 'error']
+    const reasons = ['reached', 'newer_version', 'unplaced', 'unreadable', 'broken', 'unsigned', 'status', 'expired', 'past', 'below', 'elsewhere', 'dismissed_before', 'known_elsewhere', 'followed', 'cancel', 'ack', 'error']
     for (const one of ['zh', 'en'] as const) {
       language.value = one
       for (const reason of reasons) expect(signalWords().why(reason, {})).not.toBe(reason)

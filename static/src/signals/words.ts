@@ -14,7 +14,7 @@ const SEVERITY_ZH: Readonly<Record<string, string>> = { Extreme: '特别严重',
 const LEVEL_ZH: readonly string[] = ['', '绿', '橙', '红']
 const LEVEL_EN: readonly string[] = ['', 'green', 'orange', 'red']
 const HAZARD_ZH: Readonly<Record<string, string>> = {
-  earthquake: '地震', typhoon: '台风', flood: '洪水', ice: '冰冻', landslide: '滑坡', fire: '火灾', wind: '大风', tsunami: '海啸', thunderstorm: '雷暴', drought: '干旱', volcano: '火山', area: '灾害', unknown: '不明', other: '其他',
+  earthquake: '地震', typhoon: '台风', flood: '洪水', ice: '冰冻', landslide: '滑坡', fire: '火灾', wind: '大风', tsunami: '海啸', thunderstorm: '雷暴', drought: '干旱', volcano: '火山', area: '灾害', unknown: '不明', network: '通信中断', other: '其他',
 }
 
 function signatureZh(state: string | null, by: string | null): string {
@@ -33,6 +33,8 @@ function whyZh(why: string, values: Values): string {
     case 'newer_version': return '已采用信号的更新版本'
     case 'unplaced': return `无法定位：${values.fault ?? ''}`
     case 'unreadable': return `无法读取：${values.fault ?? ''}`
+    case 'broken': return '签名已损坏：消息在签名后被改动，或签名与证书不符，不能采信'
+    case 'unsigned': return '该信号源只认已验证签名的消息，这一条没有可信的签名'
     case 'status': return values.world === 'live' ? `状态为 ${values.status}，生产环境只看 Actual` : `状态为 ${values.status}，演练环境不采用（该源未设为演练用）`
     case 'expired': return '收到时或等待中已过有效期'
     case 'past': return '发布方说明已结束'
@@ -54,6 +56,8 @@ function whyEn(why: string, values: Values): string {
     case 'newer_version': return 'a newer version of a signal that was accepted'
     case 'unplaced': return `cannot be placed: ${values.fault ?? ''}`
     case 'unreadable': return `cannot be read: ${values.fault ?? ''}`
+    case 'broken': return values.fault ?? 'its signature is broken'
+    case 'unsigned': return values.fault ?? 'nobody who is trusted here has signed it'
     case 'status': return values.world === 'live' ? `its status is ${values.status}; a live world acts on Actual only` : `its status is ${values.status}; an exercise takes no such message (the feed is not set for drills)`
     case 'expired': return 'its time of expiry has passed'
     case 'past': return 'its issuer says that it is over'

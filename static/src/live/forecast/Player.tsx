@@ -6,8 +6,10 @@ import './forecast.css'
 import { Button } from '../../components/Button'
 import { Icon } from '../../components/Icon'
 import { clockMinutes, countText, day, exact, moment } from '../../lib/format'
+import { language } from '../../lib/i18n'
+import { provinceName } from '../../lib/regions'
 import { bandName } from '../map/bandNames'
-import { ARRIVAL_HOURS, sumsAt } from './arrival'
+import { ARRIVAL_HOURS, firstShown, sumsAt } from './arrival'
 import type { Forecast, ForecastModel } from './forecast'
 import { forecastWords } from './words'
 
@@ -22,7 +24,7 @@ export function Player({ model }: { readonly model: ForecastModel }): JSX.Elemen
   if (model.step.value === null) {
     return (
       <div class="float player player-closed">
-        <Button size="small" onPress={() => (model.step.value = 0)}><Play /> {forecastWords().open}</Button>
+        <Button size="small" onPress={() => (model.step.value = firstShown(forecast))}><Play /> {forecastWords().open}</Button>
       </div>
     )
   }
@@ -49,9 +51,9 @@ function Playing({ model, forecast, at: number }: PlayingProps): JSX.Element {
     return () => clearInterval(timer)
   }, [playing.value, last])
   const press = (): void => {
-    if (calm()) model.step.value = number === last ? 0 : number + 1
+    if (calm()) model.step.value = number === last ? firstShown(forecast) : number + 1
     else {
-      if (!playing.value && number === last) model.step.value = 0
+      if (!playing.value && number === last) model.step.value = firstShown(forecast)
       playing.value = !playing.value
     }
   }
@@ -72,6 +74,7 @@ function Playing({ model, forecast, at: number }: PlayingProps): JSX.Element {
         <button type="button" class="icon-button" aria-label={w.close} title={w.close} onClick={() => (model.step.value = null)}><Icon name="close" size={14} /></button>
       </div>
       <Sums forecast={forecast} at={number} />
+      <Crossed forecast={forecast} at={number} />
       <Arrivals model={model} forecast={forecast} at={number} />
     </section>
   )
@@ -86,13 +89,26 @@ function Sums({ forecast, at }: { readonly forecast: Forecast; readonly at: numb
       {sums.counties === 0 ? <span>{w.none}</span> : (
         <>
           <span><strong title={exact(sums.subscribers)}>{countText(sums.subscribers)}</strong> {w.reached}</span>
-          <span class="tx-2">{w.provinces(exact(sums.provinces))} · {w.counties(exact(sums.counties))}</span>
-          {sums.newly > 0 ? <span>{w.newly(exact(sums.newly))}</span> : null}
-          {sums.bands.map((band) => <span key={band.value} class="tx-2 player-extra" title={exact(band.subscribers)}>{bandName(forecast.unit, band.value)} {countText(band.subscribers)}</span>)}
+          <span class="tx-2">{w.provinces(sums.provinces)} · {w.counties(sums.counties)}</span>
+          {sums.newly > 0 ? <span>{w.newly(sums.newly)}</span> : null}
         </>
       )}
       {wind === null || wind === undefined ? null : <span class="tx-2 player-extra">{w.wind(wind.toFixed(0))}</span>}
     </p>
+  )
+}
+
+/** Which provinces each wind has crossed by the step shown, the strongest first. */
+function Crossed({ forecast, at }: { readonly forecast: Forecast; readonly at: number }): JSX.Element {
+  return (
+    <ul class="player-crossed">
+      {sumsAt(forecast, at).bands.map((band) => (
+        <li key={band.value}>
+          <span class="num tx-2">{bandName(forecast.unit, band.value)}</span> {band.provinces.map(provinceName).join(language.value === 'zh' ? '、' : ', ')}
+          {band.subscribers > 0 ? <span class="num tx-2" title={exact(band.subscribers)}> {countText(band.subscribers)}</span> : null}
+        </li>
+      ))}
+    </ul>
   )
 }
 

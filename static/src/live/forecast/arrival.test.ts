@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { arrivalClasses, earliest, sumsAt } from './arrival'
+import { arrivalClasses, earliest, firstShown, sumsAt } from './arrival'
 import type { Forecast } from './forecast'
 
 const row = (province: string, value: number, total: number): Forecast['steps'][number]['provinces'][number] =>
@@ -22,6 +22,12 @@ test('a county counts from the weakest wind that reaches it', () => {
   expect([...earliest(storm)]).toEqual([['440801', 1], ['440802', 2], ['440803', 4], ['440804', 6]])
 })
 
+test('playing begins just before the first county is reached, and at the beginning where none ever is', () => {
+  expect(firstShown(storm)).toBe(0)
+  expect(firstShown({ ...storm, arrivals: [reaches('440801', 34, 5), reaches('440802', 50, 3)] })).toBe(2)
+  expect(firstShown({ ...storm, arrivals: [] })).toBe(0)
+})
+
 test('classes move with the step: now, then within 6, 12, 24 hours, later', () => {
   expect([...arrivalClasses(storm, 0).values()]).toEqual([4, 3, 2, 1])
   expect([...arrivalClasses(storm, 1).values()]).toEqual([5, 4, 2, 1])
@@ -31,7 +37,7 @@ test('classes move with the step: now, then within 6, 12, 24 hours, later', () =
 
 test('the sums of a step are those of its rows, the strongest wind first', () => {
   expect(sumsAt(storm, 2)).toEqual({
-    subscribers: 130, provinces: 2, counties: 2, newly: 1, bands: [{ value: 50, subscribers: 40 }, { value: 34, subscribers: 90 }],
+    subscribers: 130, provinces: 2, counties: 2, newly: 1, bands: [{ value: 50, subscribers: 40, provinces: ['440000'] }, { value: 34, subscribers: 90, provinces: ['440000', '450000'] }],
   })
   expect(sumsAt(storm, 0)).toEqual({ subscribers: 0, provinces: 0, counties: 0, newly: 0, bands: [] })
 })

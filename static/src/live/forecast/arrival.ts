@@ -22,26 +22,34 @@ export function earliest(forecast: Forecast): ReadonlyMap<string, number> {
   return first
 }
 
+/** Where playing begins: just before the wind reaches the first county, so that nobody waits for days at sea. */
+export function firstShown(forecast: Forecast): number {
+  const reached = Math.min(...forecast.arrivals.map(({ step }) => step))
+  return Number.isFinite(reached) ? Math.max(0, reached - 1) : 0
+}
+
 export interface StepSums {
   readonly subscribers: number
   readonly provinces: number
   readonly counties: number
   /** Counties that the wind reaches at this very step. */
   readonly newly: number
-  /** Subscribers by band, the strongest wind first. */
-  readonly bands: readonly { readonly value: number; readonly subscribers: number }[]
+  /** Subscribers and provinces by band, the strongest wind first. */
+  readonly bands: readonly { readonly value: number; readonly subscribers: number; readonly provinces: readonly string[] }[]
 }
 
 export function sumsAt(forecast: Forecast, at: number): StepSums {
   const rows = forecast.steps[at]?.provinces ?? []
-  const byBand = new Map<number, number>()
-  for (const row of rows) byBand.set(row.value, (byBand.get(row.value) ?? 0) + row.total)
+  const values = [...new Set(rows.map((row) => row.value))].sort((a, b) => b - a)
   const reached = [...earliest(forecast).values()]
   return {
     subscribers: rows.reduce((sum, row) => sum + row.total, 0),
     provinces: new Set(rows.map((row) => row.province)).size,
     counties: reached.filter((step) => step <= at).length,
     newly: reached.filter((step) => step === at).length,
-    bands: [...byBand].sort((a, b) => b[0] - a[0]).map(([value, subscribers]) => ({ value, subscribers })),
+    bands: values.map((value) => {
+      const here = rows.filter((row) => row.value === value)
+      return { value, subscribers: here.reduce((sum, row) => sum + row.total, 0), provinces: [...new Set(here.map((row) => row.province))].sort() }
+    }),
   }
 }

@@ -96,7 +96,7 @@ function People({ people }: { readonly people: PeopleInside }): JSX.Element {
           ))}
         </tbody>
       </table>
-      <p class="inside-source tx-3">{w.source(people.label, people.as_of)}</p>
+      <p class="inside-source tx-3">{w.source(labelOf(people), people.as_of)}</p>
     </>
   )
 }
@@ -120,7 +120,7 @@ function Places({ places }: { readonly places: PlacesInside }): JSX.Element {
         ))}
       </ul>
       {rest > 0 ? <p class="tx-3">{w.more(rest)}</p> : null}
-      <p class="inside-source tx-3">{places.sets.map((set) => w.source(set.label, set.as_of)).join(' · ')}</p>
+      <p class="inside-source tx-3">{places.sets.map((set) => w.source(labelOf(set), set.as_of)).join(' · ')}</p>
     </>
   )
 }
@@ -138,6 +138,10 @@ function Growth({ growth }: { readonly growth: GrowthInside }): JSX.Element {
       {growth.without_sites.length ? <p class="tx-3">{w.withoutSites(growth.without_sites.length)}</p> : null}
     </>
   )
+}
+
+function labelOf(set: { readonly label: string; readonly label_zh: string }): string {
+  return language.value === 'zh' ? set.label_zh : set.label
 }
 
 /** A label such as CSI-11 in the words of its unit. */

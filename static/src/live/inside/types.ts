@@ -7,6 +7,7 @@ export interface Inside {
 
 export interface PeopleInside {
   readonly label: string
+  readonly label_zh: string
   readonly owner: string
   readonly as_of: string
   readonly totals: Readonly<Record<string, number>>
@@ -24,7 +25,7 @@ export interface PlaceHit {
 }
 
 export interface PlacesInside {
-  readonly sets: readonly { readonly kind: string; readonly label: string; readonly as_of: string; readonly known: number }[]
+  readonly sets: readonly { readonly kind: string; readonly label: string; readonly label_zh: string; readonly as_of: string; readonly known: number }[]
   readonly hits: readonly PlaceHit[]
 }
 

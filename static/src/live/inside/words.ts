@@ -10,8 +10,8 @@ export const insideWords = words(
     kind: of({ hospital: '医院', shelter: '避难场所' }),
     noPeople: '还没有导入人口数据。', noPlaces: '还没有导入医院和避难场所。', toData: '看数据页', unknown: (n: number) => `${n} 县没有这一数字`,
     source: (label: string, asOf: string) => `${label} · 截至 ${asOf}`, ofKnown: (n: string, of: string) => `${n} / ${of}`, more: (n: number) => `还有 ${n} 处`,
-    grew: of({ entered: '新进入', left: '不再受影响', risen: '进入更高烈度', fallen: '降到更低烈度' }),
-    users: '用户', band: '烈度带', withoutSites: (n: number) => `${n} 县没有基站，未逐点比较`, loading: '正在统计…',
+    grew: of({ entered: '新进入', left: '不再受影响', risen: '进入更重一档', fallen: '降到更轻一档' }),
+    users: '用户', band: '分档', withoutSites: (n: number) => `${n} 县没有基站，未逐点比较`, loading: '正在统计…',
   },
   {
     open: 'Who is inside', people: 'People and households', places: 'Places that matter', growth: 'Since the version before', reading: 'Where the area comes from, and how it was read', first: 'The first version; nothing to compare it with.',

@@ -8,7 +8,7 @@ import type { LiveModel } from '../model'
 import { liveWords } from '../words'
 import type { MapChoices } from './controller'
 import type { PointLayer } from './points'
-import { severityWords } from './bandNames'
+import { bandsName, severityWords } from './bandNames'
 import { taskingWords } from '../../tasking/words'
 import { classCounts, FIRST_STATE, placeClasses, quantities, quantityNamed, type Quantity, type QuantityName } from './quantities'
 import { mapWords } from './words'
@@ -76,7 +76,7 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
             <p class="legend-row"><span class="swatch hatch-square" /><span>{w.notAssessedLegend}</span><span class="legend-count num">{gaps.value || '·'}</span></p>
           </div>
           <div class="legend-part">
-            {toggle(choices.bands, w.layerBands, footprint ? `v${footprint.version}` : '')}
+            {toggle(choices.bands, bandsName(footprint?.bands[0]?.unit ?? ''), footprint ? `v${footprint.version}` : '')}
             {toggle(choices.states, w.layerStates, '')}
             {toggle(choices.sites, w.layerSites, '')}
             {(['sites', 'halls', 'keys'] as readonly PointLayer[]).map((layer) => (

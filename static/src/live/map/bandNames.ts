@@ -27,6 +27,17 @@ export function bandName(unit: string, value: number): string {
   }
 }
 
+/** What the bands of a unit are, all together. */
+export function bandsName(unit: string): string {
+  const zh = language.value === 'zh'
+  switch (unit.toLowerCase()) {
+    case 'kn':
+    case 'force': return zh ? '风力带' : 'Wind bands'
+    case 'level': return zh ? '预警色带' : 'Warning bands'
+    default: return zh ? '烈度带' : 'Intensity bands'
+  }
+}
+
 /** "This band or worse" in its own unit: 烈度 ≥VI, ≥34 节, 黄色及以上. */
 export function orWorse(unit: string, value: number): string {
   const zh = language.value === 'zh'

@@ -21,6 +21,7 @@ from incident.rules.paging import Step
 from incident.schemas.paging import Clocks, Contacts, Forget, Subscription, Wishes
 from incident.schemas.tasks import Nothing
 from incident.web import LOGGED_IN, as_json, base_revision, carry_out, current, house, policy, reach, reading
+from incident.web.idempotent import Command
 
 blueprint = APIBlueprint("paging", __name__, url_prefix="/api/v1", tag="paging")
 
@@ -61,7 +62,7 @@ def mine() -> Response:
 @blueprint.input(Wishes, arg_name="body")
 def wish(body: Wishes) -> Response:
     """Set my order of channels with their delays, my quiet hours and my language."""
-    return keep_wishes(current().person_id, body)
+    return carry_out(wishes_kept(current().person_id, body), streams=[])
 
 
 @blueprint.post("/me/contacts")
@@ -69,7 +70,7 @@ def wish(body: Wishes) -> Response:
 @blueprint.input(Contacts, arg_name="body")
 def my_contacts(body: Contacts) -> Response:
     """Set or forget (null) my telephone number or robot; it is sealed and stands in no log."""
-    return keep_contacts(current().person_id, body)
+    return carry_out(contacts_kept(current().person_id, body), streams=[], secret_fields=("phone",))
 
 
 @blueprint.post("/me/notices/push")
@@ -136,8 +137,8 @@ def told_notices(person_id: str) -> Response:
     return Response(as_json(told), mimetype="application/json")
 
 
-def keep_wishes(person_id: str, body: Wishes) -> Response:
-    """Keep a person's order of channels, quiet hours and language."""
+def wishes_kept(person_id: str, body: Wishes) -> Command:
+    """What keeps a person's order of channels, quiet hours and language."""
     steps = [Step(one.channel, one.after_s) for one in body.steps]
     quiet = (body.quiet.start, body.quiet.end) if body.quiet else None
 
@@ -145,11 +146,11 @@ def keep_wishes(person_id: str, body: Wishes) -> Response:
         contacts.set_preference(tx, person_id=person_id, steps=steps, quiet=quiet, language=body.language)
         return {"kept": True}
 
-    return carry_out(command, streams=[])
+    return command
 
 
-def keep_contacts(person_id: str, body: Contacts) -> Response:
-    """Keep or forget a person's number and robots, sealed; what the body leaves out stays."""
+def contacts_kept(person_id: str, body: Contacts) -> Command:
+    """What keeps or forgets a person's number and robots, sealed; what the body leaves out stays."""
     sealer, robots = house().endpoints.sealer, _robots()
 
     def command(tx: Tx, _actor: Actor) -> Mapping[str, Any]:
@@ -161,4 +162,4 @@ def keep_contacts(person_id: str, body: Contacts) -> Response:
                 contacts.set_robot(tx, person_id=person_id, kind=kind, name=name, known=robots[kind], sealer=sealer)
         return {"kept": True}
 
-    return carry_out(command, streams=[], secret_fields=("phone",))
+    return command

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response
 
-from incident.api.paging import keep_contacts, keep_wishes, told_notices
+from incident.api.paging import contacts_kept, told_notices, wishes_kept
+from incident.commands.paging.contacts import note_set
+from incident.db import Tx
 from incident.errors import NotFound
+from incident.events.people import STREAM
+from incident.log import Actor
 from incident.queries.telling import people_told, places_of
 from incident.schemas.paging import Contacts, Wishes
-from incident.web import as_json, current, house, policy
+from incident.web import as_json, carry_out, current, house, policy
+from incident.web.idempotent import Command
 
 blueprint = APIBlueprint("telling", __name__, url_prefix="/api/v1/people", tag="paging")
 
@@ -39,15 +46,30 @@ def notices_of_one(person_id: UUID) -> Response:
 @blueprint.input(Wishes, arg_name="body")
 def wish_of_one(person_id: UUID, body: Wishes) -> Response:
     """Set somebody's order of channels with their delays, quiet hours and language."""
-    return keep_wishes(_kept("notices.manage", person_id), body)
+    person = _kept("notices.manage", person_id)
+    return carry_out(_noted(person, ["order"], wishes_kept(person, body)), streams=[STREAM])
 
 
 @blueprint.post("/<uuid:person_id>/contacts")
 @policy("notices.manage")
 @blueprint.input(Contacts, arg_name="body")
 def contacts_of_one(person_id: UUID, body: Contacts) -> Response:
-    """Set or forget (null) somebody's telephone number or robot; it is sealed and stands in no log."""
-    return keep_contacts(_kept("notices.manage", person_id), body)
+    """Set or forget (null) somebody's telephone number or robot; it is sealed, and the log hears only that it was."""
+    person = _kept("notices.manage", person_id)
+    command = _noted(person, sorted(body.model_fields_set), contacts_kept(person, body))
+    return carry_out(command, streams=[STREAM], secret_fields=("phone",))
+
+
+def _noted(person_id: str, what: Sequence[str], command: Command) -> Command:
+    """The command, and the event that says whose notices were set by whom."""
+
+    def noted(tx: Tx, actor: Actor) -> Mapping[str, Any]:
+        told = command(tx, actor)
+        if what and actor.person != person_id:
+            note_set(tx, actor, person_id=person_id, what=what)
+        return told
+
+    return noted
 
 
 def _kept(action: str, person_id: UUID) -> str:

@@ -184,6 +184,34 @@ class KioskTokensRevoked(_SessionEnding):
         return f"{self.count} kiosk token{many} revoked of the account of {names.person(self.person_id, 'en')}."
 
 
+#: What of a person's notices somebody may set for them, as people say it.
+NOTICE_PARTS: dict[str, tuple[str, str]] = {
+    "phone": ("手机号", "mobile number"),
+    "chat": ("群机器人", "chat robot"),
+    "webhook": ("接口", "webhook"),
+    "order": ("通知顺序", "order of channels"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesSet(_PersonEvent):
+    """Somebody else set how the person is told; the number itself stands nowhere but sealed."""
+
+    #: Names of NOTICE_PARTS.
+    what: tuple[str, ...]
+
+    def changes(self, before: Row) -> Sequence[Change]:
+        return []
+
+    def zh(self, names: Names) -> str:
+        parts = "、".join(NOTICE_PARTS[part][0] for part in self.what)
+        return f"{names.person(self.person_id, 'zh')}的{parts}由他人代改。"
+
+    def en(self, names: Names) -> str:
+        parts = " and ".join(NOTICE_PARTS[part][1] for part in self.what)
+        return f"{parts.capitalize()} of {names.person(self.person_id, 'en')} set by somebody else."
+
+
 @dataclass(frozen=True, kw_only=True)
 class PasswordReset(_SessionEnding):
     """An administrator set a password that must be changed at the next login."""

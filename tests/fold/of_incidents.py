@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from incident.commands import incidents, kiosk, people, worlds
+from incident.commands.paging.contacts import note_set
 from incident.commands.passwords import prepare_password
 from incident.commands.presence import note_heard
 from incident.commands.timers import fire_due, watch_silence
@@ -69,7 +70,7 @@ def a_province_that_falls_silent_and_is_heard_again(stage: Stage) -> None:
 
 @records(
     "PersonAdded", "RoleGranted", "RoleRevoked", "PasswordReset", "PasswordChanged", "PersonDisabled", "PersonEnabled",
-    "KioskTokenMade", "KioskTokensRevoked",
+    "KioskTokenMade", "KioskTokensRevoked", "NoticesSet",
 )  # fmt: skip
 def people_with_their_roles_and_passwords(stage: Stage) -> None:
     first, second = str(uuid.uuid4()), str(uuid.uuid4())
@@ -83,6 +84,7 @@ def people_with_their_roles_and_passwords(stage: Stage) -> None:
     stage.on_people(people.revoke_role, SYSTEM, **grant)
     stage.on_people(people.reset_password, SYSTEM, person_id=second, password=PREPARED)
     stage.on_people(people.change_password, SYSTEM, person_id=second, password=PREPARED, keep_session=None)
+    stage.on_people(note_set, SYSTEM, person_id=second, what=["phone", "order"])
     stage.on_people(people.disable_person, SYSTEM, person_id=second)
     stage.on_people(people.enable_person, SYSTEM, person_id=second)
     stage.on_people(people.grant_role, SYSTEM, person_id=second, role="auditor", scope="nation")

@@ -17,6 +17,7 @@ from incident.house import House
 from incident.models import ContactPoint, IdempotencyKey, Outbox, Page
 from tests.incident.stories import GANSU, SICHUAN
 from tests.paging.town import LEE, Town, town
+from tests.support import event_types
 from tests.web.browser import Browser, a_person, logged_in
 
 #: What differs between the databases is tried by the stories; here it is the web.
@@ -146,6 +147,7 @@ def test_a_lead_keeps_numbers_and_order_of_the_own_people_only_and_sees_hints(
     assert lead.post(f"/api/v1/people/{own}/contacts", {"phone": "13800138001"}).status_code == 200
     assert lead.post(f"/api/v1/people/{own}/notices", order).status_code == 200
 
+    assert event_types(place.db, "people")[-2:] == ["NoticesSet", "NoticesSet"]
     told = lead.get(f"/api/v1/people/{own}/notices").json
     assert (told["steps"], told["contacts"]["phone"]) == (order["steps"], "138****8001")
     listed = {row["id"]: row for row in lead.get("/api/v1/people/notices").json["items"]}

@@ -55,6 +55,14 @@ def _boot(html: str) -> dict[str, object]:
     return document
 
 
+def test_only_the_workspace_may_ask_for_the_microphone(built: Path, person: People) -> None:
+    lead = person(LEAD)
+    allowed = [lead.get(path, **HTML).headers["Permissions-Policy"] for path in ("/workspace", "/help")]
+
+    assert ["microphone=(self)" in policy for policy in allowed] == [True, False]
+    assert all("camera=()" in policy and "geolocation=()" in policy for policy in allowed)
+
+
 def test_a_page_carries_its_boot_document_and_its_own_nonce(built: Path, person: People, db: Database) -> None:
     incident_id = declared(db)
     answer = person(DUTY).get(f"/live/{incident_id}", **HTML)

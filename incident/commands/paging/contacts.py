@@ -1,4 +1,4 @@
-"""A person's addresses and wishes. Operational rows, sealed where they are numbers; never in the log."""
+"""A person's addresses and wishes. Operational rows, sealed where they are numbers; what they say is in no log."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from incident import log
 from incident.db import Tx
 from incident.errors import Invalid
+from incident.events.people import STREAM, NoticesSet
 from incident.models import ContactPoint, NoticePreference
 from incident.rules.paging import CHANNELS, LONGEST_DELAY_S, Step
 from incident.rules.sealing import Sealer
@@ -126,6 +128,11 @@ def set_preference(
     }
     row = tx.upsert(NoticePreference).values(person_id=person_id, **values)
     tx.session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
+
+
+def note_set(tx: Tx, actor: log.Actor, *, person_id: str, what: Sequence[str]) -> None:
+    """Record that somebody else set these parts of how a person is told: a call gone astray can be explained."""
+    log.record(tx, NoticesSet(person_id=person_id, what=tuple(sorted(what))), stream=STREAM, actor=actor)
 
 
 def _replace(tx: Tx, person_id: str, kind: str, address: Address | None, sealer: Sealer) -> None:

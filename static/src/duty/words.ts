@@ -43,7 +43,7 @@ export const dutyWords = words(
     print: '打印', csv: '导出 CSV', addEntry: '添加', editEntry: '修改', remove: '删除', name: '姓名', post: '职务', office: '办公', mobile: '手机', satellite: '卫星电话', fax: '传真', order: '呼叫顺序', updated: '更新',
     emptyBook: '电话簿是空的。用命令 tongxin user contacts FILE 导入 CSV，或在此添加。', unreadable: '号码用另一把密钥封存，读不出；请重新录入。', region: '地区', find: '查姓名、职务、地区', bookOf: (place: string) => `${place}电话簿`, asOf: (at: string) => `${at} 打印`, removeAsk: '删除后不留任何记录。',
     oneNumber: '至少填一个号码',
-    told: '通知方式', toldIntro: '有任务时怎样通知每个人。本人可在「我的通知」里改；这里由负责人或管理员代改，用于对方上不了网、换了号码的时候。', toldNobody: '这里还没有可以代改的人。', toldOrder: '通知顺序', houseOrder: '默认', noNumber: '没有号码', findPerson: '查姓名、职务', sealedHint: '号码加密保存，只显示头尾，不进日志；改动立即生效。',
+    told: '通知方式', toldIntro: '有任务时怎样通知每个人。本人可在「我的通知」里改；这里由负责人或管理员代改，用于对方上不了网、换了号码的时候。', toldNobody: '这里还没有可以代改的人。', toldOrder: '通知顺序', houseOrder: '默认', noNumber: '没有号码', findPerson: '查姓名、职务', sealedHint: '号码加密保存，只显示头尾，不进日志；改动立即生效，谁替谁改过会记入日志。',
   },
   {
     now: 'On duty', roster: 'Roster', mine: 'My shifts', aid: 'Mutual aid', headquarters: 'Headquarters', phonebook: 'Phone book', calendar: 'Calendar',
@@ -77,6 +77,6 @@ export const dutyWords = words(
     print: 'Print', csv: 'Export CSV', addEntry: 'Add', editEntry: 'Edit', remove: 'Remove', name: 'Name', post: 'Post', office: 'Office', mobile: 'Mobile', satellite: 'Satellite', fax: 'Fax', order: 'Call order', updated: 'Updated',
     emptyBook: 'The phone book is empty. Import a CSV with tongxin user contacts FILE, or add people here.', unreadable: 'Sealed under another key and cannot be read; enter the numbers anew.', region: 'Place', find: 'Name, post or place', bookOf: (place: string) => `Phone book: ${place}`, asOf: (at: string) => `printed ${at}`, removeAsk: 'Nothing of it is kept.',
     oneNumber: 'give at least one number',
-    told: 'How people are told', toldIntro: 'How each person is told of a task. They change it themselves under My notices; here a lead or an administrator does it for them, when they are offline or have a new number.', toldNobody: 'There is nobody here whose notices you keep.', toldOrder: 'Order', houseOrder: 'default', noNumber: 'no number', findPerson: 'Find a name or post', sealedHint: 'Numbers are sealed, shown only by their ends, and never logged; changes hold at once.',
+    told: 'How people are told', toldIntro: 'How each person is told of a task. They change it themselves under My notices; here a lead or an administrator does it for them, when they are offline or have a new number.', toldNobody: 'There is nobody here whose notices you keep.', toldOrder: 'Order', houseOrder: 'default', noNumber: 'no number', findPerson: 'Find a name or post', sealedHint: 'Numbers are sealed, shown only by their ends, and never logged; changes hold at once, and the log keeps who made them for whom.',
   },
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import default as default_policy
@@ -23,6 +23,8 @@ MAX_REPLY_BYTES = 64 * 1024
 _MAX_HEADER = 1000
 #: The standard library's header parser raises any of these on hostile headers.
 _HOSTILE = (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError)
+#: Message-IDs of notices; nobody who did not get one can name it.
+_OURS = re.compile(r"<[0-9a-f]{40}@[^<>\s]{1,120}>")
 _CODE = re.compile(r"\[(T-[A-Z0-9]{4}-[A-Z0-9]{4})\]")
 _CODE_AND_DIGIT = re.compile(r"\[(T-[A-Z0-9]{4}-[A-Z0-9]{4})\]\s*([0-9０-９])?\s*")
 
@@ -38,6 +40,14 @@ class Reply:
     exercise: bool
     #: Message-ID of what it answers, where its program says so.
     in_reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """A mail server gave up: the Message-ID of what did not arrive, and why (RFC 3463, such as 5.1.1)."""
+
+    message_id: str
+    status: str
 
 
 def parse_reply(raw: bytes) -> Reply | None:
@@ -58,6 +68,29 @@ def is_automatic(raw: bytes) -> bool:
         return isinstance(message, EmailMessage) and _is_automatic(message)
     except _HOSTILE:
         return False
+
+
+def read_bounce(raw: bytes) -> Bounce | None:
+    """Return what a delivery status notification (RFC 3464) says has failed for good, or None. Never raises."""
+    try:
+        message = message_from_bytes(raw[:MAX_REPLY_BYTES], policy=default_policy)
+        return _bounce(message) if isinstance(message, EmailMessage) else None
+    except _HOSTILE:
+        return None
+
+
+def _bounce(message: EmailMessage) -> Bounce | None:
+    if message.get_content_type() != "multipart/report":
+        return None
+    status, about = "", ""
+    for part in message.walk():
+        if part.get("Action", "").strip().lower() == "failed":
+            status = str(part.get("Status", ""))[:20].strip()
+        elif part.get_content_type() == "text/rfc822-headers":
+            about = about or str(message_from_string(str(part.get_payload())).get("Message-ID", ""))
+        elif part is not message:
+            about = about or str(part.get("Message-ID", ""))
+    return Bounce(about.strip(), status) if status and _OURS.fullmatch(about.strip()) else None
 
 
 def _reply(message: EmailMessage) -> Reply | None:

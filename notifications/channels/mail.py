@@ -26,11 +26,11 @@ from notifications.channels._inbox import Inbox, InboxError, InboxSettings, Live
 from notifications.channels._smtp import CheckedSession, transfer
 from notifications.delivery import Delivery, NoticeReceipt, Outcome, Refused, Sent, World
 from notifications.endpoint import Network, Settings
-from notifications.heard import Answered, Forged, Heard, Ignored
+from notifications.heard import Answered, Forged, Heard, Ignored, Report
 from notifications.notice import AddressKind, Mailbox, StaffNotice
 from notifications.outbound import AddressRule
 from notifications.render import EXERCISE_PREFIX, exercise_text
-from notifications.replies import is_automatic, parse_reply
+from notifications.replies import is_automatic, parse_reply, read_bounce
 
 __all__ = ["ExerciseMail", "InboxError", "LiveMail", "LiveMailSettings", "Mail", "MailSettings", "Notice", "message_id"]
 
@@ -106,7 +106,7 @@ class Mail(Channel):
     def parse_reply(self, raw: bytes, headers: Mapping[str, str], *, now: datetime) -> tuple[Heard, ...]:
         """Read one mail as its server handed it over; who wrote it is only what it says. Raises Forged."""
         heard = read_mail(raw)
-        if isinstance(heard, Ignored):
+        if not isinstance(heard, Answered):
             raise Forged("the mail is not clearly a reply of one digit to a code")
         return (heard,)
 
@@ -240,9 +240,12 @@ def message_id(key: str, *, sender: str) -> str:
     return f"<{digest}@{sender.rpartition('@')[2]}>"
 
 
-def read_mail(raw: bytes) -> Answered | Ignored:
-    """Read one mail: an answer, or why it is none. Never raises."""
-    reply = parse_reply(raw)
+def read_mail(raw: bytes) -> Answered | Report | Ignored:
+    """Read one mail: an answer, a bounce of one of ours, or why it is neither. Never raises."""
+    reply, bounce = parse_reply(raw), read_bounce(raw)
+    if bounce is not None:
+        id_ = hashlib.sha256(raw).hexdigest()
+        return Report(id_, "failed", reference=bounce.message_id, code=bounce.status, note="the mail came back")
     if reply is None:
         return Ignored(hashlib.sha256(raw).hexdigest(), "mail", "automatic" if is_automatic(raw) else "not_understood")
     id_ = hashlib.sha256(reply.message_id.encode() or raw).hexdigest()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from notifications.channels.mail import LiveMail, LiveMailSettings, Mail, Notice, message_id
 from notifications.delivery import Refused, Sent
 from notifications.registry import build
-from notifications.replies import MAX_REPLY_BYTES, Reply, parse_reply
+from notifications.replies import MAX_REPLY_BYTES, Reply, parse_reply, read_bounce
 from tests.notifications.processes import RunningSimulator, delivery, notice
 
 CODE = "T-ABCD-1234"
@@ -199,6 +199,7 @@ def test_what_is_not_clearly_a_reply_acknowledges_nothing(raw: bytes) -> None:
 def test_hostile_bytes_never_raise(raw: bytes) -> None:
     assert parse_reply(raw) is None
     crafted = b"From: a@example.com\nSubject: [T-ABCD-1234] 1\n" + raw
+    assert read_bounce(raw) is read_bounce(crafted) is None
     found = parse_reply(crafted)
     assert found is None or found.code == CODE
 

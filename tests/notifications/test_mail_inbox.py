@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from notifications.channels.mail import InboxError, Mail, message_id
-from notifications.heard import Answered, Ignored
+from notifications.channels.mail import InboxError, Mail, message_id, read_mail
+from notifications.heard import Answered, Ignored, Report
 from notifications.registry import SettingsError, build
 from notifications.replies import MAX_REPLY_BYTES
 from notifications.simulators.imap import ImapSide
@@ -73,6 +73,50 @@ def test_machines_and_what_is_no_answer_are_told_apart_and_only_counted(calm: di
     reader.settle(heard)
     books = smtp.get("books")
     assert books["inbox"] == books["inbox_seen"]
+
+
+BOUNCE = """From: MAILER-DAEMON@mail.example
+To: duty@tongxin.example
+Subject: Undelivered: task [T-ABCD-1234]
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=B
+
+--B
+Content-Type: text/plain
+
+Sorry.
+--B
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; lee@example.com
+Action: {action}
+Status: 5.1.1
+
+--B
+Content-Type: {kind}
+
+Message-ID: {about}
+Subject: task [T-ABCD-1234]
+
+--B--
+"""
+
+
+@pytest.mark.parametrize("kind", ["text/rfc822-headers", "message/rfc822"])
+def test_a_mail_that_came_back_is_told_of_the_very_notice_and_of_nothing_else(kind: str) -> None:
+    ours = message_id("n:1", sender="duty@tongxin.example")
+
+    def read(**told: str) -> object:
+        return read_mail(BOUNCE.format(**{"action": "failed", "kind": kind, "about": ours} | told).encode())
+
+    heard = read()
+    assert isinstance(heard, Report)
+    assert (heard.state, heard.reference, heard.code) == ("failed", ours, "5.1.1")
+    for other in (read(action="delayed"), read(about="<a@b>"), read(about=""), read(about="ref")):
+        assert isinstance(other, Ignored)
+        assert other.why == "automatic"
 
 
 class OneMail:

@@ -21,13 +21,12 @@ from incident.demo.view import OnPhones, Row
 from incident.models import Page
 from incident.rules.paging import shown_code
 
-#: Real seconds in which a page must have come; after that people look into the app.
-HOLD_S = 4.0
+#: Real seconds in which a page must have left, and in which one that has left must have come; after that people look
+#: into the app.
+HOLD_S, ON_ITS_WAY_S = 4.0, 8.0
 #: Real seconds after which an answer that nobody took is given in the app instead.
 PATIENCE_S = 20.0
 TIMEOUT_S = 10.0
-#: States of a page of which its person knows.
-ARRIVED = ("submitted", "delivered", "unknown")
 
 
 class Phones:
@@ -52,17 +51,20 @@ class Phones:
         if not waiting:
             return OnPhones(self._numbers)
         said, moment = self._said_so_far(), time.monotonic()
-        shown = self._shown()
+        pages = self._pages()
         codes: dict[str, str] = {}
         held: set[str] = set()
         for task in waiting:
             first = self._seen.setdefault((task["id"], task["dispatched_at"]), moment)
-            code = shown.get(task["id"])
-            if code is None and moment - first < HOLD_S:
-                held.add(task["id"])
-            elif code is not None and code not in said:
-                codes[task["id"]] = code
-            elif code is not None and moment - said[code] < PATIENCE_S:
+            code, state = pages.get(task["id"], ("", "queued"))
+            if code and code in said:
+                is_held = moment - said[code] < PATIENCE_S
+            elif state == "delivered":
+                codes[task["id"]], is_held = code, False
+            else:
+                patience_s = {"queued": HOLD_S, "submitted": ON_ITS_WAY_S}.get(state, 0.0)
+                is_held = moment - first < patience_s
+            if is_held:
                 held.add(task["id"])
         return OnPhones(self._numbers, codes, frozenset(held))
 
@@ -87,12 +89,11 @@ class Phones:
             self._said = {text.partition(" ")[2]: moment for answer in answers for text in answer["said"]}
         return self._said
 
-    def _shown(self) -> dict[str, str]:
+    def _pages(self) -> dict[str, tuple[str, str]]:
+        """The code and the state of the newest SMS about each task."""
+        theirs = select(Page.task_id, Page.code, Page.state).where(
+            Page.channel == "sms", Page.person_id.in_(self._people), Page.code.is_not(None)
+        )
         with self._db.read() as session:
-            rows = session.execute(
-                select(Page.task_id, Page.code).where(
-                    Page.channel == "sms", Page.person_id.in_(self._people), Page.state.in_(ARRIVED),
-                    Page.code.is_not(None),
-                )
-            )  # fmt: skip
-            return {row.task_id: shown_code(row.code) for row in rows}
+            rows = session.execute(theirs.order_by(Page.due_at, Page.key)).all()
+        return {row.task_id: (shown_code(row.code), row.state) for row in rows}

@@ -35,7 +35,7 @@ export function LinkDialog({ store, onClose }: { readonly store: Store; readonly
   return (
     <FormDialog title={w.linkTitle} submit={submit} onClose={onClose} onSubmit={send} action={merging ? w.mergeSave : w.linkSave} missing={missing}>
       <p class="hint">{named(own, 'title')}</p>
-      <AlikeChoice offered={offered} chosen={offered.find((one) => one.id === to.value && one.kind === kind.value)?.id ?? ''} onChoose={(one) => {
+      <AlikeChoice none={false} offered={offered} chosen={offered.find((one) => one.id === to.value && one.kind === kind.value)?.id ?? ''} onChoose={(one) => {
         to.value = one?.id ?? ''
         if (one) kind.value = one.kind
       }} />

@@ -31,13 +31,15 @@ interface AlikeProps {
   readonly offered: Offered
   readonly chosen: string
   readonly onChoose: (one: AlikeIncident | null) => void
+  /** Whether "none of them" is an answer here. */
+  readonly none?: boolean
 }
 
-export function AlikeChoice({ offered, chosen, onChoose }: AlikeProps): JSX.Element | null {
+export function AlikeChoice({ offered, chosen, onChoose, none = true }: AlikeProps): JSX.Element | null {
   const w = actionWords()
   if (offered.length === 0) return null
   return (
-    <fieldset class="choice alike">
+    <fieldset class="alike">
       <legend class="field-label">{w.alike}</legend>
       {offered.map((one) => (
         <label key={one.id} class="check">
@@ -45,7 +47,7 @@ export function AlikeChoice({ offered, chosen, onChoose }: AlikeProps): JSX.Elem
           <span>{w.alikeAs(one.kind, named(one, 'title'))} <AlikeFacts one={one} /></span>
         </label>
       ))}
-      <label class="check"><input type="radio" name="alike" checked={chosen === ''} onChange={() => onChoose(null)} /><span>{w.alikeNone}</span></label>
+      {none ? <label class="check"><input type="radio" name="alike" checked={chosen === ''} onChange={() => onChoose(null)} /><span>{w.alikeNone}</span></label> : null}
     </fieldset>
   )
 }

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
+import { useBells } from '../desk/useBells'
 import { useLoad } from '../desk/useLoad'
 import { can } from '../lib/session'
 import { CalendarDialog } from './CalendarDialog'
@@ -11,13 +12,13 @@ import { MinePanel } from './MinePanel'
 import { NowBoard } from './NowBoard'
 import { NATION, ownScopes, useTurns } from './parts'
 import type { Board } from './types'
-import { useBells } from './useBells'
 import { WeekView } from './WeekView'
 import { dutyWords } from './words'
 import './duty.css'
 
 const VIEWS = ['now', 'roster', 'mine', 'aid'] as const
 type View = (typeof VIEWS)[number]
+const AID = /^Aid/
 
 export function DutyPage(): JSX.Element {
   const w = dutyWords()
@@ -25,7 +26,7 @@ export function DutyPage(): JSX.Element {
   const view = useSignal<View>(VIEWS.find((one) => one === location.hash.slice(1)) ?? 'now')
   const scope = useSignal(ownScopes()[0] ?? NATION)
   const calendar = useSignal(false)
-  useBells(view.value === 'aid', again)
+  useBells({ rosters: true, types: view.value === 'aid' ? AID : null }, again)
   const open = (next: View): void => {
     view.value = next
     history.replaceState(null, '', `#${next}`)

@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { Button } from '../components/Button'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useAction } from '../desk/useAction'
+import { useBells } from '../desk/useBells'
 import { useLoad } from '../desk/useLoad'
 import { named } from '../lib/i18n'
 import { can, seesNation } from '../lib/session'
@@ -28,20 +29,25 @@ interface Asks {
   readonly items: readonly (AskRow & { readonly text: string | null; readonly answer: string | null; readonly person: PersonName | null })[]
 }
 const OVER = ['closed', 'reviewed', 'cancelled']
+const ASKED_OR_ANSWERED = /^(HelpAsked|Ask)/
 
 export function AsksPage(): JSX.Element {
   const w = taskingWords()
   const incidents = useLoad<Seen>('/incidents')
   const turn = useSignal(0)
   const form = useSignal<'ask' | 'raise' | null>(null)
+  const again = (): void => {
+    turn.value += 1
+    incidents.reload()
+  }
+  useBells({ rosters: false, types: ASKED_OR_ANSWERED }, again)
   if (incidents.error && !incidents.value) return <Failure error={incidents.error} onRetry={incidents.reload} />
   if (!incidents.value) return <Skeleton rows={6} />
   const items = incidents.value.items
   const open = items.filter((row) => !OVER.includes(row.state))
   const done = (): void => {
     form.value = null
-    turn.value += 1
-    incidents.reload()
+    again()
   }
   return (
     <div class="page"><div class="page-body upward">

@@ -7,11 +7,12 @@ that a player process that was killed says nothing twice.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import httpx
 from sqlalchemy import select
 
+from incident.clock import as_text
 from incident.db import Database
 from incident.demo.acts import PhoneText
 from incident.demo.cast import Player, person_id
@@ -21,9 +22,11 @@ from incident.demo.view import OnPhones, Row
 from incident.models import Page
 from incident.rules.paging import shown_code
 
-#: Real seconds in which a page must have left, and in which one that has left must have come; after that people look
-#: into the app.
-HOLD_S, ON_ITS_WAY_S = 4.0, 8.0
+#: Real seconds in which the first page of a dispatch must have left, in which another may leave (a number gets one a
+#: minute), and in which one that has left must have come; after that people look into the app.
+FIRST_S, NEXT_S, ON_ITS_WAY_S = 20.0, 4.0, 15.0
+#: States of a page that has left.
+LEFT = ("submitted", "delivered", "failed", "expired", "unknown")
 #: Real seconds after which an answer that nobody took is given in the app instead.
 PATIENCE_S = 20.0
 TIMEOUT_S = 10.0
@@ -32,11 +35,13 @@ TIMEOUT_S = 10.0
 class Phones:
     """All telephones of one run, at the gateway's simulator."""
 
-    def __init__(self, run: Run, people: Iterable[Player], *, db: Database, url: str) -> None:
+    def __init__(self, run: Run, people: Sequence[Player], *, db: Database, url: str) -> None:
         self._db = db
         self._http = httpx.Client(base_url=url, timeout=TIMEOUT_S)
         self._numbers = {player.scope: player.phone for player in people if player.phone and player.is_member}
-        self._people = [str(person_id(run.id, player.login)) for player in people if player.phone and player.is_member]
+        self._provinces = {
+            str(person_id(run.id, player.login)): player.scope for player in people if player.phone and player.is_member
+        }
         #: Task and its dispatch → when it was first seen (monotonic).
         self._seen: dict[tuple[str, str], float] = {}
         #: What was said from the phones → when (monotonic); read once from the gateway's books.
@@ -51,7 +56,7 @@ class Phones:
         if not waiting:
             return OnPhones(self._numbers)
         said, moment = self._said_so_far(), time.monotonic()
-        pages = self._pages()
+        pages, left_at = self._pages()
         codes: dict[str, str] = {}
         held: set[str] = set()
         for task in waiting:
@@ -62,8 +67,9 @@ class Phones:
             elif state == "delivered":
                 codes[task["id"]], is_held = code, False
             else:
-                patience_s = {"queued": HOLD_S, "submitted": ON_ITS_WAY_S}.get(state, 0.0)
-                is_held = moment - first < patience_s
+                has_begun = left_at.get(task["province"], "") >= task["dispatched_at"]
+                waits_s = {"queued": NEXT_S if has_begun else FIRST_S, "submitted": ON_ITS_WAY_S}.get(state, 0.0)
+                is_held = moment - first < waits_s
             if is_held:
                 held.add(task["id"])
         return OnPhones(self._numbers, codes, frozenset(held))
@@ -89,11 +95,12 @@ class Phones:
             self._said = {text.partition(" ")[2]: moment for answer in answers for text in answer["said"]}
         return self._said
 
-    def _pages(self) -> dict[str, tuple[str, str]]:
-        """The code and the state of the newest SMS about each task."""
-        theirs = select(Page.task_id, Page.code, Page.state).where(
-            Page.channel == "sms", Page.person_id.in_(self._people), Page.code.is_not(None)
+    def _pages(self) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+        """The code and the state of the newest SMS about each task; the time of each province's last that left."""
+        theirs = select(Page.task_id, Page.code, Page.state, Page.person_id, Page.due_at).where(
+            Page.channel == "sms", Page.person_id.in_(self._provinces), Page.code.is_not(None)
         )
         with self._db.read() as session:
             rows = session.execute(theirs.order_by(Page.due_at, Page.key)).all()
-        return {row.task_id: (shown_code(row.code), row.state) for row in rows}
+        left_at = {self._provinces[row.person_id]: as_text(row.due_at) for row in rows if row.state in LEFT}
+        return {row.task_id: (shown_code(row.code), row.state) for row in rows}, left_at

@@ -22,9 +22,9 @@ from incident.demo.view import OnPhones, Row
 from incident.models import Page
 from incident.rules.paging import shown_code
 
-#: Real seconds in which the first page of a dispatch must have left, in which another may leave (a number gets one a
-#: minute), and in which one that has left must have come; after that people look into the app.
-FIRST_S, NEXT_S, ON_ITS_WAY_S = 20.0, 4.0, 15.0
+#: Real seconds in which the first page of a dispatch must have left, and in which one that has left must have come;
+#: after that, and for what follows (a number gets one page a minute), people look into the app.
+FIRST_S, ON_ITS_WAY_S = 20.0, 15.0
 #: States of a page that has left.
 LEFT = ("submitted", "delivered", "failed", "expired", "unknown")
 #: Real seconds after which an answer that nobody took is given in the app instead.
@@ -58,21 +58,23 @@ class Phones:
         said, moment = self._said_so_far(), time.monotonic()
         pages, left_at = self._pages()
         codes: dict[str, str] = {}
-        held: set[str] = set()
+        #: Task → for how many real seconds its page, or what follows from the answer, has been waited for.
+        held: dict[str, float] = {}
         for task in waiting:
             first = self._seen.setdefault((task["id"], task["dispatched_at"]), moment)
             code, state = pages.get(task["id"], ("", "queued"))
+            has_begun = left_at.get(task["province"], "") >= task["dispatched_at"]
             if code and code in said:
-                is_held = moment - said[code] < PATIENCE_S
+                waited_s, longest_s = moment - said[code], PATIENCE_S
             elif state == "delivered":
-                codes[task["id"]], is_held = code, False
+                codes[task["id"]] = code
+                continue
             else:
-                has_begun = left_at.get(task["province"], "") >= task["dispatched_at"]
-                waits_s = {"queued": NEXT_S if has_begun else FIRST_S, "submitted": ON_ITS_WAY_S}.get(state, 0.0)
-                is_held = moment - first < waits_s
-            if is_held:
-                held.add(task["id"])
-        return OnPhones(self._numbers, codes, frozenset(held))
+                longest = {"queued": 0.0 if has_begun else FIRST_S, "submitted": ON_ITS_WAY_S}
+                waited_s, longest_s = moment - first, longest.get(state, 0.0)
+            if waited_s < longest_s:
+                held[task["id"]] = waited_s
+        return OnPhones(self._numbers, codes, frozenset(held), max(held.values(), default=0.0))
 
     def perform(self, one: PhoneText) -> Answer:
         """Send it; what the gateway says. An answer that was lost is looked for in the books before it is repeated."""

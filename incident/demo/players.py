@@ -30,7 +30,7 @@ from incident.demo.run import Run, read_run
 from incident.demo.scenario import load_scenario
 from incident.demo.story import beat_act, incident_id, is_over, next_beat
 from incident.demo.timekeeper import Timekeeper
-from incident.demo.view import View
+from incident.demo.view import OnPhones, View
 
 #: Real seconds between two looks at the log.
 LOOK_S = 0.25
@@ -58,6 +58,7 @@ class Players:
         self._people: dict[str, Person] = {}
         self._incident = str(incident_id(run.id))
         self._view = View()
+        self._on_phones = OnPhones()
         self._played: set[str] = set()
         #: Key of what somebody is doing → since when (monotonic).
         self._busy: dict[str, float] = {}
@@ -103,9 +104,10 @@ class Players:
         return keeper
 
     def _waited_s(self) -> float:
-        """How long whoever waits longest has been waiting for the house, in real seconds."""
+        """How long whoever waits longest has been waiting for the house, at a screen or a telephone; real seconds."""
         with self._lock:
-            return time.monotonic() - min(self._busy.values(), default=time.monotonic())
+            at_screens = time.monotonic() - min(self._busy.values(), default=time.monotonic())
+        return max(at_screens, self._on_phones.waited_s)
 
     def _catch_up(self) -> None:
         """Fold what has happened since the last look."""
@@ -122,8 +124,8 @@ class Players:
 
     def _due(self, keeper: Timekeeper) -> list[Act]:
         """What people would do now, without what they are doing, what cools, and the parts that visitors took."""
-        on_phones = self._phones.look(self._view.rows("task"))
-        desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, keeper.now(), on_phones)
+        self._on_phones = self._phones.look(self._view.rows("task"))
+        desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, keeper.now(), self._on_phones)
         wanted = [*self._story(keeper, desk), *headquarters_acts(desk), *province_acts(desk)]
         moment, due = time.monotonic(), []
         with self._lock:

@@ -28,6 +28,8 @@ class OnPhones:
     codes: Mapping[str, str] = field(default_factory=dict)
     #: Tasks whose page may still come, or whose answer is on its way.
     held: frozenset[str] = frozenset()
+    #: For how many real seconds the longest of these has been waited for.
+    waited_s: float = 0.0
 
 
 class View:

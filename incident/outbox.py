@@ -69,21 +69,24 @@ _CLAIMED = ("id", "kind", "key", "stream", "payload", "fence", "attempts", "not_
 _BY_AGE = itemgetter(*map(_CLAIMED.index, ("not_before", "created_at", "id")))
 
 
-def _claim_sql(*, lock: str, chosen: str) -> TextClause:
-    """Two stretches of the index of what is due, each read from its beginning, however much lies behind it."""
-    due = "SELECT id FROM outbox WHERE kind = :kind AND not_before <= :now AND state"
+def _claim_sql(*, row: str, lock: str, chosen: str) -> TextClause:
+    """Two stretches of the index of what is due, each read from its beginning, however much lies behind it.
+
+    `row` is what a row is found again by: its place where it cannot move, for it is locked.
+    """
+    due = f"SELECT {row} FROM outbox WHERE kind = :kind AND not_before <= :now AND state"  # noqa: S608  our own names
     return text(
-        f"WITH late AS ({due} = 'leased' AND lease_until < :now ORDER BY not_before LIMIT :most{lock}),"  # noqa: S608  the names are our own
+        f"WITH late AS ({due} = 'leased' AND lease_until < :now ORDER BY not_before LIMIT :most{lock}),"  # noqa: S608  our own names
         f" waiting AS ({due} = 'pending' ORDER BY not_before LIMIT :most - (SELECT count(*) FROM late){lock}),"
-        " due AS (SELECT id FROM late UNION ALL SELECT id FROM waiting)"
+        f" due AS (SELECT {row} FROM late UNION ALL SELECT {row} FROM waiting)"
         " UPDATE outbox SET state = 'leased', leased_by = :worker, lease_until = :until,"
-        f" fence = fence + 1, attempts = attempts + 1 WHERE id {chosen} RETURNING {', '.join(_CLAIMED)}"
+        f" fence = fence + 1, attempts = attempts + 1 WHERE {row} {chosen} RETURNING {', '.join(_CLAIMED)}"
     )
 
 
 _CLAIM = {
-    "postgresql": _claim_sql(lock=" FOR UPDATE SKIP LOCKED", chosen="= ANY(ARRAY(SELECT id FROM due))"),
-    "sqlite": _claim_sql(lock="", chosen="IN (SELECT id FROM due)"),
+    "postgresql": _claim_sql(row="ctid", lock=" FOR UPDATE SKIP LOCKED", chosen="= ANY(ARRAY(SELECT ctid FROM due))"),
+    "sqlite": _claim_sql(row="id", lock="", chosen="IN (SELECT id FROM due)"),
 }
 _SET = (
     "UPDATE outbox SET state = done.state, lease_until = NULL, reference = coalesce(done.reference, outbox.reference),"
@@ -142,7 +145,7 @@ def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
         "until": _spelled(tx, tx.real_now + LEASE),
     }
     dialect = tx.session.get_bind().dialect.name
-    leased = sorted(tx.session.connection().execute(_CLAIM[dialect], told), key=_BY_AGE)
+    leased = sorted(tx.session.connection().execute(_CLAIM[dialect], told).all(), key=_BY_AGE)
     return [
         Claim(row.id, row.kind, row.key, row.stream, json.loads(row.payload), row.fence, row.attempts) for row in leased
     ]
@@ -152,15 +155,25 @@ def complete_many(tx: Tx, ends: Sequence[End]) -> set[str]:
     """Write the outcomes of many claims; the ids of those whose lease had not passed to somebody else."""
     if not ends:
         return set()
-    told = json.dumps([vars(end) | {"not_before": _spelled(tx, end.not_before)} for end in ends])
+    told = json.dumps([_told(tx, end) for end in ends])
     sql = _COMPLETE_POSTGRESQL if tx.session.get_bind().dialect.name == "postgresql" else _COMPLETE_SQLITE
-    return set(tx.session.connection().exec_driver_sql(sql, (told,)).scalars())
+    return set(tx.session.connection().exec_driver_sql(sql, (told,)).scalars().all())
 
 
-def _spelled(tx: Tx, moment: datetime | None) -> str | None:
+def _told(tx: Tx, end: End) -> dict[str, Any]:
+    """What is not null of an outcome; most have neither a reference nor a reason."""
+    told: dict[str, Any] = {"id": end.id, "fence": end.fence, "state": end.state}
+    if end.reference is not None:
+        told["reference"] = end.reference
+    if end.reason is not None:
+        told["reason"] = end.reason
+    if end.not_before is not None:
+        told["not_before"] = _spelled(tx, end.not_before)
+    return told
+
+
+def _spelled(tx: Tx, moment: datetime) -> str:
     """A moment as the column of this database spells it."""
-    if moment is None:
-        return None
     told = as_text(moment)
     return told if tx.session.get_bind().dialect.name == "postgresql" else f"{told[:10]} {told[11:26]}"
 

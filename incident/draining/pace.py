@@ -13,7 +13,7 @@ class Pace:
     at_once: int = 16
     parallel: int = 8
     #: A claim doubles up to so many while its turn takes much less than so many seconds.
-    most_at_once: int = 1000
+    most_at_once: int = 2000
     turn_s: float = 0.5
     #: Results that share a transaction.
     noted_at_once: int = 50

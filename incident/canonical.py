@@ -8,6 +8,8 @@ writes the very same bytes. Anything else goes to `rfc8785` itself, which spells
 from __future__ import annotations
 
 import json
+import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import rfc8785
@@ -47,6 +49,19 @@ def canonical_text(value: Any) -> str:
     return canonical_bytes(value).decode()
 
 
+def canonical_texts(values: Sequence[Any]) -> list[str]:
+    """The same of many values, where possible by one call: they are parted again at a mark that nobody can foresee."""
+    mark = secrets.token_hex(16)
+    if not all(map(_is_plain, values)):
+        return [canonical_text(value) for value in values]
+    whole = _ENCODER.encode([part for value in values for part in (value, mark)])
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        return [canonical_text(value) for value in values]
+    return [told[1:] for told in whole.split(f',"{mark}"')[:-1]]  # before each stands a bracket or a comma
+
+
 def _is_plain(value: Any) -> bool:
     """Whether `json` and RFC 8785 spell `value` alike: no floats, no huge numbers, names in ASCII.
 
@@ -58,15 +73,13 @@ def _is_plain(value: Any) -> bool:
     if kind is int:
         return bool(-_MOST_INT <= value <= _MOST_INT)
     if kind is dict:
-        return _has_plain_names(value) and _are_plain(value.values())
+        try:
+            if not "".join(value).isascii():
+                return False
+        except TypeError:  # a name that is not a word
+            return False
+        return _are_plain(value.values())
     return (kind is list or kind is tuple) and _are_plain(value)
-
-
-def _has_plain_names(value: dict[Any, Any]) -> bool:
-    try:
-        return "".join(value).isascii()
-    except TypeError:  # a name that is not a word
-        return False
 
 
 def _are_plain(values: Any) -> bool:
@@ -74,6 +87,8 @@ def _are_plain(values: Any) -> bool:
         kind = type(value)
         if kind is str or value is None or kind is bool:
             continue  # most of what there is, without a call
+        if kind is int and -_MOST_INT <= value <= _MOST_INT:
+            continue
         if not _is_plain(value):
             return False
     return True

@@ -8,7 +8,6 @@ Leases and back-off are in real time; world time has no say in when a machine an
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,9 +17,9 @@ from typing import Any
 from sqlalchemy import TextClause, or_, select, text
 from sqlalchemy.orm import Session
 
-from incident.canonical import canonical_text
+from incident.canonical import canonical_texts
 from incident.clock import as_text
-from incident.db import Base, Tx, driver
+from incident.db import Base, Tx, driver, new_ids
 from incident.models import Outbox
 
 LEASE = timedelta(seconds=30)
@@ -116,20 +115,10 @@ def put(tx: Tx, *, kind: str, key: str, stream: str, payload: Mapping[str, Any],
 
 def put_many(tx: Tx, rows: Sequence[New]) -> int:
     """Add rows in the caller's transaction, but for those whose key is already there; how many were new."""
+    payloads = canonical_texts([dict(row.payload) for row in rows])
     made = [
-        (
-            str(uuid.uuid4()),
-            row.kind,
-            row.key,
-            row.stream,
-            canonical_text(dict(row.payload)),
-            "pending",
-            0,
-            0,
-            row.not_before,
-            tx.real_now,
-        )
-        for row in rows
+        (key, row.kind, row.key, row.stream, payload, "pending", 0, 0, row.not_before, tx.real_now)
+        for key, row, payload in zip(new_ids(len(rows)), rows, payloads, strict=True)
     ]
     tx.rung.update(row.kind for row in rows)
     return driver.insert_unless(tx.session.connection(), _TABLE, _COLUMNS, made, there=("key",))

@@ -2,6 +2,7 @@
 
 from incident.db.base import Base, StreamHead, World
 from incident.db.engine import open_engine
+from incident.db.ids import new_ids
 from incident.db.transaction import NO_HASH, Bell, Database, Head, Tx
 from incident.db.types import BigInt, Document, UtcTime
 
@@ -17,5 +18,6 @@ __all__ = [
     "Tx",
     "UtcTime",
     "World",
+    "new_ids",
     "open_engine",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +25,8 @@ COPY_FROM = 50
 #: Rows in one bundle.
 BUNDLE = 2_000
 _NULL = r"\N"
+#: What is the same when it is equal, within one column.
+_WORDS = frozenset({str, int, bool, datetime})
 #: What the text form gives a meaning of its own.
 _ESCAPED = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
 _ESCAPES = str.maketrans(_ESCAPED)
@@ -92,14 +95,19 @@ def _speller(kind: object) -> Callable[[Any], str] | None:
 def _spelled(values: tuple[Any, ...], speller: Callable[[Any], str] | None) -> Sequence[str]:
     if values.count(None) == len(values):
         return (_NULL,) * len(values)
-    if speller is None:
-        return _words(values)
-    told, last, text = [], None, _NULL
+    return _words(values) if speller is None else turned(values, speller, null=_NULL)
+
+
+def turned(values: tuple[Any, ...], turn: Callable[[Any], Any], *, null: Any) -> Sequence[Any]:
+    """A column's values each turned, but `null` for None. What rows that follow one another share is turned once."""
+    if type(values[0]) in _WORDS and values.count(values[0]) == len(values):
+        return (turn(values[0]),) * len(values)
+    made, last, told = [], None, null
     for value in values:
         if value is not last:
-            last, text = value, _NULL if value is None else speller(value)
-        told.append(text)
-    return told
+            last, told = value, null if value is None else turn(value)
+        made.append(told)
+    return made
 
 
 def _words(values: tuple[Any, ...]) -> Sequence[str]:

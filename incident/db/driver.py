@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Connection, Table
 
 from incident.clock import as_text, from_text
-from incident.db.copying import COPY_FROM, JsonText, copied, document_text
+from incident.db.copying import COPY_FROM, JsonText, copied, document_text, turned
 from incident.db.types import UtcTime
 
 __all__ = [
@@ -157,9 +157,10 @@ def _into_driver(table: Table, columns: tuple[str, ...], dialect: str, rows: Seq
     if not turns:
         return [tuple(row) for row in rows]
     if len(rows) >= COPY_FROM:
-        by_column: list[Values] = list(zip(*rows, strict=True))
+        by_column: list[Any] = list(zip(*rows, strict=True))
         for place, turn in turns:
-            by_column[place] = _turned(by_column[place], turn)
+            if by_column[place].count(None) < len(rows):
+                by_column[place] = turned(by_column[place], turn, null=None)
         return list(zip(*by_column, strict=True))
     made = []
     for row in rows:
@@ -169,16 +170,6 @@ def _into_driver(table: Table, columns: tuple[str, ...], dialect: str, rows: Seq
             if value is not None:
                 values[place] = turn(value)
         made.append(tuple(values))
-    return made
-
-
-def _turned(values: Values, turn: Callable[[Any], Any]) -> list[Any]:
-    """A column's values; what rows that follow one another share is turned once."""
-    made, last, turned = [], None, None
-    for value in values:
-        if value is not last:
-            last, turned = value, None if value is None else turn(value)
-        made.append(turned)
     return made
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
 from incident.clock import as_text
-from incident.db import Base, UtcTime, driver
+from incident.db import Base, UtcTime, driver, uncollected
 from incident.models import IN_INCIDENT, PROJECTED
 
 TABLES: dict[str, Table] = {model.__tablename__: Base.metadata.tables[model.__tablename__] for model in PROJECTED}
@@ -47,15 +47,17 @@ def apply_all(session: Session, stream: str, told: Sequence[tuple[str, Changes]]
     """
     incident = stream.removeprefix("incident:")
     connection = session.connection()
-    for name, columns, parts in _alike(told):
-        table = TABLES.get(name)
-        if table is None:
-            raise FoldError(f"{name} is not a projected table")
-        owned = name in OF_INCIDENTS
-        _write(connection, table, columns, [
-            ((incident, None if audience == "nation" else audience) if owned else None, group)
-            for audience, group in parts
-        ])  # fmt: skip
+    with uncollected(sum(len(changes) for _audience, changes in told)):
+        for name, columns, parts in _alike(told):
+            table = TABLES.get(name)
+            if table is None:
+                raise FoldError(f"{name} is not a projected table")
+            owned = name in OF_INCIDENTS
+            owners = [
+                ((incident, None if audience == "nation" else audience) if owned else None, group)
+                for audience, group in parts
+            ]
+            _write(connection, table, columns, owners)
 
 
 def _alike(told: Sequence[tuple[str, Changes]]) -> list[tuple[str, Columns, list[tuple[str, Changes]]]]:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from incident.canonical import canonical_texts
 from incident.clock import as_text
-from incident.db import Base, Tx, driver, new_ids
+from incident.db import Base, Tx, driver, new_ids, uncollected
 from incident.models import Outbox
 
 LEASE = timedelta(seconds=30)
@@ -115,13 +115,14 @@ def put(tx: Tx, *, kind: str, key: str, stream: str, payload: Mapping[str, Any],
 
 def put_many(tx: Tx, rows: Sequence[New]) -> int:
     """Add rows in the caller's transaction, but for those whose key is already there; how many were new."""
-    payloads = canonical_texts([dict(row.payload) for row in rows])
-    made = [
-        (key, row.kind, row.key, row.stream, payload, "pending", 0, 0, row.not_before, tx.real_now)
-        for key, row, payload in zip(new_ids(len(rows)), rows, payloads, strict=True)
-    ]
     tx.rung.update(row.kind for row in rows)
-    return driver.insert_unless(tx.session.connection(), _TABLE, _COLUMNS, made, there=("key",))
+    with uncollected(len(rows)):
+        payloads = canonical_texts([dict(row.payload) for row in rows])
+        made = [
+            (key, row.kind, row.key, row.stream, payload, "pending", 0, 0, row.not_before, tx.real_now)
+            for key, row, payload in zip(new_ids(len(rows)), rows, payloads, strict=True)
+        ]
+        return driver.insert_unless(tx.session.connection(), _TABLE, _COLUMNS, made, there=("key",))
 
 
 def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:

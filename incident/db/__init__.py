@@ -5,6 +5,7 @@ from incident.db.engine import open_engine
 from incident.db.ids import new_ids
 from incident.db.transaction import NO_HASH, Bell, Database, Head, Tx
 from incident.db.types import BigInt, Document, UtcTime
+from incident.db.uncollected import uncollected
 
 __all__ = [
     "NO_HASH",
@@ -20,4 +21,5 @@ __all__ = [
     "World",
     "new_ids",
     "open_engine",
+    "uncollected",
 ]

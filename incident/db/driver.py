@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Connection, Table
 
 from incident.clock import as_text, from_text
-from incident.db.copying import COPY_FROM, JsonText, copied, document_text, turned
+from incident.db.copying import BUNDLE, COPY_FROM, JsonText, copied, document_text, turned
 from incident.db.types import UtcTime
 
 __all__ = [
@@ -47,8 +47,7 @@ def upsert(connection: Connection, table: Table, columns: tuple[str, ...], rows:
     """
     if copied(connection, table, columns, rows):
         return len(rows)
-    sql = _upsert_sql(table, columns, connection.dialect.name)
-    return _run(connection, sql, _into_driver(table, columns, connection.dialect.name, rows))
+    return _put(connection, table, columns, rows, _or_update(table, columns, connection.dialect.name))
 
 
 def update(
@@ -68,9 +67,8 @@ def update(
 
 def insert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> None:
     """Insert rows that are surely new."""
-    dialect = connection.dialect.name
     if not copied(connection, table, columns, rows):
-        _run(connection, _insert_sql(table, columns, dialect), _into_driver(table, columns, dialect, rows))
+        _put(connection, table, columns, rows)
 
 
 def insert_unless(
@@ -79,9 +77,7 @@ def insert_unless(
     """Insert rows but for those whose unique columns `there` are taken; how many were new."""
     if copied(connection, table, columns, rows):
         return len(rows)
-    dialect = connection.dialect.name
-    sql = f"{_insert_sql(table, columns, dialect)} ON CONFLICT ({', '.join(map(_name, there))}) DO NOTHING"
-    return _run(connection, sql, _into_driver(table, columns, dialect, rows))
+    return _put(connection, table, columns, rows, f" ON CONFLICT ({', '.join(map(_name, there))}) DO NOTHING")
 
 
 def row_of(connection: Connection, table: Table, key: str) -> dict[str, Any]:
@@ -115,17 +111,42 @@ def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> i
     return int(done.rowcount)
 
 
+def _put(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], otherwise: str = ""
+) -> int:
+    """Insert rows; `otherwise` says what becomes of one that is there. How many were written.
+
+    Many are turned column by column; what none of them has stands in the statement, for it is dear to hand over.
+    """
+    dialect, written = connection.dialect.name, 0
+    if len(rows) < COPY_FROM:
+        sql = _insert_sql(table, columns, dialect, frozenset()) + otherwise
+        return _run(connection, sql, _into_driver(table, columns, dialect, rows))
+    turns = dict(_turns(table, columns, dialect))
+    for start in range(0, len(rows), BUNDLE):
+        some = rows[start : start + BUNDLE]
+        told, nulls = [], set()
+        for place, values in enumerate(zip(*some, strict=True)):
+            if values.count(None) == len(some):
+                nulls.add(place)
+            else:
+                told.append(turned(values, turns[place], null=None) if place in turns else values)
+        sql = _insert_sql(table, columns, dialect, frozenset(nulls)) + otherwise
+        written += _run(connection, sql, list(zip(*told, strict=True)))
+    return written
+
+
 @lru_cache(maxsize=1000)
-def _insert_sql(table: Table, columns: tuple[str, ...], dialect: str) -> str:
-    places = ", ".join([_mark(dialect)] * len(columns))
+def _insert_sql(table: Table, columns: tuple[str, ...], dialect: str, nulls: frozenset[int]) -> str:
+    places = ", ".join("NULL" if place in nulls else _mark(dialect) for place in range(len(columns)))
     return f"INSERT INTO {_name(table.name)} ({', '.join(map(_name, columns))}) VALUES ({places})"
 
 
 @lru_cache(maxsize=1000)
-def _upsert_sql(table: Table, columns: tuple[str, ...], dialect: str) -> str:
+def _or_update(table: Table, columns: tuple[str, ...], dialect: str) -> str:
     told = [column for column in columns if column != "id"] or ["id"]
     setting = ", ".join(f"{_name(column)} = excluded.{_name(column)}" for column in told)
-    sql = f"{_insert_sql(table, columns, dialect)} ON CONFLICT (id) DO UPDATE SET {setting}"
+    sql = f" ON CONFLICT (id) DO UPDATE SET {setting}"
     if "incident_id" not in columns:
         return sql
     same = "IS NOT DISTINCT FROM" if dialect == "postgresql" else "IS"
@@ -156,12 +177,6 @@ def _into_driver(table: Table, columns: tuple[str, ...], dialect: str, rows: Seq
     turns = _turns(table, columns, dialect)
     if not turns:
         return [tuple(row) for row in rows]
-    if len(rows) >= COPY_FROM:
-        by_column: list[Any] = list(zip(*rows, strict=True))
-        for place, turn in turns:
-            if by_column[place].count(None) < len(rows):
-                by_column[place] = turned(by_column[place], turn, null=None)
-        return list(zip(*by_column, strict=True))
     made = []
     for row in rows:
         values = list(row)
@@ -176,13 +191,15 @@ def _into_driver(table: Table, columns: tuple[str, ...], dialect: str, rows: Seq
 @lru_cache(maxsize=1000)
 def _turns(table: Table, columns: tuple[str, ...], dialect: str) -> tuple[_Turn, ...]:
     """Which values must be turned into what the driver takes, and how."""
-    found = []
+    found: list[_Turn] = []
     for place, column in enumerate(columns):
         kind = table.c[column].type
         if isinstance(kind, UtcTime):
             found.append((place, _moment_for_sqlite if dialect == "sqlite" else _moment_for_postgresql))
         elif isinstance(kind, JSON):
             found.append((place, document_text))
+        elif dialect == "sqlite" and isinstance(kind, Boolean):  # sqlite3 takes long to find out what True is
+            found.append((place, int))
     return tuple(found)
 
 

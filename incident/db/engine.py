@@ -10,6 +10,9 @@ from sqlalchemy.engine import make_url
 
 NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p"})
 
+#: Changed pages (4 KiB) that a transaction keeps in memory before it writes them out to read them again soon.
+KEPT_PAGES = 32_768
+
 
 def open_engine(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL.
@@ -50,7 +53,8 @@ def _open_sqlite(url: str, file: str | None) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    spill = f"cache_spill={KEPT_PAGES}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", spill):
         cursor.execute(f"PRAGMA {pragma}")
     mode, synchronous, keys = (
         cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")

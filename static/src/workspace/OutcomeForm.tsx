@@ -42,63 +42,51 @@ function hintOf(field: OutcomeField): string {
   return [range, target].filter(Boolean).join(' · ')
 }
 
-export function OutcomeForm({ taskId, fields, typed, reasons, strict, onType, onReason, disabled }: FormProps): JSX.Element {
-  const w = workspaceWords()
-  if (fields.length === 0) return <p class="ws-hint">{w.noOutcomes}</p>
+export function OutcomeForm(form: FormProps): JSX.Element {
+  if (form.fields.length === 0) return <p class="ws-hint">{workspaceWords().noOutcomes}</p>
+  return <div class="ws-outcomes">{form.fields.map((field) => <Figure key={field.name} form={form} field={field} />)}</div>
+}
+
+function Figure({ form, field }: { readonly form: FormProps; readonly field: OutcomeField }): JSX.Element {
+  const { taskId, typed, reasons, strict, onType, onReason, disabled } = form
+  const text = typed[field.name] ?? ''
+  const reason = reasons[field.name] ?? ''
+  const result = checkField(field, text, reason)
+  const outside = implausible(field, wholeNumber(text)) !== null
+  const fault = typeof result === 'string' && (strict || text !== '') ? faultWords(result, field) : null
+  const id = `outcome-${taskId}-${field.name}`
   return (
-    <div class="ws-outcomes">
-      {fields.map((field) => {
-        const text = typed[field.name] ?? ''
-        const reason = reasons[field.name] ?? ''
-        const result = checkField(field, text, reason)
-        const outside = implausible(field, wholeNumber(text)) !== null
-        const fault = typeof result === 'string' && (strict || text !== '') ? faultWords(result, field) : null
-        const id = `outcome-${taskId}-${field.name}`
-        return (
-          <div class={`ws-field ${outside ? 'ws-field-wide' : ''}`} key={field.name} data-fault={typeof result === 'string' || undefined}>
-            <label for={id}>
-              {said(field)}
-              {field.required ? <span class="ws-star" aria-hidden="true"> *</span> : null}
-            </label>
-            <span class={`ws-unit-box ${fault ? 'ws-box-bad' : ''}`}>
-              <input
-                id={id}
-                type="text"
-                inputMode="numeric"
-                autocomplete="off"
-                value={text}
-                disabled={disabled}
-                required={field.required}
-                aria-invalid={fault !== null}
-                aria-describedby={`${id}-hint`}
-                onInput={(event) => onType(field.name, event.currentTarget.value)}
-                onBlur={(event) => {
-                  const value = wholeNumber(event.currentTarget.value)
-                  if (value !== null) onType(field.name, exact(value))
-                }}
-              />
-              <span class="ws-unit">{named(field, 'unit')}</span>
-            </span>
-            <span class={fault ? 'ws-fault' : 'ws-hint'} id={`${id}-hint`}>
-              {fault ?? hintOf(field)}
-            </span>
-            {outside ? (
-              <label class="ws-true">
-                {w.faultTrue}
-                <input
-                  type="text"
-                  value={reason}
-                  maxLength={500}
-                  required
-                  disabled={disabled}
-                  aria-invalid={strict && reason.trim() === ''}
-                  onInput={(event) => onReason(field.name, event.currentTarget.value)}
-                />
-              </label>
-            ) : null}
-          </div>
-        )
-      })}
+    <div class={`ws-field ${outside ? 'ws-field-wide' : ''}`} data-fault={typeof result === 'string' || undefined}>
+      <label for={id}>
+        {said(field)}
+        {field.required ? <span class="ws-star" aria-hidden="true"> *</span> : null}
+      </label>
+      <span class={`ws-unit-box ${fault ? 'ws-box-bad' : ''}`}>
+        <input
+          id={id}
+          type="text"
+          inputMode="numeric"
+          autocomplete="off"
+          value={text}
+          disabled={disabled}
+          required={field.required}
+          aria-invalid={fault !== null}
+          aria-describedby={`${id}-hint`}
+          onInput={(event) => onType(field.name, event.currentTarget.value)}
+          onBlur={(event) => {
+            const value = wholeNumber(event.currentTarget.value)
+            if (value !== null) onType(field.name, exact(value))
+          }}
+        />
+        <span class="ws-unit">{named(field, 'unit')}</span>
+      </span>
+      <span class={fault ? 'ws-fault' : 'ws-hint'} id={`${id}-hint`}>{fault ?? hintOf(field)}</span>
+      {outside ? (
+        <label class="ws-true">
+          {workspaceWords().faultTrue}
+          <input type="text" value={reason} maxLength={500} required disabled={disabled} aria-invalid={strict && reason.trim() === ''} onInput={(event) => onReason(field.name, event.currentTarget.value)} />
+        </label>
+      ) : null}
     </div>
   )
 }

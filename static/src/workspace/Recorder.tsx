@@ -17,64 +17,65 @@ interface RecorderProps {
 export function Recorder({ onVoice, onEnd }: RecorderProps): JSX.Element {
   const w = fileWords()
   const [state, setState] = useState<'asking' | 'recording' | 'refused'>('asking')
-  const [seconds, setSeconds] = useState(0)
   const recorder = useRef<MediaRecorder | null>(null)
+  // Whoever turns away keeps what was said; only a press throws it away.
   const wanted = useRef(true)
   const stop = (keep: boolean): void => {
     wanted.current = keep
-    if (recorder.current?.state === 'recording') recorder.current.stop()
-    else onEnd()
+    recorder.current?.stop()
   }
   useEffect(() => {
     let gone = false
-    let stream: MediaStream | undefined
-    const begin = async (): Promise<void> => {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: true })
-      if (gone) {
-        release(stream)
-        return
-      }
-      const parts: Blob[] = []
-      const [kind, end] = KINDS.find(([type]) => MediaRecorder.isTypeSupported(type)) ?? KINDS[0]
-      const made = new MediaRecorder(stream, { mimeType: kind, audioBitsPerSecond: BITS_PER_SECOND })
-      made.ondataavailable = ({ data }) => parts.push(data)
-      made.onstop = () => {
-        if (wanted.current) onVoice(new File(parts, `${nameNow()}.${end}`, { type: kind }))
-        onEnd()
-      }
-      recorder.current = made
-      made.start()
-      setState('recording')
+    const done = (file: File): void => {
+      if (wanted.current && !gone) onVoice(file)
+      onEnd()
     }
-    begin().catch(() => setState('refused'))
+    record(done).then((made) => {
+      recorder.current = made
+      if (gone) stop(false)
+      else setState('recording')
+    }, () => setState('refused'))
     return () => {
-      gone = true
-      // Whoever turns away keeps what was said.
+      gone = recorder.current === null
       if (recorder.current?.state === 'recording') recorder.current.stop()
-      if (stream) release(stream)
     }
   }, [])
-  useEffect(() => {
-    if (state !== 'recording') return undefined
-    const timer = setInterval(() => setSeconds((count) => count + 1), 1000)
-    return () => clearInterval(timer)
-  }, [state])
-  useEffect(() => {
-    if (seconds >= LONGEST_S) stop(true)
-  }, [seconds])
   if (state === 'refused') return <p class="ws-fault" role="alert">{w.faultMic} <button type="button" class="ws-link" onClick={onEnd}>{w.cancel}</button></p>
   if (state === 'asking') return <p class="ws-hint" role="status">{w.asking}</p>
   return (
     <div class="ws-recording" role="group" aria-label={w.recording}>
-      <span class="num" role="timer"><i aria-hidden="true" />{w.recording} {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, '0')}</span>
+      <Elapsed onLongest={() => stop(true)} />
       <button type="button" class="ws-button ws-primary" onClick={() => stop(true)}>{w.stop}</button>
       <button type="button" class="ws-button" onClick={() => stop(false)}>{w.cancel}</button>
     </div>
   )
 }
 
-function release(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop()
+function Elapsed({ onLongest }: { readonly onLongest: () => void }): JSX.Element {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((count) => count + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  useEffect(() => {
+    if (seconds >= LONGEST_S) onLongest()
+  }, [seconds])
+  return <span class="num" role="timer"><i aria-hidden="true" />{fileWords().recording} {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, '0')}</span>
+}
+
+/** Begin to record; `done` gets what was said once it is stopped. Rejects where the microphone is refused. */
+async function record(done: (file: File) => void): Promise<MediaRecorder> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
+  const parts: Blob[] = []
+  const [type, end] = KINDS.find(([kind]) => MediaRecorder.isTypeSupported(kind)) ?? KINDS[0]
+  const made = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: BITS_PER_SECOND })
+  made.ondataavailable = ({ data }) => parts.push(data)
+  made.onstop = () => {
+    for (const track of stream.getTracks()) track.stop()
+    done(new File(parts, `${nameNow()}.${end}`, { type }))
+  }
+  made.start()
+  return made
 }
 
 /** voice-0512-142804, in the world's time and the time zone of the screens. */

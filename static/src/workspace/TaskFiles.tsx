@@ -32,7 +32,8 @@ export function TaskFiles({ workspace, task }: FilesProps): JSX.Element {
         {mine.map((action) => <Unsent key={action.key} workspace={workspace} action={action} />)}
         {rows.map((row) => (
           <li key={row.id}>
-            {row.redacted_at ? <span class="ws-hint">{w.redacted(store.text(row.reason_text) ?? '')}</span> : <FileView sort={row.kind} url={`/api/v1/attachments/${row.id}`} name={store.text(row.name_text) ?? w[row.kind]} />}
+            {row.redacted_at ? <span class="ws-hint">{w.redacted(store.text(row.reason_text) ?? '')}</span> : null}
+            {row.redacted_at ? null : <FileView sort={row.kind} url={`/api/v1/attachments/${row.id}`} name={store.text(row.name_text) ?? w[row.kind]} />}
             <span class="ws-hint num">{[w[row.kind], sizeText(row.size), row.stripped ? w.stripped : ''].filter(Boolean).join(' · ')}</span>
           </li>
         ))}

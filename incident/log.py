@@ -244,8 +244,10 @@ def read_text(session: Session, digest: str | None) -> str | None:
 
 
 def _follow_up(tx: Tx, consequences: Sequence[Consequence], stream: str) -> None:
-    """Carry out consequences in order; those of one kind that follow one another together."""
-    for kind, group in groupby(consequences, key=type):
+    """Carry out consequences: timers in order, then what leaves; those of one kind that follow one another together."""
+    timers = [one for one in consequences if isinstance(one, SetTimer | CancelTimers)]
+    leaving = [one for one in consequences if isinstance(one, Leave | CancelLeaving)]
+    for kind, group in groupby([*timers, *leaving], key=type):
         if kind is SetTimer:
             _set_timers(tx, stream, [one for one in group if isinstance(one, SetTimer)])
         elif kind is Leave:

@@ -136,8 +136,10 @@ def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
     }
     dialect = tx.session.get_bind().dialect.name
     leased = sorted(tx.session.connection().execute(_CLAIM[dialect], told).all(), key=_BY_AGE)
+    payloads = json.loads(f"[{','.join(row.payload for row in leased)}]")
     return [
-        Claim(row.id, row.kind, row.key, row.stream, json.loads(row.payload), row.fence, row.attempts) for row in leased
+        Claim(row.id, row.kind, row.key, row.stream, payload, row.fence, row.attempts)
+        for row, payload in zip(leased, payloads, strict=True)
     ]
 
 

@@ -28,8 +28,7 @@ _NULL = r"\N"
 #: What is the same when it is equal, within one column.
 _WORDS = frozenset({str, int, bool, datetime})
 #: What the text form gives a meaning of its own.
-_ESCAPED = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
-_ESCAPES = str.maketrans(_ESCAPED)
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
@@ -82,7 +81,7 @@ def _prepared(table: Table, columns: tuple[str, ...]) -> tuple[str, tuple[Callab
 
 def _speller(kind: object) -> Callable[[Any], str] | None:
     if isinstance(kind, JSON):
-        return lambda value: document_text(value).translate(_ESCAPES)
+        return lambda value: document_text(value).replace("\\", r"\\")  # JSON has no bare tabs and line ends
     if isinstance(kind, UtcTime):  # PostgreSQL reads the log's own spelling
         return lambda value: value if type(value) is str else as_text(value)
     if isinstance(kind, Boolean):
@@ -112,6 +111,6 @@ def turned(values: tuple[Any, ...], turn: Callable[[Any], Any], *, null: Any) ->
 
 def _words(values: tuple[Any, ...]) -> Sequence[str]:
     whole = "".join(filter(None, values))
-    if any(mark in whole for mark in _ESCAPED):
-        return [_NULL if value is None else value.translate(_ESCAPES) for value in values]
+    if any(chr(mark) in whole for mark in _ESCAPED):
+        return [_NULL if value is None else value.translate(_ESCAPED) for value in values]
     return [_NULL if value is None else value for value in values] if None in values else values

@@ -72,6 +72,7 @@ def test_a_signed_message_of_a_feed_says_who_signed_it_and_a_broken_one_stands_f
     assert (unheld.signature, unheld.signed_by) == ("unverified", None)
     assert (broken.status, broken.references, broken.identifier) == ("unreadable", (), "2 ")
     assert "its XML signature is broken" in (broken.unplaced or "")
+    assert (broken.rejected, refused.rejected, unheld.rejected) == ("broken", "unsigned", "unreadable")
 
 
 def test_what_has_no_known_place_or_breaks_the_standard_says_why(read: Read) -> None:

@@ -19,7 +19,8 @@ from geo.readers.times import with_offset
 #: GDACS' letters, and the words of hazard codes, to kinds of hazard.
 KINDS = {"EQ": "earthquake", "TC": "typhoon", "FL": "flood", "WF": "wildfire", "DR": "drought", "VO": "volcano"}
 COLOURS = {"green": 1.0, "orange": 2.0, "red": 3.0}
-_NO_AREA = frozenset({"Point", "MultiPoint", "LineString", "MultiLineString"})
+#: A tuple, since a foreign `type` may be a list or an object, which cannot be looked up in a set.
+_NO_AREA = ("Point", "MultiPoint", "LineString", "MultiLineString")
 
 
 def parse(data: bytes, options: Options = PLAIN) -> RawFootprint:

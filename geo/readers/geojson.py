@@ -14,8 +14,9 @@ from geo.readers.features import Feature, bands_of, common, kind_of, text_in
 from geo.readers.geometry import polygons_of
 from geo.readers.strict_json import JsonDocument
 
-_GEOMETRIES = frozenset({"Polygon", "MultiPolygon", "GeometryCollection"})
-_POINTS = frozenset({"Point", "MultiPoint"})
+#: Tuples, since a foreign `type` may be a list or an object, which cannot be looked up in a set.
+_GEOMETRIES = ("Polygon", "MultiPolygon", "GeometryCollection")
+_POINTS = ("Point", "MultiPoint")
 
 
 def open_json(data: bytes) -> JsonDocument:

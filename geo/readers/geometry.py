@@ -12,7 +12,8 @@ from geo.readers import MAX_DEPTH, Ring, Rings
 
 #: A leap in longitude between neighbours of a ring is a crossing of 180°; one of 360 is an edge around the world.
 _LEAP, _WORLD = 180.0, 360.0
-_LINES = frozenset({"LineString", "MultiLineString", "Point", "MultiPoint"})
+#: A tuple, since a foreign `type` may be a list or an object, which cannot be looked up in a set.
+_LINES = ("LineString", "MultiLineString", "Point", "MultiPoint")
 
 
 def checked_position(position: Any, *, where: str, furthest_lon: float = 180.0) -> list[float]:

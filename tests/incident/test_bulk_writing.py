@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Integer, LargeBinary, String, 
 
 from incident import fold, log, outbox
 from incident.commands import tasks
-from incident.db import Database, Tx, UtcTime, driver
+from incident.db import Database, Tx, UtcTime, driver, new_ids
 from incident.events import tasks as events
 from incident.log import incident_stream
 from incident.models import OPERATIONAL, PROJECTED, Outbox, Task, Timer
@@ -42,6 +43,32 @@ def test_many_tasks_are_dispatched_with_their_clocks_and_one_notice(db: Database
     assert (row["title_zh"], row["checklist"]) == (news[7].title_zh, list(news[7].checklist))
     assert_chain_holds(db)
     assert_fold_equals_rows(db)
+
+
+def test_tasks_of_several_provinces_are_written_together_each_for_its_own(db: Database) -> None:
+    incident = declared(db)
+    checklist = [{"zh": "反斜\\杠", "en": r"a \N and a \t"}]
+    groups = [
+        (f"item{number}", [new_task(province=province, checklist=checklist, team=r"\N") for _ in range(MANY)])
+        for number, province in enumerate((SICHUAN, GANSU, SICHUAN))
+    ]
+    with db.transaction([incident_stream(incident)]) as tx:
+        tasks.dispatch_items(tx, DUTY, incident_id=incident, groups=groups)
+        rows = fold.rows_of(tx.session, "task", [task.task_id for _item, news in groups for task in news])
+
+    assert len(rows) == 3 * MANY
+    assert {rows[task.task_id]["province"] == task.province for _item, news in groups for task in news} == {True}
+    assert {(row["team"], row["checklist"][0]["en"]) for row in rows.values()} == {(r"\N", r"a \N and a \t")}
+    assert_chain_holds(db)
+    assert_fold_equals_rows(db)
+
+
+def test_ids_made_together_are_ids() -> None:
+    made = new_ids(100)
+    assert len(set(made)) == 100
+    assert {(uuid.UUID(one).version, uuid.UUID(one).variant, str(uuid.UUID(one)) == one) for one in made} == {
+        (4, uuid.RFC_4122, True)
+    }
 
 
 def test_rows_that_are_there_among_many_are_updated_and_those_of_others_refused(db: Database) -> None:

@@ -194,6 +194,20 @@ def test_a_lease_that_has_run_out_passes_on_and_the_old_holder_can_no_longer_com
         assert session.query(Outbox.state).scalar() == "sent"
 
 
+def test_what_a_dead_worker_held_is_taken_before_what_only_waits(db: Database, clock: SteppedClock) -> None:
+    for number in range(3):
+        put(db, f"mail:{number}")
+        clock.step(1)
+    with db.transaction() as tx:
+        [dead] = outbox.claim(tx, kind="mail", worker="dies", limit=1)
+    put(db, "mail:3")
+    clock.step(outbox.LEASE.total_seconds() + 1)
+    with db.transaction() as tx:
+        taken = outbox.claim(tx, kind="mail", worker="lives", limit=2)
+        assert [one.key for one in outbox.claim(tx, kind="mail", worker="other", limit=9)] == ["mail:2", "mail:3"]
+    assert [(one.key, one.fence) for one in taken] == [(dead.key, 2), ("mail:1", 1)] == [("mail:0", 2), ("mail:1", 1)]
+
+
 def test_one_key_leaves_once(db: Database) -> None:
     put(db, "mail:1")
     put(db, "mail:1")

@@ -8,6 +8,7 @@ writes the very same bytes. Anything else goes to `rfc8785` itself, which spells
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +17,7 @@ import rfc8785
 
 #: Whole numbers that a double holds exactly; RFC 8785 refuses others.
 _MOST_INT = 2**53 - 1
+_LONE = re.compile("[\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -24,14 +26,18 @@ def canonical_bytes(value: Any, *, floats: bool = True) -> bytes:
 
     Without `floats` one anywhere within is a TypeError: none may stand in the log (DESIGN.md §3.6).
     """
+    return canonical_text(value, floats=floats).encode()
+
+
+def canonical_text(value: Any, *, floats: bool = True) -> str:
+    """The same as text."""
     if _is_plain(value):
-        try:
-            return _ENCODER.encode(value).encode()
-        except UnicodeEncodeError:  # half of a surrogate pair, which has no UTF-8; refused below
-            pass
+        text = _ENCODER.encode(value)
+        if text.isascii() or not _LONE.search(text):  # half of a surrogate pair has no UTF-8; refused below
+            return text
     elif not floats:
         _refuse_floats(value)
-    return rfc8785.dumps(value)
+    return rfc8785.dumps(value).decode()
 
 
 def _refuse_floats(value: Any) -> None:
@@ -44,20 +50,13 @@ def _refuse_floats(value: Any) -> None:
             _refuse_floats(part)
 
 
-def canonical_text(value: Any) -> str:
-    """The same as text."""
-    return canonical_bytes(value).decode()
-
-
 def canonical_texts(values: Sequence[Any]) -> list[str]:
     """The same of many values, where possible by one call: they are parted again at a mark that nobody can foresee."""
     mark = secrets.token_hex(16)
     if not all(map(_is_plain, values)):
         return [canonical_text(value) for value in values]
     whole = _ENCODER.encode([part for value in values for part in (value, mark)])
-    try:
-        whole.encode()
-    except UnicodeEncodeError:
+    if not whole.isascii() and _LONE.search(whole):
         return [canonical_text(value) for value in values]
     return [told[1:] for told in whole.split(f',"{mark}"')[:-1]]  # before each stands a bracket or a comma
 

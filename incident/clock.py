@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -60,6 +61,11 @@ class WorldTime:
 
 def as_text(moment: datetime) -> str:
     """`moment` as UTC text with microseconds and `Z`, the one spelling used in events and on the wire."""
+    return _spelled(moment)
+
+
+@lru_cache(maxsize=4096)  # the moment of a transaction is spelled for each of its events
+def _spelled(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"  # without its +00:00
 
 

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, text, update
 from sqlalchemy.orm import Session
 
-from incident import fold, outbox
 from incident.canonical import canonical_bytes
 from incident.clock import as_text
-from incident.db import NO_HASH, Base, Tx, driver
-from incident.events import CancelLeaving, CancelTimers, Consequence, Event, Leave, SetTimer
-from incident.models import Blob, EventRow, Outbox, Timer
+from incident.db import NO_HASH, Tx
+from incident.events import Event
+from incident.models import Blob, EventRow
+from incident.unwritten import Beside, Unwritten, hash_of, keep_beside
 
 
 @dataclass(frozen=True)
@@ -40,29 +36,10 @@ class Actor:
 
 
 SYSTEM = Actor(person="system", via="system")
+
 #: Changed rows that wait for being written together: enough for speed, few enough for memory.
 MOST_WAITING = 10_000
-
-_EVENTS = Base.metadata.tables[EventRow.__tablename__]
-_EVENT_COLUMNS = tuple(column.name for column in _EVENTS.columns)
-#: Columns that hold documents; they are written as the very text that was hashed.
-_DOCUMENTS = frozenset({"actor", "changes", "data", "texts"})
-_TIMERS = Base.metadata.tables[Timer.__tablename__]
-_TIMER_COLUMNS = ("id", "stream", "subject", "step", "due_at", "fired_at", "cancelled")
-_BLOBS = Base.metadata.tables[Blob.__tablename__]
-_BLOB_COLUMNS = ("digest", "salt", "media_type", "content", "audience", "redacted_at")
-#: Tables that consequences write, besides those of the fold.
-_FOLLOWING = frozenset({Outbox.__tablename__, Timer.__tablename__})
-_MOVE_HEAD = text("UPDATE stream_head SET position = :position, hash = :hash WHERE stream = :stream")
-_CANCEL_TIMERS = (
-    update(_TIMERS)
-    .where(
-        _TIMERS.c.subject == bindparam("of"),
-        func.substr(_TIMERS.c.step, 1, bindparam("length", type_=Integer)) == bindparam("prefix"),
-        _TIMERS.c.fired_at.is_(None),
-    )
-    .values(fired_at=bindparam("at"), cancelled=True)
-)
+_BLOB = Beside(Blob.__tablename__, ("digest", "salt", "media_type", "content", "audience", "redacted_at"), ("digest",))
 
 
 def incident_stream(incident_id: str) -> str:
@@ -83,102 +60,23 @@ def record_many(tx: Tx, events: Iterable[Event], *, stream: str, actor: Actor) -
 
     An event sees the row of its subject as the events before it left it.
     """
-    head = tx.heads[stream]
-    if not tx.session._is_clean():  # what was set on objects must be there before it is read and written below
-        tx.session.flush()
-    batch = _Batch(tx, stream, actor)
+    told, shared = actor.as_dict(), tx.unwritten
+    if not isinstance(shared, Unwritten):
+        tx.settle()
+    unwritten = shared if isinstance(shared, Unwritten) else Unwritten(tx)
+    stored = []
     for event in events:
-        batch.append(event)
-    batch.write()
-    tx.session.connection().execute(_MOVE_HEAD, {"stream": stream, "position": head.position, "hash": head.hash})
-    _forget(tx, batch.touched)
-    return batch.stored
-
-
-@dataclass
-class _Batch:
-    """Events of one command on their way into the log: chained at once, written together."""
-
-    tx: Tx
-    stream: str
-    actor: Actor
-    stored: list[dict[str, Any]] = field(default_factory=list)
-    touched: set[str] = field(default_factory=set)
-    #: Rows of the log, changes by audience, and consequences that are not written yet.
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
-    changes: list[tuple[str, list[Any]]] = field(default_factory=list)
-    consequences: list[Consequence] = field(default_factory=list)
-    _changed: set[tuple[str, str]] = field(default_factory=set)
-
-    def append(self, event: Event) -> None:
-        subject = event.subject()
-        if subject in self._changed:
-            self.write()
-        before = fold.row_of(self.tx.session, *subject) if subject else {}
-        head, audience = self.tx.heads[self.stream], event.audience()
-        changes = [change.as_list() for change in event.changes(before)]
-        stored: dict[str, Any] = {
-            "stream": self.stream,
-            "position": head.position + 1,
-            "id": str(uuid.uuid4()),
-            "type": event.type,
-            "at": as_text(self.tx.now),
-            "recorded_at": as_text(self.tx.real_now),
-            "actor": self.actor.as_dict(),
-            "command_key": self.tx.command_key,
-            "audience": audience,
-            "changes": changes,
-            "data": event.data(),
-            "texts": list(event.texts()),
-            "prev": head.hash,
-        }
-        texts = {name: canonical_bytes(value, floats=False) for name, value in stored.items()}
-        stored["hash"] = _hash(head.hash, _joined(texts))
-        head.position, head.hash = stored["position"], stored["hash"]
-        self.stored.append(stored)
-        self.rows.append(
-            tuple(
-                driver.JsonText(texts[name], "utf-8") if name in _DOCUMENTS else stored[name] for name in _EVENT_COLUMNS
-            )
-        )
-        if self.changes and self.changes[-1][0] == audience:
-            self.changes[-1][1].extend(changes)
-        else:
-            self.changes.append((audience, list(changes)))
-        self._changed.update((table, key[0]) for table, key, _values in changes)
-        self.consequences.extend(event.consequences())
-        if len(self._changed) > MOST_WAITING:
-            self.write()
-
-    def write(self) -> None:
-        """Write what has been appended so far."""
-        driver.insert(self.tx.session.connection(), _EVENTS, _EVENT_COLUMNS, self.rows)
-        fold.apply_all(self.tx.session, self.stream, self.changes)
-        self.touched.update(table for table, _key in self._changed)
-        _follow_up(self.tx, self.consequences, self.stream)
-        self.rows, self.changes, self.consequences = [], [], []
-        self._changed.clear()
-
-
-def _forget(tx: Tx, tables: set[str]) -> None:
-    """Let objects of these tables be read again when they are next looked at."""
-    for found in list(tx.session.identity_map.values()):
-        if found.__tablename__ in tables | _FOLLOWING:  # type: ignore[attr-defined]  # every mapped class of ours has it
-            tx.session.expire(found)
+        stored.append(unwritten.record(event, stream=stream, actor=told))
+        if unwritten.own.count > MOST_WAITING:
+            unwritten.write()
+    if unwritten is not shared:
+        unwritten.write()
+    return stored
 
 
 def chain_hash(event: Mapping[str, Any]) -> str:
     """SHA-256 of the previous hash and the event's canonical bytes without `hash`, in hex (rule 25)."""
-    return _hash(event["prev"], canonical_bytes({name: value for name, value in event.items() if name != "hash"}))
-
-
-def _joined(texts: Mapping[str, bytes]) -> bytes:
-    """The canonical bytes of an object whose values are canonical already; its names are plain words."""
-    return b"{%s}" % b",".join(b'"%s":%s' % (name.encode(), texts[name]) for name in sorted(texts))
-
-
-def _hash(previous: str, told: bytes) -> str:
-    return hashlib.sha256(bytes.fromhex(previous) + told).hexdigest()
+    return hash_of(event["prev"], canonical_bytes({name: value for name, value in event.items() if name != "hash"}))
 
 
 def stored_form(row: EventRow) -> dict[str, Any]:
@@ -233,7 +131,7 @@ def _keep(tx: Tx, contents: Sequence[tuple[bytes, bytes]], audience: str, media_
         (digest, salt, media_type, content, audience, None)
         for digest, (salt, content) in zip(digests, contents, strict=True)
     ]
-    driver.insert_unless(tx.session.connection(), _BLOBS, _BLOB_COLUMNS, rows, there=("digest",))
+    keep_beside(tx, _BLOB, rows)
     return digests
 
 
@@ -241,52 +139,6 @@ def read_text(session: Session, digest: str | None) -> str | None:
     """The text behind a digest; None when there is none or it has been redacted."""
     blob = session.get(Blob, digest) if digest else None
     return blob.content.decode("utf-8") if blob and blob.redacted_at is None else None
-
-
-def _follow_up(tx: Tx, consequences: Sequence[Consequence], stream: str) -> None:
-    """Carry out consequences: timers in order, then what leaves; those of one kind that follow one another together."""
-    timers = [one for one in consequences if isinstance(one, SetTimer | CancelTimers)]
-    leaving = [one for one in consequences if isinstance(one, Leave | CancelLeaving)]
-    for kind, group in groupby([*timers, *leaving], key=type):
-        if kind is SetTimer:
-            _set_timers(tx, stream, [one for one in group if isinstance(one, SetTimer)])
-        elif kind is Leave:
-            outbox.put_many(tx, [_leaving(tx, stream, one) for one in group if isinstance(one, Leave)])
-        else:
-            for one in group:
-                _cancel(tx, one)
-
-
-def _leaving(tx: Tx, stream: str, leave: Leave) -> outbox.New:
-    due = tx.real_now + timedelta(seconds=leave.delay_s)
-    return outbox.New(kind=leave.kind, key=leave.key, stream=stream, payload=leave.payload, not_before=due)
-
-
-def _cancel(tx: Tx, one: Consequence) -> None:
-    match one:
-        case CancelTimers(subject, prefix):
-            told = {"of": subject, "length": len(prefix), "prefix": prefix, "at": tx.real_now}
-            tx.session.connection().execute(_CANCEL_TIMERS, told)
-        case CancelLeaving(prefix):
-            outbox.cancel_waiting(tx, prefix=prefix)
-
-
-def _set_timers(tx: Tx, stream: str, timers: Sequence[SetTimer]) -> None:
-    """Arm timers; one that was cancelled is armed again, one that has fired never."""
-    connection = tx.session.connection()
-    rows = [(str(uuid.uuid4()), stream, one.subject, one.step, one.due_at, None, False) for one in timers]
-    if driver.copied(connection, _TIMERS, _TIMER_COLUMNS, rows):
-        return
-    arm = tx.upsert(_TIMERS)
-    told = [dict(zip(_TIMER_COLUMNS, row, strict=True)) for row in rows]
-    connection.execute(
-        arm.on_conflict_do_update(
-            index_elements=["subject", "step"],
-            set_={"due_at": arm.excluded.due_at, "fired_at": None, "cancelled": False},
-            where=_TIMERS.c.cancelled.is_(True),
-        ),
-        told,
-    )
 
 
 __all__ = [

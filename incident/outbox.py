@@ -94,9 +94,12 @@ _SET = (
 _HELD = " WHERE outbox.id = done.id AND outbox.fence = done.fence AND outbox.state = 'leased' RETURNING outbox.id"
 #: Keys are compared by their bytes, so what begins with a prefix is one stretch of the unique index.
 _LAST = "\U0010ffff"
-_CANCEL = text(
-    "UPDATE outbox SET state = 'cancelled', reason = :why WHERE key >= :first AND key < :beyond AND state = 'pending'"
+_WHY = "cancelled before it was sent"
+_CANCEL_POSTGRESQL = (
+    "UPDATE outbox SET state = 'cancelled', reason = %s FROM unnest(%s::text[], %s::text[]) AS gone(first, beyond)"
+    " WHERE outbox.key >= gone.first AND outbox.key < gone.beyond AND outbox.state = 'pending'"
 )
+_CANCEL_SQLITE = "UPDATE outbox SET state = 'cancelled', reason = ? WHERE key >= ? AND key < ? AND state = 'pending'"
 _COMPLETE_POSTGRESQL = (
     f"{_SET} jsonb_to_recordset(%s::jsonb) AS done(id text, fence int, state text, reference text, reason text,"
     f" not_before timestamptz) {_HELD}"
@@ -194,12 +197,15 @@ def still_mine(session: Session, claimed: Claim) -> bool:
     return fence == claimed.fence
 
 
-def cancel_waiting(tx: Tx, *, prefix: str) -> int:
-    """Cancel every row whose key begins with `prefix` and that nobody has taken yet; how many there were."""
-    done = tx.session.connection().execute(
-        _CANCEL, {"first": prefix, "beyond": prefix + _LAST, "why": "cancelled before it was sent"}
-    )
-    return int(done.rowcount)
+def cancel_waiting(tx: Tx, prefixes: Sequence[str]) -> int:
+    """Cancel every row whose key begins with one of `prefixes` and that nobody has taken yet; how many there were."""
+    if not prefixes:
+        return 0
+    connection, beyond = tx.session.connection(), [prefix + _LAST for prefix in prefixes]
+    if connection.dialect.name == "postgresql":
+        return driver.run(connection, _CANCEL_POSTGRESQL, [(_WHY, list(prefixes), beyond)])
+    told = [(_WHY, first, end) for first, end in zip(prefixes, beyond, strict=True)]
+    return driver.run(connection, _CANCEL_SQLITE, told)
 
 
 def due_kinds(session: Session, *, now: datetime, kinds: Sequence[str]) -> list[str]:

@@ -24,7 +24,7 @@ from incident.schemas.tasks import (
     Tick,
     WithReason,
 )
-from incident.web import current, house
+from incident.web import Place, current, house
 
 Command = Callable[[Tx, Actor], Mapping[str, Any]]
 
@@ -51,6 +51,15 @@ class TaskAction:
             return self.command(tx, actor, task_id=task_id, **given, **base)
 
         return run
+
+
+def rows_of_task(place: Place, task_id: str) -> dict[str, list[str]]:
+    """What most of these commands look at, so that many of them may ask for it together."""
+    return {
+        "task": [task_id],
+        "incident": [place.incident_id],
+        "province_incident": [f"{place.incident_id}:{place.province}"],
+    }
 
 
 def _nothing(_body: Body, _province: str) -> dict[str, Any]:

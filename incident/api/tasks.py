@@ -9,7 +9,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from incident.api.task_actions import TASK_ACTIONS
+from incident.api.task_actions import TASK_ACTIONS, rows_of_task
 from incident.commands import tasks
 from incident.db import Tx
 from incident.errors import Invalid
@@ -91,7 +91,11 @@ def _on(task_id: UUID, name: str, body: Body) -> Response:
     action = TASK_ACTIONS[name]
     revision = base_revision() if action.based else None
     run = action.prepared(str(task_id), str(place.province), body)
-    return carry_out(lambda tx, actor: run(tx, actor, revision), streams=[place.stream])
+    return carry_out(
+        lambda tx, actor: run(tx, actor, revision),
+        streams=[place.stream],
+        rows=rows_of_task(place, str(task_id)),
+    )
 
 
 @blueprint.post("/tasks/<uuid:task_id>/acknowledge")

@@ -9,18 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
+from flask import Response
 from pydantic import ValidationError
 from sqlalchemy import select
 
 from incident import fold
-from incident.api.task_actions import TASK_ACTIONS
+from incident.api.task_actions import TASK_ACTIONS, rows_of_task
 from incident.commands.done_at import acting_earlier
 from incident.db import Tx
 from incident.errors import Conflict, Invalid, NotFound, Refusal, Stale
 from incident.log import Actor
 from incident.models import Task
 from incident.schemas.tasks import BatchedAction, TaskBatch
-from incident.web import current, language, policy, reading
+from incident.web import as_json, current, language, policy, reading
 from incident.web.batched import Item, Result, carry_out_each
 from incident.web.places import Place
 from incident.web.pydantic_words import in_words
@@ -41,7 +42,7 @@ class _Asked:
 @blueprint.post("/tasks/batch")
 @policy("task.batch", keyed=False)
 @blueprint.input(TaskBatch, arg_name="body")
-def batch(body: TaskBatch) -> Mapping[str, Any]:
+def batch(body: TaskBatch) -> Response:
     """Carry out up to 200 actions in order, each with its own idempotency key, each for itself.
 
     Answers 200 with a result for each: `done` with the task as it is after it, `conflict` with the task as it is
@@ -60,10 +61,13 @@ def batch(body: TaskBatch) -> Mapping[str, Any]:
     for index, item in items.items():
         if isinstance(item, Refusal):
             outcomes[index] = Result(refusal=item)
-    results = [_told(index, one, outcomes.get(index, Result(refusal=one.refusal))) for index, one in enumerate(asked)]
-    _add_rows_now(results)
-    counted = Counter(result["outcome"] for result in results)
-    return {"results": results, "counts": {name: counted[name] for name in ("done", "conflict", "refused")}}
+    outcomes |= {index: Result(refusal=one.refusal) for index, one in enumerate(asked) if index not in outcomes}
+    results = [_told(index, one, outcomes[index]) for index, one in enumerate(asked)]
+    rows = _rows_now(results)
+    texts = [_text(told, outcomes[told["index"]].answer, rows) for told in results]
+    counted = Counter(told["outcome"] for told in results)
+    counts = as_json({name: counted[name] for name in ("done", "conflict", "refused")})
+    return Response(f'{{"results": [{", ".join(texts)}], "counts": {counts}}}', mimetype="application/json")
 
 
 def _read(given: Mapping[str, Any]) -> _Asked:
@@ -140,8 +144,10 @@ def _item(action: BatchedAction, place: Place, revisions: dict[str, int]) -> Ite
             revision = revisions[action.after]
         return run(tx, actor, revision)
 
-    def answered(row: Mapping[str, Any]) -> None:
-        revisions[action.key] = row["revision"]
+    def answered(row: Mapping[str, Any] | None) -> None:
+        revisions.pop(action.key, None)
+        if row is not None:
+            revisions[action.key] = row["revision"]
 
     return Item(
         stream=place.stream,
@@ -151,6 +157,7 @@ def _item(action: BatchedAction, place: Place, revisions: dict[str, int]) -> Ite
         actor=acting_earlier(current().actor, action.done_at),
         command=command,
         answered=answered,
+        rows=rows_of_task(place, str(action.task)),
     )
 
 
@@ -169,7 +176,6 @@ def _told(index: int, one: _Asked, result: Result) -> dict[str, Any]:
         "task": one.given.get("task"),
         "action": one.given.get("action"),
         "replayed": result.replayed,
-        "row": result.answer,
         "problem": None,
     }
     refusal = result.refusal
@@ -186,15 +192,18 @@ def _told(index: int, one: _Asked, result: Result) -> dict[str, Any]:
     return told | {"outcome": "conflict" if conflict else "refused", "status": refusal.status, "problem": problem}
 
 
-def _add_rows_now(results: Sequence[dict[str, Any]]) -> None:
-    """Give each conflict the task as it is now, within the caller's rooms."""
+def _rows_now(results: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The tasks of conflicts as they are now, within the caller's rooms."""
     wanted = {str(result["task"]) for result in results if result["outcome"] == "conflict"}
     if not wanted:
-        return
+        return {}
     with reading() as session:
         table = fold.TABLES["task"]
         found = session.execute(select(table).where(table.c.id.in_(wanted))).mappings()
-        rows = {row["id"]: fold.log_spelling(table, dict(row)) for row in found}
-    for result in results:
-        if result["outcome"] == "conflict":
-            result["row"] = rows.get(str(result["task"]))
+        return {row["id"]: fold.log_spelling(table, dict(row)) for row in found}
+
+
+def _text(told: Mapping[str, Any], answer: str | None, rows: Mapping[str, Mapping[str, Any]]) -> str:
+    """One result as JSON. Its row is the answer as it is kept, a conflict's is the task as it is now."""
+    row = as_json(rows.get(str(told["task"])) if told["outcome"] == "conflict" else None) if answer is None else answer
+    return f'{as_json(told)[:-1]}, "row": {row}}}'

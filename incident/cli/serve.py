@@ -115,6 +115,7 @@ def _run(settings: Settings, *, bind: str, mode: str) -> None:
 
         def load(self) -> Any:
             from incident.app import create_app, start_background
+            from incident.collector import tame
             from incident.house import open_house
 
             app = create_app(open_house(settings), async_mode="gevent" if mode == "gevent" else "threading")
@@ -124,6 +125,8 @@ def _run(settings: Settings, *, bind: str, mode: str) -> None:
                 from incident.realtime.gevent_server import settle
 
                 settle(background.realtime.socketio)
+            else:
+                tame()
             return app
 
     started: list[Any] = []

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from incident import fold, log
+from incident import log, unwritten
 from incident.clock import from_text
 from incident.db import Tx
 from incident.events.incidents import ProvinceHeardAgain, ProvinceUnreachable
@@ -17,19 +17,16 @@ from incident.rules.incidents import OVER
 
 #: World time of silence on every channel after which a province that owes an answer is called by satellite.
 SILENT_AFTER = timedelta(minutes=15)
+_HEARD = unwritten.Beside(Presence.__tablename__, ("province", "heard_at"), ("province",), renewed=("heard_at",))
 
 
 def note_heard(tx: Tx, province: str) -> None:
     """Remember that the province was heard from; those who thought it silent are told."""
-    tx.session.execute(
-        tx.upsert(Presence)
-        .values(province=province, heard_at=tx.now)
-        .on_conflict_do_update(index_elements=["province"], set_={"heard_at": tx.now})
-    )
+    unwritten.keep_beside(tx, _HEARD, [(province, tx.now)])
     for stream in tx.heads:
         if not stream.startswith("incident:"):
             continue
-        row = fold.row_of(tx.session, "province_incident", f"{stream.removeprefix('incident:')}:{province}")
+        row = unwritten.row_of(tx, "province_incident", f"{stream.removeprefix('incident:')}:{province}")
         if row and row["unreachable_since"]:
             silent = tx.now - from_text(row["unreachable_since"])
             event = ProvinceHeardAgain(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from incident import fold
+from incident import unwritten
 from incident.db import Tx
 from incident.errors import Conflict, NotFound, Stale
 from incident.rules.incidents import is_over
@@ -12,7 +12,7 @@ from incident.rules.incidents import is_over
 
 def incident_row(tx: Tx, incident_id: str) -> dict[str, Any]:
     """The incident in log spelling; NotFound when there is none."""
-    row = fold.row_of(tx.session, "incident", incident_id)
+    row = unwritten.row_of(tx, "incident", incident_id)
     if not row:
         raise NotFound.of("事件", "incident")
     return row
@@ -32,7 +32,7 @@ def open_incident(tx: Tx, incident_id: str) -> dict[str, Any]:
 
 def task_row(tx: Tx, task_id: str) -> dict[str, Any]:
     """The task in log spelling; NotFound when there is none."""
-    row = fold.row_of(tx.session, "task", task_id)
+    row = unwritten.row_of(tx, "task", task_id)
     if not row:
         raise NotFound.of("任务", "task")
     return row

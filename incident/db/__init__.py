@@ -3,7 +3,7 @@
 from incident.db.base import Base, StreamHead, World
 from incident.db.engine import open_engine
 from incident.db.ids import new_ids
-from incident.db.transaction import NO_HASH, Bell, Database, Head, Tx
+from incident.db.transaction import NO_HASH, Bell, Database, Head, Tx, Unwritable
 from incident.db.types import BigInt, Document, UtcTime
 from incident.db.uncollected import uncollected
 
@@ -17,6 +17,7 @@ __all__ = [
     "Head",
     "StreamHead",
     "Tx",
+    "Unwritable",
     "UtcTime",
     "World",
     "new_ids",

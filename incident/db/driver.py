@@ -6,38 +6,56 @@ columns, values go to the driver as it wants them, and PostgreSQL takes many new
 those of incident.db.types and plain words and numbers; a test holds every table of ours to that.
 """
 
-# ruff: noqa: S608  every name in these statements is a table's or column's of our own models
-
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Connection, Table
+from sqlalchemy.exc import DBAPIError
 
 from incident.clock import as_text, from_text
 from incident.db.copying import BUNDLE, COPY_FROM, JsonText, copied, document_text, turned
+from incident.db.statements import (
+    has_bytes,
+    insert_sql,
+    insert_together_sql,
+    name_of,
+    or_update,
+    select_sql,
+    update_sql,
+    update_together_sql,
+)
 from incident.db.types import UtcTime
 
 __all__ = [
     "COPY_FROM",
     "JsonText",
+    "ask",
     "copied",
     "insert",
+    "insert_or_renew",
     "insert_unless",
+    "moment",
     "row_of",
     "rows_of",
+    "run",
     "update",
     "upsert",
+    "values_of",
 ]
 
 Values = Sequence[Any]
 _Turn = tuple[int, Callable[[Any], Any]]
+#: From so many rows on PostgreSQL takes or changes them by one statement.
+SET_FROM = 3
 #: Length of a moment as the log spells it, `2008-05-12T06:28:04.000000Z`.
 _SPELLED = 27
+_read = json.JSONDecoder().raw_decode
 
 
 def upsert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> int:
@@ -47,7 +65,7 @@ def upsert(connection: Connection, table: Table, columns: tuple[str, ...], rows:
     """
     if copied(connection, table, columns, rows):
         return len(rows)
-    return _put(connection, table, columns, rows, _or_update(table, columns, connection.dialect.name))
+    return _put(connection, table, columns, rows, or_update(table, columns, connection.dialect.name))
 
 
 def update(
@@ -60,15 +78,18 @@ def update(
     dialect = connection.dialect.name
     owned = () if owner is None else tuple(value for value in owner if value is not None)
     of_nation = owner is not None and owner[1] is None
-    sql = _update_sql(table, columns, dialect, owner is not None, of_nation)
+    sql = update_sql(table, columns, dialect, owner is not None, of_nation)
     made = _into_driver(table, (*columns, "id"), dialect, rows)
-    return _run(connection, sql, [(*row, *owned) for row in made])
+    if dialect == "postgresql" and len({row[-1] for row in made}) == len(made) >= SET_FROM:
+        together = update_together_sql(table, (*columns, "id"), owner is not None, of_nation)
+        return run(connection, together, [(*map(list, zip(*made, strict=True)), *owned)])
+    return run(connection, sql, [(*row, *owned) for row in made])
 
 
 def insert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> None:
     """Insert rows that are surely new."""
     if not copied(connection, table, columns, rows):
-        _put(connection, table, columns, rows)
+        _put(connection, table, columns, rows, once_each=True)
 
 
 def insert_unless(
@@ -77,7 +98,42 @@ def insert_unless(
     """Insert rows but for those whose unique columns `there` are taken; how many were new."""
     if copied(connection, table, columns, rows):
         return len(rows)
-    return _put(connection, table, columns, rows, f" ON CONFLICT ({', '.join(map(_name, there))}) DO NOTHING")
+    taken = f" ON CONFLICT ({', '.join(map(name_of, there))}) DO NOTHING"
+    return _put(connection, table, columns, rows, taken, once_each=True)
+
+
+def insert_or_renew(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    rows: Sequence[Values],
+    *,
+    there: Sequence[str],
+    renewed: Sequence[str],
+    where: str = "",
+) -> None:
+    """Insert rows, no two alike in `there`; where these columns are taken, set those `renewed` (if `where` holds)."""
+    if copied(connection, table, columns, rows):
+        return
+    setting = ", ".join(f"{name_of(column)} = excluded.{name_of(column)}" for column in renewed)
+    taken = f" ON CONFLICT ({', '.join(map(name_of, there))}) DO UPDATE SET {setting}"
+    _put(connection, table, columns, rows, f"{taken} WHERE {where}" if where else taken, once_each=True)
+
+
+def moment(connection: Connection, at: datetime) -> Any:
+    """A moment as this driver takes it."""
+    return _moment_for_sqlite(at) if connection.dialect.name == "sqlite" else at
+
+
+def values_of(
+    connection: Connection, table: Table, columns: tuple[str, ...], keys: Sequence[str]
+) -> dict[str, tuple[Any, ...]]:
+    """Some columns (words and numbers) of the rows with these ids, by id; ids that are not there are left out."""
+    dialect = connection.dialect.name
+    told = list(keys) if dialect == "postgresql" else json.dumps(list(keys))
+    return {
+        row[0]: row[1:] for row in ask(connection, select_sql(table, ("id", *columns), dialect, many=True), (told,))
+    }
 
 
 def row_of(connection: Connection, table: Table, key: str) -> dict[str, Any]:
@@ -88,40 +144,63 @@ def row_of(connection: Connection, table: Table, key: str) -> dict[str, Any]:
 def rows_of(connection: Connection, table: Table, keys: Sequence[str]) -> list[dict[str, Any]]:
     """The rows with these ids in log spelling, in no order; ids that are not there are left out."""
     dialect = connection.dialect.name
+    names, turns = _out_of_driver(table, dialect)
     if len(keys) == 1:
-        found = connection.exec_driver_sql(_select_sql(table, dialect, many=False), (keys[0],))
+        found = ask(connection, select_sql(table, names, dialect, many=False), (keys[0],))
     else:
         given = list(keys) if dialect == "postgresql" else json.dumps(list(keys))
-        found = connection.exec_driver_sql(_select_sql(table, dialect, many=True), (given,))
-    names, turns = _out_of_driver(table, dialect)
+        found = ask(connection, select_sql(table, names, dialect, many=True), (given,))
     rows = []
     for values in found:
-        row = dict(zip(names, values, strict=True))
-        for name, turn in turns:
-            if row[name] is not None:
-                row[name] = turn(row[name])
-        rows.append(row)
+        row = list(values)
+        for place, turn in turns:
+            if row[place] is not None:
+                row[place] = turn(row[place])
+        rows.append(dict(zip(names, row, strict=True)))
     return rows
 
 
-def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
+def ask(connection: Connection, sql: str, told: Values) -> list[tuple[Any, ...]]:
+    """All rows of one statement in the driver's own words, as the driver gives them."""
+    with _cursor(connection, sql) as cursor:
+        cursor.execute(sql, told)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def run(connection: Connection, sql: str, rows: Sequence[Values]) -> int:
+    """Carry out a statement for each of `rows`; how many rows it touched in all."""
     if not rows:
         return 0
-    done = connection.exec_driver_sql(sql, rows[0] if len(rows) == 1 else list(rows))
-    return int(done.rowcount)
+    with _cursor(connection, sql) as cursor:
+        if len(rows) == 1:
+            cursor.execute(sql, rows[0])
+        else:
+            cursor.executemany(sql, rows)
+        return int(cursor.rowcount)
 
 
 def _put(
-    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], otherwise: str = ""
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    rows: Sequence[Values],
+    otherwise: str = "",
+    *,
+    once_each: bool = False,
 ) -> int:
     """Insert rows; `otherwise` says what becomes of one that is there. How many were written.
 
-    Many are turned column by column; what none of them has stands in the statement, for it is dear to hand over.
+    A few that surely are not the same row twice (`once_each`) PostgreSQL takes in one statement. Many are turned column
+    by column; what none of them has stands in the statement, for it is dear to hand over.
     """
     dialect, written = connection.dialect.name, 0
     if len(rows) < COPY_FROM:
-        sql = _insert_sql(table, columns, dialect, frozenset()) + otherwise
-        return _run(connection, sql, _into_driver(table, columns, dialect, rows))
+        made = _into_driver(table, columns, dialect, rows)
+        if once_each and dialect == "postgresql" and len(rows) >= SET_FROM and not has_bytes(table, columns):
+            together = insert_together_sql(table, columns) + otherwise
+            return run(connection, together, [tuple(map(list, zip(*made, strict=True)))])
+        return run(connection, insert_sql(table, columns, dialect, frozenset()) + otherwise, made)
     turns = dict(_turns(table, columns, dialect))
     for start in range(0, len(rows), BUNDLE):
         some = rows[start : start + BUNDLE]
@@ -131,46 +210,25 @@ def _put(
                 nulls.add(place)
             else:
                 told.append(turned(values, turns[place], null=None) if place in turns else values)
-        sql = _insert_sql(table, columns, dialect, frozenset(nulls)) + otherwise
-        written += _run(connection, sql, list(zip(*told, strict=True)))
+        sql = insert_sql(table, columns, dialect, frozenset(nulls)) + otherwise
+        written += run(connection, sql, list(zip(*told, strict=True)))
     return written
 
 
-@lru_cache(maxsize=1000)
-def _insert_sql(table: Table, columns: tuple[str, ...], dialect: str, nulls: frozenset[int]) -> str:
-    places = ", ".join("NULL" if place in nulls else _mark(dialect) for place in range(len(columns)))
-    return f"INSERT INTO {_name(table.name)} ({', '.join(map(_name, columns))}) VALUES ({places})"
-
-
-@lru_cache(maxsize=1000)
-def _or_update(table: Table, columns: tuple[str, ...], dialect: str) -> str:
-    told = [column for column in columns if column != "id"] or ["id"]
-    setting = ", ".join(f"{_name(column)} = excluded.{_name(column)}" for column in told)
-    sql = f" ON CONFLICT (id) DO UPDATE SET {setting}"
-    if "incident_id" not in columns:
-        return sql
-    same = "IS NOT DISTINCT FROM" if dialect == "postgresql" else "IS"
-    here = _name(table.name)
-    return f"{sql} WHERE {here}.incident_id = excluded.incident_id AND {here}.province {same} excluded.province"
-
-
-@lru_cache(maxsize=1000)
-def _update_sql(table: Table, columns: tuple[str, ...], dialect: str, owned: bool, of_nation: bool) -> str:  # noqa: FBT001  part of the cache's key
-    mark = _mark(dialect)
-    setting = ", ".join(f"{_name(column)} = {mark}" for column in columns) or "id = id"
-    sql = f"UPDATE {_name(table.name)} SET {setting} WHERE id = {mark}"
-    if not owned:
-        return sql
-    return f"{sql} AND incident_id = {mark} AND " + ("province IS NULL" if of_nation else f"province = {mark}")
-
-
-@lru_cache(maxsize=200)
-def _select_sql(table: Table, dialect: str, *, many: bool) -> str:
-    told = ", ".join(_name(column.name) for column in table.columns)
-    which = f"= {_mark(dialect)}"
-    if many:
-        which = "= ANY(%s)" if dialect == "postgresql" else "IN (SELECT value FROM json_each(?))"
-    return f"SELECT {told} FROM {_name(table.name)} WHERE id {which}"
+@contextmanager
+def _cursor(connection: Connection, sql: str) -> Iterator[Any]:
+    """A cursor of the driver's, whose errors are SQLAlchemy's, which would describe all columns anew each time."""
+    cursor, dialect = connection.connection.cursor(), connection.dialect
+    base: Any = dialect.loaded_dbapi.Error
+    try:
+        yield cursor
+    except base as error:
+        lost = dialect.is_disconnect(error, connection.connection, cursor)
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(sql, None, error, base, connection_invalidated=lost, dialect=dialect) from error
+    finally:
+        cursor.close()
 
 
 def _into_driver(table: Table, columns: tuple[str, ...], dialect: str, rows: Sequence[Values]) -> list[tuple[Any, ...]]:
@@ -204,15 +262,15 @@ def _turns(table: Table, columns: tuple[str, ...], dialect: str) -> tuple[_Turn,
 
 
 @lru_cache(maxsize=200)
-def _out_of_driver(table: Table, dialect: str) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
-    turns: list[tuple[str, Callable[[Any], Any]]] = []
-    for column in table.columns:
+def _out_of_driver(table: Table, dialect: str) -> tuple[tuple[str, ...], tuple[_Turn, ...]]:
+    turns: list[_Turn] = []
+    for place, column in enumerate(table.columns):
         if isinstance(column.type, UtcTime):
-            turns.append((column.name, _moment_of_sqlite if dialect == "sqlite" else as_text))
+            turns.append((place, _moment_of_sqlite if dialect == "sqlite" else as_text))
         elif dialect == "sqlite" and isinstance(column.type, JSON):
-            turns.append((column.name, json.loads))
+            turns.append((place, _document_of_sqlite))
         elif dialect == "sqlite" and isinstance(column.type, Boolean):
-            turns.append((column.name, bool))
+            turns.append((place, bool))
     return tuple(column.name for column in table.columns), tuple(turns)
 
 
@@ -229,13 +287,9 @@ def _moment_for_sqlite(value: Any) -> str:
     return f"{text[:10]} {text[11:26]}"
 
 
+def _document_of_sqlite(text: str) -> Any:
+    return [] if text == "[]" else _read(text)[0]
+
+
 def _moment_of_sqlite(value: str) -> str:
     return f"{value[:10]}T{value[11:]}Z"
-
-
-def _mark(dialect: str) -> str:
-    return "%s" if dialect == "postgresql" else "?"
-
-
-def _name(name: str) -> str:
-    return f'"{name}"'

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol, Self
 
 from incident.clock import as_text, from_text
@@ -119,13 +120,18 @@ class Event:
 
     def data(self) -> dict[str, Value]:
         """The fields in log spelling."""
-        return {field.name: plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        return {name: plain(getattr(self, name)) for name in _names_of(type(self))}  # type: ignore[arg-type]  # a class is hashable
 
     @classmethod
     def from_data(cls, data: Row) -> Self:
         """Build the event again from what the log holds; unknown fields of a later version are ignored."""
         known = {field.name: field for field in dataclasses.fields(cls)}
         return cls(**{name: _typed(known[name].type, value) for name, value in data.items() if name in known})
+
+
+@lru_cache(maxsize=500)
+def _names_of(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 _SPELLED_AS_THEY_ARE = frozenset({str, int, bool})

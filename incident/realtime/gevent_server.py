@@ -7,7 +7,6 @@ holds it). Emit from greenlets only: the order of packets rests on there being n
 
 from __future__ import annotations
 
-import gc
 import signal
 from typing import Any
 
@@ -17,14 +16,13 @@ from flask_socketio import SocketIO
 from socketio import Manager
 from socketio import packet as io_packet
 
+from incident import collector
 from incident.realtime.frames import Written
 from incident.realtime.wire import Corks, Resync, Wire, framed
 
 #: Events that a slow screen can do without: a frame's loss is told by `resync`, the others come again.
 DROPPABLE = frozenset({"frame", "head", "looking"})
 _RESTARTING = 1012
-#: A full collection stops thousands of clients for 200 ms; with these it comes when connections have closed.
-_THRESHOLDS = (10_000, 20, 1_000)
 
 
 class FanoutManager(Manager):  # type: ignore[misc]  # python-socketio has no types
@@ -97,6 +95,4 @@ def settle(socketio: SocketIO) -> None:
             before(number, frame)
 
     before = signal.signal(signal.SIGTERM, on_term)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
+    collector.tame()

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from incident.web.answers import as_json
 from incident.web.caller import Caller, caller_of_session, caller_of_token, current, current_or_none
 from incident.web.guard import install_guard
 from incident.web.headers import ONLY_THE_MICROPHONE, install_headers, nonce
 from incident.web.host import EXTENSION, house, reading
-from incident.web.idempotent import as_json, carry_out, install_lock_wait
+from incident.web.idempotent import carry_out, install_lock_wait
 from incident.web.language import language
 from incident.web.limits import Limits
 from incident.web.packing import install_packing

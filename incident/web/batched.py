@@ -1,29 +1,25 @@
 """Carries out many small commands of one request, each exactly once and each for itself (DESIGN.md §3.1, §4).
 
-All commands of one stream share a transaction; each stands in a SAVEPOINT with its own idempotency key, events and
-answer. One that is refused is undone alone. Keys are those of the single routes, so that a request whose answer was
-lost, sent again in a batch, finds what it did the first time.
+All commands of one stream share a transaction; each decides for itself, with its own idempotency key, events and
+answer, and all is written together (incident.unwritten). One that is refused is undone alone. Keys are those of the
+single routes, so that a request whose answer was lost, sent again in a batch, finds what it did the first time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select, update
-
-from incident.db import Tx
-from incident.errors import KeyReused, Refusal
+from incident.db import Tx, Unwritable
+from incident.errors import Refusal
 from incident.log import Actor
-from incident.models import IdempotencyKey
+from incident.unwritten import gather
+from incident.web.answers import Answers, Claim, item_digest
 from incident.web.host import house
-from incident.web.idempotent import WAIT_S, Command, as_json, lock_timeouts_told
-
-#: In front of a digest that was made of a batch's item; a single route's is of other bytes and not compared with it.
-_OF_ITEM = "item:"
+from incident.web.idempotent import WAIT_S, Command, lock_timeouts_told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +34,22 @@ class Item:
     body: Mapping[str, Any]
     actor: Actor
     command: Command
-    #: Told of the answer, whether it is given now or was given before.
-    answered: Callable[[Mapping[str, Any]], None] = field(default=lambda _answer: None)
+    #: Told of the answer, whether it is given now or was given before; of None before it is tried.
+    answered: Callable[[Mapping[str, Any] | None], None] = field(default=lambda _answer: None)
+    #: What the command will look at, keys by table, to be read together with those of the others.
+    rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def claim(self) -> Claim:
+        return Claim(self.actor.person, self.route, self.key, item_digest(self.body))
 
 
 @dataclass(frozen=True)
 class Result:
     """What became of an item: an answer, given now or before, or a refusal."""
 
-    answer: Mapping[str, Any] | None = None
+    #: The answer's JSON text.
+    answer: str | None = None
     replayed: bool = False
     refusal: Refusal | None = None
 
@@ -58,64 +61,35 @@ def carry_out_each(items: Sequence[Item]) -> list[Result]:
         by_stream.setdefault(item.stream, []).append(index)
     results: dict[int, Result] = {}
     for stream, indices in by_stream.items():
-        with lock_timeouts_told(), house().db.transaction([stream], lock_wait_s=WAIT_S) as tx:
-            for index in indices:
-                results[index] = _alone(tx, items[index])
+        of_stream = [items[index] for index in indices]
+        with lock_timeouts_told():
+            try:
+                done = _together(stream, of_stream)
+            except Unwritable:  # by themselves, to find the one that the database refuses
+                done = [result for item in of_stream for result in _together(stream, [item])]
+        results.update(zip(indices, done, strict=True))
     return [results[index] for index in range(len(items))]
 
 
-def _alone(tx: Tx, item: Item) -> Result:
+def _together(stream: str, items: Sequence[Item]) -> list[Result]:
+    with house().db.transaction([stream], lock_wait_s=WAIT_S) as tx:
+        rows: dict[str, list[str]] = {}
+        for item in items:
+            item.answered(None)
+            for table, keys in item.rows.items():
+                rows.setdefault(table, []).extend(keys)
+        gather(tx).look_ahead(rows)
+        answers = Answers(tx, [item.claim for item in items])
+        return [_alone(tx, answers, item) for item in items]
+
+
+def _alone(tx: Tx, answers: Answers, item: Item) -> Result:
     """Carry out one item so that its refusal leaves the transaction as it was before it."""
     try:
         with tx.alone():
-            result = _once(tx, item)
+            given = answers.once(item.claim, lambda: item.command(tx, item.actor))
     except Refusal as refusal:
         return Result(refusal=refusal)
-    if result.answer is not None:
-        item.answered(result.answer)
-    return result
-
-
-def _once(tx: Tx, item: Item) -> Result:
-    tx.command_key = item.key
-    digest = _OF_ITEM + hashlib.sha256(json.dumps(item.body, sort_keys=True).encode()).hexdigest()[:59]
-    claim = tx.upsert(IdempotencyKey).values(
-        actor=item.actor.person,
-        route=item.route,
-        key=item.key,
-        body_digest=digest,
-        status=0,
-        answer="",
-        created_at=tx.real_now,
-    )
-    if tx.session.execute(claim.on_conflict_do_nothing().returning(IdempotencyKey.key)).one_or_none() is None:
-        return Result(answer=_stored(tx, item, digest), replayed=True)
-    answer = item.command(tx, item.actor)
-    tx.session.execute(
-        update(IdempotencyKey)
-        .where(*_is(item))
-        .values(status=200, answer=as_json(answer))
-        .execution_options(synchronize_session=False)
-    )
-    return Result(answer=answer)
-
-
-def _stored(tx: Tx, item: Item, digest: str) -> Mapping[str, Any]:
-    row = tx.session.execute(select(IdempotencyKey.body_digest, IdempotencyKey.answer).where(*_is(item))).one()
-    if row.body_digest.startswith(_OF_ITEM) and row.body_digest != digest:
-        raise KeyReused(
-            "idempotency.other_body",
-            zh="这个键已用于另一个动作；请换一个新的。",
-            en="This key was used for another action; use a new one.",
-            field="key",
-        )
-    answer: Mapping[str, Any] = json.loads(row.answer)
-    return answer
-
-
-def _is(item: Item) -> tuple[Any, ...]:
-    return (
-        IdempotencyKey.actor == item.actor.person,
-        IdempotencyKey.route == item.route,
-        IdempotencyKey.key == item.key,
-    )
+    answers.keep(item.claim, given)
+    item.answered(json.loads(given.text) if given.replayed else given.answer)
+    return Result(answer=given.text, replayed=given.replayed)

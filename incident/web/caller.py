@@ -1,6 +1,6 @@
 """Who is asking: the person behind the session cookie, with their grants, rooms and permissions.
 
-Loaded from the database on every request, so that a revoked role or session counts from the next request on.
+Loaded from the database in one statement; incident.web.callers keeps what was read a moment ago.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from flask import g
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from incident.errors import Forbidden, NotFound, Unauthenticated
@@ -148,7 +149,7 @@ def token_hash(token: str) -> str:
 
 def caller_of_token(session: Session, token: str, *, now: datetime) -> Caller | None:
     """The caller behind a cookie's token at real time `now`; None when the session is unknown, over or revoked."""
-    return _caller(session, LoginSession.token_hash == token_hash(token), now=now)
+    return _caller(session, _BY_TOKEN, token_hash(token), now=now)
 
 
 def caller_of_session(session: Session, session_id: str, *, now: datetime) -> Caller | None:
@@ -156,36 +157,61 @@ def caller_of_session(session: Session, session_id: str, *, now: datetime) -> Ca
 
     Asked at each `follow` and before each batch of frames (RELIABILITY.md rule 16).
     """
-    return _caller(session, LoginSession.id == session_id, now=now)
+    return _caller(session, _BY_ID, session_id, now=now)
 
 
-def _caller(session: Session, which: ColumnElement[bool], *, now: datetime) -> Caller | None:
-    row = session.execute(
-        select(LoginSession, Person, Credential.must_change)
+def _asking(column: Any) -> Any:
+    """One row for each role that the session's person holds, or one with none."""
+    held = (RoleGrant.person_id == Person.id) & RoleGrant.held
+    return (
+        select(
+            LoginSession.id.label("session_id"),
+            LoginSession.csrf,
+            LoginSession.kind,
+            LoginSession.seen_at,
+            LoginSession.proved_at,
+            LoginSession.expires_at,
+            LoginSession.ended_at,
+            (LoginSession.session_version == Person.session_version).label("of_this_version"),
+            Person.id.label("person_id"),
+            Person.login,
+            Person.name_zh,
+            Person.name_en,
+            Person.state,
+            Credential.must_change,
+            RoleGrant.role,
+            RoleGrant.scope,
+        )
         .join(Person, Person.id == LoginSession.person_id)
         .outerjoin(Credential, Credential.person_id == Person.id)
-        .where(which)
-    ).one_or_none()
-    if row is None:
-        return None
-    login, person, must_change = row
-    over = login.ended_at is not None or login.expires_at <= now
-    if over or person.state != "active" or login.session_version != person.session_version:
-        return None
-    held = session.execute(
-        select(RoleGrant.role, RoleGrant.scope).where(RoleGrant.person_id == person.id, RoleGrant.held)
+        .outerjoin(RoleGrant, held)
+        .where(column == bindparam("which"))
     )
+
+
+#: Made once: making them costs more than asking them.
+_BY_TOKEN, _BY_ID = _asking(LoginSession.token_hash), _asking(LoginSession.id)
+
+
+def _caller(session: Session, asking: Any, which: str, *, now: datetime) -> Caller | None:
+    rows = session.execute(asking, {"which": which}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    over = first.ended_at is not None or first.expires_at <= now
+    if over or first.state != "active" or not first.of_this_version:
+        return None
     return Caller(
-        person_id=person.id,
-        login=person.login,
-        name_zh=person.name_zh,
-        name_en=person.name_en,
-        grants=tuple(Grant(role, scope) for role, scope in held),
-        session_id=login.id,
-        csrf=login.csrf,
-        kind=login.kind,
-        must_change_password=bool(must_change) and login.kind != KIOSK,
-        seen_at=login.seen_at,
-        proved_at=login.proved_at,
+        person_id=first.person_id,
+        login=first.login,
+        name_zh=first.name_zh,
+        name_en=first.name_en,
+        grants=tuple(Grant(row.role, row.scope) for row in rows if row.role is not None),
+        session_id=first.session_id,
+        csrf=first.csrf,
+        kind=first.kind,
+        must_change_password=bool(first.must_change) and first.kind != KIOSK,
+        seen_at=first.seen_at,
+        proved_at=first.proved_at,
         now=now,
     )

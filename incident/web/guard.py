@@ -14,9 +14,10 @@ from werkzeug.wrappers import Response
 
 from incident.errors import Forbidden, Invalid, NotFound, Refusal
 from incident.rules.permissions import RESERVED_LANE
-from incident.web.caller import Caller, caller_of_token, unauthenticated
+from incident.web.caller import Caller, unauthenticated
+from incident.web.callers import Callers
 from incident.web.cookies import read_token
-from incident.web.host import house
+from incident.web.host import house, house_of
 from incident.web.limits import Limits
 from incident.web.policy import ANYONE, LOGGED_IN, LOOPBACK, Policy, policy_of
 from incident.web.problems import wants_page
@@ -27,6 +28,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY = re.compile(r"[A-Za-z0-9_-]{8,80}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffd]")
 LIMITS = "tongxin.limits"
+CALLERS = "tongxin.callers"
 #: Addresses that the gateways of channels push to.
 CALLBACKS = "/api/v1/webhooks/channels/"
 
@@ -34,6 +36,7 @@ CALLBACKS = "/api/v1/webhooks/channels/"
 def install_guard(app: Flask, limits: Limits) -> None:
     """Put the guard before every view of `app`."""
     app.extensions[LIMITS] = limits
+    app.extensions[CALLERS] = Callers(house_of(app).db)
     app.before_request(_guard)
 
 
@@ -120,8 +123,8 @@ def _load_caller() -> Caller | None:
     token = read_token(request, world=house().world_kind)
     if token is None:
         return None
-    with house().db.read() as session:
-        return caller_of_token(session, token, now=house().db.real_now(session))
+    callers: Callers = current_app.extensions[CALLERS]
+    return callers.of_token(token)
 
 
 def _to_login() -> Response:

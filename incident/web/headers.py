@@ -14,14 +14,16 @@ _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 NOTHING_OF_THE_DEVICE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 #: The workspace records voice notes, when its person asks for it and the browser's own question is answered.
 ONLY_THE_MICROPHONE = NOTHING_OF_THE_DEVICE.replace("microphone=()", "microphone=(self)")
-_ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": NOTHING_OF_THE_DEVICE,
-    "X-Frame-Options": "DENY",
-}
+#: What a view has not said itself.
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", NOTHING_OF_THE_DEVICE),
+    ("X-Frame-Options", "DENY"),
+    ("Cache-Control", "no-store"),
+)
 
 
 def nonce() -> str:
@@ -37,10 +39,10 @@ def install_headers(app: Flask) -> None:
 
     @app.after_request
     def put(response: Response) -> Response:
-        for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", _policy_for(response, request))
-        response.headers.setdefault("Cache-Control", "no-store")
+        there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  it is no mapping: names may repeat
+        response.headers.extend([(name, value) for name, value in _ALWAYS if name.lower() not in there])
+        if "content-security-policy" not in there:
+            response.headers.add("Content-Security-Policy", _policy_for(response, request))
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         return response

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from incident.web.caller import current
@@ -19,7 +19,12 @@ EXTENSION = "tongxin"
 
 def house() -> House:
     """The house this process serves: its database, settings, regions and exposure."""
-    return cast("House", current_app.extensions[EXTENSION])
+    return house_of(current_app)
+
+
+def house_of(app: Flask) -> House:
+    """The house that this app serves."""
+    return cast("House", app.extensions[EXTENSION])
 
 
 @contextmanager

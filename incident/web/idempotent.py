@@ -14,19 +14,19 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import event, select, text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
-from incident.clock import as_text
 from incident.db import Base, Tx, driver
-from incident.errors import Busy, KeyReused
+from incident.errors import Busy
 from incident.log import Actor
 from incident.models import IdempotencyKey
+from incident.unwritten import Unwritten
+from incident.web.answers import Answers, Claim, Given, as_json
 from incident.web.caller import current
 from incident.web.group_commit import GroupCommit
 from incident.web.guard import idempotency_key
@@ -76,57 +76,81 @@ class _InFlight:
                     del self.held[name]
 
 
+@dataclass
+class _Want:
+    """What a command will ask the database for, and what was found when all in line were asked together."""
+
+    claim: Claim
+    #: Keys by table.
+    rows: Mapping[str, Sequence[str]]
+    answers: Answers = field(init=False)
+
+
+def _look_ahead(tx: Tx, wants: Sequence[_Want]) -> None:
+    """Read the keys and the rows that commands are going to ask for."""
+    answers = Answers(tx, [want.claim for want in wants])
+    rows: dict[str, list[str]] = {}
+    for want in wants:
+        want.answers = answers
+        for table, keys in want.rows.items():
+            rows.setdefault(table, []).extend(keys)
+    if isinstance(tx.unwritten, Unwritten):
+        tx.unwritten.look_ahead(rows)
+
+
 _IN_FLIGHT = _InFlight()
-_TOGETHER = GroupCommit()
+_TOGETHER = GroupCommit(look_ahead=_look_ahead)
 
 
 def carry_out(
-    command: Command, *, streams: Sequence[str], status: int = 200, secret_fields: Sequence[str] = ()
+    command: Command,
+    *,
+    streams: Sequence[str],
+    status: int = 200,
+    secret_fields: Sequence[str] = (),
+    rows: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
     """Run `command(tx, actor)` for the caller in one transaction that locks `streams`; its result as JSON.
 
-    `secret_fields` of the body (passwords) stay out of the stored digest. Raises what the command raises,
-    KeyReused for a key that came with another body, StillAtWork after five seconds of waiting.
+    `secret_fields` of the body (passwords) stay out of the stored digest. `rows`, keys by table, are what the command
+    will look at, to be read together with those of others. Raises what the command raises, KeyReused for a key that
+    came with another body, StillAtWork after five seconds of waiting.
     """
-    caller, key = current(), idempotency_key()
-    name = (caller.person_id, f"{request.method} {request.path}"[:200], key)
-    digest = _digest(secret_fields)
-    with _IN_FLIGHT.alone(name), lock_timeouts_told():
-        code, answer, replayed = _once(name, digest, command, caller.actor, streams, status)
-    response = Response(answer, status=code, mimetype="application/json")
-    if replayed:
+    caller = current()
+    claim = Claim(caller.person_id, f"{request.method} {request.path}"[:200], idempotency_key(), _digest(secret_fields))
+    with _IN_FLIGHT.alone(claim.name), lock_timeouts_told():
+        given = _once(claim, lambda tx: command(tx, caller.actor), streams, status, rows or {})
+    response = Response(given.text, status=given.status, mimetype="application/json")
+    if given.replayed:
         response.headers[REPLAYED] = "true"
     return response
 
 
 def _once(
-    name: tuple[str, str, str],
-    digest: str,
-    command: Command,
-    actor: Actor,
-    streams: Sequence[str],
-    status: int,
-) -> tuple[int, str, bool]:
-    """Status, answer, and whether it had been given before."""
-
-    def inside(tx: Tx) -> tuple[int, str, bool]:
-        tx.command_key = name[2]
-        if not _claim(tx, name, digest):
-            return (*_stored(tx, name, digest), True)
-        answer = as_json(command(tx, actor))
-        told = {"actor": name[0], "route": name[1], "key": name[2], "status": status, "answer": answer}
-        tx.session.connection().execute(_ANSWER, told)
-        return status, answer, False
-
+    claim: Claim, act: Callable[[Tx], Any], streams: Sequence[str], status: int, rows: Mapping[str, Sequence[str]]
+) -> Given:
     if len(streams) == 1:
-        return _TOGETHER.run(house().db, streams[0], inside, lock_wait_s=WAIT_S)
+        want = _Want(claim, rows)
+
+        def among_others(tx: Tx) -> Given:
+            return want.answers.once(claim, lambda: act(tx), status=status)
+
+        return _TOGETHER.run(house().db, streams[0], among_others, want=want, lock_wait_s=WAIT_S)
     with house().db.transaction(streams, lock_wait_s=WAIT_S) as tx:
-        return inside(tx)
+        return _by_itself(tx, claim, act, status)
 
 
-def as_json(value: Any) -> str:
-    """JSON text of an answer, moments in the one spelling."""
-    return json.dumps(value, ensure_ascii=False, default=_spell)
+def _by_itself(tx: Tx, claim: Claim, act: Callable[[Tx], Any], status: int) -> Given:
+    """The same where no one stream's lock keeps others from the key: the key's row is written first."""
+    row = (*claim.name, claim.digest, 0, "", tx.real_now)
+    connection = tx.session.connection()
+    if not driver.insert_unless(connection, _TABLE, _COLUMNS, [row], there=_COLUMNS[:3]):
+        return Answers(tx, [claim]).once(claim, lambda: act(tx), status=status)  # whoever wrote it has committed
+    tx.command_key = claim.key
+    text_ = as_json(act(tx))
+    told = {"actor": claim.actor, "route": claim.route, "key": claim.key, "status": status, "answer": text_}
+    tx.session.connection().execute(_ANSWER, told)
+    return Given(status, text_)
 
 
 def install_lock_wait() -> None:
@@ -149,30 +173,6 @@ def lock_timeouts_told() -> Iterator[None]:
         if getattr(error.orig, "sqlstate", None) == "55P03":  # lock_not_available
             raise _still_at_work() from None
         raise
-
-
-def _claim(tx: Tx, name: tuple[str, str, str], digest: str) -> bool:
-    """Insert the key row; False when another request has it."""
-    row = (*name, digest, 0, "", tx.real_now)
-    return driver.insert_unless(tx.session.connection(), _TABLE, _COLUMNS, [row], there=_COLUMNS[:3]) == 1
-
-
-def _stored(tx: Tx, name: tuple[str, str, str], digest: str) -> tuple[int, str]:
-    row = tx.session.execute(
-        select(IdempotencyKey.body_digest, IdempotencyKey.status, IdempotencyKey.answer).where(*_is(name))
-    ).one()
-    if row.body_digest != digest:
-        raise KeyReused(
-            "idempotency.other_body",
-            zh="这个 Idempotency-Key 已用于另一个请求；请换一个新的。",
-            en="This Idempotency-Key was used for another request; use a new one.",
-            field="Idempotency-Key",
-        )
-    return row.status, row.answer
-
-
-def _is(name: tuple[str, str, str]) -> tuple[Any, ...]:
-    return (IdempotencyKey.actor == name[0], IdempotencyKey.route == name[1], IdempotencyKey.key == name[2])
 
 
 def _digest(secret_fields: Sequence[str]) -> str:
@@ -209,9 +209,3 @@ def _still_at_work() -> StillAtWork:
         " the same key.",
         retry_after_s=2,
     )
-
-
-def _spell(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return as_text(value)
-    raise TypeError(f"{type(value).__name__} cannot stand in an answer")

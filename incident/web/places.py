@@ -5,6 +5,7 @@ A foreign thing and a missing one read the same: NotFound. A thing the caller se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from flask import current_app, request
 from sqlalchemy import select
 
 from incident.clock import from_text
+from incident.db import Base, driver
 from incident.errors import Invalid, NotFound, Stale
 from incident.events.base import NATION
 from incident.log import incident_stream
@@ -29,8 +31,9 @@ from incident.models import (
     ProvinceIncident,
     Task,
 )
+from incident.web.asked_together import AskedTogether
 from incident.web.caller import current
-from incident.web.host import reading
+from incident.web.host import house, reading
 from incident.web.policy import policy_of
 
 _NOUNS: dict[type[Any], tuple[str, str]] = {
@@ -47,6 +50,9 @@ _NOUNS: dict[type[Any], tuple[str, str]] = {
 }
 
 
+_ASKED = "tongxin.places"
+
+
 @dataclass(frozen=True)
 class Place:
     """Where something stands: its incident and, unless it is the nation's, its province."""
@@ -59,14 +65,28 @@ class Place:
         return incident_stream(self.incident_id)
 
 
+def _standing(model: type[Any]) -> AskedTogether[tuple[Any, ...]]:
+    """Who is asked for the incident and province of rows of `model`; of this process, for all its requests."""
+    asked: dict[type[Any], AskedTogether[tuple[Any, ...]]] = current_app.extensions.setdefault(_ASKED, {})
+    if model not in asked:
+        db, table = house().db, Base.metadata.tables[model.__tablename__]
+
+        def ask(keys: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+            with db.glance() as connection:
+                return driver.values_of(connection, table, ("incident_id", "province"), keys)
+
+        asked.setdefault(model, AskedTogether(ask))
+    return asked[model]
+
+
 def reach(model: type[Any], key: object) -> Place:
     """The place of the row `key` of `model`, where the caller may do what this route's policy names."""
-    with reading() as session:
-        row = session.execute(select(model.incident_id, model.province).where(model.id == str(key))).one_or_none()
-    if row is None:
+    caller = current()
+    row = _standing(model).of(str(key))
+    if row is None or not caller.sees(row[1] or NATION):  # the scope of incident.web.scope, for this one question
         raise NotFound.of(*_NOUNS[model])
-    current().require(_action(), row.province)
-    return Place(row.incident_id, row.province)
+    caller.require(_action(), row[1])
+    return Place(*row)
 
 
 def reach_incident(incident_id: object, *, province: str | None = None) -> Place:

@@ -135,6 +135,8 @@ def _checked(value: Any, *, path: str, depth: int) -> Any:
 
 
 def _text(value: str, *, path: str) -> str:
+    if value.isascii() and len(value) <= LONGEST_STRING_BYTES and "\x00" not in value:
+        return value
     fault = None
     if "\x00" in value:
         fault = ("含有空字符", "contains a null character")

@@ -165,7 +165,7 @@ def test_a_prefix_cancels_what_begins_with_it_and_no_neighbour(db: Database) -> 
     with db.transaction() as tx:
         for key in keys:
             outbox.put(tx, kind="mail", key=key, stream="people", payload={}, not_before=tx.real_now)
-        assert outbox.cancel_waiting(tx, prefix="a:") == 4
+        assert outbox.cancel_waiting(tx, ["a:"]) == 4
     with db.read() as session:
         left = set(session.scalars(select(Outbox.key).where(Outbox.state == "pending")))
     assert left == {"a_1", "A:1", "a", "b"}

@@ -10,12 +10,14 @@ from contextvars import ContextVar
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from incident.commands import incidents
 from incident.db import Database, Tx
 from incident.errors import Conflict
 from incident.log import incident_stream
-from incident.models import Note
+from incident.models import Note, Presence
+from incident.unwritten import Beside, keep_beside
 from incident.web.group_commit import GroupCommit
 from tests.incident.stories import DUTY, declared
 from tests.support import assert_chain_holds, assert_fold_equals_rows
@@ -71,6 +73,29 @@ def test_those_who_wait_share_one_commit_and_one_that_fails_fails_alone(db: Data
     assert commits[stream] == 2, "one for the holder, one for those who waited"
     with db.read() as session:
         assert session.query(Note).count() == 3
+    assert_chain_holds(db)
+    assert_fold_equals_rows(db)
+
+
+def test_what_the_database_refuses_in_a_group_fails_alone_and_the_others_are_carried_out(db: Database) -> None:
+    incident, together = declared(db), GroupCommit()
+    twice = Beside(Presence.__tablename__, ("province", "heard_at"))
+
+    def good(tx: Tx) -> str:
+        note(tx, incident, "good")
+        return "good"
+
+    def bad(tx: Tx) -> None:
+        note(tx, incident, "never")
+        for _ in range(2):
+            keep_beside(tx, twice, [("990000", tx.now)])
+
+    answers = held_up(db, together, incident_stream(incident), [good, bad, good])
+
+    assert [answers[0], answers[2]] == ["good", "good"]
+    assert isinstance(answers[1], IntegrityError)
+    with db.read() as session:
+        assert session.query(Note).count() == 2
     assert_chain_holds(db)
     assert_fold_equals_rows(db)
 

@@ -8,9 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from incident import log
 from incident.clock import SteppedClock
 from incident.commands import passwords
+from incident.commands.people import disable_person
 from incident.db import Database
+from incident.events.people import STREAM
 from incident.models import Credential, LoginSession
 from tests.web.browser import COOKIE, PASSWORD, Answer, Browser, a_person, logged_in, nobody
 
@@ -156,6 +159,20 @@ def test_disabling_a_person_ends_the_session_and_shuts_the_door(person: People, 
     assert admin.post(f"/api/v1/people/{lead.person_id}/disable").status_code == 200
     assert lead.get("/api/v1/session").status_code == 401
     assert _log_in(nobody(app), "person-2").status_code == 401
+
+
+def test_what_another_process_revokes_counts_here_half_a_second_later(
+    person: People, db: Database, clock: SteppedClock
+) -> None:
+    """Goal G31: nobody tells this process of it."""
+    lead, elsewhere = person(("province_lead", "510000")), Database(db.engine, clock)
+    assert lead.get("/api/v1/session").status_code == 200
+    with elsewhere.transaction([STREAM]) as tx:
+        disable_person(tx, log.SYSTEM, person_id=lead.person_id)
+
+    clock.step(0.5)
+
+    assert lead.get("/api/v1/session").status_code == 401
 
 
 def test_an_idle_administrator_only_watches_until_the_password_is_entered_again(

@@ -1,0 +1,279 @@
+"""What commands have decided and nobody has written yet: events, changes, consequences, rows beside them.
+
+One command alone decides and writes. Many that share a transaction (`gather`) first decide, one after another and in
+memory, each seeing the rows as those before it left them; then all of it is written together, a statement for each
+kind of thing. One that is refused has written nothing, so there is nothing to undo. Whoever needs the session itself
+(`tx.session`) finds everything written that was decided before; what such a command writes stands in a SAVEPOINT.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from incident import fold
+from incident.canonical import canonical_text
+from incident.clock import as_text
+from incident.db import Base, Tx, Unwritable, driver
+from incident.events import Consequence, Event
+from incident.following import follow_up
+from incident.models import EventRow, Outbox, Timer
+
+_EVENTS = Base.metadata.tables[EventRow.__tablename__]
+_EVENT_COLUMNS = tuple(column.name for column in _EVENTS.columns)
+#: Columns that hold documents; they are written as the very text that was hashed.
+_DOCUMENTS = frozenset({"actor", "changes", "data", "texts"})
+#: Values of an event that may hold anything; the others are plain words of our own making, and its position.
+_ANYTHING = (*_DOCUMENTS, "command_key")
+#: An event in canonical JSON, names in order.
+_CANONICAL = (
+    '{"actor":%(actor)s,"at":"%(at)s","audience":"%(audience)s","changes":%(changes)s,"command_key":%(command_key)s,'
+    '"data":%(data)s,"id":"%(id)s","position":%(position)d,"prev":"%(prev)s","recorded_at":"%(recorded_at)s",'
+    '"stream":"%(stream)s","texts":%(texts)s,"type":"%(type)s"}'
+)
+#: Tables that consequences write, besides those of the fold.
+_FOLLOWING = frozenset({Outbox.__tablename__, Timer.__tablename__})
+_MOVE_HEAD = {
+    "postgresql": "UPDATE stream_head SET position = %s, hash = %s WHERE stream = %s",
+    "sqlite": "UPDATE stream_head SET position = ?, hash = ? WHERE stream = ?",
+}
+#: Columns that the fold takes from the event's stream and audience, whatever the change says.
+_OWNED = frozenset({"id", "incident_id", "province"})
+#: Table and key.
+Name = tuple[str, str]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A kind of row that commands write beside the log, of an operational table."""
+
+    table: str
+    columns: tuple[str, ...]
+    #: Its unique columns; a row that is there already is left as it is, but for the columns `renewed`. None: it is new.
+    there: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
+
+
+@dataclass
+class _Part:
+    """What one command decided."""
+
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
+    events: list[tuple[Any, ...]] = field(default_factory=list)
+    #: By stream and audience.
+    changes: list[tuple[tuple[str, str], list[Any]]] = field(default_factory=list)
+    following: list[tuple[str, Consequence]] = field(default_factory=list)
+    beside: list[tuple[Beside, tuple[Any, ...]]] = field(default_factory=list)
+    #: Changes that wait.
+    count: int = 0
+    #: Rows that it changed, to be looked up again if it is refused.
+    seen: set[Name] = field(default_factory=set)
+
+
+@dataclass
+class Unwritten:
+    """The decisions of one transaction."""
+
+    tx: Tx
+    #: Of commands that are done, and of the one that is deciding now.
+    accepted: list[_Part] = field(default_factory=list)
+    own: _Part = field(default_factory=_Part)
+    #: Rows that were looked at, as they will be when all is written; None: only the database can tell, and then.
+    rows: dict[Name, Row | None] = field(default_factory=dict)
+
+    def row_of(self, table: str, key: str) -> Row:
+        """The row in log spelling as it will be, or an empty dict; of a stream that this transaction has locked."""
+        row = self.rows.get((table, key))
+        if row is None:
+            if (table, key) in self.rows:
+                self.write()
+            self.look_ahead({table: [key]})
+            row = self.rows[table, key] or {}
+        return row
+
+    def look_ahead(self, wanted: Mapping[str, Sequence[str]]) -> None:
+        """Read rows that commands are going to ask for, a statement a table."""
+        if not self.tx.opened._is_clean():  # what was set on objects is read as well
+            self.tx.opened.flush()
+        connection = self.tx.opened.connection()
+        for table, keys in wanted.items():
+            missing = [key for key in dict.fromkeys(keys) if self.rows.get((table, key)) is None]
+            found = driver.rows_of(connection, fold.TABLES[table], missing) if missing else []
+            self.rows.update(((table, key), {}) for key in missing)
+            self.rows.update(((table, row["id"]), row) for row in found)
+
+    def record(self, event: Event, *, stream: str, actor: Mapping[str, str]) -> Row:
+        """Append an event to its stream's chain and see its changes done; the stored event."""
+        subject = event.subject()
+        before = self.row_of(*subject) if subject else {}
+        head, audience = self.tx.heads[stream], event.audience()
+        changes = [change.as_list() for change in event.changes(before)]
+        stored: Row = {
+            "stream": stream,
+            "position": head.position + 1,
+            "id": str(uuid.uuid4()),
+            "type": event.type,
+            "at": as_text(self.tx.now),
+            "recorded_at": as_text(self.tx.real_now),
+            "actor": actor,
+            "command_key": self.tx.command_key,
+            "audience": audience,
+            "changes": changes,
+            "data": event.data(),
+            "texts": list(event.texts()),
+            "prev": head.hash,
+        }
+        texts = {name: canonical_text(stored[name], floats=False) for name in _ANYTHING}
+        stored["hash"] = hash_of(head.hash, _joined(stored, texts))
+        head.position, head.hash = stored["position"], stored["hash"]
+        self.own.heads[stream] = (head.position, head.hash)
+        self.own.events.append(
+            tuple(driver.JsonText(texts[name]) if name in _DOCUMENTS else stored[name] for name in _EVENT_COLUMNS)
+        )
+        self.own.changes.append(((stream, audience), changes))
+        self.own.count += len(changes)
+        for table, key, values in changes:
+            self._see(table, key[0], values)
+        self.own.following.extend((stream, one) for one in event.consequences())
+        return stored
+
+    def keep(self, kind: Beside, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write rows of an operational table with the rest."""
+        self.own.beside.extend((kind, row) for row in rows)
+
+    def accept(self) -> None:
+        """The command that decided last is done; its decisions stand."""
+        self.accepted.append(self.own)
+        self.own = _Part()
+
+    def drop(self) -> None:
+        """The command that decided last is refused: nothing of it is so."""
+        self.rows.update(dict.fromkeys(self.own.seen))
+        self.own = _Part()
+
+    def write(self) -> None:
+        """Write all that has been decided so far."""
+        if self.tx.unwritten is self:
+            self.tx.settle()
+        else:
+            self.write_own()
+
+    def write_accepted(self) -> None:
+        """Write what commands before this one decided; Unwritable when the database refuses any of it."""
+        parts, self.accepted = self.accepted, []
+        try:
+            self._write(parts)
+        except Exception as error:
+            raise Unwritable from error
+
+    def write_own(self) -> None:
+        """Write what the command at hand has decided so far."""
+        part = self.own
+        self.own = _Part(seen=part.seen)
+        self._write([part])
+
+    def _see(self, table: str, key: str, values: Row) -> None:
+        name = (table, key)
+        row = self.rows.get(name)
+        self.own.seen.add(name)
+        plain = row and _OWNED.isdisjoint(values) and not any(type(value) is tuple for value in values.values())
+        self.rows[name] = row | values if row and plain else None
+
+    def _write(self, parts: Sequence[_Part]) -> None:
+        events = [row for part in parts for row in part.events]
+        beside = _by_kind(one for part in parts for one in part.beside)
+        if not events and not beside:
+            return
+        if not self.tx.opened._is_clean():  # what was set on objects must be there before rows are written below
+            self.tx.opened.flush()
+        connection = self.tx.opened.connection()
+        driver.insert(connection, _EVENTS, _EVENT_COLUMNS, events)
+        touched = self._fold(parts)
+        follow_up(self.tx, (one for part in parts for one in part.following))
+        for kind, rows in beside.items():
+            _write_beside(connection, kind, rows)
+        moved = {stream: end for part in parts for stream, end in part.heads.items()}
+        heads = [(position, last, stream) for stream, (position, last) in moved.items()]
+        driver.run(connection, _MOVE_HEAD[connection.dialect.name], heads)
+        self._forget(touched | {kind.table for kind in beside})
+
+    def _fold(self, parts: Sequence[_Part]) -> set[str]:
+        """Fold the changes in order; those of one incident by audience, since no two audiences share a row."""
+        told = [one for part in parts for one in part.changes]
+        tables = {change[0] for _owner, changes in told for change in changes}
+        streams: dict[str, list[tuple[str, list[Any]]]] = {}
+        for (stream, audience), changes in told:
+            streams.setdefault(stream, []).append((audience, changes))
+        for stream, of_stream in streams.items():
+            if len(parts) > 1 and tables <= fold.OF_INCIDENTS:
+                of_stream = _by_audience(of_stream)
+            fold.apply_all(self.tx.opened, stream, of_stream)
+        return tables
+
+    def _forget(self, tables: set[str]) -> None:
+        """Let objects of these tables be read again when they are next looked at."""
+        for found in list(self.tx.opened.identity_map.values()):
+            if found.__tablename__ in tables | _FOLLOWING:  # type: ignore[attr-defined]  # every mapped class of ours has it
+                self.tx.opened.expire(found)
+
+
+def gather(tx: Tx) -> Unwritten:
+    """Let commands of this transaction decide first and be written together; where their decisions are kept."""
+    tx.unwritten = unwritten = Unwritten(tx)
+    return unwritten
+
+
+def row_of(tx: Tx, table: str, key: str) -> Row:
+    """The row in log spelling, with all that was decided before, or an empty dict; of a stream that is locked here."""
+    if isinstance(tx.unwritten, Unwritten):
+        return tx.unwritten.row_of(table, key)
+    return fold.row_of(tx.session, table, key)
+
+
+def keep_beside(tx: Tx, kind: Beside, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows of an operational table beside the log: at once, or with all that is decided together."""
+    if isinstance(tx.unwritten, Unwritten):
+        tx.unwritten.keep(kind, rows)
+    else:
+        _write_beside(tx.session.connection(), kind, rows)
+
+
+def hash_of(previous: str, told: bytes) -> str:
+    """SHA-256 over the previous hash and an event's canonical bytes, in hex."""
+    return hashlib.sha256(bytes.fromhex(previous) + told).hexdigest()
+
+
+def _by_audience(told: Sequence[tuple[str, list[Any]]]) -> list[tuple[str, list[Any]]]:
+    found: dict[str, list[Any]] = {}
+    for audience, changes in told:
+        found.setdefault(audience, []).extend(changes)
+    return list(found.items())
+
+
+def _by_kind(rows: Iterable[tuple[Beside, tuple[Any, ...]]]) -> dict[Beside, list[tuple[Any, ...]]]:
+    found: dict[Beside, list[tuple[Any, ...]]] = {}
+    for kind, row in rows:
+        found.setdefault(kind, []).append(row)
+    return found
+
+
+def _write_beside(connection: Any, kind: Beside, rows: Sequence[tuple[Any, ...]]) -> None:
+    table = Base.metadata.tables[kind.table]
+    if not kind.there:
+        driver.insert(connection, table, kind.columns, rows)
+    elif kind.renewed:
+        places = [kind.columns.index(column) for column in kind.there]
+        rows = list({tuple(row[place] for place in places): row for row in rows}.values())  # the last of each counts
+        driver.insert_or_renew(connection, table, kind.columns, rows, there=kind.there, renewed=kind.renewed)
+    else:
+        driver.insert_unless(connection, table, kind.columns, rows, there=kind.there)
+
+
+def _joined(stored: Row, texts: dict[str, Any]) -> bytes:
+    """The canonical bytes of an event without its hash; `texts` has those of its values that may hold anything."""
+    told: str = _CANONICAL % (stored | texts)
+    return told.encode()

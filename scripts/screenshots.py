@@ -164,7 +164,7 @@ def _settle(page: Page, *, has_map: bool) -> None:
     page.wait_for_load_state("load")
     if has_map:
         page.wait_for_selector("body[data-map=idle], body[data-map=outlines]", timeout=MAP_MS)
-    page.wait_for_function("document.querySelector('.skeleton') === null", timeout=MAP_MS)
+    page.wait_for_selector(".skeleton", state="detached", timeout=MAP_MS)
     page.wait_for_timeout(2000)
 
 

@@ -17,6 +17,10 @@ _MAX_LINE = 100_000
 #: Codecs that foreign files may need; Python loads each from a file, which cannot be opened behind the walls.
 _CODECS = ("gb18030", "gbk", "gb2312", "big5", "cp437", "utf-16", "utf-32", "latin-1", "iso8859-1", "ascii")
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([^"'>]{0,40})["'][^>]{0,100}\?>""")
+_DECLARED = re.compile(rb"\s*<\?xml\s")
+_NOTHING_DECLARED = re.compile(rb"""\s*<\?xml(?:\s+(?:version|standalone)\s*=\s*["'][\w.]{1,10}["']){0,2}\s*\?>""")
+#: Beginnings of documents in UTF-16, and in UTF-8 with a mark.
+_MARKED = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 #: What the parser reads itself; any other name would be looked up among Python's codecs, `unicode_escape` included.
 _PLAIN = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "latin-1"})
 
@@ -110,9 +114,20 @@ def _tree(data: bytes) -> Element:
 
 
 def _in_utf_8(data: bytes) -> bytes:
-    """Return XML that declares a Chinese encoding in UTF-8, since the parser knows no encoding of several bytes."""
+    """Return XML that declares a Chinese encoding in UTF-8, since the parser knows no encoding of several bytes.
+
+    What begins with a mark, or with a zero byte beside its first sign, is what that says, whatever is declared
+    (RFC 7303 §3.3); the parser would look the declared name up all the same.
+    """
+    if data.startswith(_MARKED):
+        data = in_utf_8(data)
+        if _DECLARED.match(data) or b"\x00" in data:  # too long a declaration, or UTF-32
+            raise LookupError("a beginning that is not understood")
+        return data
     match = _ENCODING.match(data)
     if match is None:
+        if _DECLARED.match(data) and not _NOTHING_DECLARED.match(data):
+            raise LookupError("a declaration that is not understood")
         return data
     name = match[1].decode("ascii", "replace").lower()
     if name in CHINESE:

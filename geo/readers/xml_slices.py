@@ -13,7 +13,14 @@ from xml.sax.saxutils import quoteattr
 
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+#: A mark before the document, or none: how the first bytes tell the encoding, and how many of them are no text.
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8", 3),
+    (b"\xff\xfe", "utf-16-le", 2),
+    (b"\xfe\xff", "utf-16-be", 2),
+    (b"<\x00", "utf-16-le", 0),
+    (b"\x00<", "utf-16-be", 0),
+)
 #: Declared encodings of several bytes a character, and what they are read as.
 CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 _TAG = re.compile(rb"<[^\s/>]+")
@@ -67,9 +74,9 @@ def slices(document: bytes, name: str) -> list[Slice]:
 
 def in_utf_8(document: bytes) -> bytes:
     """Return a document in UTF-8 without mark and declaration."""
-    for mark, encoding in _MARKS:
-        if document.startswith(mark):
-            document = document[len(mark) :].decode(encoding).encode()
+    for begins, encoding, no_text in _MARKS:
+        if document.startswith(begins):
+            document = document[no_text:].decode(encoding).encode()
             return document[_declared(document) :]
     at = _declared(document)
     encoding_in = _ENCODING.search(document[:at])

@@ -285,8 +285,11 @@ def encodings(rng: random.Random, ground: Ground) -> Made:
             "",
         ]
     )
-    text = f'<?xml version="1.0" encoding="{name}"?>{cap(event="洪水")}'
-    return Made(text.encode(rng.choice(["utf-8", "utf-16", "gb18030", "utf-32"])), "encoded.xml")
+    space = " " * rng.choice([1, 1, 300])
+    text = f'<?xml version="1.0"{space}encoding="{name}"?>{cap(event="洪水")}'
+    return Made(
+        text.encode(rng.choice(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "utf-32"])), "encoded.xml"
+    )
 
 
 @kind

@@ -11,6 +11,7 @@ from geo.cap import CapAlert, CapFeed, read_cap, read_cap_bytes
 from geo.errors import FootprintError
 from geo.readers import Options, RawFootprint, cap
 from geo.readers.cap_area import circle_ring
+from geo.readers.opened import XmlDocument
 from geo.regions import Regions
 from tests.cli.conftest import Tongxin, tongxin, var  # noqa: F401 - the command line inside this process
 
@@ -178,6 +179,15 @@ def test_slips_that_harm_nothing_are_notes() -> None:
     assert any("has no time zone" in note for note in raw.notes)
     assert "info 1, area 1: an empty circle" in raw.notes
     assert raw.valid_from is None
+
+
+def test_a_mark_says_the_encoding_whatever_is_declared_and_no_declared_codec_is_looked_up() -> None:
+    text = '<?xml version="1.0" encoding="unicode_escape"?><alert>洪水</alert>'
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le"):
+        assert XmlDocument(text.encode(encoding)).root.text == "洪水"
+    for data in (text.encode(), text.encode("utf-32"), text.replace(" ", " " * 300).encode("utf-16")):
+        with pytest.raises(FootprintError, match="encoding is not supported"):
+            XmlDocument(data)
 
 
 def test_a_message_in_gbk_is_read() -> None:

@@ -15,7 +15,7 @@ from incident.clock import as_text
 from incident.commands.measures import note_hall_progress
 from incident.commands.reading import open_incident, task_row
 from incident.commands.tasks.steps import checked_text, done, kept, of, ready
-from incident.db import Tx
+from incident.db import Tx, uncollected
 from incident.errors import Conflict, Invalid
 from incident.events import tasks as events
 from incident.log import Actor, incident_stream
@@ -90,7 +90,8 @@ def dispatch_items(tx: Tx, actor: Actor, *, incident_id: str, groups: Sequence[t
     """The same for many items and provinces, each `(item, its tasks in one province)`; all are written together."""
     rows = _Rows(tx.now)
     dispatched = (event for item, tasks in groups for event in _dispatched(item, tasks, rows))
-    log.record_many(tx, dispatched, stream=incident_stream(incident_id), actor=actor)
+    with uncollected(sum(len(tasks) for _item, tasks in groups)):
+        log.record_many(tx, dispatched, stream=incident_stream(incident_id), actor=actor)
     # The measure may have reached a province before its task did, and counted as in effect without any.
     for province in dict.fromkeys(tasks[0].province for item, tasks in groups if item.endswith("-open")):
         note_hall_progress(tx, actor, incident_id=incident_id, province=province)

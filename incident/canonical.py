@@ -8,7 +8,6 @@ writes the very same bytes. Anything else goes to `rfc8785` itself, which spells
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +16,6 @@ import rfc8785
 
 #: Whole numbers that a double holds exactly; RFC 8785 refuses others.
 _MOST_INT = 2**53 - 1
-_LONE = re.compile("[\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -33,11 +31,18 @@ def canonical_text(value: Any, *, floats: bool = True) -> str:
     """The same as text."""
     if _is_plain(value):
         text = _ENCODER.encode(value)
-        if text.isascii() or not _LONE.search(text):  # half of a surrogate pair has no UTF-8; refused below
+        if _has_utf8(text):  # half of a surrogate pair has none, and is refused below
             return text
     elif not floats:
         _refuse_floats(value)
     return rfc8785.dumps(value).decode()
+
+
+def _has_utf8(text: str) -> bool:
+    try:
+        return text.isascii() or text.encode() is not None
+    except UnicodeEncodeError:
+        return False
 
 
 def _refuse_floats(value: Any) -> None:
@@ -56,7 +61,7 @@ def canonical_texts(values: Sequence[Any]) -> list[str]:
     if not all(map(_is_plain, values)):
         return [canonical_text(value) for value in values]
     whole = _ENCODER.encode([part for value in values for part in (value, mark)])
-    if not whole.isascii() and _LONE.search(whole):
+    if not _has_utf8(whole):
         return [canonical_text(value) for value in values]
     return [told[1:] for told in whole.split(f',"{mark}"')[:-1]]  # before each stands a bracket or a comma
 

@@ -36,7 +36,7 @@ export function seenOf(incident: string): Seen {
 /** Everything that the page holds now has been seen; a lost word only makes the next summary longer. */
 export function markSeen(store: Store): void {
   const seen = seenOf(store.incidentId)
-  const position = Math.max(store.position.peek(), seen.changed.peek()?.upto ?? 0)
+  const position = Math.max(store.position.peek(), seen.position.peek() ?? 0, seen.changed.peek()?.upto ?? 0)
   seen.position.value = position
   seen.changed.value = null
   if (!session.value?.kiosk) void post(`/incidents/${store.incidentId}/look`, { position }, { key: newId() }).catch(() => undefined)

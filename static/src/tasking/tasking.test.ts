@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FIRST_STATE, placeClass, placeClasses } from '../live/map/quantities'
-import { changedNow } from '../lib/seen'
+import { changedNow, markSeen, seenOf } from '../lib/seen'
+import { session } from '../lib/session'
+import { createStore } from '../lib/store'
 import { sortedAsks } from './asks'
 import { axisSeconds, curvePath } from './curve'
 import { pagePath } from './drill'
@@ -28,6 +30,19 @@ describe('what changed since I looked', () => {
     expect(changedNow(changed, events)).toEqual({
       total: 12, kinds: [{ kind: 'note', count: 6 }, { kind: 'task', count: 5 }, { kind: 'measure', count: 1 }],
     })
+  })
+})
+
+describe('marking as seen', () => {
+  it('never goes back, though the page itself has not loaded as far', () => {
+    session.value = { kiosk: true } as unknown as typeof session.value
+    const store = createStore('i')
+    seenOf('i').position.value = 40
+    markSeen(store)
+    expect(seenOf('i').position.value).toBe(40)
+    store.position.value = 52
+    markSeen(store)
+    expect(seenOf('i').position.value).toBe(52)
   })
 })
 

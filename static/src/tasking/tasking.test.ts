@@ -40,7 +40,7 @@ describe('marking as seen', () => {
     seenOf('i').position.value = 40
     markSeen(store)
     expect(seenOf('i').position.value).toBe(40)
-    store.position.value = 52
+    store.folded.value = { ...store.folded.value, positions: { nation: 52 } }
     markSeen(store)
     expect(seenOf('i').position.value).toBe(52)
   })

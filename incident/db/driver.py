@@ -56,6 +56,7 @@ SET_FROM = 3
 #: Length of a moment as the log spells it, `2008-05-12T06:28:04.000000Z`.
 _SPELLED = 27
 _read = json.JSONDecoder().raw_decode
+_told = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=as_text)
 
 
 def upsert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> int:
@@ -82,7 +83,7 @@ def update(
     made = _into_driver(table, (*columns, "id"), dialect, rows)
     if dialect == "postgresql" and len({row[-1] for row in made}) == len(made) >= SET_FROM:
         together = update_together_sql(table, (*columns, "id"), owner is not None, of_nation)
-        return run(connection, together, [(*map(list, zip(*made, strict=True)), *owned)])
+        return run(connection, together, [(_as_document((*columns, "id"), made), *owned)])
     return run(connection, sql, [(*row, *owned) for row in made])
 
 
@@ -199,7 +200,7 @@ def _put(
         made = _into_driver(table, columns, dialect, rows)
         if once_each and dialect == "postgresql" and len(rows) >= SET_FROM and not has_bytes(table, columns):
             together = insert_together_sql(table, columns) + otherwise
-            return run(connection, together, [tuple(map(list, zip(*made, strict=True)))])
+            return run(connection, together, [(_as_document(columns, made),)])
         return run(connection, insert_sql(table, columns, dialect, frozenset()) + otherwise, made)
     turns = dict(_turns(table, columns, dialect))
     for start in range(0, len(rows), BUNDLE):
@@ -213,6 +214,11 @@ def _put(
         sql = insert_sql(table, columns, dialect, frozenset(nulls)) + otherwise
         written += run(connection, sql, list(zip(*told, strict=True)))
     return written
+
+
+def _as_document(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> str:
+    """Rows as one JSON document; what is a document itself stands in it as text."""
+    return _told.encode([dict(zip(columns, row, strict=True)) for row in rows])
 
 
 @contextmanager

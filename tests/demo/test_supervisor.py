@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from incident.demo.stopping import stop_signal
 from incident.demo.supervisor import PIDS, AlreadyRunning, Command, Supervisor, alone_in, end_orphans
 
 SLEEP = "import time; time.sleep(600)"
@@ -114,3 +115,13 @@ def test_two_demos_never_share_a_folder(tmp_path: Path) -> None:
         pass
     with alone_in(tmp_path):
         pass
+
+
+def test_a_signal_that_comes_while_the_event_is_locked_still_stops() -> None:
+    with stop_signal() as stop:
+        with stop._cond:  # type: ignore[attr-defined]  # where the main thread stands for a moment at each wait
+            signal.raise_signal(signal.SIGTERM)
+
+        assert stop.wait(5)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)

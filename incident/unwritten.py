@@ -167,7 +167,7 @@ class Unwritten:
         parts, self.accepted = self.accepted, []
         try:
             self._write(parts)
-        except Exception as error:
+        except Exception as error:  # whatever stands in the way of one statement for all: each is then tried by itself
             raise Unwritable from error
 
     def write_own(self) -> None:

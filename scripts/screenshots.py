@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,8 @@ REPO = Path(__file__).resolve().parent.parent
 PASSWORD = "four quiet herons"  # noqa: S105  of a demo that lives for these minutes
 DESK, PHONE = (1920, 1080), (390, 844)
 FLAGS = ("--no-sandbox", "--enable-unsafe-swiftshader", "--disable-background-networking", "--no-first-run")
+#: A province's photo of the evening: any picture does.
+PHOTO = REPO / "docs" / "console.png"
 #: Patience with a map that a machine without a graphics card draws in software.
 MAP_MS = 120_000
 
@@ -41,6 +43,21 @@ class Screen:
     sizes: tuple[tuple[int, int], ...] = (DESK, PHONE)
     themes: tuple[str, ...] = ("dark",)
     has_map: bool = False
+    #: What a person does on the page before the picture.
+    act: Callable[[Page], None] | None = None
+
+
+def _open_a_task(page: Page) -> None:
+    page.locator(".ws-card-open").first.click()
+
+
+def _without_a_line(page: Page) -> None:
+    """Out of reach, with a photo attached: what waits in the phone, and how old the screen is."""
+    page.context.set_offline(True)
+    page.locator(".ws-card-open").first.click()
+    page.locator(".ws-adding input[type=file]").first.set_input_files(PHOTO)
+    page.wait_for_timeout(3000)
+    page.locator(".of-banner button").first.click()
 
 
 SCREENS = (
@@ -56,6 +73,7 @@ SCREENS = (
     Screen("enter-code", "duty", "/enter-code"),
     Screen("duty", "duty", "/duty"),
     Screen("phonebook", "duty", "/phonebook"),
+    Screen("people-told", "duty", "/phonebook#told"),
     Screen("notices", "duty", "/me/notices"),
     Screen("measures", "duty", "/measures/{incident}"),
     Screen("measure", "approver1", "/measures/{incident}/{measure}"),
@@ -68,6 +86,8 @@ SCREENS = (
     Screen("people", "admin", "/people"),
     Screen("help", "watch", "/help"),
     Screen("workspace", "sichuan", "/workspace", host="sichuan", themes=("light",)),
+    Screen("workspace-task", "sichuan", "/workspace", "sichuan", (PHONE,), ("light",), act=_open_a_task),
+    Screen("workspace-queue", "sichuan", "/workspace", "sichuan", (PHONE,), ("light",), act=_without_a_line),
 )
 
 
@@ -146,6 +166,9 @@ def _take(browser: Browser, screen: Screen, language: str, port: int, names: dic
                 _log_in(page, screen.login)
             page.goto(base + screen.path.format(**names))
             _settle(page, has_map=screen.has_map)
+            if screen.act:
+                screen.act(page)
+                page.wait_for_timeout(1000)
             file = out / f"{screen.name}-{theme}-{language[:2]}-{size[0]}.png"
             page.screenshot(path=file, timeout=MAP_MS)
             print(file.name, flush=True)  # noqa: T201  this script talks to a terminal

@@ -93,7 +93,7 @@ def _rows(sheet: Any, formulas: Any) -> Iterator[tuple[int, list[str]]]:
             stated = next(written, ()) if written is not None else row
         except ExposureError:
             raise
-        except Exception as error:
+        except Exception as error:  # as above; rows are read lazily, so a torn one shows only here
             raise ExposureError(f"line {number + 1}: not readable as a row of an XLSX sheet") from error
         if row is None:
             return

@@ -8,10 +8,11 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'duty' | 'phonebook' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'notices' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
-  readonly page: PageName
+  /** Only pages that stand in the rail: a person's own notices are reached from the help and the workspace. */
+  readonly page: Exclude<PageName, 'notices'>
   readonly icon: IconName
   readonly href: string
 }

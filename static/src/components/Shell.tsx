@@ -23,7 +23,7 @@ export interface ShellProps {
 
 export function Shell({ page, store, title, extra, children }: ShellProps): JSX.Element {
   const w = commonWords()
-  const heading = title ?? w[page]
+  const heading = title ?? w[page === 'notices' ? 'myNotices' : page]
   useEffect(() => {
     void loadRegions().catch(() => undefined)
   }, [])

@@ -2,4 +2,4 @@ import { startPlainPage } from '../desk/startPage'
 import { NoticesPage } from '../paging/NoticesPage'
 import { pagingWords } from '../paging/words'
 
-startPlainPage({ page: 'help', title: () => pagingWords().title, body: () => <NoticesPage /> })
+startPlainPage({ page: 'notices', title: () => pagingWords().title, body: () => <NoticesPage /> })

@@ -29,6 +29,9 @@ BillingAction = Literal[
     "move_due_date",
     "suppress_notice",
     "open_free_service",
+    "courtesy_notice",
+    "offer_instalments",
+    "restart_clocks",
     "reverse",
 ]
 

@@ -20,6 +20,9 @@ ActionName: TypeAlias = Literal[
     "move_due_date",
     "suppress_notice",
     "open_free_service",
+    "courtesy_notice",
+    "offer_instalments",
+    "restart_clocks",
     "reverse",
 ]
 ShortText = Annotated[str, Field(min_length=1, max_length=300)]

@@ -7,6 +7,8 @@ its ``@baseType`` is an extension of that TM Forum resource.
 * ``reopen``, ``open_free_service``: TMF622 productOrderItem (TMF637 has no resume operation).
 * ``freeze_clocks``, ``move_due_date``: extension of TMF666 billingAccount, since no TM Forum resource
   covers dunning. ``suppress_notice``: extension of TMF681 communicationMessage.
+* Of a landing: ``restart_clocks`` is that extension again, ``courtesy_notice`` extends TMF681 and ``offer_instalments``
+  TMF666's payment plan; each names the share of the batch it reaches.
 * ``reverse``: extension of TMF654 adjustBalance naming the action that is taken back.
 
 No TM Forum API takes an audience by description, so the whole batch is one task resource of our own
@@ -111,6 +113,24 @@ def _suppress_notice(action: Action) -> dict[str, object]:
     return {**_extension("CommunicationSuppression", of="CommunicationMessage"), "suppressed": notices}
 
 
+def _courtesy_notice(_: Action) -> dict[str, object]:
+    return {**_extension("CourtesyMessage", of="CommunicationMessage"), "messageType": "courtesy_before_dunning"}
+
+
+def _offer_instalments(action: Action) -> dict[str, object]:
+    every = {"amount": action.details.get("every_days"), "units": "day"}
+    return {
+        **_extension("BillingAccountPaymentPlan", of="PaymentPlan"),
+        "numberOfPayments": action.details.get("count"),
+        "paymentFrequency": every,
+    }
+
+
+def _restart_clocks(action: Action) -> dict[str, object]:
+    clocks = [{"name": name, "state": "running"} for name in _names(action, "clocks")]
+    return {**_extension("BillingAccountDeferral", of="BillingAccount"), "collectionClock": clocks}
+
+
 def _reverse(action: Action) -> dict[str, object]:
     return {**_extension("BillingActionReversal", of="AdjustBalance"), "reverses": action.details.get("of")}
 
@@ -124,6 +144,9 @@ _RESOURCES: Mapping[ActionName, Callable[[Action], dict[str, object]]] = Mapping
         "waive": _waive,
         "top_up": _top_up,
         "suppress_notice": _suppress_notice,
+        "courtesy_notice": _courtesy_notice,
+        "offer_instalments": _offer_instalments,
+        "restart_clocks": _restart_clocks,
         "reverse": _reverse,
     }
 )

@@ -17,6 +17,9 @@ _ACTIONS = {
     "move_due_date",
     "suppress_notice",
     "open_free_service",
+    "courtesy_notice",
+    "offer_instalments",
+    "restart_clocks",
     "reverse",
 }
 

@@ -16,6 +16,7 @@ from playbooks.measures.base import (
 )
 from playbooks.measures.fee_waiver import FeeWaiver
 from playbooks.measures.green_channel import GreenChannel
+from playbooks.measures.landing_plan import LandingPlan, read_plan
 from playbooks.measures.public_info_broadcast import PublicInfoBroadcast
 from playbooks.measures.suspension_deferral import SuspensionDeferral
 
@@ -41,9 +42,11 @@ __all__ = [
     "Cost",
     "InstructionContext",
     "LandingNote",
+    "LandingPlan",
     "MeasureType",
     "NotCarriedByBilling",
     "Success",
     "measure_type",
+    "read_plan",
     "share_fen",
 ]

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import Field
 
+from playbooks.measures.landing_plan import LandingPlan
 from playbooks.model import MeasureItem, TaskItem
 from playbooks.words import Rule, Segment, Strict, Words
 
@@ -128,6 +129,18 @@ class MeasureType(ABC, Generic[F]):
     def reverse_instruction(self, context: InstructionContext) -> dict[str, Any]:
         """Return the document that undoes ``instruction`` for the same batch."""
         raise NotCarriedByBilling(f"{self.kind} is carried out by {self.delivery}, not by billing")
+
+    def landing_plan(self) -> LandingPlan | None:
+        """Return how its clocks run again after its end; None for a type that holds none."""
+        return None
+
+    def runway_instruction(self, context: InstructionContext) -> dict[str, Any]:
+        """Return the document that holds one batch from the end until the last stage (see landing_plan)."""
+        raise NotCarriedByBilling(f"{self.kind} holds no clocks, so there is nothing to land")
+
+    def stage_instruction(self, context: InstructionContext, plan: LandingPlan, *, number: int) -> dict[str, Any]:
+        """Return the document by which one stage of one batch runs again."""
+        raise NotCarriedByBilling(f"{self.kind} holds no clocks, so there is nothing to land")
 
 
 def _json(values: Mapping[str, Any]) -> str:

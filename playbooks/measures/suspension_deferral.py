@@ -15,10 +15,10 @@ from playbooks.measures.base import (
     about,
 )
 from playbooks.measures.instruction import action, compose, compose_reversal
+from playbooks.measures.landing import Clock, hold_until_landed, let_run_again
+from playbooks.measures.landing_plan import THREE_WEEKS, LandingPlan
 from playbooks.model import MeasureItem, Outcome, TaskItem
 from playbooks.words import BillingAction, Fen, Ppm, Rule, Segment, Strict, Words
-
-Clock = Literal["late_fee", "suspension", "termination"]
 
 
 class SuspensionDeferralFields(Strict):
@@ -132,6 +132,20 @@ class SuspensionDeferral(MeasureType[SuspensionDeferralFields]):
         if self.fields(context.fields).suppress_arrears_notices:
             undo.append("suppress_notice")
         return compose_reversal(context, kind=self.kind, undo=undo)
+
+    def landing_plan(self) -> LandingPlan:
+        """Three stages a week apart, the first a week after the end, each after a courtesy message."""
+        return THREE_WEEKS
+
+    def runway_instruction(self, context: InstructionContext) -> dict[str, Any]:
+        """The clocks of the deferral, held until the last stage."""
+        fields = self.fields(context.fields)
+        return hold_until_landed(context, kind=self.kind, clocks=fields.clocks, autopay=fields.autopay)
+
+    def stage_instruction(self, context: InstructionContext, plan: LandingPlan, *, number: int) -> dict[str, Any]:
+        """The clocks of the deferral, running again for one stage."""
+        clocks = self.fields(context.fields).clocks
+        return let_run_again(context, plan, kind=self.kind, number=number, clocks=clocks)
 
 
 def _segment(name: str) -> Segment:

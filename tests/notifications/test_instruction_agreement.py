@@ -28,6 +28,9 @@ SAMPLES = {
     "move_due_date": action("move_due_date", days=30),
     "suppress_notice": action("suppress_notice", notices=["usage_alert"]),
     "open_free_service": action("open_free_service", service="beidou_sms", units=30),
+    "courtesy_notice": action("courtesy_notice", stage=1, from_ppm=0, to_ppm=1_000_000),
+    "offer_instalments": action("offer_instalments", count=3, every_days=30, from_ppm=0, to_ppm=1_000_000),
+    "restart_clocks": action("restart_clocks", clocks=["suspension"], least_days_left=7, from_ppm=0, to_ppm=500_000),
     "reverse": action("reverse", of=waive()["key"]),
 }
 FIELDS: dict[str, dict[str, Any]] = {

@@ -138,7 +138,7 @@ class Players:
 
     def _story(self, keeper: Timekeeper, desk: Desk) -> list[Act]:
         """The next beat, once the clock runs slowly enough: a beat can take the house seconds."""
-        beat = next_beat(self._scenario, self._played, view=self._view, now=desk.now)
+        beat = next_beat(self._scenario, self._played, run=self._run.id, view=self._view, now=desk.now)
         is_taken = beat is not None and beat.by in keeper.taken
         keeper.wants_calm = beat is not None and not is_taken
         if beat is None:

@@ -35,13 +35,13 @@ class Words(_Part):
 
 
 class Beat(_Part):
-    """One thing that headquarters does by the clock."""
+    """One thing that somebody does by the clock: at headquarters, or a province that asks upward."""
 
     id: str
     minute: Minutes
     #: Login name of who does it.
     by: str
-    do: Literal["declare", "footprint", "set-level", "activate", "note", "move"]
+    do: Literal["declare", "footprint", "set-level", "activate", "note", "move", "ask", "answer"]
     #: `answered`: no task waits for an acknowledgement; `settled`: nothing is open any more.
     when: Literal["answered", "settled"] | None = None
     version: int | None = None
@@ -51,6 +51,9 @@ class Beat(_Part):
     text: str | None = None
     action: str | None = None
     reason: str | None = None
+    quantity: int | None = None
+    #: The beat of the ask that is answered.
+    to: str | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Beat:
@@ -59,6 +62,8 @@ class Beat(_Part):
             "set-level": ("level", "authority"),
             "note": ("kind", "text"),
             "move": ("action", "reason"),
+            "ask": ("kind", "text"),
+            "answer": ("to", "text"),
         }.get(self.do, ())
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:

@@ -22,11 +22,11 @@ MOVING_MEASURES = frozenset({"draft", "pending_approval", "approved", "executing
 MOVING_BROADCASTS = frozenset({"draft", "pending_approval", "broadcasting"})
 
 
-def next_beat(scenario: Scenario, played: Set[str], *, view: View, now: datetime) -> Beat | None:
+def next_beat(scenario: Scenario, played: Set[str], *, run: uuid.UUID, view: View, now: datetime) -> Beat | None:
     """The first beat that has not been played, if its minute has come and what it waits for is so."""
     for beat in scenario.beats:
         if beat.id not in played:
-            return beat if now >= scenario.at(beat.minute) and _may_be_played(beat, view) else None
+            return beat if now >= scenario.at(beat.minute) and _may_be_played(beat, run=run, view=view) else None
     return None
 
 
@@ -34,8 +34,8 @@ def beat_act(beat: Beat, scenario: Scenario, *, run: uuid.UUID, view: View) -> A
     """The request that plays a beat."""
     incident = str(incident_id(run))
     path, body = _request(beat, scenario, incident, run)
-    row = view.row("incident", incident)
-    revision = row["revision"] if row and beat.do in ("set-level", "move") else None
+    row = view.row("ask", _id(run, beat.to)) if beat.to else view.row("incident", incident)
+    revision = row["revision"] if row and beat.do in ("set-level", "move", "answer") else None
     return Act(by=beat.by, path=path, body=body, revision=revision, key=str(uuid.uuid5(run, f"beat {beat.id}")))
 
 
@@ -64,14 +64,16 @@ def is_over(view: View, run: uuid.UUID) -> bool:
     return row is not None and row["state"] in ("closed", "reviewed")
 
 
-def _may_be_played(beat: Beat, view: View) -> bool:
+def _may_be_played(beat: Beat, *, run: uuid.UUID, view: View) -> bool:
+    if beat.to and view.row("ask", _id(run, beat.to)) is None:
+        return False  # nobody answers what they have not seen yet
     if beat.when == "answered":
         return is_answered(view)
     return is_settled(view) if beat.when == "settled" else True
 
 
 def _request(beat: Beat, scenario: Scenario, incident: str, run: uuid.UUID) -> tuple[str, dict[str, Any]]:
-    given = str(uuid.uuid5(run, beat.id))
+    given = _id(run, beat.id)
     match beat.do:
         case "declare":
             told = scenario.incident.model_dump() | {"id": incident, "occurred_at": as_text(scenario.begins)}
@@ -88,3 +90,13 @@ def _request(beat: Beat, scenario: Scenario, incident: str, run: uuid.UUID) -> t
             return f"/incidents/{incident}/note", {"id": given, "kind": beat.kind, "text": beat.text}
         case "move":
             return f"/incidents/{incident}/{beat.action}", {"reason": beat.reason}
+        case "ask":
+            body = {"id": given, "kind": beat.kind, "text": beat.text, "quantity": beat.quantity}
+            return f"/incidents/{incident}/asks", body
+        case "answer":
+            return f"/asks/{_id(run, beat.to or '')}/answer", {"accepted": True, "text": beat.text}
+
+
+def _id(run: uuid.UUID, beat: str) -> str:
+    """Id of what a beat makes."""
+    return str(uuid.uuid5(run, beat))

@@ -20,11 +20,11 @@ def paths(acts: object) -> list[str]:
 
 def test_beats_wait_for_their_minute_and_for_the_beat_before() -> None:
     told = Told()
-    assert next_beat(story(), frozenset(), view=told.view, now=minute(0.5)) is None
-    first = next_beat(story(), frozenset(), view=told.view, now=minute(LATE))
+    assert next_beat(story(), frozenset(), run=RUN, view=told.view, now=minute(0.5)) is None
+    first = next_beat(story(), frozenset(), run=RUN, view=told.view, now=minute(LATE))
     assert first is not None
     assert first.id == "declare"
-    second = next_beat(story(), {"declare"}, view=told.view, now=minute(LATE))
+    second = next_beat(story(), {"declare"}, run=RUN, view=told.view, now=minute(LATE))
     assert second is not None
     assert second.id == "first-footprint"
 
@@ -34,11 +34,25 @@ def test_the_end_waits_until_nothing_is_open() -> None:
     stabilise = next(beat for beat in beats if beat.id == "stabilise")
     played = {beat.id for beat in beats[: beats.index(stabilise)]}
     told = Told().task(at=10, state="resolved")
-    assert next_beat(story(), played, view=told.view, now=minute(900)) is None
+    assert next_beat(story(), played, run=RUN, view=told.view, now=minute(900)) is None
     told.event("TaskVerified", "task", "task-1", at=20, audience="510000", state="closed")
-    assert next_beat(story(), played, view=told.view, now=minute(900)) == stabilise
+    assert next_beat(story(), played, run=RUN, view=told.view, now=minute(900)) == stabilise
     told.event("MeasureDrafted", "measure", "m", at=21, state="partially_applied")
     assert not is_settled(told.view)
+
+
+def test_an_ask_is_answered_once_it_is_seen_and_on_the_revision_seen() -> None:
+    beats = story().beats
+    answer = next(beat for beat in beats if beat.do == "answer")
+    played = {beat.id for beat in beats[: beats.index(answer)]}
+    ask = next(beat for beat in beats if beat.id == answer.to)
+    told = Told()
+    assert next_beat(story(), played, run=RUN, view=told.view, now=minute(900)) is None
+    asked = beat_act(ask, story(), run=RUN, view=told.view)
+    told.event("AskMade", "ask", str(asked.body["id"]), at=80, audience="620000", revision=1)
+    assert next_beat(story(), played, run=RUN, view=told.view, now=minute(900)) == answer
+    answered = beat_act(answer, story(), run=RUN, view=told.view)
+    assert (answered.path, answered.revision) == (f"/asks/{asked.body['id']}/answer", 1)
 
 
 def test_a_beat_has_one_key_whatever_revision_it_is_decided_on() -> None:

@@ -8,16 +8,16 @@ import { Time } from '../approval/Hands'
 import { ReasonDialog } from '../desk/ReasonDialog'
 import { useAction } from '../desk/useAction'
 import { useLoad } from '../desk/useLoad'
-import { exact } from '../lib/format'
 import { named } from '../lib/i18n'
 import { can, seesNation } from '../lib/session'
 import type { IncidentRow } from '../lib/types'
 import { DeclareDialog } from '../live/actions/DeclareDialog'
 import { commonWords } from '../locales/common'
+import { IncidentFigures, type IncidentCounts } from './IncidentFigures'
 import { adminWords } from './words'
 import './admin.css'
 
-type Listed = IncidentRow & { readonly unacknowledged?: number }
+type Listed = IncidentRow & { readonly counts: IncidentCounts }
 type Move = 'stabilise' | 'stand-down' | 'relapse' | 'close' | 'reopen' | 'finish-review' | 'cancel'
 
 /** Ways on from each state (incident/rules/incidents.py). */
@@ -84,8 +84,8 @@ function Incident({ row, titles, onMove }: IncidentProps): JSX.Element {
       </header>
       <p class="tx-2">
         {w.hazardName(row.hazard)} · {w.occurred} <Time at={row.occurred_at} />{row.declared_at ? <> · {w.declared} <Time at={row.declared_at} /></> : null}
-        {row.unacknowledged ? <span class="late"> · {w.unacknowledged} {exact(row.unacknowledged)}</span> : null}
       </p>
+      <IncidentFigures counts={row.counts} />
       <footer>
         {national ? links.filter(([, , permission]) => can(permission)).map(([page, title]) => <a key={page} class="button" href={`/${page}/${row.id}`}>{title}</a>) : null}
         <span class="gap" />

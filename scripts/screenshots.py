@@ -73,7 +73,7 @@ SCREENS = (
     Screen("enter-code", "duty", "/enter-code"),
     Screen("duty", "duty", "/duty"),
     Screen("phonebook", "duty", "/phonebook"),
-    Screen("people-told", "duty", "/phonebook#told"),
+    Screen("people-told", "admin", "/phonebook#told"),
     Screen("notices", "duty", "/me/notices"),
     Screen("measures", "duty", "/measures/{incident}"),
     Screen("measure", "approver1", "/measures/{incident}/{measure}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,18 +15,21 @@ from incident.models import Ask, ImpactRegion, Incident, Measure, ProvinceIncide
 from incident.rules.tasks import OPEN
 
 Counts = dict[str, int]
+OF_A_PROVINCE = ("tasks", "open_tasks", "unacknowledged", "late", "open_asks")
+OF_THE_NATION = ("measures", "awaiting_approval")
 
 
 def incidents_seen(session: Session, *, rooms: tuple[str, ...]) -> list[dict[str, Any]]:
     """Rows of incidents, newest first; for a province what it was told, with the incident's id as `id`.
 
-    `counts` has `tasks`, `open_tasks`, `unacknowledged`, `late` and `open_asks`, of the caller's provinces alone; for
-    the nation also `measures`, `awaiting_approval` and, once a footprint was assessed, `subscribers` (accounts hit).
+    `counts` are of the caller's provinces alone; `subscribers` (the accounts that the present footprint hits,
+    for the nation) are missing where no impact was assessed: that is not none.
     """
     national = NATION in rooms
     model: Any = Incident if national else ProvinceIncident
     rows = session.scalars(select(model).order_by(model.occurred_at.desc(), model.id)).all()
     counts = _of_tasks(session, true() if national else Task.province.in_(rooms))
+    names = (*OF_A_PROVINCE, *OF_THE_NATION) if national else OF_A_PROVINCE
     _add(counts, "open_asks", _open_asks(session, true() if national else Ask.province.in_(rooms)))
     if national:
         _add(counts, "measures", _measures(session, Measure.state != "draft"))
@@ -37,7 +40,7 @@ def incidents_seen(session: Session, *, rooms: tuple[str, ...]) -> list[dict[str
         table = model.__table__
         told = fold.log_spelling(table, {column.name: getattr(row, column.name) for column in table.columns})
         told["id"] = told["incident_id"]
-        told["counts"] = counts[told["incident_id"]]
+        told["counts"] = dict.fromkeys(names, 0) | counts[told["incident_id"]]
         items.append(told)
     return items
 
@@ -45,9 +48,7 @@ def incidents_seen(session: Session, *, rooms: tuple[str, ...]) -> list[dict[str
 def _of_tasks(session: Session, seen: ColumnElement[bool]) -> defaultdict[str, Counts]:
     late = Task.ack_overdue | Task.work_overdue
     columns = (Task.incident_id, Task.state, late, func.count())
-    found: defaultdict[str, Counts] = defaultdict(
-        lambda: {"tasks": 0, "open_tasks": 0, "unacknowledged": 0, "late": 0, "open_asks": 0}
-    )
+    found: defaultdict[str, Counts] = defaultdict(Counter)
     grouped = select(*columns).where(seen).group_by(Task.incident_id, Task.state, late)
     for incident, state, is_late, count in session.execute(grouped):
         told = found[incident]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import uuid
 
+from flask import Flask
+
 from incident.clock import SteppedClock
 from incident.commands.asks import ask_upward
 from incident.commands.timers import fire_due
 from incident.db import Database
 from incident.events.base import NATION
 from incident.log import incident_stream
-from incident.queries.listing import incidents_seen
 from tests.incident.stories import GANSU, SICHUAN, TEAM, act, declared, dispatched, new_task
+from tests.web.browser import a_person, logged_in
+from tests.web.conftest import app, house, shared_var
+
+__all__ = ["app", "house", "shared_var"]
 
 
-def test_a_province_is_told_the_counts_of_its_own_tasks(db: Database, clock: SteppedClock) -> None:
+def test_a_province_is_told_the_counts_of_its_own_tasks(app: Flask, db: Database, clock: SteppedClock) -> None:
     incident = declared(db)
     ids = dispatched(db, incident, *[new_task(province=p) for p in (SICHUAN, SICHUAN, GANSU)])
     act(db, incident, "acknowledge", task_id=ids[0])
@@ -25,14 +30,14 @@ def test_a_province_is_told_the_counts_of_its_own_tasks(db: Database, clock: Ste
     clock.step(6 * 60)
     fire_due(db)
 
-    def counts(*rooms: str) -> dict[str, int]:
-        with db.read() as session:
-            (row,) = incidents_seen(session, rooms=rooms)
+    def counts(role: str, scope: str) -> dict[str, int]:
+        person = logged_in(app, db, a_person(db, login=f"{role}-{scope}", roles=((role, scope),)))
+        (row,) = person.get("/api/v1/incidents").json["items"]
         told: dict[str, int] = row["counts"]
         return told
 
     own = {"tasks": 2, "open_tasks": 1, "unacknowledged": 1, "late": 1, "open_asks": 0}
-    assert counts(SICHUAN) == own
-    assert counts(GANSU) == own | {"tasks": 1, "open_asks": 1}
+    assert counts("province_lead", SICHUAN) == own
+    assert counts("province_lead", GANSU) == own | {"tasks": 1, "open_asks": 1}
     national = own | {"tasks": 3, "open_tasks": 2, "unacknowledged": 2, "late": 2, "open_asks": 1}
-    assert counts(NATION) == national
+    assert counts("duty_officer", NATION) == national | {"measures": 0, "awaiting_approval": 0}

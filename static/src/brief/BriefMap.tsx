@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { provinceName } from '../lib/regions'
 import { loadOutline, outline } from '../live/map/outline'
 import type { Brief } from './types'
+import { apart, type Label } from './labels'
 import { briefWords } from './words'
 
 export function BriefMap({ brief }: { readonly brief: Brief }): JSX.Element | null {
@@ -22,12 +23,13 @@ export function BriefMap({ brief }: { readonly brief: Brief }): JSX.Element | nu
     return row?.affected ? 'brief-hit' : 'brief-land'
   }
   const named = drawn.provinces.filter((province) => kind(province.adcode) !== 'brief-land')
+  const labelOf = ({ adcode, label }: (typeof named)[number]): Label => ({ name: provinceName(adcode), x: label[0], y: label[1] })
   return (
     <figure class="brief-map">
       <svg viewBox={drawn.view_box.join(' ')} role="img" aria-label={w.map}>
         {drawn.provinces.map((province) => <path key={province.adcode} d={province.path} class={kind(province.adcode)} />)}
         <path d={drawn.nine_dash} class="brief-line" />
-        {named.map((province) => <text key={province.adcode} x={province.label[0]} y={province.label[1]}>{provinceName(province.adcode)}</text>)}
+        {apart(named.map(labelOf)).map((label) => <text key={label.name} x={label.x} y={label.y}>{label.name}</text>)}
       </svg>
       <figcaption>
         <span class="brief-key brief-key-hit" /> {w.legendHit} <span class="brief-key brief-key-late" /> {w.legendLate} <span class="brief-key brief-key-silent" /> {w.legendSilent}

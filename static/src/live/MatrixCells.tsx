@@ -35,11 +35,12 @@ export function MatrixCells({ row, columns, measures, asShare }: CellsProps): JS
 function CellMark({ column, cell, asShare }: { readonly column: Column; readonly cell: Cell; readonly asShare: boolean }): JSX.Element {
   const tone = toneOf[cell.glyph]
   const tint = TINTED.has(tone) && cell.glyph !== 'acknowledged' ? `tint-${tone}` : cell.glyph === 'open' ? 'tint-tx-1' : ''
+  const done = doneOf(cell.done, cell.total, asShare)
   if (cell.total === 0) return <span class="cell tx-3" title={commonWords().glyph('none')}>-</span>
   return (
-    <span class={`cell ${tint}`} title={column.kind === 'group' ? `${cell.done}/${cell.total}` : undefined}>
+    <span class={`cell ${tint} ${done.length > 4 ? 'cell-tight' : ''}`} title={column.kind === 'group' ? `${cell.done}/${cell.total}` : undefined}>
       <Glyph kind={cell.glyph} size={13} />
-      {column.kind === 'group' ? <span class={`num tone-${tone === 'ok' || tone === 'run' ? 'tx-2' : tone}`}>{doneOf(cell.done, cell.total, asShare)}</span> : null}
+      {column.kind === 'group' ? <span class={`num tone-${tone === 'ok' || tone === 'run' ? 'tx-2' : tone}`}>{done}</span> : null}
     </span>
   )
 }

@@ -16,4 +16,9 @@ on stdout (``smtp`` adds ``"http_port"``, its reading side; ``sms`` adds ``"smpp
 cleanly. ``--callback`` is an http address on this machine that reports and answers are pushed to.
 All answer ``GET /healthz`` (identity), ``GET /books``, ``GET|POST /faults`` (see faults.py) and
 ``POST /speed {"fast": N}``.
+
+``billing`` also plays the province's accounts, where it is given some: ``POST /population {"begins": "2008-05-12",
+"counties": {adcode: {segment: accounts}}}`` before the first instruction, then ``POST /days {"days": 30}`` or
+``{"until": "2008-06-11"}`` lets days pass and answers who was cut off on each, ``GET /cut-offs?from=&until=`` tells it
+again, and ``GET /accounts?county=&segment=`` counts accounts as they stand (owing, suspended, frozen by clock, …).
 """

@@ -12,8 +12,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from notifications.simulators.billing_books import BillingBooks, Rejected
+from notifications.simulators.billing_books import BillingBooks, Closed, Rejected
 from notifications.simulators.billing_figures import Figures, add, batch_figures, figures, state
+from notifications.simulators.billing_province import Province
 from notifications.simulators.billing_wire import Terms, WireError, read_terms
 from notifications.simulators.faults import Faults
 from notifications.simulators.server import arguments, http_server, run
@@ -30,13 +31,17 @@ class Billing(Simulator):
     def __init__(self, folder: Path, *, seed: int, faults: Faults, fast: int) -> None:
         super().__init__(seed=seed, faults=faults, fast=fast)
         self._books = BillingBooks(folder / "billing.sqlite3", seed=seed)
+        self._province = Province(self._books, seed=seed)
 
     def close(self) -> None:
         """Close the books."""
         self._books.close()
 
     def serve(self, request: Request) -> Response:
-        """Answer what concerns batches and books."""
+        """Answer what concerns batches, books and accounts."""
+        told = self._province.serve(request)
+        if told is not None:
+            return told
         if request.path == ("books",) and request.method == "GET":
             return Response(200, self._account(now_ms=_now_ms()))
         if request.path[: len(_ROOT)] != _ROOT:
@@ -64,10 +69,14 @@ class Billing(Simulator):
 
     def _accept(self, terms: Terms, *, fence: int, faults: Faults) -> Response:
         settle_ms = faults.settle_ms // self.fast
-        try:
-            new = self._books.accept(
-                terms, fence=fence, fail_ppm=faults.fail_ppm, now_ms=_now_ms(), settle_ms=settle_ms
+
+        def accept(closed: Closed) -> bool:
+            return self._books.accept(
+                terms, fence=fence, fail_ppm=faults.fail_ppm, now_ms=_now_ms(), settle_ms=settle_ms, closed=closed
             )
+
+        try:
+            new = self._province.accept(terms, accept)
         except Rejected as refused:
             return problem(refused.status, refused.code, str(refused), retryable=refused.retryable)
         answer = self._receipt(terms.key)

@@ -12,6 +12,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 #: Reasons and their weights. Only ``system_busy`` may pass when tried again.
 REASONS = (("account_closed", 35), ("under_dispute", 25), ("system_busy", 40))
 _BLOCK = 1000
@@ -36,19 +39,29 @@ class Share:
             return self.each
         return self.total * (number + 1) // self.customers - self.total * number // self.customers
 
+    def of_all(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """Return the fen of many accounts, each as :meth:`of` says."""
+        if self.each * self.customers == self.total:
+            return np.full(len(numbers), self.each, np.int32)
+        before = [self.total * number // self.customers for number in numbers.tolist()]
+        after = [self.total * (number + 1) // self.customers for number in numbers.tolist()]
+        return np.subtract(after, before).astype(np.int32)
 
-def failing(seed: int, *, county: str, segment: str, customers: int, fail_ppm: int) -> Iterator[tuple[int, str]]:
-    """Yield (number, reason) of the customers who cannot be served, in order of number."""
+
+def failing(
+    seed: int, *, county: str, segment: str, customers: int, fail_ppm: int, first: int = 0
+) -> Iterator[tuple[int, str]]:
+    """Yield (number, reason) of the customers from number ``first`` on who cannot be served, in order of number."""
     names = [name for name, _ in REASONS]
     weights = [weight for _, weight in REASONS]
-    for block in range(-(-customers // _BLOCK)):
+    for block in range(first // _BLOCK, -(-(first + customers) // _BLOCK)):
         # A string seed is hashed by SHA-512: stable over processes and versions of Python 3.
         chance = random.Random(f"{seed}|{county}|{segment}|{block}")  # noqa: S311  realism, not secrecy
         expected, rest = divmod(fail_ppm * _BLOCK, 1_000_000)
         count = expected + (chance.randrange(1_000_000) < rest)
         for position in sorted(chance.sample(range(_BLOCK), count)):
             reason = chance.choices(names, weights)[0]
-            if block * _BLOCK + position < customers:
+            if first <= block * _BLOCK + position < first + customers:
                 yield block * _BLOCK + position, reason
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,8 +29,32 @@ _ACTIONS = {
 MOST_CUSTOMERS = 20_000_000
 
 
+#: `measure:revision:county:segment`: a later revision reaches accounts that the earlier ones did not.
+_BATCH = re.compile(r"([^:]+):[0-9]+:[0-9]{6}:[a-z]+")
+
+
 class WireError(ValueError):
     """A submitted batch cannot be read; the message names the field."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One action of a batch, its own key, its period and its details by name."""
+
+    action: str
+    key: str
+    begins: datetime
+    ends: datetime
+    details: Mapping[str, object]
+
+    @property
+    def fen_each(self) -> int:
+        """What it costs for each account, in fen. Raises WireError."""
+        if self.action == "waive":
+            length = -(-(self.ends - self.begins) // timedelta(days=1))
+            daily = _whole(self.details, "fen_per_customer_day")
+            return min(daily * length, _whole(self.details, "cap_per_customer_fen"))
+        return _whole(self.details, "fen_per_customer") if self.action == "top_up" else 0
 
 
 @dataclass(frozen=True)
@@ -46,6 +71,27 @@ class Terms:
     cap_fen: int
     fen_each: int
     reverses: bool
+    items: tuple[Item, ...]
+
+    @property
+    def family(self) -> str:
+        """What a batch shares with those of other revisions: its measure, or itself where its name is another."""
+        found = _BATCH.fullmatch(self.batch)
+        return found[1] if found else self.batch
+
+    @property
+    def from_ppm(self) -> int | None:
+        """Where its share of the accounts that the measure reached begins (a stage of a landing); None for all."""
+        for item in self.items:
+            if type(begins := item.details.get("from_ppm")) is int:
+                return begins
+        return None
+
+    @property
+    def covers(self) -> str:
+        """What it does, as a digest of the actions' keys: an account is reached once by the same of a measure."""
+        told = "|".join(sorted(item.key for item in self.items))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def read_terms(body: Mapping[str, object]) -> Terms:
@@ -53,8 +99,8 @@ def read_terms(body: Mapping[str, object]) -> Terms:
     items = body.get("batchItem")
     if not isinstance(items, list) or not items:
         raise WireError("batchItem must be a list with at least one item")
-    read = [_item(item) for item in items]
-    kinds = {action == "reverse" for action, _ in read}
+    read = tuple(read_item(item) for item in items)
+    kinds = {item.action == "reverse" for item in read}
     if len(kinds) > 1:
         raise WireError("batchItem must not mix reverse with other actions")
     return Terms(
@@ -66,8 +112,9 @@ def read_terms(body: Mapping[str, object]) -> Terms:
         segment=_text(_object(body, "marketSegment"), "id"),
         customers=_count(body),
         cap_fen=_whole(_object(body, "cap"), "amount"),
-        fen_each=sum(fen for _, fen in read),
+        fen_each=sum(item.fen_each for item in read),
         reverses=kinds == {True},
+        items=read,
     )
 
 
@@ -78,7 +125,8 @@ def _count(body: Mapping[str, object]) -> int:
     return count
 
 
-def _item(item: object) -> tuple[str, int]:
+def read_item(item: object) -> Item:
+    """Read one batchItem. Raises WireError."""
     if not isinstance(item, dict):
         raise WireError("batchItem must hold objects")
     action = _text(item, "action")
@@ -86,14 +134,8 @@ def _item(item: object) -> tuple[str, int]:
         raise WireError(f"action {action!r} is not one of {sorted(_ACTIONS)}")
     resource = _object(item, "resource")
     _text(resource, "@type")
-    details = _characteristics(resource)
-    days = _days(_object(resource, "validFor"))
-    if action == "waive":
-        daily = _whole(details, "fen_per_customer_day")
-        return action, min(daily * days, _whole(details, "cap_per_customer_fen"))
-    if action == "top_up":
-        return action, _whole(details, "fen_per_customer")
-    return action, 0
+    begins, ends = _period(_object(resource, "validFor"))
+    return Item(action, _text(item, "externalId"), begins, ends, _characteristics(resource))
 
 
 def _characteristics(resource: Mapping[str, object]) -> dict[str, object]:
@@ -103,17 +145,18 @@ def _characteristics(resource: Mapping[str, object]) -> dict[str, object]:
     return {str(entry["name"]): entry.get("value") for entry in listed}
 
 
-def _days(period: Mapping[str, object]) -> int:
-    """Return the days of a period, begun ones counted whole."""
+def _period(period: Mapping[str, object]) -> tuple[datetime, datetime]:
     try:
-        start = datetime.fromisoformat(_text(period, "startDateTime"))
-        end = datetime.fromisoformat(_text(period, "endDateTime"))
-        length = end - start
+        begins = datetime.fromisoformat(_text(period, "startDateTime"))
+        ends = datetime.fromisoformat(_text(period, "endDateTime"))
+        forwards = ends > begins
     except (ValueError, TypeError) as error:
         raise WireError(f"validFor must hold two times with offset: {error}") from error
-    if length <= timedelta(0):
+    if not forwards:
         raise WireError("validFor ends before it begins")
-    return -(-length // timedelta(days=1))
+    if begins.tzinfo is None:
+        raise WireError("validFor must hold two times with offset")
+    return begins, ends
 
 
 def _object(body: Mapping[str, object], name: str) -> Mapping[str, object]:

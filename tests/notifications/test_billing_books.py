@@ -243,7 +243,7 @@ def test_the_simulator_refuses_strangers(
     body: dict[str, Any] = {
         "externalId": "k-1", "documentDigest": "d", "batch": "b", "place": {"id": "510131"},
         "marketSegment": {"id": "gotone"}, "customerCount": 1, "cap": {"amount": 0},
-        "batchItem": [{"action": "reopen", "resource": {"@type": "ProductOrderItem", "validFor": {
+        "batchItem": [{"externalId": "a-1", "action": "reopen", "resource": {"@type": "ProductOrderItem", "validFor": {
             "startDateTime": "2008-05-12T00:00:00+08:00", "endDateTime": "2008-05-13T00:00:00+08:00"}}}],
     }  # fmt: skip
     url = f"{calm['billing'].url}/tmf-api/billingBatchManagement/v1/billingBatch"

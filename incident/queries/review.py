@@ -26,10 +26,14 @@ MONEY = ("intended", "applied", "failed", "reversed")
 
 
 def review_of(session: Session, *, incident_id: str, regions: Regions, now: datetime) -> dict[str, Any]:
-    """Everything the review page draws; the types stand in static/src/review/types.ts."""
+    """Everything the review page draws; the types stand in static/src/review/types.ts.
+
+    Tasks that were recalled stand on the timeline, since they were answered, and in no other count.
+    """
     incident = fold.row_of(session, "incident", incident_id)
     tasks = list(session.scalars(select(Task).where(Task.incident_id == incident_id).order_by(Task.dispatched_at)))
-    answers = [seconds for task in tasks if (seconds := _answer_s(task)) is not None]
+    kept = [task for task in tasks if task.state != "cancelled"]
+    answers = [seconds for task in kept if (seconds := _answer_s(task)) is not None]
     silences = _silences(session, incident_id, now)
     return {
         "incident": incident,
@@ -43,16 +47,17 @@ def review_of(session: Session, *, incident_id: str, regions: Regions, now: date
             "tasks": [_tick(task) for task in tasks],
             "silences": silences,
         },
-        "provinces": _by_province(session, incident_id, tasks, silences),
+        "recalled": len(tasks) - len(kept),
+        "provinces": _by_province(session, incident_id, kept, silences),
         "acknowledgements": {
             "count": len(answers),
             "median_s": median_s(answers),
             "p90_s": percentile_s(answers, 90),
-            "limit_minutes": min((task.acknowledge_minutes for task in tasks), default=None),
-            "late": sum(_is_late(task) for task in tasks),
+            "limit_minutes": min((task.acknowledge_minutes for task in kept), default=None),
+            "late": sum(_is_late(task) for task in kept),
             "histogram": histogram(answers),
         },
-        "outcomes": _outcomes(session, incident_id, tasks),
+        "outcomes": _outcomes(session, incident_id, kept),
         "decisions": _decisions(session, incident_id, regions),
         "log": _log(session, incident_id),
     }
@@ -213,8 +218,6 @@ def _outcomes(session: Session, incident_id: str, tasks: Sequence[Task]) -> list
     """Each outcome field over all tasks that ask for it: the sum reported, the sum of targets, who is missing."""
     told: dict[str, dict[str, Any]] = {}
     for task in tasks:
-        if task.state == "cancelled":
-            continue
         for field in task.outcome_fields:
             row = told.setdefault(
                 field["name"],
@@ -231,7 +234,7 @@ def _outcomes(session: Session, incident_id: str, tasks: Sequence[Task]) -> list
             row["target"] += field.get("target") or 0
     places = {task.id: task.province or "" for task in tasks}
     for outcome in session.scalars(select(Outcome).where(Outcome.incident_id == incident_id)):
-        if outcome.name not in told:
+        if outcome.task_id not in places or outcome.name not in told:
             continue
         row = told[outcome.name]
         row["reported"] += 1

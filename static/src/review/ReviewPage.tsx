@@ -69,7 +69,8 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
 
 function Headline({ review }: { readonly review: Review }): JSX.Element {
   const w = reviewWords()
-  const { tasks, measures } = review.timeline
+  const { measures } = review.timeline
+  const tasks = review.timeline.tasks.filter((task) => task.state !== 'cancelled')
   const done = tasks.filter((task) => task.state === 'resolved' || task.state === 'closed').length
   const cap = measures.reduce((all, bar) => all + (bar.approved_at ? (bar.cap_fen ?? 0) : 0), 0)
   const spent = review.provinces.reduce((all, line) => all + line.applied_fen, 0)
@@ -78,6 +79,7 @@ function Headline({ review }: { readonly review: Review }): JSX.Element {
     [w.provincesN, exact(review.provinces.length), ''],
     [w.measuresN, exact(measures.length), ''],
     [w.tasksDone, `${exact(done)} / ${exact(tasks.length)}`, `${percent(done, tasks.length)}%`],
+    ...(review.recalled > 0 ? [[w.recalled, exact(review.recalled), ''] as [string, string, string]] : []),
     [w.inTime, `${exact(inTime)} / ${exact(tasks.length)}`, `${percent(inTime, tasks.length)}%`],
     [w.committed, moneyText(cap), money(cap).exact],
     [w.spent, moneyText(spent), money(spent).exact],

@@ -105,6 +105,8 @@ export interface Decision {
 export interface Review {
   readonly incident: IncidentRow
   readonly timeline: Timeline
+  /** Tasks that headquarters took back; on the timeline, in no other count. */
+  readonly recalled: number
   readonly provinces: readonly ProvinceLine[]
   readonly acknowledgements: Acknowledgements
   readonly outcomes: readonly OutcomeLine[]

@@ -8,7 +8,7 @@ export const reviewWords = words(
     ackTitle: '确认用时分布', ackLine: (count: string, median: string, late: string) => `${count} 项 · 中位 ${median} · 超时 ${late}`, inLimit: '时限内', overLimit: '超时限', noAcks: '还没有确认。',
     outcomes: '结果与目标', outcome: '结果', reported: '已报', value: '合计', target: '目标', noOutcomes: '任务没有要求上报数字。', reached: '达到', missed: '未达', noTarget: '未设目标',
     decisions: '决定与指令', noDecisions: '没有记下的决定。记录在实时页「记一笔」。', decision: '决定', order: '指令', call: '电话', request: '请求',
-    money: '钱', committed: '批准上限', spent: '实际办成', log: '记录', logRange: (first: string, last: string) => `#${first} 至 #${last}`, chainOk: '链完整', chainBad: '链有断裂', print: '打印或存 PDF', headline: '要点', affected: '客户', measuresN: '措施', provincesN: '省', tasksDone: '任务办成', inTime: '时限内确认',
+    money: '钱', committed: '批准上限', spent: '实际办成', log: '记录', logRange: (first: string, last: string) => `#${first} 至 #${last}`, chainOk: '链完整', chainBad: '链有断裂', print: '打印或存 PDF', headline: '要点', affected: '客户', measuresN: '措施', provincesN: '省', tasksDone: '任务办成', recalled: '收回', inTime: '时限内确认',
     running: '事件还在进行，数字会变。', at: (at: string) => `截至 ${at}`, refresh: '重新取数',
   },
   {
@@ -18,7 +18,7 @@ export const reviewWords = words(
     ackTitle: 'Time to acknowledge', ackLine: (count: string, median: string, late: string) => `${count} tasks · median ${median} · ${late} late`, inLimit: 'in time', overLimit: 'late', noAcks: 'Nothing acknowledged yet.',
     outcomes: 'Outcomes and targets', outcome: 'Outcome', reported: 'Reported', value: 'Sum', target: 'Target', noOutcomes: 'The tasks asked for no figures.', reached: 'reached', missed: 'missed', noTarget: 'no target',
     decisions: 'Decisions and orders', noDecisions: 'No decision was logged. They are logged with "Note" on the live page.', decision: 'Decision', order: 'Order', call: 'Call', request: 'Request',
-    money: 'Money', committed: 'Approved cap', spent: 'Applied', log: 'Log', logRange: (first: string, last: string) => `#${first} to #${last}`, chainOk: 'chain intact', chainBad: 'chain broken', print: 'Print or save as PDF', headline: 'In short', affected: 'customers', measuresN: 'Measures', provincesN: 'Provinces', tasksDone: 'Tasks done', inTime: 'Acknowledged in time',
+    money: 'Money', committed: 'Approved cap', spent: 'Applied', log: 'Log', logRange: (first: string, last: string) => `#${first} to #${last}`, chainOk: 'chain intact', chainBad: 'chain broken', print: 'Print or save as PDF', headline: 'In short', affected: 'customers', measuresN: 'Measures', provincesN: 'Provinces', tasksDone: 'Tasks done', recalled: 'Recalled', inTime: 'Acknowledged in time',
     running: 'The incident is still running; figures will change.', at: (at: string) => `As of ${at}.`, refresh: 'Read again',
   },
 )

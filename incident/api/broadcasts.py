@@ -1,4 +1,4 @@
-"""Routes of public broadcasts: drafts, two approvals, stop and correction by one."""
+"""Routes of public broadcasts: drafts, two approvals; stop, correction and cancel by one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from incident.db import Tx
 from incident.log import Actor
 from incident.models import Broadcast
 from incident.queries import measures as queries
-from incident.schemas.measures import ApproveBroadcast, EditBroadcast, MayReason, MustReason, NewBroadcast
+from incident.schemas.broadcasts import ApproveBroadcast, EditBroadcast, NewBroadcast
+from incident.schemas.measures import MayReason, MustReason
 from incident.schemas.tasks import Nothing
 from incident.web import base_revision, carry_out, current, house, policy, reach, reach_incident, reading
 
@@ -26,7 +27,7 @@ blueprint = APIBlueprint("broadcasts", __name__, url_prefix="/api/v1", tag="broa
 @policy("broadcast.edit")
 @blueprint.input(NewBroadcast, arg_name="body")
 def draft(incident_id: UUID, body: NewBroadcast) -> Response:
-    """Draft a public message by hand, with its correction."""
+    """Draft a public message by hand, with its correction and its cancel."""
     place = reach_incident(incident_id)
 
     def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
@@ -44,6 +45,11 @@ def draft(incident_id: UUID, body: NewBroadcast) -> Response:
             body_en=body.body_en,
             correction_zh=body.correction_zh,
             correction_en=body.correction_en,
+            cancel_zh=body.cancel_zh,
+            cancel_en=body.cancel_en,
+            more_texts={tag: block.model_dump() for tag, block in body.more_texts.items()},
+            channel=body.channel,
+            cap=body.cap.model_dump(exclude_none=True),
             audience=checked_provinces(audience),
             valid_until=body.valid_until,
             languages=tuple(body.languages),
@@ -69,8 +75,8 @@ def detail(broadcast_id: UUID) -> Mapping[str, Any]:
 @policy("broadcast.edit")
 @blueprint.input(EditBroadcast, arg_name="body")
 def edit(broadcast_id: UUID, body: EditBroadcast) -> Response:
-    """Change the text, correction or validity before it goes out."""
-    changes = {name: value for name, value in body.model_dump().items() if value is not None}
+    """Change texts, languages, channel, CAP's words or validity before it goes out."""
+    changes = {name: value for name, value in body.model_dump(exclude_none=True).items() if value is not None}
     return _on(broadcast_id, broadcasts.edit_broadcast, changes=changes, revision=base_revision())
 
 
@@ -120,6 +126,14 @@ def stop(broadcast_id: UUID, body: MayReason) -> Response:
 def correct(broadcast_id: UUID, body: Nothing) -> Response:
     """Stop it and send the correction that was approved with it, by one person."""
     return _on(broadcast_id, broadcasts.correct_broadcast)
+
+
+@blueprint.post("/broadcasts/<uuid:broadcast_id>/cancel")
+@policy("broadcast.correct")
+@blueprint.input(Nothing, arg_name="body")
+def cancel(broadcast_id: UUID, body: Nothing) -> Response:
+    """Stop it and send the word that it holds no more, approved with it, by one person."""
+    return _on(broadcast_id, broadcasts.cancel_broadcast)
 
 
 @blueprint.post("/broadcasts/<uuid:broadcast_id>/retry")

@@ -12,7 +12,7 @@ from incident.clock import as_text
 from incident.commands.worlds import set_rate
 from incident.db import Tx, World
 from incident.log import Actor
-from incident.rules.broadcasts import text_prefix
+from incident.rules.broadcast_texts import text_prefix
 from incident.schemas.incidents import SetRate
 from incident.web import LOGGED_IN, carry_out, house, policy
 from playbooks.playbook import library_text

@@ -16,7 +16,7 @@ from incident.commands.passwords import prepare_password
 from incident.commands.people import change_password
 from incident.db import World
 from incident.events.people import STREAM
-from incident.rules.broadcasts import text_prefix
+from incident.rules.broadcast_texts import text_prefix
 from incident.schemas import Body
 from incident.web import (
     ANYONE,

@@ -20,7 +20,7 @@ from incident.commands.tickets import register_listener, remove_listener
 from incident.errors import Invalid, NotFound
 from incident.events.tickets import STREAM
 from incident.queries.tickets import Asked, ticket_of, tickets
-from incident.rules.broadcasts import text_prefix
+from incident.rules.broadcast_texts import text_prefix
 from incident.rules.origins import AllowedOrigins
 from incident.rules.tickets import BASE, STATUS, secret_of
 from incident.schemas.tickets import Hub

@@ -10,7 +10,7 @@ from datetime import datetime
 from geo.footprint import Footprint
 from geo.impact import Impact, ImpactRow
 from geo.regions import Regions
-from incident.rules.broadcasts import text_prefix
+from incident.rules.broadcast_texts import text_prefix
 from playbooks.situation import Province, Situation, SituationRegion
 
 

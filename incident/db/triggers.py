@@ -18,6 +18,8 @@ from sqlalchemy import Connection, text
 APPROVAL_WINDOW_MINUTES = 60
 #: States of a measure in which something is, or may be, carried out.
 CARRIED_OUT = "('approved', 'executing')"
+#: What a correction or cancellation has of its original as it stands there: languages and to whom.
+_CARRIED_OVER = ("channel", "more_texts", "cap", "languages", "audience", "rules", "customers")
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,19 @@ def _measure_unapproved(*, sqlite: bool) -> str:
 def _broadcast_unapproved(*, sqlite: bool) -> str:
     own = _approvers("NEW.id", "NEW.revision", "NEW.digest", sqlite=sqlite)
     original = _approvers("o.id", "o.revision", "o.digest", sqlite=sqlite)
-    correction = (
+    texts = " OR ".join(
+        f"(NEW.item_key = '{what}/' || o.id AND o.{text}_zh = NEW.body_zh AND o.{text}_en = NEW.body_en"
+        f" AND o.{text}_zh <> '')"
+        for what, text in (("correction", "correction"), ("cancellation", "cancel"))
+    )
+    same = " AND ".join(f"o.{name} IS NOT DISTINCT FROM NEW.{name}" for name in _CARRIED_OVER)
+    prepared = (
         "EXISTS (SELECT 1 FROM broadcast o WHERE o.id = NEW.refers_to AND o.incident_id = NEW.incident_id"
-        " AND o.started_at IS NOT NULL AND o.correction_zh = NEW.body_zh AND o.correction_en = NEW.body_en"
-        f" AND o.correction_zh <> '' AND NEW.customers <= o.customers AND {original} >= 2)"
+        f" AND o.started_at IS NOT NULL AND ({texts}) AND {same} AND {original} >= 2)"
     )
     return (
         "NEW.state IN ('broadcasting', 'completed') AND OLD.state NOT IN ('broadcasting', 'completed')"
-        f" AND {own} < 2 AND NOT {correction}"
+        f" AND {own} < 2 AND NOT {prepared}"
     )
 
 

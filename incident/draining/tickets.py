@@ -26,7 +26,7 @@ from incident.draining.pace import Pace
 from incident.errors import Invalid
 from incident.models import EventRow, TmfCursor, TmfListener
 from incident.outbox import Claim
-from incident.rules.broadcasts import text_prefix
+from incident.rules.broadcast_texts import text_prefix
 from incident.rules.origins import AllowedOrigins
 from incident.rules.tickets import happened, secret_of, signature, ticket, wanted
 from notifications.delivery import World as WorldKind

@@ -217,18 +217,25 @@ class Broadcast(InIncident, Base):
     #: The correction prepared with it, sent by one person when needed.
     correction_zh: Mapped[str]
     correction_en: Mapped[str]
+    #: The word that it holds no more, prepared with it, sent by one person (a CAP Cancel); null in logs that are older.
+    cancel_zh: Mapped[str | None]
+    cancel_en: Mapped[str | None]
+    #: Further languages, `{tag: {title, body, correction, cancel}}`; what was prepared carries those of its original.
+    more_texts: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    #: What CAP asks beyond the text, `{category, urgency, severity, certainty, response}`.
+    cap: Mapped[dict[str, Any] | None] = mapped_column(Document)
     #: `{province: {county: {segment: customers}}}`, a description, never numbers of subscribers.
     audience: Mapped[dict[str, Any]] = mapped_column(Document)
     rules: Mapped[list[Any]] = mapped_column(Document)
     customers: Mapped[int] = mapped_column(BigInt)
-    #: Languages each recipient gets, `[zh]` or `[zh, en]`.
+    #: Languages each recipient gets, `[zh]`, `[zh, en]`, `[zh, bo]` …
     languages: Mapped[list[Any]] = mapped_column(Document)
-    #: Parts of the texts that each recipient gets, in sum.
+    #: Parts of the texts that each recipient gets, in sum; for a cell broadcast its pages.
     parts: Mapped[int]
     #: Digest of the playbook that holds the template; null: written by hand.
     playbook_digest: Mapped[str | None] = mapped_column(String(64))
     valid_until: Mapped[datetime] = mapped_column(UtcTime)
-    #: Id of the broadcast that this one corrects, with the text approved together with it; null: none.
+    #: Id of the broadcast that this one corrects or ends, with the text approved together with it; null: none.
     refers_to: Mapped[str | None] = mapped_column(String(36))
     digest: Mapped[str] = mapped_column(String(64))
     author_id: Mapped[str] = mapped_column(String(36))
@@ -238,8 +245,9 @@ class Broadcast(InIncident, Base):
     approved_at: Mapped[datetime | None] = mapped_column(UtcTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    #: Somebody asked the gateway to stop.
+    #: Somebody asked the gateway to stop, and when.
     stopping: Mapped[bool]
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcTime)
     technical_failure: Mapped[bool]
     reason_text: Mapped[str | None] = mapped_column(String(64))
 

@@ -19,7 +19,7 @@ from incident import fold, log
 from incident.clock import from_text
 from incident.errors import Conflict, NotFound
 from incident.models import Footprint, ImpactRegion, PlannedItem
-from incident.rules.broadcasts import text_prefix
+from incident.rules.broadcast_texts import text_prefix
 from playbooks.difference import Change, difference
 from playbooks.plan import Plan
 from playbooks.planner import plan

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import rfc8785
 
@@ -22,6 +22,9 @@ from incident.clock import from_text
 WINDOW = timedelta(minutes=60)
 NEEDED = {"A": 2, "B": 1}
 
+Prepared = Literal["correction", "cancellation"]
+#: What is prepared with a broadcast, and the beginning of the columns that hold its text.
+PREPARED: Mapping[Prepared, str] = {"correction": "correction", "cancellation": "cancel"}
 #: What an approval of a measure binds, by column.
 MEASURE_COLUMNS = (
     "incident_id",
@@ -56,6 +59,10 @@ BROADCAST_COLUMNS = (
     "body_en",
     "correction_zh",
     "correction_en",
+    "cancel_zh",
+    "cancel_en",
+    "more_texts",
+    "cap",
     "languages",
     "audience",
     "rules",
@@ -251,19 +258,22 @@ def why_not_send_broadcast(
     given = counting(original_decisions, revision=original["revision"], digest=original["digest"])
     if len(given) < 2:
         return f"the original needed 2 approvals and {len(given)} count"
-    prepared = correction_of(original)
-    if any(row[name] != value for name, value in prepared.items()):
-        return "it is not the correction that was approved with the original"
+    if not any(all(row[name] == value for name, value in prepared_of(original, what).items()) for what in PREPARED):
+        return "it is not what was prepared and approved with the original"
     return None
 
 
-def correction_of(original: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a correction that its original's approval binds: the text, and who got the original."""
+def prepared_of(original: Mapping[str, Any], what: Prepared) -> dict[str, Any]:
+    """The columns of a correction or cancellation that its original's approval binds: the text, and to whom."""
+    text = PREPARED[what]
     return {
+        "item_key": f"{what}/{original['id']}",
         "refers_to": original["id"],
         "channel": original["channel"],
-        "body_zh": original["correction_zh"],
-        "body_en": original["correction_en"],
+        "body_zh": original[f"{text}_zh"],
+        "body_en": original[f"{text}_en"],
+        "more_texts": original["more_texts"],
+        "cap": original["cap"],
         "languages": original["languages"],
         "audience": original["audience"],
         "rules": original["rules"],

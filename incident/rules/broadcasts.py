@@ -1,13 +1,10 @@
-"""Which way a broadcast may go, its text in an exercise, and what a gateway's counts make of a part. Pure."""
+"""Which way a broadcast may go, and what a gateway's counts make of a part. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from notifications.render import EXERCISE_PREFIX, exercise_text
-from playbooks.sms import count_parts
 
 #: action -> (states it may come from, state it leads to); a broadcast's own words, as GOV.UK (DOMAIN.md §4).
 TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
@@ -20,6 +17,7 @@ TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
     "retry": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
     "withdraw": (frozenset({"draft", "pending_approval"}), "cancelled"),
     "correct": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
+    "cancel": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
 }
 NEEDED = 2
 #: `{province: {county: {segment: customers}}}`.
@@ -79,25 +77,6 @@ def next_state(action: str, state: str) -> str | None:
     """Where `action` leads from `state`, or None when it may not be done there."""
     sources, target = TRANSITIONS[action]
     return target if state in sources else None
-
-
-def text_prefix(*, exercise: bool) -> str:
-    """What stands before every text that leaves a world of this kind; planners and previews are handed it."""
-    return EXERCISE_PREFIX if exercise else ""
-
-
-def body_of(text: str, *, exercise: bool) -> str:
-    """The exact public text: in an exercise it begins with the word, once, as the gateway would force it.
-
-    The text that is approved must be the text that is sent, so the channel's own prefix stands here already.
-    """
-    plain = text.strip().removeprefix(EXERCISE_PREFIX)
-    return exercise_text(plain.strip()) if exercise else plain
-
-
-def parts_of(texts: Iterable[str]) -> int:
-    """Parts that each recipient gets, of all languages in sum (70/67 for Chinese, 160/153 for GSM-7)."""
-    return sum(count_parts(text).parts for text in texts)
 
 
 def nothing_left(customers: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Bodies about measures and broadcasts."""
+"""Bodies about measures, and what they share with broadcasts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ Reason = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Segment = Literal["gotone", "easyown", "mzone", "other"]
 SEGMENTS: tuple[Segment, ...] = ("gotone", "easyown", "mzone", "other")
-Language = Literal["zh", "en"]
-CHINESE: tuple[Language, ...] = ("zh",)
-PublicText = Annotated[str, StringConstraints(max_length=1000)]
 Area = dict[Adcode, dict[Adcode, dict[Segment, Whole]]]
 
 
@@ -28,11 +25,6 @@ class MustReason(Body):
 
 class ApproveMeasure(Body):
     digest: Digest
-
-
-class ApproveBroadcast(Body):
-    digest: Digest
-    typed_count: Whole
 
 
 class EditMeasure(Body):
@@ -56,29 +48,3 @@ class NewMeasure(Body):
     rules: list[Line] = Field(min_length=1, max_length=6)
     window_from: Moment
     window_to: Moment
-
-
-class EditBroadcast(Body):
-    title_zh: Line | None = None
-    title_en: Line | None = None
-    body_zh: PublicText | None = None
-    body_en: PublicText | None = None
-    correction_zh: PublicText | None = None
-    correction_en: PublicText | None = None
-    valid_until: Moment | None = None
-
-
-class NewBroadcast(Body):
-    id: UUID
-    title_zh: Line
-    title_en: Line
-    body_zh: PublicText
-    body_en: PublicText
-    correction_zh: PublicText
-    correction_en: PublicText
-    area: Area | None = None
-    counties: list[Adcode] = Field(default_factory=list, max_length=3500)
-    segments: list[Segment] = Field(default_factory=lambda: list(SEGMENTS), max_length=4)
-    rules: list[Line] = Field(default_factory=lambda: ["home_cell"], min_length=1, max_length=6)
-    languages: list[Language] = Field(default_factory=lambda: list(CHINESE), min_length=1, max_length=2)
-    valid_until: Moment

@@ -11,6 +11,7 @@ from notifications.delivery import MAX_INTEGER, DocumentError, World
 
 ShortText = Annotated[str, Field(min_length=1, max_length=300)]
 Adcode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 
 
 def _moment(text: str) -> str:
@@ -58,7 +59,8 @@ class Broadcast(_Strict):
     world: World
     audience: Audience
     channel: Literal["sms", "cell_broadcast"]
-    texts: dict[Literal["zh", "en"], Annotated[str, Field(min_length=1, max_length=2000)]] = Field(min_length=1)
+    #: By language tag (RFC 5646): zh, en, bo, mn-Mong …
+    texts: dict[LanguageTag, Annotated[str, Field(min_length=1, max_length=2000)]] = Field(min_length=1)
     validity: Validity
     #: Keys of the broadcasts that this one corrects or updates; empty for a first message.
     references: list[ShortText] = Field(default=[], max_length=20)

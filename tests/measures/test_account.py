@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident.rules import balance, batches, measures
-from incident.rules.broadcasts import PartKey, body_of, counts_of
+from incident.rules.broadcast_texts import body_of
+from incident.rules.broadcasts import PartKey, counts_of
 from notifications.render import EXERCISE_PREFIX
 
 WHOLE = st.integers(0, 10**9)

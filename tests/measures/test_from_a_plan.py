@@ -10,7 +10,7 @@ import pytest
 from incident.commands import broadcasts, drafting, measures
 from incident.commands.broadcasts.following import broadcasts_of_item
 from incident.db import Database
-from incident.rules.broadcasts import parts_of
+from incident.rules.broadcast_texts import parts_of
 from notifications.render import EXERCISE_PREFIX
 from playbooks.plan import PlanItem
 from playbooks.planner import plan

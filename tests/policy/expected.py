@@ -248,6 +248,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/broadcasts/{}/retry": nation("DC"),
     "POST /api/v1/broadcasts/{}/stop": nation("CA"),
     "POST /api/v1/broadcasts/{}/correct": nation("CA"),
+    "POST /api/v1/broadcasts/{}/cancel": nation("CA"),
     # review
     "GET /api/v1/incidents/{}/review": nation(NATIONALS),
     # pages

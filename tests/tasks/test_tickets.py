@@ -19,7 +19,7 @@ from incident.db import Database
 from incident.draining.tickets import TicketTeller, teller_of
 from incident.models import Outbox
 from incident.models.tasks import TASK_STATES
-from incident.rules.broadcasts import text_prefix
+from incident.rules.broadcast_texts import text_prefix
 from incident.rules.tickets import BASE, CHANGED, CREATED, MOVED, RESOLVED, STATUS, secret_of, signature, wanted
 from tests.incident.stories import GANSU, act, dispatched, new_task
 from tests.support import assert_chain_holds, assert_fold_equals_rows

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from incident.commands.broadcasts.asking import ask_again
 from incident.commands.broadcasts.base import (
-    LONGEST_TEXT,
     broadcast_row,
-    checked_texts,
     naming,
     ready_for,
     record_draft,
@@ -31,7 +29,14 @@ from incident.commands.broadcasts.drafting import (
     draft_broadcast_from_plan_item,
     edit_broadcast,
 )
-from incident.commands.broadcasts.sending import CORRECTION_VALID, correct_broadcast, send_out, stop_broadcast
+from incident.commands.broadcasts.sending import (
+    CORRECTION_VALID,
+    cancel_broadcast,
+    correct_broadcast,
+    send_out,
+    stop_broadcast,
+)
+from incident.commands.broadcasts.writing import LONGEST_TEXT, checked_texts
 
 __all__ = [
     "CORRECTION_VALID",
@@ -40,6 +45,7 @@ __all__ = [
     "approve_broadcast",
     "ask_again",
     "broadcast_row",
+    "cancel_broadcast",
     "check_validity",
     "checked_texts",
     "correct_broadcast",

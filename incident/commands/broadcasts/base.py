@@ -8,11 +8,11 @@ from typing import Any
 from incident import fold, log
 from incident.commands.reading import check_revision
 from incident.db import Tx
-from incident.errors import Conflict, Invalid, NotFound
+from incident.errors import Conflict, NotFound
 from incident.events import Event
 from incident.events import broadcasts as events
 from incident.log import Actor, incident_stream
-from incident.rules import approvals
+from incident.rules import approvals, broadcast_texts
 from incident.rules import broadcasts as rules
 
 
@@ -51,9 +51,9 @@ def recorded(tx: Tx, actor: Actor, row: dict[str, Any], event: Event) -> dict[st
 
 def record_draft(tx: Tx, actor: Actor, incident_id: str, broadcast_id: str, content: dict[str, Any]) -> dict[str, Any]:
     """Record a first revision with all columns of `content`, its author the actor; the row."""
-    whole = {"refers_to": None} | content
+    whole = {"refers_to": None, "more_texts": {}, "cap": dict(broadcast_texts.CAP_DEFAULTS)} | content
     whole |= {"revision": 1, "author_id": actor.person, "last_editor_id": actor.person}
-    whole["parts"] = rules.parts_of(whole[f"body_{language}"] for language in whole["languages"])
+    whole["parts"] = broadcast_texts.parts_of_row(whole)
     named = {"id": broadcast_id, "incident_id": incident_id} | whole
     whole["digest"] = approvals.digest_of(approvals.broadcast_document(named, world=tx.world.kind))
     event = events.BroadcastDrafted(
@@ -67,32 +67,9 @@ def record_revision(tx: Tx, actor: Actor, row: dict[str, Any], content: dict[str
     """Record `content` as the next revision, a draft again, its last editor the actor; the row."""
     whole = content | {"last_editor_id": actor.person}
     named = {**row, **whole, "revision": row["revision"] + 1}
-    whole["parts"] = named["parts"] = rules.parts_of(named[f"body_{language}"] for language in named["languages"])
+    whole["parts"] = named["parts"] = broadcast_texts.parts_of_row(named)
     whole["digest"] = approvals.digest_of(approvals.broadcast_document(named, world=tx.world.kind))
     event = events.BroadcastRevised(
         **naming(named), revision=named["revision"], changed=tuple(sorted(content)), content=whole
     )
     return recorded(tx, actor, row, event)
-
-
-LONGEST_TEXT = 1000
-
-
-def checked_texts(tx: Tx, body_zh: str, body_en: str, correction_zh: str, correction_en: str) -> dict[str, Any]:
-    """The four texts as they would leave, each at most 1,000 characters."""
-    exercise = tx.world.kind == "exercise"
-    given = {
-        "body_zh": body_zh,
-        "body_en": body_en,
-        "correction_zh": correction_zh,
-        "correction_en": correction_en,
-    }
-    for name, text in given.items():
-        if len(text) > LONGEST_TEXT:
-            raise Invalid(
-                "broadcast.length",
-                field=name,
-                zh=f"不超过 {LONGEST_TEXT} 字。",
-                en=f"At most {LONGEST_TEXT} characters.",
-            )
-    return {name: rules.body_of(text, exercise=exercise) if text.strip() else "" for name, text in given.items()}

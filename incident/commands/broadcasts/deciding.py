@@ -19,13 +19,15 @@ from incident.events import broadcasts as events
 from incident.log import Actor, incident_stream
 from incident.rules import approvals
 from incident.rules import broadcasts as rules
+from incident.rules.broadcast_texts import BLOCK_TEXTS, MORE_LANGUAGES, body_of, texts_of
+from playbooks.sms import MOST_PAGES, count_pages
 
 #: Gateways take no job that is valid for longer.
 LONGEST_VALID = timedelta(days=31)
 
 
 def submit_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, revision: int | None = None) -> dict[str, Any]:
-    """Put a draft before the approvers; it needs its correction, somebody to reach, and time to be valid."""
+    """Put a draft before the approvers; it needs what is prepared with it, somebody to reach, and time to be valid."""
     row = ready_for(tx, broadcast_id, "submit", revision)
     open_incident(tx, row["incident_id"])
     for name, zh, en in (
@@ -33,9 +35,13 @@ def submit_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, revision: int |
         ("body_en", "英文正文", "the English text"),
         ("correction_zh", "中文更正稿", "the Chinese correction"),
         ("correction_en", "英文更正稿", "the English correction"),
+        ("cancel_zh", "中文解除稿", "the Chinese cancel"),
+        ("cancel_en", "英文解除稿", "the English cancel"),
     ):
-        if not rules.body_of(row[name], exercise=False):
+        if not body_of(row[name] or "", exercise=False):
             raise Invalid("broadcast.incomplete", field=name, zh=f"还缺{zh}。", en=f"{en} is missing.")
+    _check_blocks(row)
+    _check_pages(row)
     if row["customers"] < 1:
         raise Invalid("broadcast.nobody", field="audience", zh="没有接收客户。", en="There is nobody to reach.")
     check_validity(tx, row)
@@ -98,6 +104,35 @@ def check_validity(tx: Tx, row: dict[str, Any]) -> None:
             zh=f"有效期须在未来 {LONGEST_VALID.days} 天以内。",
             en=f"It must stay valid for some time, at most {LONGEST_VALID.days} days.",
         )
+
+
+def _check_blocks(row: dict[str, Any]) -> None:
+    """Refuse a further language of which a part is missing: nobody could translate it in the night it is needed."""
+    for tag, block in (row["more_texts"] or {}).items():
+        for name in ("title", *BLOCK_TEXTS):
+            if not body_of(block[name], exercise=False):
+                zh, en = MORE_LANGUAGES[tag]
+                raise Invalid(
+                    "broadcast.incomplete",
+                    field=f"more_texts.{tag}.{name}",
+                    zh=f"{zh}还缺一段文字。",
+                    en=f"A text in {en} is missing.",
+                )
+
+
+def _check_pages(row: dict[str, Any]) -> None:
+    """Refuse a cell broadcast with a text of more pages than the air takes."""
+    if row["channel"] != "cell_broadcast":
+        return
+    for language, text in texts_of(row).items():
+        counted = count_pages(text)
+        if language in row["languages"] and not counted.fits:
+            raise Invalid(
+                "broadcast.pages",
+                field=f"body_{language}" if language in ("zh", "en") else f"more_texts.{language}.body",
+                zh=f"小区广播最多 {MOST_PAGES} 页，这段文字有 {counted.pages} 页，请缩短。",
+                en=f"A cell broadcast has at most {MOST_PAGES} pages and this text {counted.pages}; shorten it.",
+            )
 
 
 def _decide(tx: Tx, actor: Actor, row: dict[str, Any], decision: str, *, reason: str | None) -> None:

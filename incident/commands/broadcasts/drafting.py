@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from incident import fold
 from incident.clock import as_text
-from incident.commands.broadcasts.base import checked_texts, ready_for, record_draft, record_revision
+from incident.commands.broadcasts.base import ready_for, record_draft, record_revision
 from incident.commands.broadcasts.following import follow_up, revised
+from incident.commands.broadcasts.writing import checked_blocks, checked_texts, with_cancel
 from incident.commands.drafting import area_of_item, measure_id_of
 from incident.commands.reading import open_incident
 from incident.db import Tx
 from incident.errors import Conflict, Invalid
 from incident.log import Actor
+from incident.rules.broadcast_texts import CAP_DEFAULTS, TEXT_COLUMNS
 from incident.rules.measures import totals
 from playbooks.model import Playbook
 from playbooks.plan import PlanItem
@@ -29,11 +31,18 @@ def draft_broadcast_from_plan_item(
     texts = {message.lang: message.text for message in item.message.texts}
     corrections = {message.lang: message.text for message in item.message.corrections}
     area = area_of_item(item)
+    titles = {"title_zh": item.title.zh, "title_en": item.title.en}
+    written = {
+        "body_zh": texts["zh"],
+        "body_en": texts["en"],
+        "correction_zh": corrections.get("zh", ""),
+        "correction_en": corrections.get("en", ""),
+        **with_cancel(titles),
+    }
     content = {
-        "title_zh": item.title.zh,
-        "title_en": item.title.en,
+        **titles,
         "channel": item.message.channel,
-        **checked_texts(tx, texts["zh"], texts["en"], corrections.get("zh", ""), corrections.get("en", "")),
+        **checked_texts(tx, written),
         "languages": list(item.fields.get("languages", ["zh"])),
         "audience": area,
         "rules": list(item.rules),
@@ -68,17 +77,27 @@ def draft_broadcast_by_hand(
     languages: tuple[str, ...] = ("zh",),
     rules_counted: tuple[str, ...] = ("home_cell",),
     channel: str = "sms",
+    cancel_zh: str = "",
+    cancel_en: str = "",
+    more_texts: Mapping[str, Mapping[str, Any]] | None = None,
+    cap: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Draft a public message without a playbook, with the correction that goes with it."""
+    """Draft a public message without a playbook, with the correction and the cancel that go with it."""
     open_incident(tx, incident_id)
     if fold.row_of(tx.session, "broadcast", broadcast_id):
         raise Conflict("broadcast.exists", zh="这条广播已经起草。", en="This broadcast has been drafted already.")
+    titles = {"title_zh": title_zh.strip(), "title_en": title_en.strip()}
+    written = {"body_zh": body_zh, "body_en": body_en, "correction_zh": correction_zh, "correction_en": correction_en}
+    ending = with_cancel({**titles, "cancel_zh": cancel_zh.strip(), "cancel_en": cancel_en.strip()})
+    blocks = checked_blocks(tx, more_texts or {})
+    _check_languages(languages, blocks)
     content = {
         "item_key": f"hand/{broadcast_id}",
-        "title_zh": title_zh.strip(),
-        "title_en": title_en.strip(),
+        **titles,
         "channel": channel,
-        **checked_texts(tx, body_zh, body_en, correction_zh, correction_en),
+        **checked_texts(tx, written | ending),
+        "more_texts": blocks,
+        "cap": {**CAP_DEFAULTS, **(cap or {})},
         "languages": list(languages),
         "audience": {p: {c: dict(s) for c, s in counties.items()} for p, counties in audience.items()},
         "rules": list(rules_counted),
@@ -93,14 +112,14 @@ def draft_broadcast_by_hand(
 def edit_broadcast(
     tx: Tx, actor: Actor, *, broadcast_id: str, changes: Mapping[str, Any], revision: int | None = None
 ) -> dict[str, Any]:
-    """Change body, correction, titles or validity (`valid_until` a datetime) before it goes out."""
+    """Change texts, titles, languages, channel, CAP's words or validity (a datetime) before it goes out."""
     row = ready_for(tx, broadcast_id, "edit", revision)
     open_incident(tx, row["incident_id"])
     if row["started_at"] or row["refers_to"]:
         raise Conflict(
             "broadcast.gone", zh="已发出的广播不能改，只能更正。", en="What has gone out can only be corrected."
         )
-    known = {"title_zh", "title_en", "body_zh", "body_en", "correction_zh", "correction_en", "valid_until"}
+    known = {"title_zh", "title_en", *TEXT_COLUMNS, "more_texts", "languages", "channel", "cap", "valid_until"}
     if unknown := sorted(set(changes) - known):
         raise Invalid(
             "broadcast.field", field=unknown[0], zh=f"不能修改 {unknown[0]}。", en=f"{unknown[0]} cannot be edited."
@@ -109,6 +128,24 @@ def edit_broadcast(
     if "valid_until" in content:
         content["valid_until"] = as_text(content["valid_until"])
     after = {**row, **content}
-    content |= checked_texts(tx, *(after[name] for name in ("body_zh", "body_en", "correction_zh", "correction_en")))
+    content |= checked_texts(tx, {name: after[name] or "" for name in TEXT_COLUMNS})
+    if "more_texts" in content:
+        content["more_texts"] = checked_blocks(tx, content["more_texts"])
+    if "cap" in content:
+        content["cap"] = {**(row["cap"] or CAP_DEFAULTS), **content["cap"]}
+    after |= content
+    _check_languages(after["languages"], after["more_texts"] or {})
     content = {name: value for name, value in content.items() if row[name] != value}
     return record_revision(tx, actor, row, content) if content else row
+
+
+def _check_languages(languages: Sequence[str], blocks: Mapping[str, Any]) -> None:
+    """Refuse to send a language in which nothing is written."""
+    for language in languages:
+        if language not in ("zh", "en") and language not in blocks:
+            raise Invalid(
+                "broadcast.no_text",
+                field="languages",
+                zh=f"还没有 {language} 的文字，不能发送这种语言。",
+                en=f"There is no text in {language}, so that language cannot be sent.",
+            )

@@ -21,6 +21,7 @@ from incident.log import Actor, incident_stream
 from incident.models import Outbox
 from incident.rules import approvals
 from incident.rules import broadcasts as rules
+from incident.rules.broadcast_texts import texts_of
 from incident.rules.measures import totals
 from playbooks.timing import CHINA_TIME
 from playbooks.words import SEGMENTS
@@ -55,7 +56,7 @@ def stop_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, reason: str = "")
     text = deciding.reason_of(tx, reason, required=False)
     waiting, out = _by_departure(tx, row)
     event = events.BroadcastStopping(
-        **naming(row), reason_text=text, person_id=actor.person, keys=tuple(_key(part) for part in out)
+        **naming(row), reason_text=text, person_id=actor.person, at=tx.now, keys=tuple(_key(part) for part in out)
     )
     recorded(tx, actor, row, event)
     for part in waiting:
@@ -73,24 +74,47 @@ def correct_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str) -> dict[str, A
     original = ready_for(tx, broadcast_id, "correct", None)
     if not original["started_at"] or not original["correction_zh"]:
         raise Conflict("broadcast.no_correction", zh="没有可发送的更正。", en="There is no correction to send.")
-    correction_id = str(uuid.uuid5(uuid.UUID(broadcast_id), "correction"))
-    if fold.row_of(tx.session, "broadcast", correction_id):
-        raise Conflict("broadcast.corrected", zh="更正已经发出。", en="The correction has been sent already.")
+    if fold.row_of(tx.session, "broadcast", _prepared_id(broadcast_id, "cancellation")):
+        raise Conflict(
+            "broadcast.ended", zh="已发出解除，不能再更正。", en="It has been cancelled; nothing is left to correct."
+        )
+    return _send_prepared(tx, actor, original, "correction")
+
+
+def cancel_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str) -> dict[str, Any]:
+    """Send the word that the original holds no more, as it was approved with it, by one person; it is stopped first."""
+    original = ready_for(tx, broadcast_id, "cancel", None)
+    if not original["started_at"] or not original["cancel_zh"]:
+        raise Conflict("broadcast.no_cancel", zh="没有可发送的解除。", en="There is no cancel to send.")
+    return _send_prepared(tx, actor, original, "cancellation")
+
+
+def _prepared_id(broadcast_id: str, what: approvals.Prepared) -> str:
+    return str(uuid.uuid5(uuid.UUID(broadcast_id), what))
+
+
+def _send_prepared(tx: Tx, actor: Actor, original: dict[str, Any], what: approvals.Prepared) -> dict[str, Any]:
+    prepared_id = _prepared_id(original["id"], what)
+    if fold.row_of(tx.session, "broadcast", prepared_id):
+        if what == "correction":
+            raise Conflict("broadcast.corrected", zh="更正已经发出。", en="The correction has been sent already.")
+        raise Conflict("broadcast.ended", zh="解除已经发出。", en="The cancel has been sent already.")
     if original["state"] == "broadcasting":
-        stop_broadcast(tx, actor, broadcast_id=broadcast_id)
-    bound = approvals.correction_of(original)
+        stop_broadcast(tx, actor, broadcast_id=original["id"])
+    bound = approvals.prepared_of(original, what)
+    zh, en = {"correction": ("更正", "Correction"), "cancellation": ("解除", "Cancelled")}[what]
     content = bound | {
-        "item_key": f"correction/{broadcast_id}",
-        "title_zh": f"更正：{original['title_zh']}"[:200],
-        "title_en": f"Correction: {original['title_en']}"[:200],
+        "title_zh": f"{zh}：{original['title_zh']}"[:200],
+        "title_en": f"{en}: {original['title_en']}"[:200],
         "correction_zh": "",
         "correction_en": "",
-        "parts": rules.parts_of(bound[f"body_{language}"] for language in bound["languages"]),
+        "cancel_zh": "",
+        "cancel_en": "",
         "playbook_digest": original["playbook_digest"],
         "valid_until": as_text(tx.now + CORRECTION_VALID),
-        "reasons": [{"code": "correction", "args": {}}],
+        "reasons": [{"code": what, "args": {}}],
     }
-    row = record_draft(tx, actor, original["incident_id"], correction_id, content)
+    row = record_draft(tx, actor, original["incident_id"], prepared_id, content)
     return send_out(tx, actor, row)
 
 
@@ -109,7 +133,7 @@ def _document(tx: Tx, row: dict[str, Any], province: str) -> dict[str, Any]:
             "count": totals({province: counties}),
         },
         "channel": row["channel"],
-        "texts": {language: row[f"body_{language}"] for language in row["languages"]},
+        "texts": {language: text for language, text in texts_of(row).items() if language in row["languages"]},
         "validity": {"from": _moment(row["started_at"]), "until": _moment(row["valid_until"])},
         "references": references,
     }

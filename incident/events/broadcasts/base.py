@@ -28,6 +28,7 @@ UNDECIDED: dict[str, Any] = {
     "started_at": None,
     "ended_at": None,
     "stopping": False,
+    "stopped_at": None,
     "technical_failure": False,
     "reason_text": None,
 }

@@ -26,11 +26,11 @@ class BroadcastDrafted(BroadcastEvent):
         return self._set(**self.content, **UNDECIDED, state="draft")
 
     def zh(self, names: Names) -> str:
-        words = "调出事先备好的更正" if self.refers_to else "起草"
+        words = "调出事先备好的" if self.refers_to else "起草"
         return f"{self._zh(words, names)}：{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
-        words = "Took out the prepared correction" if self.refers_to else "Drafted"
+        words = "Took out the prepared" if self.refers_to else "Drafted"
         return f"{self._en(words, names)}, {self.customers:,} recipients"
 
 

@@ -32,11 +32,12 @@ class BroadcastStopping(BroadcastEvent):
     """One person stopped it: what waits is cancelled, and the gateways are told to stop the rest."""
 
     person_id: str
+    at: datetime
     #: Gateway keys to be stopped.
     keys: tuple[str, ...]
 
     def changes(self, before: Row) -> list[Change]:
-        return self._set(stopping=True, reason_text=self.reason_text)
+        return self._set(stopping=True, stopped_at=self.at, reason_text=self.reason_text)
 
     def consequences(self) -> list[Consequence]:
         stops = [Leave(kind="broadcast_stop", key=f"stop:{key}", payload={"key": key}) for key in self.keys]

@@ -24,6 +24,67 @@ BIG_INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.create_table(
+        "aid_part",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=False),
+        sa.Column("for_scope", sa.String(length=6), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("region", sa.String(length=6), nullable=False),
+        sa.Column("needed_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("what_text", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("offered", sa.Integer(), nullable=True),
+        sa.Column("available_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_text", sa.String(length=64), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("committed", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('asked','accepted','declined','committed','released','cancelled')",
+            name=op.f("ck_aid_part_state"),
+        ),
+        sa.CheckConstraint("province IS NOT NULL", name=op.f("ck_aid_part_one_province")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid_part")),
+    )
+    with op.batch_alter_table("aid_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_aid_part_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_aid_part_province"), ["province"], unique=False)
+        batch_op.create_index(batch_op.f("ix_aid_part_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "aid_request",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("region", sa.String(length=6), nullable=False),
+        sa.Column("needed_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("what_text", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("commitments", DOCUMENT, nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('requested','committed','released','cancelled')", name=op.f("ck_aid_request_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid_request")),
+    )
+    with op.batch_alter_table("aid_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_aid_request_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_aid_request_province"), ["province"], unique=False)
+
+    op.create_table(
         "approval",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("subject_kind", sa.String(length=10), nullable=False),
@@ -47,6 +108,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_approval_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_approval_province"), ["province"], unique=False)
         batch_op.create_index(batch_op.f("ix_approval_subject_id"), ["subject_id"], unique=False)
+
+    op.create_table(
+        "ask",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("ask_text", sa.String(length=64), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=True),
+        sa.Column("needed_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("overdue", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(length=36), nullable=True),
+        sa.Column("answer_text", sa.String(length=64), nullable=True),
+        sa.Column("answer_kind", sa.String(length=10), nullable=True),
+        sa.Column("answer_id", sa.String(length=36), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("state IN ('open','accepted','declined','withdrawn')", name=op.f("ck_ask_state")),
+        sa.CheckConstraint("province IS NOT NULL", name=op.f("ck_ask_one_province")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ask")),
+    )
+    with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ask_province"), ["province"], unique=False)
+        batch_op.create_index("ix_ask_state", ["incident_id", "state"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("task_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("name_text", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(length=64), nullable=False),
+        sa.Column("stripped", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("redacted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("kind IN ('photo','voice','document')", name=op.f("ck_attachment_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_province"), ["province"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_task_id"), ["task_id"], unique=False)
 
     op.create_table(
         "batch",
@@ -133,6 +247,10 @@ def upgrade() -> None:
         sa.Column("body_en", sa.String(), nullable=False),
         sa.Column("correction_zh", sa.String(), nullable=False),
         sa.Column("correction_en", sa.String(), nullable=False),
+        sa.Column("cancel_zh", sa.String(), nullable=True),
+        sa.Column("cancel_en", sa.String(), nullable=True),
+        sa.Column("more_texts", DOCUMENT, nullable=True),
+        sa.Column("cap", DOCUMENT, nullable=True),
         sa.Column("audience", DOCUMENT, nullable=False),
         sa.Column("rules", DOCUMENT, nullable=False),
         sa.Column("customers", BIG_INTEGER, nullable=False),
@@ -150,6 +268,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopping", sa.Boolean(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("technical_failure", sa.Boolean(), nullable=False),
         sa.Column("reason_text", sa.String(length=64), nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
@@ -197,6 +316,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_broadcast_part_province"), ["province"], unique=False)
 
     op.create_table(
+        "calendar_token",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('shifts','deadlines')", name=op.f("ck_calendar_token_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_token_token_hash")),
+    )
+    with op.batch_alter_table("calendar_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_token_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "checkin",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("task_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("proxy_for", sa.String(length=100), nullable=True),
+        sa.Column("note_text", sa.String(length=64), nullable=True),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("kind IN ('report','nothing_changed')", name=op.f("ck_checkin_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin")),
+    )
+    with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_checkin_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_checkin_province"), ["province"], unique=False)
+        batch_op.create_index(batch_op.f("ix_checkin_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
         "credential",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("password_hash", sa.String(length=300), nullable=False),
@@ -206,6 +361,77 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_credential")),
     )
+    op.create_table(
+        "duty_member",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("team_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(length=6), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("role IN ('lead','member')", name=op.f("ck_duty_member_role")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_member")),
+    )
+    with op.batch_alter_table("duty_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_member_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_duty_member_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "duty_shift",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("team_id", sa.String(length=36), nullable=True),
+        sa.Column("deputy_id", sa.String(length=36), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("rotation_id", sa.String(length=36), nullable=True),
+        sa.Column("stands_in_for", sa.String(length=36), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('planned','cancelled')", name=op.f("ck_duty_shift_state")),
+        sa.CheckConstraint("(person_id IS NULL) <> (team_id IS NULL)", name=op.f("ck_duty_shift_person_or_team")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_duty_shift_forwards")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_shift")),
+    )
+    with op.batch_alter_table("duty_shift", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_shift_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_duty_shift_scope_ends_at", ["scope", "ends_at"], unique=False)
+
+    op.create_table(
+        "duty_swap",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("shift_id", sa.String(length=36), nullable=False),
+        sa.Column("from_person", sa.String(length=36), nullable=False),
+        sa.Column("to_person", sa.String(length=36), nullable=False),
+        sa.Column("other_shift_id", sa.String(length=36), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('asked','accepted','declined','withdrawn')", name=op.f("ck_duty_swap_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_swap")),
+    )
+    with op.batch_alter_table("duty_swap", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_swap_scope"), ["scope"], unique=False)
+        batch_op.create_index(batch_op.f("ix_duty_swap_shift_id"), ["shift_id"], unique=False)
+
+    op.create_table(
+        "duty_team",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("region", sa.String(length=6), nullable=False),
+        sa.Column("name_zh", sa.String(length=60), nullable=False),
+        sa.Column("name_en", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("answers_for", DOCUMENT, nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.CheckConstraint("state IN ('active','retired')", name=op.f("ck_duty_team_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_team")),
+    )
+    with op.batch_alter_table("duty_team", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_team_scope"), ["scope"], unique=False)
+
     op.create_table(
         "event",
         sa.Column("stream", sa.String(length=80), nullable=False),
@@ -230,6 +456,52 @@ def upgrade() -> None:
         batch_op.create_index("ix_event_room", ["stream", "audience", "position"], unique=False)
 
     op.create_table(
+        "feed",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("interval_s", sa.Integer(), nullable=False),
+        sa.Column("rule", DOCUMENT, nullable=False),
+        sa.Column("drill", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("secret_number", sa.Integer(), nullable=False),
+        sa.Column("secret_oldest", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('cap','usgs','gdacs','webhook')", name=op.f("ck_feed_kind")),
+        sa.CheckConstraint("state IN ('active','disabled')", name=op.f("ck_feed_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("name", name=op.f("uq_feed_name")),
+    )
+    op.create_table(
+        "feed_seen",
+        sa.Column("feed_id", sa.String(length=36), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("feed_id", "key", name=op.f("pk_feed_seen")),
+    )
+    with op.batch_alter_table("feed_seen", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_seen_seen_at"), ["seen_at"], unique=False)
+
+    op.create_table(
+        "feed_state",
+        sa.Column("feed_id", sa.String(length=36), nullable=False),
+        sa.Column("etag", sa.String(length=300), nullable=True),
+        sa.Column("last_modified", sa.String(length=100), nullable=True),
+        sa.Column("document", sa.String(length=64), nullable=True),
+        sa.Column("last_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_ok_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failure", sa.String(length=500), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_feed_state")),
+    )
+    with op.batch_alter_table("feed_state", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_state_next_at"), ["next_at"], unique=False)
+
+    op.create_table(
         "footprint",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -243,12 +515,35 @@ def upgrade() -> None:
         sa.Column("not_assessed", DOCUMENT, nullable=False),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
+        sa.Column("steps_text", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_footprint")),
         sa.UniqueConstraint("incident_id", "version", name=op.f("uq_footprint_incident_id_version")),
     )
     with op.batch_alter_table("footprint", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_footprint_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_footprint_province"), ["province"], unique=False)
+
+    op.create_table(
+        "handover",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("shift_id", sa.String(length=36), nullable=False),
+        sa.Column("from_person", sa.String(length=36), nullable=False),
+        sa.Column("to_person", sa.String(length=36), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("note_text", sa.String(length=64), nullable=True),
+        sa.Column("task_notes", DOCUMENT, nullable=False),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_to", sa.String(length=36), nullable=True),
+        sa.CheckConstraint("state IN ('open','offered','accepted','passed','flagged')", name=op.f("ck_handover_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+    )
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.create_index("ix_handover_scope_state", ["scope", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_handover_shift_id"), ["shift_id"], unique=False)
 
     op.create_table(
         "idempotency",
@@ -310,6 +605,9 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
+        sa.Column("raised_by", sa.String(length=6), nullable=True),
+        sa.Column("merged_into", sa.String(length=36), nullable=True),
+        sa.Column("merged_state", sa.String(length=20), nullable=True),
         sa.CheckConstraint("response_level IN ('I','II','III','IV')", name=op.f("ck_incident_response_level")),
         sa.CheckConstraint(
             "state IN ('monitoring','active','stabilised','recovering','closed','reviewed','cancelled')",
@@ -323,6 +621,42 @@ def upgrade() -> None:
     with op.batch_alter_table("incident", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_incident_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_incident_province"), ["province"], unique=False)
+
+    op.create_table(
+        "incident_link",
+        sa.Column("id", sa.String(length=90), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("direction", sa.String(length=4), nullable=False),
+        sa.Column("other_id", sa.String(length=36), nullable=False),
+        sa.Column("other_title_zh", sa.String(length=120), nullable=False),
+        sa.Column("other_title_en", sa.String(length=120), nullable=False),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("direction IN ('to','from')", name=op.f("ck_incident_link_direction")),
+        sa.CheckConstraint("kind IN ('caused_by','part_of','duplicate_of')", name=op.f("ck_incident_link_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_link")),
+    )
+    with op.batch_alter_table("incident_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incident_link_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_incident_link_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_incident_link_province"), ["province"], unique=False)
+
+    op.create_table(
+        "kiosk_token",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kiosk_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_kiosk_token_token_hash")),
+    )
+    with op.batch_alter_table("kiosk_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kiosk_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "lease",
@@ -350,6 +684,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_login_session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "look",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("subject", sa.String(length=50), nullable=False),
+        sa.Column("position", BIG_INTEGER, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "subject", name=op.f("pk_look")),
+    )
+    with op.batch_alter_table("look", schema=None) as batch_op:
+        batch_op.create_index("ix_look_subject", ["subject", "at"], unique=False)
 
     op.create_table(
         "measure",
@@ -439,7 +784,11 @@ def upgrade() -> None:
         "outbox",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column(
+            "key",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("stream", sa.String(length=80), nullable=False),
         sa.Column("payload", sa.String(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
@@ -471,6 +820,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
+        sa.Column("implausible", sa.Boolean(), nullable=True),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
     )
     with op.batch_alter_table("outcome", schema=None) as batch_op:
@@ -478,6 +829,62 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outcome_province"), ["province"], unique=False)
         batch_op.create_index(batch_op.f("ix_outcome_task_id"), ["task_id"], unique=False)
 
+    op.create_table(
+        "page",
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("stream", sa.String(length=80), nullable=False),
+        sa.Column("task_id", sa.String(length=36), nullable=True),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.Column("notice", sa.String(length=200), nullable=False),
+        sa.Column("template", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("channel", sa.String(length=8), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("carrier", sa.String(length=200), nullable=True),
+        sa.Column("reference", sa.String(length=200), nullable=True),
+        sa.Column("reason", sa.String(length=300), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("permitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('queued', 'submitted', 'delivered', 'failed', 'expired', 'unknown', 'cancelled', 'bundled')",
+            name=op.f("ck_page_state"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_page")),
+    )
+    with op.batch_alter_table("page", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_page_carrier"), ["carrier"], unique=False)
+        batch_op.create_index(batch_op.f("ix_page_code"), ["code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_page_mark"), ["mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_page_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_page_reference"), ["reference"], unique=False)
+        batch_op.create_index(batch_op.f("ix_page_stream"), ["stream"], unique=False)
+        batch_op.create_index(batch_op.f("ix_page_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "page_reply",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("task_id", sa.String(length=36), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("answer", sa.String(length=500), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_reply")),
+    )
+    with op.batch_alter_table("page_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_page_reply_mark"), ["mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_page_reply_outcome"), ["outcome"], unique=False)
+
+    op.create_table(
+        "page_throttle",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("spent_ms", DOCUMENT, nullable=False),
+        sa.Column("waiting", DOCUMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_throttle")),
+    )
     op.create_table(
         "person",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -492,6 +899,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("login", name=op.f("uq_person_login")),
     )
+    op.create_table(
+        "phone_entry",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("name_zh", sa.String(length=60), nullable=False),
+        sa.Column("name_en", sa.String(length=60), nullable=False),
+        sa.Column("post_zh", sa.String(length=80), nullable=False),
+        sa.Column("post_en", sa.String(length=80), nullable=False),
+        sa.Column("region", sa.String(length=6), nullable=False),
+        sa.Column("office", sa.String(length=400), nullable=True),
+        sa.Column("mobile", sa.String(length=400), nullable=True),
+        sa.Column("satellite", sa.String(length=400), nullable=True),
+        sa.Column("fax", sa.String(length=400), nullable=True),
+        sa.Column("call_order", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_entry")),
+    )
+    with op.batch_alter_table("phone_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_phone_entry_scope_call_order", ["scope", "call_order"], unique=False)
+
     op.create_table(
         "planned_item",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -551,6 +979,75 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "signal",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("feed_id", sa.String(length=36), nullable=False),
+        sa.Column("identifier", sa.String(length=200), nullable=False),
+        sa.Column("sender", sa.String(length=200), nullable=False),
+        sa.Column("sent", sa.String(length=60), nullable=False),
+        sa.Column("lineage", sa.String(length=200), nullable=False),
+        sa.Column("msg_type", sa.String(length=8), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("why", sa.String(length=40), nullable=False),
+        sa.Column("why_values", DOCUMENT, nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("hazard", sa.String(length=30), nullable=False),
+        sa.Column("severity", sa.String(length=10), nullable=True),
+        sa.Column("urgency", sa.String(length=10), nullable=True),
+        sa.Column("certainty", sa.String(length=12), nullable=True),
+        sa.Column("magnitude_milli", sa.Integer(), nullable=True),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("worst_milli", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(length=12), nullable=True),
+        sa.Column("lon_e7", BIG_INTEGER, nullable=True),
+        sa.Column("lat_e7", BIG_INTEGER, nullable=True),
+        sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("provinces", DOCUMENT, nullable=False),
+        sa.Column("bands", DOCUMENT, nullable=False),
+        sa.Column("notes", DOCUMENT, nullable=False),
+        sa.Column("content", sa.String(length=64), nullable=False),
+        sa.Column("raw_text", sa.String(length=64), nullable=False),
+        sa.Column("area_text", sa.String(length=64), nullable=True),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("decided_by", sa.String(length=36), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("of_incident", sa.String(length=36), nullable=True),
+        sa.Column("of_footprint", sa.String(length=36), nullable=True),
+        sa.Column("followed_by", sa.String(length=36), nullable=True),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("signature", sa.String(length=12), nullable=True),
+        sa.Column("signed_by", sa.String(length=120), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('proposed','information','quarantined','superseded','cancelled','lapsed','dismissed','accepted')",
+            name=op.f("ck_signal_state"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signal")),
+        sa.UniqueConstraint(
+            "feed_id", "identifier", "sender", "sent", name=op.f("uq_signal_feed_id_identifier_sender_sent")
+        ),
+    )
+    with op.batch_alter_table("signal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signal_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index("ix_signal_lineage", ["feed_id", "lineage"], unique=False)
+        batch_op.create_index("ix_signal_state_received_at", ["state", "received_at"], unique=False)
+
+    op.create_table(
+        "signal_reference",
+        sa.Column("id", sa.String(length=48), nullable=False),
+        sa.Column("signal_id", sa.String(length=36), nullable=False),
+        sa.Column("sender", sa.String(length=200), nullable=False),
+        sa.Column("identifier", sa.String(length=200), nullable=False),
+        sa.Column("sent", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signal_reference")),
+    )
+    with op.batch_alter_table("signal_reference", schema=None) as batch_op:
+        batch_op.create_index("ix_signal_reference_identifier", ["identifier", "sender", "sent"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signal_reference_signal_id"), ["signal_id"], unique=False)
+
+    op.create_table(
         "stream_head",
         sa.Column("stream", sa.String(length=80), nullable=False),
         sa.Column("position", BIG_INTEGER, nullable=False),
@@ -594,6 +1091,16 @@ def upgrade() -> None:
         sa.Column("reason_text", sa.String(length=64), nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
+        sa.Column("lon_e7", BIG_INTEGER, nullable=True),
+        sa.Column("lat_e7", BIG_INTEGER, nullable=True),
+        sa.Column("waits_for", DOCUMENT, nullable=True),
+        sa.Column("checkin_minutes", sa.Integer(), nullable=True),
+        sa.Column("checkin_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checkin_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checkins_missed", sa.Integer(), nullable=True),
+        sa.Column("start_minutes", sa.Integer(), nullable=True),
+        sa.Column("start_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("responsible_by", sa.String(length=36), nullable=True),
         sa.CheckConstraint(
             "state IN ('dispatched', 'acknowledged', 'in_progress', 'pending', 'held', 'resolved', 'closed', 'rejected', 'cancelled')",
             name=op.f("ck_task_state"),
@@ -623,6 +1130,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_timer_due", ["fired_at", "due_at"], unique=False)
 
     op.create_table(
+        "tmf_cursor",
+        sa.Column("listener_id", sa.String(length=36), nullable=False),
+        sa.Column("stream", sa.String(length=80), nullable=False),
+        sa.Column("position", BIG_INTEGER, nullable=False),
+        sa.PrimaryKeyConstraint("listener_id", "stream", name=op.f("pk_tmf_cursor")),
+    )
+    op.create_table(
+        "tmf_listener",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("callback", sa.String(length=500), nullable=False),
+        sa.Column("query", sa.String(length=500), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('active','removed')", name=op.f("ck_tmf_listener_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tmf_listener")),
+    )
+    op.create_table(
         "world",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
@@ -635,6 +1159,34 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_world_only_one")),
         sa.CheckConstraint("rate >= 1", name=op.f("ck_world_rate_forwards")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_world")),
+    )
+    op.create_table(
+        "contact_point",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("hint", sa.String(length=60), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('phone', 'chat', 'push', 'webhook')", name=op.f("ck_contact_point_kind")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contact_point_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
+    )
+    with op.batch_alter_table("contact_point", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_point_mark"), ["mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_point_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "notice_preference",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("steps", DOCUMENT, nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=True),
+        sa.Column("quiet_to", sa.Integer(), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_preference_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_notice_preference")),
     )
     op.create_table(
         "person_contact",

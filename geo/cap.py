@@ -65,6 +65,9 @@ class CapInfo:
     expires: str
     sender_name: str
     headline: str
+    #: The text itself and what to do, up to 4,000 characters each.
+    description: str
+    instruction: str
     event_codes: tuple[CapCode, ...]
     areas: tuple[CapArea, ...]
 

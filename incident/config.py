@@ -54,6 +54,13 @@ class Settings(BaseSettings):
     ticket_networks: str = ""
     #: Folder of certificates whose signatures on CAP messages are trusted; empty: `var_dir`/cap-certificates.
     cap_certificates: str = ""
+    #: Who CAP messages of this house are from: no space, comma, < or &.
+    cap_sender: str = "tongxin@localhost"
+    #: The operator's name as the public knows it, in CAP messages.
+    cap_sender_name: str = "Tongxin 同心"
+    #: Files (PEM) of the key and certificate that sign CAP messages; empty: they leave unsigned.
+    cap_key: str = ""
+    cap_certificate: str = ""
     #: Directory of signed anchors of the log heads; empty: `var_dir`/anchors.
     anchor_dir: str = ""
     #: Where a real operator's or the census's data lie, for tests and imports.

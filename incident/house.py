@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -28,6 +29,9 @@ from incident.errors import NotFound
 from incident.events.base import NATION
 from incident.memo import Memo
 from incident.regions_in_use import regions_in_use
+from incident.rules.cap_messages import Sender
+from notifications.cap_signing import CapSigner
+from notifications.delivery import World as WorldName
 from playbooks.playbook import Playbook, library
 
 
@@ -44,6 +48,8 @@ class House:
 
     #: What is inside footprints that were asked about, by their ids; a version never changes.
     inside: Memo[dict[str, Any]] = field(default_factory=Memo)
+    #: The CAP feed and messages as they were written last, each by what it says.
+    cap_written: Memo[bytes] = field(default_factory=lambda: Memo(most=128))
 
     @cached_property
     def regions(self) -> Regions:
@@ -90,6 +96,19 @@ class House:
     def endpoints(self) -> Endpoints:
         """Connectors and channels of this process, built when first needed."""
         return build_endpoints(self.settings, world=self.world_kind, place_names=self.place_names)
+
+    @cached_property
+    def cap_sender(self) -> Sender:
+        """Whose CAP messages these are, of which world; nothing that is asked or stored says the latter."""
+        return Sender(self.settings.cap_sender, self.settings.cap_sender_name, cast("WorldName", self.world_kind))
+
+    @cached_property
+    def cap_signer(self) -> CapSigner | None:
+        """What signs CAP messages; None where no key is set."""
+        if not self.settings.cap_key:
+            return None
+        key, certificate = Path(self.settings.cap_key), Path(self.settings.cap_certificate)
+        return CapSigner.of_pem(key.read_bytes(), certificate.read_bytes())
 
     def place_names(self, place: str) -> tuple[str, str]:
         """How headquarters (`nation`) or a province is called, Chinese and English."""

@@ -18,6 +18,7 @@ NAMESPACES = {
     "urn:oasis:names:tc:emergency:cap:1.2": "1.2",
 }
 
+_LONGEST = 4_000
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 _ONE_OF = {
     "status": ("Actual", "Exercise", "System", "Test", "Draft"),
@@ -184,6 +185,8 @@ def _info(info: Element, *, where: str, version: str, problems: list[str], warni
         expires=times["expires"],
         sender_name=_text(info, "senderName"),
         headline=_text(info, "headline"),
+        description=text_of(info, "description")[:_LONGEST],
+        instruction=text_of(info, "instruction")[:_LONGEST],
         event_codes=_codes(info, "eventCode"),
         areas=tuple(
             _area(area, where=f"{where}, area {i}", problems=problems, warnings=warnings)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from incident.cli.data import certificates_of, regions_of
-from incident.cli.refusals import FOUND
+from incident.cli.data import certificates_of, open_world, regions_of
+from incident.cli.refusals import FOUND, BadInput
 from incident.config import read_settings
 
 if TYPE_CHECKING:
@@ -45,6 +45,38 @@ def validate(file: Path) -> None:
         click.echo(f"{file}: {problem}", err=True)
     if problems:
         raise click.exceptions.Exit(FOUND)
+
+
+@cap.command()
+@click.argument("broadcast")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; left out: printed."
+)
+def export(broadcast: str, output: Path | None) -> None:
+    """Write BROADCAST (its id) as a CAP 1.2 message: as it was sent, or as it would be if it were sent now.
+
+    Exit 0: written. 2: there is no such broadcast.
+    """
+    from incident import fold
+    from incident.house import House
+    from incident.queries.cap_messages import message_of
+    from notifications.cap import to_xml
+
+    settings = read_settings()
+    house = House(settings=settings, db=open_world(settings))
+    with house.db.read() as session:
+        row = fold.row_of(session, "broadcast", broadcast)
+        if not row:
+            raise BadInput(f"there is no broadcast {broadcast}; its id stands in the address of its page")
+        now = house.db.world_now(session)
+        alert = message_of(session, row, sender=house.cap_sender, regions=house.regions, now=now)
+    written = to_xml(alert)
+    written = house.cap_signer.sign(written) if house.cap_signer else written
+    if output is None:
+        click.echo(written.decode())
+    else:
+        output.write_bytes(written)
+        click.echo(f"{output}: CAP 1.2, {alert.message_type}, {alert.status}, {len(alert.infos)} languages")
 
 
 def _print_alert(alert: CapAlert) -> None:

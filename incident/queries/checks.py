@@ -10,8 +10,10 @@ from typing import Any
 
 from incident.clock import from_text
 from incident.rules import approvals
+from incident.rules.broadcast_texts import BLOCK_TEXTS, text_prefix
 from notifications.render import EXERCISE_PREFIX
 from playbooks.measures import measure_type
+from playbooks.text_checks import text_findings
 from playbooks.timing import whole_days
 
 #: Messages a second that a gateway takes on the normal path; the time to finish is an estimate (DOMAIN.md §3.8).
@@ -89,7 +91,8 @@ def measure_checks(
 
 def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now: datetime, world: str) -> list[Check]:
     """Bytes, the exercise word, the prepared correction, parts and time to finish, validity."""
-    bodies = [row["body_zh"], row["body_en"], row["correction_zh"], row["correction_en"]]
+    texts = _texts_of(row)
+    bodies = [text for _, text in texts]
     seconds = -(-row["customers"] * row["parts"] // NORMAL_RATE)
     left = from_text(row["valid_until"]) - now
     checks = [_bytes(row, document)]
@@ -97,16 +100,17 @@ def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now
         checks.append(
             Check(
                 all(body.startswith(EXERCISE_PREFIX) for body in bodies if body),
-                "正文与更正均以「演练 EXERCISE」开头",
-                "Text and correction begin with the exercise word",
+                "所有语言的正文、更正与解除均以「演练 EXERCISE」开头",
+                "Text, correction and cancel begin with the exercise word in every language",
             )
         )
+    checks += _slips(texts, channel=row["channel"], exercise=world == "exercise")
     corrected = bool(row["correction_zh"] and row["correction_en"]) or row["refers_to"] is not None
     checks.append(
         Check(
             corrected,
-            "更正稿已备好，随本次审批生效，一人可发" if corrected else "还没有更正稿",
-            "The correction is ready and approved with it; one person can send it"
+            "更正稿与解除稿已备好，随本次审批生效，一人可发" if corrected else "还没有更正稿",
+            "Correction and cancel are ready and approved with it; one person can send either"
             if corrected
             else "There is no correction yet",
         )
@@ -127,6 +131,27 @@ def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now
         )
     )
     return checks
+
+
+def _texts_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Every text that an approval of the row lets out, with its language."""
+    own = [(language, row[f"{name}_{language}"] or "") for name in BLOCK_TEXTS for language in ("zh", "en")]
+    more = [(tag, block[name]) for tag, block in (row["more_texts"] or {}).items() for name in BLOCK_TEXTS]
+    return [(language, text) for language, text in own + more if text]
+
+
+def _slips(texts: Sequence[tuple[str, str]], *, channel: str, exercise: bool) -> list[Check]:
+    """What a person should look at in the texts, each slip once; one line when there is none."""
+    prefix = text_prefix(exercise=exercise)
+    found = {
+        (finding.zh, finding.en)
+        for language, text in texts
+        for finding in text_findings(text, language=language, channel=channel, prefix=prefix)
+        if finding.weight == "doubt"
+    }
+    if not found:
+        return [Check.note("文字无链接、无错号、无费字符", "No link, no wrong number, no sign that costs a part")]
+    return [Check.doubt(zh, en) for zh, en in sorted(found)]
 
 
 def _bytes(row: Mapping[str, Any], document: Mapping[str, Any]) -> Check:

@@ -25,6 +25,8 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/session/step-up": PERSON,
     "GET /healthz": ANYONE,
     "GET /readyz": ANYONE,
+    "GET /cap/feed.xml": ANYONE,
+    "GET /cap/{}.xml": ANYONE,
     "GET /metrics": Row("", "here"),
     "GET /api/v1/openapi.json": PERSON,
     "GET /api/docs": PERSON,
@@ -239,6 +241,9 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/measures/{}/cancel": nation("DCA"),
     # public messages
     "POST /api/v1/incidents/{}/broadcasts": nation("DC"),
+    "GET /api/v1/incidents/{}/broadcast-studio": nation(NATIONALS),
+    "GET /api/v1/broadcasts/{}/cap": nation(NATIONALS),
+    "POST /api/v1/broadcast-texts": nation(NATIONALS),
     "GET /api/v1/broadcasts/{}": nation(NATIONALS),
     "PATCH /api/v1/broadcasts/{}": nation("DC"),
     "POST /api/v1/broadcasts/{}/submit": nation("DC"),

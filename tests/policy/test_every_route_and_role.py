@@ -46,6 +46,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/tasks/{}/proxy-acknowledge": {"called": "13:05, Mr Li"},
     "POST /api/v1/tasks/{}/comment": {"id": SOMETHING, "text": "on the way"},
     "POST /api/v1/tasks/{}/check-in": {"id": SOMETHING, "called": "Mr Li"},
+    "POST /api/v1/broadcast-texts": {"texts": {"zh": "灾区"}},
     "POST /api/v1/count": {"ring": [[102, 30], [106, 30], [106, 33], [102, 33]]},
 }
 

@@ -52,7 +52,10 @@ class New:
 
 @dataclass(frozen=True, kw_only=True)
 class End:
-    """The outcome of a claim: a final state, or `pending` again from `not_before` on."""
+    """The outcome of a claim: a final state, or `pending` again from `not_before` on.
+
+    `unsent` is 1 where nothing was tried under the lease: it then does not count among the attempts.
+    """
 
     id: str
     fence: int
@@ -60,6 +63,7 @@ class End:
     reference: str | None = None
     reason: str | None = None
     not_before: datetime | None = None
+    unsent: int = 0
 
 
 _TABLE = Base.metadata.tables[Outbox.__tablename__]
@@ -89,7 +93,8 @@ _CLAIM = {
 }
 _SET = (
     "UPDATE outbox SET state = done.state, lease_until = NULL, reference = coalesce(done.reference, outbox.reference),"
-    " reason = done.reason, not_before = coalesce(done.not_before, outbox.not_before) FROM "
+    " reason = done.reason, not_before = coalesce(done.not_before, outbox.not_before),"
+    " attempts = outbox.attempts - coalesce(done.unsent, 0) FROM "
 )
 _HELD = " WHERE outbox.id = done.id AND outbox.fence = done.fence AND outbox.state = 'leased' RETURNING outbox.id"
 #: Keys are compared by their bytes, so what begins with a prefix is one stretch of the unique index.
@@ -102,7 +107,7 @@ _CANCEL_POSTGRESQL = (
 _CANCEL_SQLITE = "UPDATE outbox SET state = 'cancelled', reason = ? WHERE key >= ? AND key < ? AND state = 'pending'"
 _COMPLETE_POSTGRESQL = (
     f"{_SET} jsonb_to_recordset(%s::jsonb) AS done(id text, fence int, state text, reference text, reason text,"
-    f" not_before timestamptz) {_HELD}"
+    f" not_before timestamptz, unsent int) {_HELD}"
 )
 _COMPLETE_SQLITE = (
     f"{_SET} (SELECT "  # noqa: S608  the names are our own
@@ -164,6 +169,8 @@ def _told(tx: Tx, end: End) -> dict[str, Any]:
         told["reason"] = end.reason
     if end.not_before is not None:
         told["not_before"] = _spelled(tx, end.not_before)
+    if end.unsent:
+        told["unsent"] = end.unsent
     return told
 
 
@@ -180,10 +187,12 @@ def complete(tx: Tx, claimed: Claim, *, state: str, reference: str | None = None
     )
 
 
-def postponed(tx: Tx, claimed: Claim, *, seconds: float, reason: str) -> End:
-    """The outcome of a claim that is to be tried again after `seconds` of real time."""
+def postponed(tx: Tx, claimed: Claim, *, seconds: float, reason: str, unsent: bool = False) -> End:
+    """The outcome of a claim that is to be tried again after `seconds` of real time; `unsent`: nothing was tried."""
     again = tx.real_now + timedelta(seconds=seconds)
-    return End(id=claimed.id, fence=claimed.fence, state="pending", reason=reason[:500], not_before=again)
+    return End(
+        id=claimed.id, fence=claimed.fence, state="pending", reason=reason[:500], not_before=again, unsent=int(unsent)
+    )
 
 
 def postpone(tx: Tx, claimed: Claim, *, seconds: float, reason: str) -> bool:

@@ -14,7 +14,8 @@ import httpx
 
 from notifications.delivery import Delivery, Refused, Unknown, World
 from notifications.endpoint import Endpoint, HttpSettings, LiveHttpSettings, bad_key
-from notifications.outbound import AddressRule
+from notifications.live_system import LiveSystemSettings
+from notifications.outbound import AddressRule, CheckedTransport
 from notifications.wire import FENCE_HEADER, Answer, WireClient, doubt, reason, refusal
 
 
@@ -46,19 +47,25 @@ class HttpConnector(Endpoint):
         super().__init__(settings, world=world)
         # By the class's world and not by the settings' kind: an exercise has neither networks nor a token.
         live = settings if self.world == "live" and isinstance(settings, LiveHttpSettings) else None
+        rule = AddressRule(self.world, networks=live.networks if live else ())
+        system = live if isinstance(live, LiveSystemSettings) else None
+        self._holder = system.holder(rule, transport=transport) if system else None
         self._wire = WireClient(
             settings.base_url,
-            rule=AddressRule(self.world, networks=live.networks if live else ()),
+            rule=rule,
             simulator=self.simulator,
             timeout_s=settings.timeout_s,
             max_answer_bytes=settings.max_answer_bytes,
             token=live.token.get_secret_value() if live else "",
-            transport=transport,
+            transport=transport or (CheckedTransport(rule, tls=system.tls.context()) if system else None),
+            holder=self._holder,
         )
 
     def close(self) -> None:
         """Release sockets."""
         self._wire.close()
+        if self._holder is not None:
+            self._holder.close()
 
     def _submit(self, delivery: Delivery, resource: Mapping[str, object]) -> Answer | Refused | Unknown:
         """POST a resource once. An Answer is a success about this very key and document."""

@@ -111,9 +111,11 @@ class CheckedTransport(httpx.BaseTransport):
     another ``httpx.TransportError``, and then the request may have arrived.
     """
 
-    def __init__(self, rule: AddressRule, *, resolver: Resolver = resolve_host) -> None:
+    def __init__(
+        self, rule: AddressRule, *, resolver: Resolver = resolve_host, tls: ssl.SSLContext | None = None
+    ) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=_tls(),
+            ssl_context=tls or _tls(),
             max_keepalive_connections=0,
             retries=0,
             network_backend=CheckedBackend(rule, resolver=resolver),

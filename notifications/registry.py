@@ -62,8 +62,11 @@ def settings_schema(name: str, *, world: World) -> dict[str, object]:
 
 
 def build(name: str, settings: Mapping[str, object] | Settings, *, world: World) -> Endpoint:
-    """Construct the channel or connector of this world. Raises SettingsError naming each bad field."""
-    cls = endpoint_class(name, world=world)
+    """Construct the channel or connector of this world. Raises SettingsError naming each bad field.
+
+    ``name`` may say whose it is, as in ``billing_file@620000``.
+    """
+    cls = endpoint_class(name.partition("@")[0], world=world)
     given = settings.model_dump() if isinstance(settings, Settings) else dict(settings)
     try:
         checked = cls.settings_model.model_validate(given)

@@ -11,6 +11,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -39,8 +40,21 @@ class Answer:
         return value if isinstance(value, str) else ""
 
 
+class Holder(Protocol):
+    """Who has the token of a system (tokens.py)."""
+
+    def bearer(self) -> str | Refused:
+        """Return a token that serves now."""
+
+    def forget(self, token: str) -> None:
+        """Drop a token that was not taken."""
+
+
 class WireClient:
-    """Calls one system. ``simulator`` is the identity that an exercise expects to be answered by."""
+    """Calls one system. ``simulator`` is the identity that an exercise expects to be answered by.
+
+    A ``token`` stays the same; a ``holder`` gives the one of the moment.
+    """
 
     def __init__(
         self,
@@ -52,8 +66,10 @@ class WireClient:
         max_answer_bytes: int,
         token: str = "",
         transport: httpx.BaseTransport | None = None,
+        holder: Holder | None = None,
     ) -> None:
         self._base_url = base_url
+        self._holder = holder
         self._origin = _origin(base_url)
         self._world: World = rule.world
         self._simulator = simulator
@@ -107,7 +123,18 @@ class WireClient:
             stranger = self._probe()
             if stranger is not None:
                 return stranger
-        return self._exchange(method, url, content=content, headers=headers or {}, query=query, any_body=any_body)
+        if self._holder is None:
+            return self._exchange(method, url, content=content, headers=headers or {}, query=query, any_body=any_body)
+        token = self._holder.bearer()
+        if isinstance(token, Refused):
+            return token
+        signed = {**(headers or {}), "Authorization": f"Bearer {token}"}
+        answer = self._exchange(method, url, content=content, headers=signed, query=query, any_body=any_body)
+        if isinstance(answer, Answer) and answer.status == 401:
+            # The system did nothing and wants another token: that is no refusal of what was asked.
+            self._holder.forget(token)
+            return Refused("token_refused", f"{self._base_url} did not take the access token", retryable=True)
+        return answer
 
     def _probe(self) -> Refused | None:
         """Ask who listens there. Nothing of the delivery has been written yet, so a doubt is a refusal."""

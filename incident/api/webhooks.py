@@ -10,6 +10,7 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from incident.draining.hearing import take_heard
+from incident.draining.receipts import take_receipt
 from incident.errors import Forbidden, NotFound
 from incident.feeds.polling import reader_of
 from incident.feeds.webhook import Callback, accept
@@ -43,6 +44,18 @@ def call(feed_id: UUID) -> Mapping[str, Any]:
         feed_id=str(feed_id),
         callback=callback,
     )
+
+
+@blueprint.post("/receipts/<place>")
+@policy(ANYONE)
+def receipt(place: str) -> Mapping[str, Any]:
+    """Take a billing system's receipt in: a BillingBatch with the three Webhook headers. `place`: adcode, or `nation`.
+
+    Answers `{state, repeated}`; the same id again is `repeated` and does nothing.
+    """
+    request.max_content_length = LONGEST_CALLBACK
+    raw, headers = request.get_data(cache=False), dict(request.headers.items())
+    return take_receipt(house().db, house().endpoints, place=place, raw=raw, headers=headers)
 
 
 @blueprint.post("/channels/<name>")

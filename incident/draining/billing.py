@@ -9,14 +9,17 @@ import rfc8785
 from incident.commands.batches import BatchResult
 from incident.crashpoints import crashpoint
 from incident.db import Database
+from incident.draining.allowance import may_send_now
 from incident.draining.cycle import Done
+from incident.draining.endpoints import Endpoints
 from incident.draining.pace import Pace
 from incident.draining.permits import No, may_instruct
 from incident.outbox import Claim
 from incident.rules.measures import BatchKey
-from notifications.connectors.billing_tmf import BillingTmf
 from notifications.delivery import Delivery, Receipt, Refused, Sent, Unknown
 
+#: Seconds after which it is looked again whether a province has got a billing system.
+NOBODY_THERE_S = 60.0
 #: Answers by which a system says that another, later lease is at work: not ours to complete.
 STALE = frozenset({"staleFence"})
 
@@ -26,7 +29,7 @@ class BillingDrain:
     """Acts on claims of the kinds `billing` and `billing_query`."""
 
     db: Database
-    billing: BillingTmf
+    endpoints: Endpoints
     pace: Pace
 
     def send(self, claim: Claim) -> Done | None:
@@ -35,13 +38,19 @@ class BillingDrain:
         refusal = may_instruct(self.db, claim)
         if refusal is not None:
             return self._withheld(claim, key, refusal)
+        billing = self.endpoints.billing_of(key.province)
+        if billing is None:
+            return _nobody_there(claim, key)
+        wait = may_send_now(self.db, claim, billing, province=key.province)
+        if wait is not None:
+            return Done(claim=claim, again_s=wait.seconds, reason=wait.why, unsent=True)
         if claim.attempts > 1:
-            known = self.billing.query(claim.key, fence=claim.fence)
+            known = billing.query(claim.key, fence=claim.fence)
             if known.state != "not_found":
                 return self._after_a_lost_lease(claim, key, known)
         crashpoint("billing.before_send")
-        outcome = self.billing.send(
-            Delivery(claim.key, claim.fence, "instruction/1", rfc8785.dumps(claim.payload), self.billing.world)
+        outcome = billing.send(
+            Delivery(claim.key, claim.fence, "instruction/1", rfc8785.dumps(claim.payload), billing.world)
         )
         crashpoint("billing.after_send")
         match outcome:
@@ -57,8 +66,11 @@ class BillingDrain:
         """Ask what became of an instruction; what nobody can say in the end is parked for a person."""
         text, fence = claim.payload["key"], claim.payload["fence"]
         key = BatchKey.read(text)
+        billing = self.endpoints.billing_of(key.province)
+        if billing is None:
+            return _nobody_there(claim, key)
         crashpoint("billing_query.before_ask")
-        receipt = self.billing.query(text, fence=fence)
+        receipt = billing.query(text, fence=fence)
         crashpoint("billing_query.after_ask")
         if receipt.state == "settled":
             return Done(claim=claim, state="confirmed", reference=receipt.reference, result=_settled(key, receipt))
@@ -70,7 +82,7 @@ class BillingDrain:
         if receipt.state == "not_found" and fence is not None:
             result = BatchResult(key=key, outcome="not_arrived", note=receipt.note)
             return Done(claim=claim, state="confirmed", reason="surely not arrived", result=result)
-        if claim.attempts < self.pace.park_after:
+        if claim.attempts < self.pace.park_after * billing.patience:
             again = self.pace.ask_again_s(claim.attempts)
             return Done(claim=claim, again_s=again, reason=receipt.note or receipt.state)
         note = receipt.note or "billing does not know it any more"
@@ -117,6 +129,18 @@ class BillingDrain:
             return Done(claim=claim, again_s=again, reason=f"{refused.code}: {refused.message}")
         result = BatchResult(key=key, outcome="refused", note=refused.code)
         return Done(claim=claim, state="failed", reason=f"{refused.code}: {refused.message}", result=result)
+
+
+def _nobody_there(claim: Claim, key: BatchKey) -> Done:
+    """A province without a billing system, where others have one: its rows wait, nothing was tried."""
+    return Done(claim=claim, again_s=NOBODY_THERE_S, reason=f"no billing system for {key.province}", unsent=True)
+
+
+def result_of(key: BatchKey, receipt: Receipt) -> BatchResult | None:
+    """What a receipt that nobody asked for says of a hand-over; None while a reversal is only under way."""
+    if receipt.state == "settled":
+        return _settled(key, receipt)
+    return None if key.reverse else _submitted(key, receipt)
 
 
 def _settled(key: BatchKey, receipt: Receipt) -> BatchResult:

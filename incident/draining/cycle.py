@@ -24,7 +24,10 @@ State = Literal["sent", "confirmed", "unknown", "failed", "cancelled"]
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """What became of a claim: a final state, or back into the outbox for `again_s`; and a result to record."""
+    """What became of a claim: a final state, or back into the outbox for `again_s`; and a result to record.
+
+    `unsent`: nothing was tried under this lease, so it does not count as an attempt.
+    """
 
     claim: Claim
     state: State | None = None
@@ -32,11 +35,13 @@ class Done:
     reference: str | None = None
     reason: str | None = None
     result: Any = None
+    unsent: bool = False
 
     def end(self, tx: Tx) -> End:
         """The outcome as the outbox writes it, under the claim's fence."""
         if self.state is None:
-            return outbox.postponed(tx, self.claim, seconds=self.again_s or 0, reason=self.reason or "")
+            seconds = self.again_s or 0
+            return outbox.postponed(tx, self.claim, seconds=seconds, reason=self.reason or "", unsent=self.unsent)
         reason = self.reason[:500] if self.reason else None
         reference = self.reference[:200] if self.reference else None
         return End(id=self.claim.id, fence=self.claim.fence, state=self.state, reference=reference, reason=reason)

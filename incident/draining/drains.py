@@ -82,11 +82,11 @@ class Drains:
         return [kind for kind in kinds if kind in due and self._how(kind)[0] is not None]
 
     def _how(self, kind: str) -> tuple[Act | None, Note | None]:
-        billing, gateway = self.endpoints.billing, self.endpoints.gateway
+        gateway = self.endpoints.gateway
         if kind in ("billing", "billing_query"):
-            if billing is None:
+            if self.endpoints.billing is None and not self.endpoints.billings:
                 return None, None
-            drain = BillingDrain(self.db, billing, self.pace)
+            drain = BillingDrain(self.db, self.endpoints, self.pace)
             note = partial(note_results, ask_after_s=self.pace.ask_after_s)
             return (drain.send if kind == "billing" else drain.ask), note
         if kind == "notice" or kind in PAGE_KINDS:

@@ -1,12 +1,14 @@
 """The connectors and channels of one process, built for its world by the registry, which can build no other's.
 
 A plain address in the environment is enough for an exercise; what needs more (credentials, networks, templates) stands
-in one JSON object by name, `TONGXIN_ENDPOINTS`, which is laid over it.
+in one JSON object by name, `TONGXIN_ENDPOINTS`, which is laid over it. A connector of one province is called
+`name@adcode`, such as `billing_file@620000`; one without serves all that have none of their own.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -14,19 +16,25 @@ from typing import Any, cast
 from incident.config import Settings
 from incident.draining.channels import Channels, as_coded
 from incident.rules.sealing import Sealer
+from notifications.billing_connector import BillingConnector
 from notifications.channel import Channel
-from notifications.connectors.billing_tmf import BillingTmf
 from notifications.connectors.broadcast_gateway import BroadcastGateway
 from notifications.delivery import World
 from notifications.endpoint import Endpoint
 from notifications.registry import SettingsError, build
+
+#: Connectors that a province may have of its own, and how it is named.
+BY_PROVINCE = ("billing_tmf", "billing_file")
+PROVINCE = re.compile(r"[1-9][0-9]0000")
 
 
 @dataclass(frozen=True)
 class Endpoints:
     """Where things go; None where no address is set: their rows then wait in the outbox."""
 
-    billing: BillingTmf | None = None
+    #: Billing of all provinces that have none of their own in `billings`, by adcode.
+    billing: BillingConnector | None = None
+    billings: Mapping[str, BillingConnector] = field(default_factory=dict)
     gateway: BroadcastGateway | None = None
     mail: Endpoint | None = None
     #: All channels to staff but mail, by the registry's name.
@@ -44,9 +52,13 @@ class Endpoints:
         mail = {"mail": cast("Channel", self.mail)} if self.mail is not None else {}
         return Channels({**self.others, **mail}, self.sealer, self.public_url, self.place_names)
 
+    def billing_of(self, province: str) -> BillingConnector | None:
+        """The billing system of a province; None where its instructions must wait."""
+        return self.billings.get(province, self.billing)
+
     def close(self) -> None:
         """Release sockets."""
-        for endpoint in (self.billing, self.gateway, self.mail, *self.others.values()):
+        for endpoint in (self.billing, *self.billings.values(), self.gateway, self.mail, *self.others.values()):
             if endpoint is not None:
                 endpoint.close()
 
@@ -56,11 +68,12 @@ def build_endpoints(
 ) -> Endpoints:
     """Endpoints for a process of `world`; raises notifications' SettingsError naming a field that does not fit."""
     kind = cast("World", world)
-    given = wanted(settings)
-    built = {name: build(name, one, world=kind) for name, one in given.items()}
+    built = {name: build(name, one, world=kind) for name, one in wanted(settings).items()}
     channels = {name: cast("Channel", one) for name, one in built.items() if one.role == "channel" and name != "mail"}
+    billings = _billings(built)
     return Endpoints(
-        billing=cast("BillingTmf | None", built.get("billing_tmf")),
+        billing=billings.pop("", None),
+        billings=billings,
         gateway=cast("BroadcastGateway | None", built.get("broadcast_gateway")),
         mail=built.get("mail"),
         others=channels,
@@ -68,6 +81,18 @@ def build_endpoints(
         public_url=settings.public_url.rstrip("/"),
         place_names=place_names,
     )
+
+
+def _billings(built: Mapping[str, Endpoint]) -> dict[str, BillingConnector]:
+    """Billing systems by province, everybody else's under ''. Raises SettingsError where a province has two."""
+    found: dict[str, BillingConnector] = {}
+    for name, one in built.items():
+        if isinstance(one, BillingConnector):
+            province = name.partition("@")[2]
+            if province in found:
+                raise SettingsError(f"{name}: {province or 'the provinces without their own'} has two billing systems")
+            found[province] = one
+    return found
 
 
 def wanted(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -96,4 +121,11 @@ def _laid_over(text: str) -> dict[str, dict[str, Any]]:
         raise SettingsError(f"TONGXIN_ENDPOINTS is no JSON: {error}") from None
     if not isinstance(told, dict) or not all(isinstance(one, dict) for one in told.values()):
         raise SettingsError('TONGXIN_ENDPOINTS must be an object of objects: {"sms_http": {…}}')
+    for name in told:
+        connector, at, province = name.partition("@")
+        if at and (connector not in BY_PROVINCE or not PROVINCE.fullmatch(province)):
+            raise SettingsError(
+                f"TONGXIN_ENDPOINTS: {name!r} must be one of {', '.join(BY_PROVINCE)} and the code of a province, "
+                "such as billing_file@620000"
+            )
     return told

@@ -62,6 +62,11 @@ class BatchKey:
         """Which measure the batch belongs to."""
         return self.batch_id.partition(":")[0]
 
+    @property
+    def province(self) -> str:
+        """Adcode of the province whose billing has it."""
+        return f"{self.batch_id.split(':')[2][:2]}0000"
+
     @classmethod
     def read(cls, key: str) -> BatchKey:
         """The parts of a key that `str()` made; ValueError for any other text."""

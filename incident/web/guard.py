@@ -29,8 +29,8 @@ KEY = re.compile(r"[A-Za-z0-9_-]{8,80}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffd]")
 LIMITS = "tongxin.limits"
 CALLERS = "tongxin.callers"
-#: Addresses that the gateways of channels push to.
-CALLBACKS = "/api/v1/webhooks/channels/"
+#: Addresses that the gateways of channels and billing systems push to.
+CALLBACKS = ("/api/v1/webhooks/channels/", "/api/v1/webhooks/receipts/")
 
 
 def install_guard(app: Flask, limits: Limits) -> None:

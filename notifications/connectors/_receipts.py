@@ -8,15 +8,19 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from notifications.billing_connector import ToldReceipt
 from notifications.delivery import (
     FIGURE_NAMES,
     MAX_INTEGER,
     Amount,
+    DocumentError,
     ExceptionRow,
     Figures,
     Receipt,
     ReceiptState,
+    read_document,
 )
+from notifications.heard import Forged
 
 Quantity = Annotated[int, Field(ge=0, le=MAX_INTEGER)]
 
@@ -60,6 +64,16 @@ class _FailedPage(_Strict):
     items: list[_Failed]
 
 
+#: Longest callback, and how many failed accounts it may list; more of them are asked for.
+MAX_CALLBACK_BYTES = 256 * 1024
+MAX_LISTED = 1000
+
+
+class _Told(_Strict):
+    externalId: Annotated[str, Field(min_length=3, max_length=200)]  # noqa: N815  TM Forum's spelling
+    failedAccount: Annotated[list[_Failed], Field(max_length=MAX_LISTED)] = []  # noqa: N815  TM Forum's spelling
+
+
 def receipt(key: str, body: Mapping[str, object]) -> Receipt:
     """Return the receipt in an answer; its state is ``unknown`` when the answer contradicts itself."""
     try:
@@ -90,6 +104,21 @@ def contradicts(figures: Figures) -> str | None:
 def _figure(figures: Figures, name: str, unit: str) -> int:
     amounts: Mapping[str, Mapping[str, int]] = figures  # type: ignore[assignment]  # a TypedDict read by name
     return amounts[name][unit]
+
+
+def told_receipt(raw: bytes, *, id_: str) -> ToldReceipt:
+    """Return the receipt of a genuine callback. Raises Forged where it cannot be read or cannot be true."""
+    try:
+        body = read_document(raw, limit=MAX_CALLBACK_BYTES)
+        told = _Told.model_validate(body)
+    except (DocumentError, ValidationError) as error:
+        raise Forged("the callback is no BillingBatch") from error
+    known = receipt(told.externalId, body)
+    if known.state == "unknown" or known.figures is None:
+        raise Forged(f"the callback cannot be true: {known.note}")
+    rows = tuple(ExceptionRow(item.accountRef, item.reason, item.fen) for item in told.failedAccount)
+    whole = known.state != "settled" or known.figures["failed"]["customers"] == len(rows)
+    return ToldReceipt(id_, Receipt(known.key, known.state, known.figures, rows, known.reference), whole)
 
 
 def page_of_exceptions(body: Mapping[str, object]) -> tuple[ExceptionRow, ...]:

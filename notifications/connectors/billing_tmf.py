@@ -6,10 +6,16 @@ asks by the key. One delivery is one batch and one request, so there is one answ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
+import httpx
+
+from notifications import signing
+from notifications.billing_connector import BillingConnector, ToldReceipt
 from notifications.connectors._instruction import read_instruction
-from notifications.connectors._receipts import page_of_exceptions, receipt
+from notifications.connectors._receipts import page_of_exceptions, receipt, told_receipt
 from notifications.connectors._tmf_resources import batch_resource
 from notifications.delivery import (
     Delivery,
@@ -21,8 +27,9 @@ from notifications.delivery import (
     Sent,
     World,
 )
-from notifications.endpoint import ExerciseHttpSettings, LiveHttpSettings, Settings
+from notifications.endpoint import HttpSettings, Settings
 from notifications.http_connector import Doubt, HttpConnector, NotFound
+from notifications.live_system import ExerciseSystemSettings, LiveSystemSettings
 from notifications.wire import Answer
 
 _PAGE = 1000
@@ -31,13 +38,19 @@ _PAGE = 1000
 MAX_EXCEPTIONS = 20_000
 
 
-class BillingTmf(HttpConnector):
+class BillingTmf(HttpConnector, BillingConnector):
     """What both worlds have in common."""
 
     name: ClassVar[str] = "billing_tmf"
     kinds: ClassVar[frozenset[str]] = frozenset({"instruction/1"})
     simulator: ClassVar[str] = "billing"
     resource: ClassVar[tuple[str, ...]] = ("tmf-api", "billingBatchManagement", "v1", "billingBatch")
+
+    def __init__(self, settings: HttpSettings, *, world: World, transport: httpx.BaseTransport | None = None) -> None:
+        super().__init__(settings, world=world, transport=transport)
+        live = settings if isinstance(settings, LiveSystemSettings) else None
+        exercise = (signing.EXERCISE_SECRET,) if self.world == "exercise" else ()
+        self._secrets = live.secrets() if live else exercise
 
     def send(self, delivery: Delivery) -> Outcome:
         """Submit one instruction once, under its key and with its fence."""
@@ -69,6 +82,10 @@ class BillingTmf(HttpConnector):
             return known
         return self._with_exceptions(known, failed=known.figures["failed"]["customers"])
 
+    def parse_receipt(self, raw: bytes, headers: Mapping[str, str], *, now: datetime) -> ToldReceipt:
+        """Read a signed callback: a BillingBatch as it is asked for, with ``failedAccount`` where accounts failed."""
+        return told_receipt(raw, id_=signing.check(self._secrets, raw, headers, now=now))
+
     def _with_exceptions(self, known: Receipt, *, failed: int) -> Receipt:
         rows: list[ExceptionRow] = []
         wanted = min(failed, MAX_EXCEPTIONS)
@@ -86,14 +103,14 @@ class BillingTmf(HttpConnector):
 
 
 class LiveBillingTmf(BillingTmf):
-    """A real billing system: https, a token, the operator's networks."""
+    """A real billing system: https, one way of signing in, the operator's networks."""
 
     world: ClassVar[World] = "live"
-    settings_model: ClassVar[type[Settings]] = LiveHttpSettings
+    settings_model: ClassVar[type[Settings]] = LiveSystemSettings
 
 
 class ExerciseBillingTmf(BillingTmf):
     """The billing simulator on this machine, and nothing else."""
 
     world: ClassVar[World] = "exercise"
-    settings_model: ClassVar[type[Settings]] = ExerciseHttpSettings
+    settings_model: ClassVar[type[Settings]] = ExerciseSystemSettings

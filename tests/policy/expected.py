@@ -83,6 +83,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/signals/{}/read-again": nation("DC"),
     "POST /api/v1/webhooks/{}": ANYONE,
     "POST /api/v1/webhooks/channels/{}": ANYONE,
+    "POST /api/v1/webhooks/receipts/{}": ANYONE,
     "POST /api/v1/webhooks/channels/{}/{}": ANYONE,
     "GET /signals": nation("DCAPRUX"),
     # rosters, the phone book, calendars, mutual aid

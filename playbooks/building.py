@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from playbooks.clocks import Clocks
-from playbooks.counting import count
-from playbooks.measures import Cost, measure_type
+from playbooks.counting import count, reached
+from playbooks.measures import Cost, MeasureType, measure_type
+from playbooks.measures.base import EVERYBODY_PPM
 from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadcastFields, eta_seconds
 from playbooks.messages import fill, render_both
 from playbooks.model import MeasureItem, MessageTemplate, Playbook, TaskItem, Window
 from playbooks.parameters import resolve
 from playbooks.places import Values, place_values
 from playbooks.plan import ItemWindow, PlanItem, PlannedMessage
-from playbooks.reasons import Reason, yuan
+from playbooks.reasons import Reason, percent, yuan
 from playbooks.selection import Ground, Target, counties_of
 from playbooks.situation import Situation
 from playbooks.timing import moment_at, whole_days
@@ -25,7 +27,10 @@ def build_measure(
     """Return a measure or broadcast for one target, with its money, class and texts."""
     kind = measure_type(item.kind)
     fields = kind.fields(resolve(item.fields, values=values))
-    counts = count(target.rows, segments=item.segments)
+    area = counties_of(target.rows)
+    everybody = count(target.rows, segments=item.segments)
+    counts = reached(everybody, area=area, share_ppm=kind.reached_ppm(fields))
+    figures = {**counts.figures, "counties": len(counts.by_county)}
     start, end = _window(item.window, situation=ground.situation)
     message = _message(playbook, item.message, values=place_values(target, ground=ground), ground=ground)
     parts = parts_per_recipient(fields, message=message)
@@ -33,13 +38,13 @@ def build_measure(
         counts.by_segment,
         window_days=whole_days(start, end=end),
         fields=fields,
-        halls=counts.figures["halls"],
+        figures=figures,
         parts=parts,
     )
     approval = kind.approval_class(fields, cost_fen=cost.fen_cap, cap=playbook.class_b_cap_fen)
-    area = counties_of(target.rows)
     reasons = (Reason("why", {"zh": item.why.zh, "en": item.why.en}), *target.reasons)
     reasons += _measure_reasons(playbook, item, cost=cost, approval=approval, start=start, ground=ground)
+    reasons += _type_reasons(kind, fields, customers=counts.total, figures=figures)
     broadcast = kind.delivery == "broadcast"
     if broadcast and parts > fields.most_parts:
         reasons += (Reason("parts_above_wish", {"parts": parts, "wished": fields.most_parts}),)
@@ -148,6 +153,18 @@ def _measure_reasons(
         reasons.append(Reason("class_a_public"))
     else:
         reasons.append(Reason("class_a_money" if approval == "A" else "class_b", limits))
+    return tuple(reasons)
+
+
+def _type_reasons(
+    kind: MeasureType[Any], fields: Any, *, customers: int, figures: Mapping[str, int]
+) -> tuple[Reason, ...]:
+    """What the measure type itself has to say: whom it is for, and what to know before approval."""
+    reasons = []
+    if (share_ppm := kind.reached_ppm(fields)) < EVERYBODY_PPM:
+        reasons.append(Reason("for_a_share", {"percent": percent(share_ppm)}))
+    for note in kind.notes(fields, customers=customers, figures=figures):
+        reasons.append(Reason("note", {"zh": note.text.zh, "en": note.text.en}))
     return tuple(reasons)
 
 

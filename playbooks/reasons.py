@@ -81,6 +81,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "按估算会用满上限 {cap_yuan} 元，到上限即止。",
         "The estimate reaches the cap of {cap_yuan} CNY; it stops there.",
     ),
+    "for_a_share": (
+        "只面向范围内约 {percent}% 的客户（规划假设）。",
+        "It is for about {percent} % of the customers in the area, a planning assumption.",
+    ),
+    "note": ("批准前须知：{zh}。", "To know before approval: {en}."),
     "parts_above_wish": (
         "正文为 {parts} 条，超过预案希望的 {wished} 条。",
         "The text takes {parts:part|parts}, more than the {wished} that the playbook wishes.",
@@ -186,6 +191,11 @@ def severity(value_milli: int, *, unit: str) -> tuple[str, str]:
         figure = f"{value_milli / 1000:g}"
     zh, en = _SEVERITY.get(unit, (f"{{}} {unit}", f"{{}} {unit}"))
     return zh.format(figure), en.format(figure)
+
+
+def percent(share_ppm: int) -> str:
+    """Return a share in percent without needless digits: 12500 → '1.25'."""
+    return f"{share_ppm / 10_000:.4f}".rstrip("0").rstrip(".")
 
 
 def yuan(fen: int) -> str:

@@ -20,6 +20,7 @@ ActionName: TypeAlias = Literal[
     "move_due_date",
     "suppress_notice",
     "open_free_service",
+    "grant_allowance",
     "courtesy_notice",
     "offer_instalments",
     "restart_clocks",

@@ -3,7 +3,8 @@
 What is standard and what is not is said on the wire itself: a resource whose ``@type`` differs from
 its ``@baseType`` is an extension of that TM Forum resource.
 
-* ``waive``: TMF678 appliedCustomerBillingRate; ``top_up``: TMF654 topupBalance.
+* ``waive``: TMF678 appliedCustomerBillingRate; ``top_up`` and ``grant_allowance``: TMF654 topupBalance, in fen or
+  in the allowance's own unit (a bucket of usage is not money).
 * ``reopen``, ``open_free_service``: TMF622 productOrderItem (TMF637 has no resume operation).
 * ``freeze_clocks``, ``move_due_date``: extension of TMF666 billingAccount, since no TM Forum resource
   covers dunning. ``suppress_notice``: extension of TMF681 communicationMessage.
@@ -26,6 +27,10 @@ from pydantic import JsonValue
 from notifications.connectors._instruction import Action, ActionName, Instruction
 
 _EXTENSION_SCHEMA = "urn:tongxin:tmf-extension:1"
+#: Allowance -> TMF654's usage type, and the unit that its amount is in.
+_ALLOWANCES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"data_mb": ("data", "MB"), "voice_minutes": ("voice", "minute"), "sms_messages": ("SMS", "message")}
+)
 
 
 def batch_resource(instruction: Instruction, *, key: str, digest: str) -> dict[str, object]:
@@ -108,6 +113,18 @@ def _top_up(action: Action) -> dict[str, object]:
     return {"@type": "TopupBalance", "isAutoTopup": False, "amount": amount, "channel": {"name": "tongxin"}}
 
 
+def _grant_allowance(action: Action) -> dict[str, object]:
+    usage, unit = _ALLOWANCES.get(str(action.details.get("allowance")), (None, None))
+    amount = {"amount": action.details.get("amount"), "units": unit}
+    return {
+        "@type": "TopupBalance",
+        "isAutoTopup": False,
+        "usageType": usage,
+        "amount": amount,
+        "channel": {"name": "tongxin"},
+    }
+
+
 def _suppress_notice(action: Action) -> dict[str, object]:
     notices = [{"messageType": name} for name in _names(action, "notices")]
     return {**_extension("CommunicationSuppression", of="CommunicationMessage"), "suppressed": notices}
@@ -141,6 +158,7 @@ _RESOURCES: Mapping[ActionName, Callable[[Action], dict[str, object]]] = Mapping
         "move_due_date": _move_due_date,
         "reopen": _reopen,
         "open_free_service": _open_free_service,
+        "grant_allowance": _grant_allowance,
         "waive": _waive,
         "top_up": _top_up,
         "suppress_notice": _suppress_notice,

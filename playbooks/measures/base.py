@@ -8,6 +8,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import Field
@@ -16,7 +17,15 @@ from playbooks.measures.landing_plan import LandingPlan
 from playbooks.model import MeasureItem, TaskItem
 from playbooks.words import Rule, Segment, Strict, Words
 
-Delivery = Literal["billing", "broadcast", "halls"]
+#: Who carries a measure out: billing and broadcast by what is sent to them, the others by tasks of their teams.
+Delivery = Literal["billing", "broadcast", "halls", "hotline", "teams"]
+#: Deliveries that are in effect in a province once the tasks that carry them out are done.
+BY_TASKS: frozenset[str] = frozenset({"halls", "hotline", "teams"})
+#: What a place has beside its customers, by name in ``words.Quantity``, and its ``counties``; absent is zero.
+Figures = Mapping[str, int]
+NO_FIGURES: Figures = MappingProxyType({})
+#: All customers of an area, in parts per million.
+EVERYBODY_PPM = 1_000_000
 ApprovalClass = Literal["A", "B"]
 F = TypeVar("F", bound=Strict)
 
@@ -41,12 +50,33 @@ class Cost:
 
 @dataclass(frozen=True)
 class Success:
-    """When a measure has done its work: ``figure`` of its batches reaches ``at_least`` (ppm of intended)."""
+    """When a measure has done its work: ``figure`` reaches ``at_least_ppm`` of what was intended.
 
-    figure: Literal["applied", "delivered", "halls_open"]
+    ``figure`` is ``applied`` of batches, ``delivered`` of a broadcast, or the name of an outcome of its tasks.
+    """
+
+    figure: str
     at_least_ppm: int
     within_minutes: int
     text: Words
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to know before approval, such as what so many seats can answer; ``ok`` False: look at it first."""
+
+    ok: bool
+    text: Words
+
+    @classmethod
+    def plain(cls, text: Words) -> "Note":
+        """In order, but worth knowing."""
+        return cls(ok=True, text=text)
+
+    @classmethod
+    def doubt(cls, text: Words) -> "Note":
+        """To be looked at before anybody approves."""
+        return cls(ok=False, text=text)
 
 
 @dataclass(frozen=True)
@@ -78,16 +108,22 @@ class InstructionContext:
 
 
 class MeasureType(ABC, Generic[F]):
-    """One kind of measure: its fields, money, approval, instruction, success and end."""
+    """One kind of measure: its fields, money, approval, instruction, success and end.
+
+    ``team`` carries it out where no playbook names one. ``cost_model`` says how its money is worked out and on whose
+    word: a published figure, or an assumption of this house that may be edited.
+    """
 
     kind: ClassVar[str]
     title: ClassVar[Words]
     fields_model: type[F]
     delivery: ClassVar[Delivery]
+    team: ClassVar[str]
     #: True when what is done reaches the public at once and can't be taken back by billing.
     public: ClassVar[bool] = False
     eligible_segments: ClassVar[tuple[Segment, ...]] = ("gotone", "easyown", "mzone", "other")
     eligible_rules: ClassVar[tuple[Rule, ...]]
+    cost_model: ClassVar[Words]
     success: ClassVar[Success]
     landing: ClassVar[tuple[LandingNote, ...]]
 
@@ -113,10 +149,18 @@ class MeasureType(ABC, Generic[F]):
         *,
         window_days: int,
         fields: F,
-        halls: int = 0,
+        figures: Figures = NO_FIGURES,
         parts: int = 1,
     ) -> Cost:
-        """Return the money of a window of whole days for customers by segment, halls, and parts a recipient."""
+        """Return the money of a window of whole days: customers by segment, what is there, parts a recipient."""
+
+    def reached_ppm(self, fields: F) -> int:
+        """Return the share of an area's customers whom it is for; everybody unless a type says otherwise."""
+        return EVERYBODY_PPM
+
+    def notes(self, fields: F, *, customers: int, figures: Figures = NO_FIGURES) -> tuple[Note, ...]:
+        """Return what to know before approval of it for so many customers; nothing unless a type says so."""
+        return ()
 
     def tasks(self, item: MeasureItem, *, fields: F) -> tuple[TaskItem, ...]:
         """Return the tasks that provinces need to do for this measure; none unless a type says so."""
@@ -141,6 +185,16 @@ class MeasureType(ABC, Generic[F]):
     def stage_instruction(self, context: InstructionContext, plan: LandingPlan, *, number: int) -> dict[str, Any]:
         """Return the document by which one stage of one batch runs again."""
         raise NotCarriedByBilling(f"{self.kind} holds no clocks, so there is nothing to land")
+
+
+def by_the_day(fen_per_day: int, *, window_days: int, cap_fen: int) -> Cost:
+    """Return a cost that is the same every day and stops at its cap."""
+    return Cost(fen_per_day=fen_per_day, fen_total=min(fen_per_day * window_days, cap_fen), fen_cap=cap_fen)
+
+
+def rounded_up(amount: int, *, share_ppm: int) -> int:
+    """Return a share of an amount in whole units, rounded up."""
+    return -(-amount * share_ppm // 1_000_000)
 
 
 def _json(values: Mapping[str, Any]) -> str:

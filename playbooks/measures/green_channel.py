@@ -6,11 +6,21 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from playbooks.clocks import ClockChanges
-from playbooks.measures.base import Cost, Delivery, LandingNote, MeasureType, Success, about
+from playbooks.measures.base import (
+    NO_FIGURES,
+    Cost,
+    Delivery,
+    Figures,
+    LandingNote,
+    MeasureType,
+    Success,
+    about,
+    by_the_day,
+)
 from playbooks.model import MeasureItem, Outcome, TaskItem
 from playbooks.words import Fen, Minutes, Rule, Strict, Words
 
-Lane = Literal["affected", "disabled", "elderly", "rescuers"]
+Lane = Literal["affected", "disabled", "elderly", "rescuers", "contacts_a_plus", "contacts_a"]
 
 
 class GreenChannelFields(Strict):
@@ -48,11 +58,19 @@ class GreenChannel(MeasureType[GreenChannelFields]):
     title: ClassVar[Words] = Words(zh="绿色通道", en="Green channel")
     fields_model = GreenChannelFields
     delivery: ClassVar[Delivery] = "halls"
+    team: ClassVar[str] = "province_halls"
     eligible_rules: ClassVar[tuple[Rule, ...]] = (
         "registered_address",
         "service_address",
         "home_cell",
         "roaming_in",
+    )
+    cost_model: ClassVar[Words] = Words(
+        zh="营业厅数 × 每厅每日费用 × 天数，到上限为止；每厅费用（加班、供电、物资）是规划假设。",
+        en=(
+            "Halls × cost of a hall a day × days, up to the cap; the cost of a hall (overtime, power, supplies) is a "
+            "planning assumption."
+        ),
     )
     success: ClassVar[Success] = Success(
         figure="halls_open",
@@ -83,12 +101,13 @@ class GreenChannel(MeasureType[GreenChannelFields]):
         *,
         window_days: int,
         fields: GreenChannelFields,
-        halls: int = 0,
+        figures: Figures = NO_FIGURES,
         parts: int = 1,
     ) -> Cost:
         """Halls in the area × daily cost of a hall."""
-        per_day = halls * fields.fen_per_hall_day
-        return Cost(fen_per_day=per_day, fen_total=min(per_day * window_days, fields.cap_fen), fen_cap=fields.cap_fen)
+        return by_the_day(
+            figures.get("halls", 0) * fields.fen_per_hall_day, window_days=window_days, cap_fen=fields.cap_fen
+        )
 
     def tasks(self, item: MeasureItem, *, fields: GreenChannelFields) -> tuple[TaskItem, ...]:
         """Two tasks a province: open the lanes, and report people served each day."""

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from playbooks.measures.base import Cost, Delivery, LandingNote, MeasureType, Success, about
+from playbooks.measures.base import NO_FIGURES, Cost, Delivery, Figures, LandingNote, MeasureType, Success, about
 from playbooks.words import Fen, Language, Rule, Segment, Strict, Words
 
 
@@ -54,12 +54,20 @@ class PublicInfoBroadcast(MeasureType[PublicInfoBroadcastFields]):
     title: ClassVar[Words] = Words(zh="公益信息", en="Public-information broadcast")
     fields_model = PublicInfoBroadcastFields
     delivery: ClassVar[Delivery] = "broadcast"
+    team: ClassVar[str] = "province_messages"
     public: ClassVar[bool] = True
     eligible_rules: ClassVar[tuple[Rule, ...]] = (
         "registered_address",
         "home_cell",
         "roaming_in",
         "number_segment",
+    )
+    cost_model: ClassVar[Words] = Words(
+        zh="收件人 × 条数 × 每条结算价；公益信息内部结算为 0（河南 2021 年等均免费发送），可改。",
+        en=(
+            "Recipients × parts × settlement of a part; 0 inside the house for public information, which operators "
+            "send free of charge, and editable."
+        ),
     )
     success: ClassVar[Success] = Success(
         figure="delivered",
@@ -86,7 +94,7 @@ class PublicInfoBroadcast(MeasureType[PublicInfoBroadcastFields]):
         *,
         window_days: int,
         fields: PublicInfoBroadcastFields,
-        halls: int = 0,
+        figures: Figures = NO_FIGURES,
         parts: int = 1,
     ) -> Cost:
         """Recipients × parts × settlement; sent once, so the day and the whole are the same."""

@@ -6,8 +6,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from playbooks.measures.base import (
+    NO_FIGURES,
     Cost,
     Delivery,
+    Figures,
     InstructionContext,
     LandingNote,
     MeasureType,
@@ -58,12 +60,20 @@ class SuspensionDeferral(MeasureType[SuspensionDeferralFields]):
     title: ClassVar[Words] = Words(zh="缓免停机", en="Suspension deferral")
     fields_model = SuspensionDeferralFields
     delivery: ClassVar[Delivery] = "billing"
+    team: ClassVar[str] = "province_billing"
     eligible_rules: ClassVar[tuple[Rule, ...]] = (
         "registered_address",
         "billing_address",
         "service_address",
         "home_cell",
         "roaming_in",
+    )
+    cost_model: ClassVar[Words] = Words(
+        zh="客户 × 月均账单 × 会欠费的比例 × 终成坏账的比例 ÷ 30 × 天数；两个比例是规划假设，月均账单由计费提供。",
+        en=(
+            "Customers × monthly bill × share that falls overdue × share never paid ÷ 30 × days; both shares are "
+            "planning assumptions, the bill is billing's own figure."
+        ),
     )
     success: ClassVar[Success] = Success(
         figure="applied",
@@ -102,7 +112,7 @@ class SuspensionDeferral(MeasureType[SuspensionDeferralFields]):
         *,
         window_days: int,
         fields: SuspensionDeferralFields,
-        halls: int = 0,
+        figures: Figures = NO_FIGURES,
         parts: int = 1,
     ) -> Cost:
         """Money at risk: customers × monthly bill × overdue share × bad-debt share, by the day, rounded up."""

@@ -210,7 +210,7 @@ def test_a_deferral_costs_what_is_expected_never_to_be_paid() -> None:
 
 def test_a_green_channel_costs_by_hall_and_day() -> None:
     measure = measure_type("green_channel")
-    cost = measure.estimate({"gotone": 5}, window_days=14, fields=measure.fields(fields_of("green_channel")), halls=622)
+    cost = measure.estimate({"gotone": 5}, window_days=14, fields=measure.fields(fields_of("green_channel")), figures={"halls": 622})
 
     assert (cost.fen_per_day, cost.fen_total) == (622 * 20_000, 14 * 622 * 20_000)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from notifications.simulators.billing_books import BillingBooks, Closed, Rejected
 from notifications.simulators.billing_figures import Figures, add, batch_figures, figures, state
+from notifications.simulators.billing_gifts import gifts
 from notifications.simulators.billing_province import Province
 from notifications.simulators.billing_wire import Terms, WireError, read_terms
 from notifications.simulators.faults import Faults
@@ -118,13 +119,15 @@ class Billing(Simulator):
 
     def _account(self, *, now_ms: int) -> dict[str, object]:
         """Return the books by batch, county, segment and in total; reversals stand with their batch."""
-        rows = [row for row in self._books.instructions() if not row["reverses"]]
+        instructions = self._books.instructions()
+        rows = [row for row in instructions if not row["reverses"]]
         batches = [_batch(list(group), now_ms=now_ms) for _, group in groupby(rows, key=lambda row: row["batch"])]
         return {
             "simulator": self.name,
             "totals": add(batch["figures"] for batch in batches),
             "counties": _by("county", batches),
             "segments": _by("segment", batches),
+            "gifts": gifts(instructions, now_ms=now_ms),
             "batches": batches,
         }
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
+from notifications.simulators.billing_gifts import fault_of
+
 _ACTIONS = {
     "freeze_clocks",
     "reopen",
@@ -18,6 +20,7 @@ _ACTIONS = {
     "move_due_date",
     "suppress_notice",
     "open_free_service",
+    "grant_allowance",
     "courtesy_notice",
     "offer_instalments",
     "restart_clocks",
@@ -135,7 +138,10 @@ def read_item(item: object) -> Item:
     resource = _object(item, "resource")
     _text(resource, "@type")
     begins, ends = _period(_object(resource, "validFor"))
-    return Item(action, _text(item, "externalId"), begins, ends, _characteristics(resource))
+    details = _characteristics(resource)
+    if (fault := fault_of(action, details)) is not None:
+        raise WireError(f"{action}: {fault}")
+    return Item(action, _text(item, "externalId"), begins, ends, details)
 
 
 def _characteristics(resource: Mapping[str, object]) -> dict[str, object]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 import notifications
+from incident.rules.batches import money_of
 from notifications.connectors._broadcast import Broadcast
 from notifications.connectors._instruction import read_instruction
 from notifications.connectors._tmf_resources import _RESOURCES
@@ -19,28 +19,21 @@ from playbooks.measures import KINDS, InstructionContext
 from playbooks.measures.instruction import schema
 from playbooks.words import BILLING_ACTIONS
 from tests.notifications.processes import action, broadcast, delivery, eventually, instruction, waive
+from tests.playbooks.every_type import fields_of
 
 SAMPLES = {
     "freeze_clocks": action("freeze_clocks", clocks=["late_fee"], autopay="included"),
     "reopen": action("reopen", suspended_for="debt"),
     "waive": waive(),
     "top_up": action("top_up", fen_per_customer=5000),
-    "move_due_date": action("move_due_date", days=30),
+    "move_due_date": action("move_due_date", days=30, autopay="excluded"),
     "suppress_notice": action("suppress_notice", notices=["usage_alert"]),
     "open_free_service": action("open_free_service", service="beidou_sms", units=30),
+    "grant_allowance": action("grant_allowance", allowance="data_mb", amount=3072, usable_days=30),
     "courtesy_notice": action("courtesy_notice", stage=1, from_ppm=0, to_ppm=1_000_000),
     "offer_instalments": action("offer_instalments", count=3, every_days=30, from_ppm=0, to_ppm=1_000_000),
     "restart_clocks": action("restart_clocks", clocks=["suspension"], least_days_left=7, from_ppm=0, to_ppm=500_000),
     "reverse": action("reverse", of=waive()["key"]),
-}
-FIELDS: dict[str, dict[str, Any]] = {
-    "suspension_deferral": {"monthly_bill_fen": {"gotone": 12_000}, "cap_fen": 10**9},
-    "fee_waiver": {
-        "charges": ["voice"],
-        "fen_per_customer_day": {"gotone": 100},
-        "cap_per_customer_fen": 3000,
-        "cap_fen": 10**9,
-    },
 }
 BILLING_KINDS = [kind for kind, measure in KINDS.items() if measure.delivery == "billing"]
 
@@ -75,10 +68,11 @@ def test_a_measure_types_own_document_is_carried_out_and_reversed(
         cap_fen=10**8,
         window_from="2008-05-12T00:00:00+08:00",
         window_until="2008-06-11T00:00:00+08:00",
-        fields=FIELDS[kind],
+        fields=fields_of(kind),
         exercise=True,
     )
-    assert isinstance(billing.send(delivery("instruction/1", key, KINDS[kind].instruction(context))), Sent)
+    document = KINDS[kind].instruction(context)
+    assert isinstance(billing.send(delivery("instruction/1", key, document)), Sent)
     assert eventually(lambda: billing.query(key).state == "settled")
 
     undo = KINDS[kind].reverse_instruction(context)
@@ -86,7 +80,7 @@ def test_a_measure_types_own_document_is_carried_out_and_reversed(
 
     figures = billing.query(key).figures
     assert figures is not None
-    assert figures["applied"] == {"customers": 500, "fen": 500 * 3000 if kind == "fee_waiver" else 0}
+    assert figures["applied"] == {"customers": 500, "fen": money_of(document)}
     assert eventually(lambda: _reversed(billing, key) == 500)
 
 

@@ -12,18 +12,11 @@ from pydantic import ValidationError
 from playbooks.measures import KINDS, InstructionContext, NotCarriedByBilling, measure_type, share_fen
 from playbooks.measures.instruction import InstructionError, schema, validate
 from playbooks.measures.public_info_broadcast import PublicInfoBroadcastFields, eta_seconds
-from playbooks.planner import plan
 from playbooks.words import BILLING_ACTIONS, SEGMENTS
-from tests.playbooks.builders import earthquake, region, situation
+from tests.playbooks.every_type import fields_of
 
 BILLED = [kind for kind, measure in KINDS.items() if measure.delivery == "billing"]
 UNBILLED = [kind for kind in KINDS if kind not in BILLED]
-
-
-def fields_of(kind: str) -> dict[str, Any]:
-    """The fields that the earthquake playbook gives a measure type."""
-    planned = plan(earthquake(), situation(region(value=9)))
-    return next(dict(item.fields) for item in planned.items if item.kind == kind)
 
 
 def context(kind: str, *, segment: str = "gotone", exercise: bool = True) -> InstructionContext:
@@ -52,8 +45,17 @@ def leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
-def test_the_four_types_of_the_first_playbook_are_there() -> None:
-    assert list(KINDS) == ["suspension_deferral", "fee_waiver", "public_info_broadcast", "green_channel"]
+def test_the_types_are_those_of_the_issue() -> None:
+    assert {kind for kind, measure in KINDS.items() if measure.delivery == "billing"} == {
+        "suspension_deferral", "fee_waiver", "rescuer_waiver", "emergency_top_up", "extended_pay_date",
+        "call_forwarding", "sim_reissue", "data_pack", "notice_suppression",
+    }  # fmt: skip
+    assert {kind: measure.delivery for kind, measure in KINDS.items() if measure.delivery != "billing"} == {
+        "public_info_broadcast": "broadcast",
+        "green_channel": "halls", "love_cards": "halls", "loan_phones": "halls",
+        "care_hotline": "hotline", "counselling_line": "hotline", "hotline_priority": "hotline",
+        "service_points": "teams", "key_customer_team": "teams", "venue_services": "teams", "fraud_watch": "teams",
+    }  # fmt: skip
 
 
 def test_an_unknown_kind_is_answered_with_the_known_ones() -> None:
@@ -70,6 +72,7 @@ def test_every_type_explains_itself_and_names_its_fields_in_both_languages_with_
     assert measure.title.zh != measure.title.en
     assert measure.success.at_least_ppm > 0
     assert measure.landing
+    assert measure.cost_model.zh != measure.cost_model.en
     for name, described in measure.fields_schema()["properties"].items():
         assert {"title_zh", "title_en", "unit"} <= set(described), name
         if name.endswith("_fen"):
@@ -127,7 +130,8 @@ def test_a_waiver_carries_the_bounds_of_its_segment_and_its_period() -> None:
     document = measure_type("fee_waiver").instruction(context("fee_waiver", segment="easyown"))
 
     waive = document["actions"][0]
-    assert (waive["fen_per_customer_day"], waive["cap_per_customer_fen"]) == (150, 3200)
+    assert (waive["fen_per_customer_day"], waive["cap_per_customer_fen"]) == (75, 525)
+    assert (waive["share_ppm"], waive["most_days"]) == (500_000, 7)
     assert waive["period"]["from"] == "2008-05-12T00:00:00+08:00"
     assert waive["key"] == "513221:easyown:waive:2008-05-12T00:00:00+08:00/2008-05-19T14:28:04+08:00"
     assert document["cap_fen"] == 500_000
@@ -185,7 +189,12 @@ def test_class_a_is_for_the_public_and_for_money_above_the_cap_of_b(kind: str, c
 
 def test_a_waiver_costs_customers_by_day_bounded_by_customer_and_by_the_whole() -> None:
     measure = measure_type("fee_waiver")
-    base = fields_of("fee_waiver") | {"cap_per_customer_fen": 1000, "cap_fen": 10**9}
+    base = fields_of("fee_waiver") | {
+        "share_ppm": 1_000_000,
+        "most_days": 730,
+        "cap_per_customer_fen": 1000,
+        "cap_fen": 10**9,
+    }
     counts = {"gotone": 10, "easyown": 100}
 
     free = measure.estimate(counts, window_days=2, fields=measure.fields(base))
@@ -210,7 +219,9 @@ def test_a_deferral_costs_what_is_expected_never_to_be_paid() -> None:
 
 def test_a_green_channel_costs_by_hall_and_day() -> None:
     measure = measure_type("green_channel")
-    cost = measure.estimate({"gotone": 5}, window_days=14, fields=measure.fields(fields_of("green_channel")), figures={"halls": 622})
+    cost = measure.estimate(
+        {"gotone": 5}, window_days=14, fields=measure.fields(fields_of("green_channel")), figures={"halls": 622}
+    )
 
     assert (cost.fen_per_day, cost.fen_total) == (622 * 20_000, 14 * 622 * 20_000)
 

@@ -12,9 +12,10 @@ The package knows no web, database or queue, and neither geometry nor the applic
 - ``playbooks.reasons``: ``Reason(code, args)``, ``say(reason, lang) -> str``.
 - ``playbooks.difference``: ``difference(before: {item_key: snapshot}, after: Plan) -> (Change, …)``.
 - ``playbooks.measures``: ``KINDS``, ``measure_type(kind)``; each type has ``title``, ``fields(values)``,
-  ``approval_class(fields, cost_fen=, cap=)``, ``estimate(counts_by_segment, window_days=, fields=, halls=, parts=)``,
-  ``instruction(InstructionContext)``, ``reverse_instruction(InstructionContext)``, ``delivery``, ``success``,
-  ``landing``; ``share_fen(cap, customers=)`` splits a cap over batches.
+  ``approval_class(fields, cost_fen=, cap=)``, ``reached_ppm(fields)``, ``notes(fields, customers=, figures=)``,
+  ``estimate(counts_by_segment, window_days=, fields=, figures=, parts=)``, ``instruction(InstructionContext)``,
+  ``reverse_instruction(InstructionContext)``, ``tasks(item, fields=)``, ``delivery`` (those of ``BY_TASKS`` are carried
+  out by its tasks), ``cost_model``, ``success``, ``landing``; ``share_fen(cap, customers=)`` splits a cap over batches.
 - ``playbooks.measures.instruction``: ``schema()``, ``validate(document)`` of ``instruction/1``.
 - ``playbooks.messages``: ``render(template, values=, lang=, prefix=) -> Message``.
 - ``playbooks.sms``: ``count_parts(text) -> PartCount``.

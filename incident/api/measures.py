@@ -16,6 +16,7 @@ from incident.log import Actor
 from incident.models import Measure
 from incident.queries import balance as balances
 from incident.queries import measures as queries
+from incident.rules import measures as rules
 from incident.schemas.measures import ApproveMeasure, EditMeasure, MayReason, MustReason, NewMeasure
 from incident.schemas.tasks import Nothing
 from incident.web import (
@@ -67,8 +68,11 @@ def draft(incident_id: UUID, body: NewMeasure) -> Response:
     place = reach_incident(incident_id)
 
     def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
-        area: Mapping[str, Any] = body.area or queries.area_of_counties(
-            tx.session, place.incident_id, counties=list(body.counties), segments=list(body.segments)
+        area: Mapping[str, Any] = body.area or rules.reached(
+            queries.area_of_counties(
+                tx.session, place.incident_id, counties=list(body.counties), segments=list(body.segments)
+            ),
+            share_ppm=drafting.share_reached(body.kind, body.fields),
         )
         return drafting.draft_by_hand(
             tx,

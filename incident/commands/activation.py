@@ -234,20 +234,7 @@ def _new_task(incident_id: str, item: PlanItem) -> tasks.NewTask:
         work_minutes=item.clocks.work_minutes,
         critical=item.critical,
         checklist=[{"zh": words.zh, "en": words.en} for words in item.checklist],
-        outcome_fields=[
-            {
-                "name": outcome.name,
-                "zh": outcome.title.zh,
-                "en": outcome.title.en,
-                "unit_zh": outcome.unit.zh,
-                "unit_en": outcome.unit.en,
-                "minimum": outcome.least,
-                "maximum": outcome.most,
-                "target": outcome.target,
-                "required": outcome.required,
-            }
-            for outcome in item.outcomes
-        ],
+        outcome_fields=[tasks.outcome_field(outcome) for outcome in item.outcomes],
         reasons=[reason_document(reason) for reason in item.reasons],
     )
 

@@ -8,26 +8,24 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from incident import fold, log
 from incident.clock import from_text
 from incident.commands import approvals as deciding
 from incident.commands.again import abandon_waiting, hand_over_again, reverse_applied
+from incident.commands.by_tasks import note_progress
+from incident.commands.carrying import recall_tasks
 from incident.commands.deriving import derive, move_parts, parts_of
 from incident.commands.reading import check_revision, incident_row, open_incident
-from incident.commands.starting import hall_tasks, halls_state, start_parts
+from incident.commands.starting import start_parts
 from incident.db import Tx
 from incident.errors import Conflict, NotFound
 from incident.events import Event
-from incident.events import batches as batch_events
 from incident.events import measures as events
 from incident.log import SYSTEM, Actor, incident_stream
-from incident.models import Measure
 from incident.rules import approvals
 from incident.rules import measures as rules
 from incident.rules.incidents import is_over
-from playbooks.measures import measure_type
+from playbooks.measures import BY_TASKS, measure_type
 
 
 def measure_row(tx: Tx, measure_id: str) -> dict[str, Any]:
@@ -117,6 +115,8 @@ def resume_measure(tx: Tx, actor: Actor, *, measure_id: str) -> dict[str, Any]:
     open_incident(tx, row["incident_id"])
     row = _done(tx, actor, row, events.MeasureResumed(**_of(row), at=tx.now))
     move_parts(tx, actor, row, to="executing", of=("held",))
+    for province in row["area"] if row["delivery"] in BY_TASKS else ():
+        note_progress(tx, actor, incident_id=row["incident_id"], province=province)
     hand_over_again(tx, actor, row, why="resume")
     derive(tx, measure_id)
     return measure_row(tx, measure_id)
@@ -160,8 +160,9 @@ def revoke_measure(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dic
     move_parts(tx, actor, row, to="reversing", of=(*rules.RUNNING, "ending"))
     abandon_waiting(tx, actor, row, why="revoked")
     reverse_applied(tx, actor, row)
-    if row["delivery"] == "halls":
+    if row["delivery"] in BY_TASKS:
         move_parts(tx, actor, row, to="reversed", of=("reversing",))
+        recall_tasks(tx, actor, row, reason=reason)
     derive(tx, measure_id)
     return measure_row(tx, measure_id)
 
@@ -171,23 +172,6 @@ def cancel_measure(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dic
     row = _ready(tx, measure_id, "cancel", None)
     text = deciding.reason_of(tx, reason, required=True)
     return _done(tx, actor, row, events.MeasureCancelled(**_of(row), at=tx.now, reason_text=text))
-
-
-def note_hall_progress(tx: Tx, actor: Actor, *, incident_id: str, province: str) -> None:
-    """Called after a task of `province` was resolved, closed, returned or recalled: halls' measures follow it."""
-    measures = tx.session.scalars(
-        select(Measure.id).where(Measure.incident_id == incident_id, Measure.delivery == "halls").order_by(Measure.id)
-    )
-    for measure_id in list(measures):
-        row = measure_row(tx, measure_id)
-        part = next((part for part in parts_of(tx, measure_id) if part["province"] == province), None)
-        if part is None or part["state"] not in ("executing", "in_effect"):
-            continue
-        state = halls_state(hall_tasks(tx, row, province))
-        if state != part["state"]:
-            event = batch_events.MeasurePartMoved(**_of(row), province=province, state=state)
-            log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
-            derive(tx, measure_id)
 
 
 def fire_measure_timer(tx: Tx, *, measure_id: str, step: str) -> None:

@@ -17,13 +17,14 @@ from sqlalchemy import select
 
 from incident import log
 from incident.clock import from_text
+from incident.commands.carrying import start_by_tasks
 from incident.db import Tx
 from incident.events import batches as events
 from incident.log import Actor, incident_stream
-from incident.models import Batch, MeasurePart, Task
+from incident.models import Batch, MeasurePart
 from incident.rules import batches as accounts
 from incident.rules import measures as rules
-from playbooks.measures import InstructionContext, measure_type
+from playbooks.measures import BY_TASKS, InstructionContext, measure_type
 from playbooks.timing import CHINA_TIME, whole_days
 
 #: Batches in one event: about 60 kB, below the size from which a frame is sent as a resync (DESIGN.md §4).
@@ -44,8 +45,8 @@ class NewBatch:
 
 def start_parts(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
     """Begin in every province what is not begun yet; (provinces, customers) reached anew."""
-    if row["delivery"] == "halls":
-        return _start_halls(tx, actor, row)
+    if row["delivery"] in BY_TASKS:
+        return start_by_tasks(tx, actor, row)
     new = _not_begun(tx, row)
     money = _money_for(tx, row, new)
     by_province: dict[str, list[tuple[NewBatch, int]]] = {}
@@ -212,48 +213,9 @@ def moment(at: datetime) -> str:
     return at.astimezone(CHINA_TIME).replace(microsecond=0).isoformat()
 
 
-def _start_halls(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
-    """A part in each province that has none; where no task opens the halls there is nothing to wait for."""
-    begun = _part_ends(tx, row["id"])
-    new = {province: area for province, area in row["area"].items() if province not in begun}
-    for province in sorted(new):
-        event = events.MeasurePartStarted(
-            measure_id=row["id"],
-            province=province,
-            title_zh=row["title_zh"],
-            title_en=row["title_en"],
-            measure_kind=row["kind"],
-            revision=row["revision"],
-            state=halls_state(hall_tasks(tx, row, province)),
-            window_from=from_text(row["window_from"]),
-            window_to=from_text(row["window_to"]),
-            count=0,
-            customers=rules.totals({province: new[province]}),
-        )
-        log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
-    return len(new), rules.totals(new)
-
-
-def hall_tasks(tx: Tx, row: dict[str, Any], province: str) -> list[str]:
-    """States of the province's tasks that open the halls of this measure: item `<its own>-open` of the playbook."""
-    slug, item, *_rest = row["item_key"].split("/")
-    rows = tx.session.execute(
-        select(Task.item_key, Task.state).where(Task.incident_id == row["incident_id"], Task.province == province)
-    )
-    return [state for key, state in rows if key.startswith(f"{slug}/{item}-open/")]
-
-
-def halls_state(tasks: Sequence[str]) -> str:
-    """In effect once every task that was not recalled is done, or there is none; a declined one is waited for."""
-    counted = [state for state in tasks if state != "cancelled"]
-    return "in_effect" if all(state in ("resolved", "closed") for state in counted) else "executing"
-
-
 __all__ = [
     "AT_ONCE",
     "context_of",
-    "hall_tasks",
-    "halls_state",
     "moment",
     "planned_area",
     "start_parts",

@@ -12,7 +12,14 @@ from typing import Any, ClassVar
 
 from incident.events.base import CancelLeaving, Change, Consequence, Event, Leave, Names, Row, plain
 from incident.events.measures import STATE_WORDS
+from playbooks.measures import KINDS
 
+#: Delivery of a measure that tasks carry out -> by whom, in words.
+CARRIED_BY = {
+    "halls": ("由营业厅执行", "carried out by halls"),
+    "hotline": ("由热线执行", "carried out by the hotline"),
+    "teams": ("由现场队伍执行", "carried out by teams"),
+}
 #: Real seconds after which billing is first asked what became of an instruction.
 FIRST_QUERY_S = 1
 
@@ -81,17 +88,22 @@ class MeasurePartStarted(_WithBatches):
         }
         return [Change("measure_part", self.part_id(), plain(part)), *super().changes(before)]
 
+    def _by(self) -> tuple[str, str]:
+        """Who carries out a measure that has no batches; of a kind that is no more, tasks do."""
+        known = KINDS.get(self.measure_kind)
+        return CARRIED_BY.get(known.delivery, CARRIED_BY["teams"]) if known else CARRIED_BY["teams"]
+
     def consequences(self) -> list[Consequence]:
         # Growth of a held measure is planned, and leaves with the rest when it is resumed.
         held = [CancelLeaving(f"{self.measure_id}:")] if self.state == "held" else []
         return [*super().consequences(), *held]
 
     def zh(self, names: Names) -> str:
-        what = f"{self.count} 个批次，{self.customers:,} 户" if self.count else "由营业厅执行"
+        what = f"{self.count} 个批次，{self.customers:,} 户" if self.count else self._by()[0]
         return f"{self._where(names, 'zh')}开始执行：{what}"
 
     def en(self, names: Names) -> str:
-        what = f"{self.count} batches, {self.customers:,} customers" if self.count else "carried out by halls"
+        what = f"{self.count} batches, {self.customers:,} customers" if self.count else self._by()[1]
         return f"{self._where(names, 'en')} begun, {what}"
 
 

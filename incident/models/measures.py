@@ -43,7 +43,7 @@ class Measure(InIncident, Base):
     item_key: Mapped[str] = mapped_column(String(140))
     #: Measure type: suspension_deferral, fee_waiver, green_channel …
     kind: Mapped[str] = mapped_column(String(40))
-    #: billing (instructions go out) or halls (its tasks carry it out).
+    #: billing (instructions go out), or halls, hotline or teams (tasks of theirs carry it out).
     delivery: Mapped[str] = mapped_column(String(10))
     title_zh: Mapped[str] = mapped_column(String(200))
     title_en: Mapped[str] = mapped_column(String(200))

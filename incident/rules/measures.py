@@ -89,6 +89,28 @@ def totals(area: Mapping[str, Any]) -> int:
     return sum(count for counties in area.values() for segments in counties.values() for count in segments.values())
 
 
+def segments_of(area: Mapping[str, Any]) -> set[str]:
+    """Segments in which an area has customers."""
+    return {
+        segment
+        for counties in area.values()
+        for segments in counties.values()
+        for segment, count in segments.items()
+        if count
+    }
+
+
+def reached(area: Mapping[str, Any], *, share_ppm: int) -> dict[str, dict[str, dict[str, int]]]:
+    """The share of an area's customers whom a measure is for, rounded up in each county and segment."""
+    return {
+        province: {
+            county: {segment: -(-count * share_ppm // 1_000_000) for segment, count in segments.items()}
+            for county, segments in counties.items()
+        }
+        for province, counties in area.items()
+    }
+
+
 def growth(area: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, dict[str, dict[str, int]]]:
     """What `area` has more than `before`, in the same shape: the only customers a new revision reaches."""
     grown: dict[str, dict[str, dict[str, int]]] = {}

@@ -80,7 +80,7 @@ def drafted(
         "incident_id": incident_id,
         "measure_id": str(uuid.uuid4()),
         "kind": kind,
-        "fields": fields[kind],
+        "fields": fields.get(kind, {"cap_fen": cap_fen}),
         "area": AREA,
         "rules_counted": rules,
         "window_from": QUAKE,

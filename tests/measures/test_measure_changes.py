@@ -8,19 +8,17 @@ import pytest
 
 from incident.clock import SteppedClock
 from incident.commands import drafting, measures
-from incident.commands.tasks import dispatch_tasks
 from incident.db import Database
 from incident.errors import Conflict
 from incident.log import incident_stream
 from incident.rules.measures import BatchKey
 from tests.conftest import QUAKE
-from tests.incident.stories import DUTY, GANSU, SICHUAN, TEAM, act, dispatched, new_task
+from tests.incident.stories import GANSU
 from tests.measures.stories import (
     AREA,
     CAP_B,
     LI,
     SUN,
-    WANG,
     ZHAO,
     answer,
     approved,
@@ -183,50 +181,6 @@ def test_it_ends_when_its_window_does_and_completes_when_the_landing_is_over(db:
     assert fire("end:now") == "ending"
     assert fire("complete:now") == "completed"
     assert set(parts(db, row["id"]).values()) == {"completed"}
-    assert_fold_equals_rows(db)
-
-
-def test_halls_take_effect_in_a_province_once_their_tasks_are_done(db: Database) -> None:
-    incident = begun(db)
-    row = approved(db, incident, kind="green_channel")
-    slug, item = row["item_key"].split("/")
-    task = new_task(province=SICHUAN, item_key=f"{slug}/{item}-open/{SICHUAN}", task_group="halls")
-    [task_id] = dispatched(db, incident, task)
-    row = do(db, incident, measures.start_measure, measure_id=row["id"])
-    assert parts(db, row["id"]) == {SICHUAN: "executing", GANSU: "in_effect"}
-    assert measure(db, row["id"])["state"] == "executing"
-
-    act(db, incident, "acknowledge", TEAM, task_id=task_id)
-    act(db, incident, "start", TEAM, task_id=task_id)
-    act(db, incident, "resolve", TEAM, task_id=task_id, figures={"halls_open": 3})
-    with db.transaction([incident_stream(incident)]) as tx:
-        measures.note_hall_progress(tx, WANG, incident_id=incident, province=SICHUAN)
-
-    assert measure(db, row["id"])["state"] == "in_effect"
-    assert_fold_equals_rows(db)
-
-
-def test_halls_wait_for_a_declined_task_until_it_is_given_to_somebody_and_done(db: Database) -> None:
-    incident = begun(db)
-    row = approved(db, incident, kind="green_channel")
-    row = do(db, incident, measures.start_measure, measure_id=row["id"])
-    assert parts(db, row["id"]) == {SICHUAN: "in_effect", GANSU: "in_effect"}
-
-    slug, item = row["item_key"].split("/")
-    task = new_task(province=SICHUAN, item_key=f"{slug}/{item}-open/{SICHUAN}", task_group="halls")
-    with db.transaction([incident_stream(incident)]) as tx:
-        dispatch_tasks(tx, WANG, incident_id=incident, item=f"{slug}/{item}-open", tasks=[task])
-    assert parts(db, row["id"])[SICHUAN] == "executing"
-    act(db, incident, "decline", TEAM, task_id=task.task_id, reason="道路中断")
-    with db.transaction([incident_stream(incident)]) as tx:
-        measures.note_hall_progress(tx, WANG, incident_id=incident, province=SICHUAN)
-    assert parts(db, row["id"])[SICHUAN] == "executing"
-
-    act(db, incident, "redispatch", DUTY, task_id=task.task_id, team="province_logistics", reason="改由后勤前往")
-    for name, arguments in (("acknowledge", {}), ("start", {}), ("resolve", {"figures": {"halls_open": 3}})):
-        act(db, incident, name, TEAM, task_id=task.task_id, **arguments)
-
-    assert parts(db, row["id"])[SICHUAN] == "in_effect"
     assert_fold_equals_rows(db)
 
 

@@ -11,7 +11,14 @@ from incident.commands.drafting.from_plan import (
     revise_from_plan_change,
     wind_down,
 )
-from incident.commands.drafting.money import LONGEST_DAYS, MOST_FEN, checked_money, cost_of_area, known_type
+from incident.commands.drafting.money import (
+    LONGEST_DAYS,
+    MOST_FEN,
+    checked_money,
+    cost_of_area,
+    known_type,
+    share_reached,
+)
 
 __all__ = [
     "LONGEST_DAYS",
@@ -28,5 +35,6 @@ __all__ = [
     "record_draft",
     "record_revision",
     "revise_from_plan_change",
+    "share_reached",
     "wind_down",
 ]

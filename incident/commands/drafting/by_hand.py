@@ -10,7 +10,7 @@ from incident import fold
 from incident.clock import as_text, from_text
 from incident.commands.approvals import reason_of
 from incident.commands.drafting.base import record_draft, record_revision
-from incident.commands.drafting.money import checked_money, known_type
+from incident.commands.drafting.money import checked_money, known_type, share_reached
 from incident.commands.measures import measure_row
 from incident.commands.reading import check_revision, open_incident
 from incident.db import Tx
@@ -51,6 +51,14 @@ def draft_by_hand(
             field="rules",
             zh=f"认定规则须从以下选择：{'、'.join(type_.eligible_rules)}。",
             en=f"Choose eligibility rules of: {', '.join(type_.eligible_rules)}.",
+        )
+    strangers = sorted(rules.segments_of(area) - set(type_.eligible_segments))
+    if strangers:
+        raise Invalid(
+            "measure.segments",
+            field="segments",
+            zh=f"{type_.title.zh}只适用于：{'、'.join(type_.eligible_segments)}。",
+            en=f"{type_.title.en} is for the segments {', '.join(type_.eligible_segments)} only.",
         )
     content = {
         "item_key": f"hand/{measure_id}",
@@ -97,6 +105,7 @@ def edit_measure(
         content["fields"]["cap_fen"] = cap_fen
     if window_to is not None:
         content["window_to"] = as_text(window_to)
+    _refuse_other_share(row, content["fields"])
     after = {**row, **content}
     content |= checked_money(tx, after, incident_id=row["incident_id"], class_b_cap_fen=class_b_cap_fen)
     content = {name: value for name, value in content.items() if row[name] != value}
@@ -123,6 +132,16 @@ def _refuse_edit(row: dict[str, Any], *, fields: Mapping[str, Any] | None, windo
             "measure.promised",
             zh="已经给予客户的内容不能改动或缩短，只能延期、调整上限；要收回请撤销。",
             en="What customers were given cannot be changed or shortened: extend it, change the cap, or revoke it.",
+        )
+
+
+def _refuse_other_share(row: dict[str, Any], fields: Mapping[str, Any]) -> None:
+    """Its customers were counted for the share that its fields said; another share is other customers."""
+    if share_reached(row["kind"], fields) != share_reached(row["kind"], row["fields"]):
+        raise Conflict(
+            "measure.other_customers",
+            zh="这项改动会改变覆盖的客户，客户数须重新计算：请撤下后另起草。",
+            en="This changes which customers it is for, and they must be counted anew: cancel it and draft another.",
         )
 
 

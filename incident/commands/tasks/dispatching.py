@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from incident import fold, log
 from incident.clock import as_text
-from incident.commands.measures import note_hall_progress
+from incident.commands.by_tasks import note_progress
 from incident.commands.reading import open_incident, task_row
 from incident.commands.tasks.steps import checked_text, done, kept, of, ready
 from incident.db import Tx, uncollected
@@ -22,6 +22,8 @@ from incident.log import Actor, incident_stream
 from incident.models import Person, RoleGrant
 from incident.rules import tasks as rules
 from incident.rules.permissions import PROVINCE_ROLES
+from playbooks.measures.tasking import CARRIES
+from playbooks.model import Outcome
 
 #: Tasks in one event (DESIGN.md §4, bulk).
 AT_ONCE = 500
@@ -93,8 +95,8 @@ def dispatch_items(tx: Tx, actor: Actor, *, incident_id: str, groups: Sequence[t
     with uncollected(sum(len(tasks) for _item, tasks in groups)):
         log.record_many(tx, dispatched, stream=incident_stream(incident_id), actor=actor)
     # The measure may have reached a province before its task did, and counted as in effect without any.
-    for province in dict.fromkeys(tasks[0].province for item, tasks in groups if item.endswith("-open")):
-        note_hall_progress(tx, actor, incident_id=incident_id, province=province)
+    for province in dict.fromkeys(tasks[0].province for item, tasks in groups if item.endswith(CARRIES)):
+        note_progress(tx, actor, incident_id=incident_id, province=province)
 
 
 def _dispatched(item: str, tasks: Sequence[NewTask], rows: _Rows) -> Iterator[events.TasksDispatched]:
@@ -197,6 +199,21 @@ def revise(tx: Tx, actor: Actor, *, task_id: str, changed: Mapping[str, Any]) ->
     differing = {name: value for name, value in changed.items() if row[name] != value}
     if differing and rules.may("revise", row["state"]):
         done(tx, actor, row, events.TaskRevised(**of(row), changed=differing))
+
+
+def outcome_field(outcome: Outcome) -> dict[str, Any]:
+    """An outcome of a playbook as a task's form keeps it."""
+    return {
+        "name": outcome.name,
+        "zh": outcome.title.zh,
+        "en": outcome.title.en,
+        "unit_zh": outcome.unit.zh,
+        "unit_en": outcome.unit.en,
+        "minimum": outcome.least,
+        "maximum": outcome.most,
+        "target": outcome.target,
+        "required": outcome.required,
+    }
 
 
 def task_id_of(incident_id: str, item_key: str) -> str:

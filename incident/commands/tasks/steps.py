@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from incident import log
-from incident.commands.measures import note_hall_progress
+from incident.commands.by_tasks import note_progress
 from incident.commands.presence import note_heard
 from incident.commands.reading import check_revision, open_incident, task_row
 from incident.db import Tx
@@ -18,8 +18,8 @@ from incident.rules import tasks as rules
 
 MAX_TEXT = 4000
 
-#: After these a measure that halls carry out may be in effect in the province, or no longer.
-HALLS_FOLLOW = (events.TaskResolved, events.TaskVerified, events.TaskReturned, events.TaskRecalled)
+#: After these a measure that tasks carry out may be in effect in the province, or no longer.
+MEASURES_FOLLOW = (events.TaskResolved, events.TaskVerified, events.TaskReturned, events.TaskRecalled)
 
 #: What only a team of the province does. A call taken by headquarters says nothing of whether its lines are back.
 FROM_THE_PROVINCE = (
@@ -53,8 +53,8 @@ def done(tx: Tx, actor: Actor, row: Mapping[str, Any], event: Event) -> dict[str
     if from_there and actor.via != "proxy":
         note_heard(tx, row["province"])
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
-    if isinstance(event, HALLS_FOLLOW):
-        note_hall_progress(tx, actor, incident_id=row["incident_id"], province=row["province"])
+    if isinstance(event, MEASURES_FOLLOW):
+        note_progress(tx, actor, incident_id=row["incident_id"], province=row["province"])
     return task_row(tx, row["id"])
 
 

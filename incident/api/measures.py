@@ -85,6 +85,7 @@ def draft(incident_id: UUID, body: NewMeasure) -> Response:
             rules_counted=tuple(body.rules),
             window_from=body.window_from,
             window_to=body.window_to,
+            landing=body.landing,
             class_b_cap_fen=house().settings.class_b_cap_fen,
             title_zh=body.title_zh or "",
             title_en=body.title_en or "",
@@ -120,12 +121,13 @@ def exceptions(measure_id: UUID) -> Mapping[str, Any]:
 @blueprint.input(EditMeasure, arg_name="body")
 def edit(measure_id: UUID, body: EditMeasure) -> Response:
     """Change it; any approval is void."""
-    return _on(
+    return on_measure(
         measure_id,
         drafting.edit_measure,
         revision=base_revision(),
         fields=body.fields,
         window_to=body.window_to,
+        landing=body.landing,
         cap_fen=body.cap_fen,
         reason=body.reason,
         class_b_cap_fen=house().settings.class_b_cap_fen,
@@ -137,7 +139,7 @@ def edit(measure_id: UUID, body: EditMeasure) -> Response:
 @blueprint.input(Nothing, arg_name="body")
 def submit(measure_id: UUID, body: Nothing) -> Response:
     """Put it before the approvers."""
-    return _on(measure_id, measures.submit_measure, revision=base_revision())
+    return on_measure(measure_id, measures.submit_measure, revision=base_revision())
 
 
 @blueprint.post("/measures/<uuid:measure_id>/approve")
@@ -145,7 +147,7 @@ def submit(measure_id: UUID, body: Nothing) -> Response:
 @blueprint.input(ApproveMeasure, arg_name="body")
 def approve(measure_id: UUID, body: ApproveMeasure) -> Response:
     """Approve exactly these bytes."""
-    return _on(measure_id, measures.approve_measure, digest=body.digest)
+    return on_measure(measure_id, measures.approve_measure, digest=body.digest)
 
 
 @blueprint.post("/measures/<uuid:measure_id>/reject")
@@ -153,7 +155,7 @@ def approve(measure_id: UUID, body: ApproveMeasure) -> Response:
 @blueprint.input(MustReason, arg_name="body")
 def reject(measure_id: UUID, body: MustReason) -> Response:
     """Say no, with the reason."""
-    return _on(measure_id, measures.reject_measure, reason=body.reason, revision=base_revision())
+    return on_measure(measure_id, measures.reject_measure, reason=body.reason, revision=base_revision())
 
 
 @blueprint.post("/measures/<uuid:measure_id>/return")
@@ -161,7 +163,7 @@ def reject(measure_id: UUID, body: MustReason) -> Response:
 @blueprint.input(MustReason, arg_name="body")
 def give_back(measure_id: UUID, body: MustReason) -> Response:
     """Send it back to be changed."""
-    return _on(measure_id, measures.return_measure, reason=body.reason, revision=base_revision())
+    return on_measure(measure_id, measures.return_measure, reason=body.reason, revision=base_revision())
 
 
 @blueprint.post("/measures/<uuid:measure_id>/start")
@@ -169,7 +171,7 @@ def give_back(measure_id: UUID, body: MustReason) -> Response:
 @blueprint.input(Nothing, arg_name="body")
 def start(measure_id: UUID, body: Nothing) -> Response:
     """Carry it out."""
-    return _on(measure_id, measures.start_measure, revision=base_revision())
+    return on_measure(measure_id, measures.start_measure, revision=base_revision())
 
 
 @blueprint.post("/measures/<uuid:measure_id>/hold")
@@ -177,7 +179,7 @@ def start(measure_id: UUID, body: Nothing) -> Response:
 @blueprint.input(MustReason, arg_name="body")
 def hold(measure_id: UUID, body: MustReason) -> Response:
     """Let nothing more of it leave."""
-    return _on(measure_id, measures.hold_measure, reason=body.reason)
+    return on_measure(measure_id, measures.hold_measure, reason=body.reason)
 
 
 @blueprint.post("/measures/<uuid:measure_id>/resume")
@@ -185,7 +187,7 @@ def hold(measure_id: UUID, body: MustReason) -> Response:
 @blueprint.input(Nothing, arg_name="body")
 def resume(measure_id: UUID, body: Nothing) -> Response:
     """Let what waits leave."""
-    return _on(measure_id, measures.resume_measure)
+    return on_measure(measure_id, measures.resume_measure)
 
 
 @blueprint.post("/measures/<uuid:measure_id>/retry")
@@ -193,7 +195,7 @@ def resume(measure_id: UUID, body: Nothing) -> Response:
 @blueprint.input(Nothing, arg_name="body")
 def retry(measure_id: UUID, body: Nothing) -> Response:
     """Try again what failed; ask again about what is parked."""
-    return _on(measure_id, measures.retry_measure)
+    return on_measure(measure_id, measures.retry_measure)
 
 
 @blueprint.post("/measures/<uuid:measure_id>/accept-gaps")
@@ -201,7 +203,7 @@ def retry(measure_id: UUID, body: Nothing) -> Response:
 @blueprint.input(MustReason, arg_name="body")
 def accept_gaps(measure_id: UUID, body: MustReason) -> Response:
     """Leave what failed as it is."""
-    return _on(measure_id, measures.accept_gaps, reason=body.reason)
+    return on_measure(measure_id, measures.accept_gaps, reason=body.reason)
 
 
 @blueprint.post("/measures/<uuid:measure_id>/end")
@@ -209,7 +211,7 @@ def accept_gaps(measure_id: UUID, body: MustReason) -> Response:
 @blueprint.input(MayReason, arg_name="body")
 def end(measure_id: UUID, body: MayReason) -> Response:
     """Begin the landing; nothing promised is taken back."""
-    return _on(measure_id, measures.end_measure, reason=body.reason)
+    return on_measure(measure_id, measures.end_measure, reason=body.reason)
 
 
 @blueprint.post("/measures/<uuid:measure_id>/revoke")
@@ -217,7 +219,7 @@ def end(measure_id: UUID, body: MayReason) -> Response:
 @blueprint.input(MustReason, arg_name="body")
 def revoke(measure_id: UUID, body: MustReason) -> Response:
     """Take back what was applied."""
-    return _on(measure_id, measures.revoke_measure, reason=body.reason)
+    return on_measure(measure_id, measures.revoke_measure, reason=body.reason)
 
 
 @blueprint.post("/measures/<uuid:measure_id>/cancel")
@@ -225,7 +227,7 @@ def revoke(measure_id: UUID, body: MustReason) -> Response:
 @blueprint.input(MustReason, arg_name="body")
 def cancel(measure_id: UUID, body: MustReason) -> Response:
     """Give it up before it started."""
-    return _on(measure_id, measures.cancel_measure, reason=body.reason)
+    return on_measure(measure_id, measures.cancel_measure, reason=body.reason)
 
 
 def checked_provinces(area: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -243,7 +245,8 @@ def checked_provinces(area: Mapping[str, Any]) -> Mapping[str, Any]:
     return area
 
 
-def _on(measure_id: UUID, command: Callable[..., Mapping[str, Any]], **arguments: Any) -> Response:
+def on_measure(measure_id: UUID, command: Callable[..., Mapping[str, Any]], **arguments: Any) -> Response:
+    """Carry out a command on one measure, as all its routes do."""
     place = reach(Measure, measure_id)
     return carry_out(
         lambda tx, actor: command(tx, actor, measure_id=str(measure_id), **arguments), streams=[place.stream]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from incident import fold, log
 from incident.commands.starting import AT_ONCE, context_of
@@ -20,37 +21,83 @@ from incident.events import batches as events
 from incident.log import Actor, incident_stream
 from incident.models import Batch, Outbox
 from incident.rules import batches as accounts
+from incident.rules import measures as rules
 from incident.rules.measures import BatchKey
 from playbooks.measures import measure_type
 from playbooks.measures.instruction import validate
 
+#: `(kind, key, document, real seconds to wait)`.
+Leaving = tuple[str, str, dict[str, Any], int]
 #: `(id, {column: value})`, and what leaves for it.
-Handed = tuple[tuple[str, dict[str, Any]], tuple[str, str, dict[str, Any], int] | None]
+Handed = tuple[tuple[str, dict[str, Any]], Leaving | None]
+#: In place of a kind: its row is in the outbox already and waits there once more.
+_AGAIN = "again"
 
 
-def hand_over_again(tx: Tx, actor: Actor, row: dict[str, Any], *, why: str, only: Sequence[str] | None = None) -> None:
+def hand_over_again(
+    tx: Tx,
+    actor: Actor,
+    row: dict[str, Any],
+    *,
+    why: str,
+    only: Sequence[str] | None = None,
+    landing: bool | None = None,
+) -> None:
     """Send again what was cancelled while held (`resume`), what failed and what is parked (`retry`), or what
-    surely did not arrive (`not_arrived`, for the batches in `only`)."""
+    surely did not arrive (`not_arrived`, for the batches in `only`).
+
+    `landing` narrows it to batches of the landing, or to all others.
+    """
     chosen = {"resume": _cancelled(tx, row["id"]), "retry": None, "not_arrived": frozenset(only or ())}[why]
     by_province: dict[str, list[Handed]] = defaultdict(list)
     for batch in batches_of(tx, row["id"]):
-        handed = _retry(tx, batch) if chosen is None else _again(tx, batch) if batch["id"] in chosen else None
+        if landing is not None and landing != (batch["stage"] is not None):
+            continue
+        if chosen is None:
+            handed = _retry(tx, batch) if only is None or batch["id"] in only else None
+        else:
+            stopped = why != "resume" or batch["state"] in ("planned", "abandoned")
+            handed = _again(tx, batch) if stopped and batch["id"] in chosen else None
         if handed is not None:
             by_province[batch["province"]].append(handed)
     _record(tx, actor, row, by_province, why=why)
 
 
 def reverse_applied(tx: Tx, actor: Actor, row: dict[str, Any], *, only: Sequence[str] | None = None) -> None:
-    """Send the instruction that undoes each batch of which something is applied and nothing is out."""
+    """Send the instruction that undoes each batch of which something is applied and nothing is out.
+
+    One after the other, so many seconds apart in each province: a reversal is seen and can be stopped. Clocks that a
+    landing has let run again are not stopped by it.
+    """
     by_province: dict[str, list[Handed]] = defaultdict(list)
-    for batch in batches_of(tx, row["id"]):
-        if only is not None and batch["id"] not in only:
+    # Runways last: whoever is not reversed when somebody stops it is still held past the end.
+    for batch in sorted(batches_of(tx, row["id"]), key=lambda batch: batch["stage"] is not None):
+        if (only is not None and batch["id"] not in only) or batch["stage"]:
             continue
         if batch["state"] in ("settled", "abandoned") and batch["applied_customers"] > batch["reversed_customers"]:
-            document = _reversal(tx, row, batch)
-            leaves = ("billing", str(BatchKey(batch["id"], 0, reverse=True)), document, 0)
-            by_province[batch["province"]].append(((batch["id"], {"parked": False}), leaves))
+            before = by_province[batch["province"]]
+            delay_s = len(before) * rules.REVERSAL_SPACING_S
+            leaves = _reversal_again(tx, batch, delay_s) or _reversal_leaves(tx, row, batch, delay_s)
+            before.append(((batch["id"], {"parked": False}), leaves))
     _record(tx, actor, row, by_province, why="reverse")
+
+
+def _reversal_leaves(tx: Tx, row: dict[str, Any], batch: dict[str, Any], delay_s: int) -> Leaving:
+    return ("billing", str(BatchKey(batch["id"], 0, reverse=True)), _reversal(tx, row, batch), delay_s)
+
+
+def _reversal_again(tx: Tx, batch: dict[str, Any], delay_s: int) -> Leaving | None:
+    """A reversal that a person stopped before it left waits again under its one key; None where there is none."""
+    key = str(BatchKey(batch["id"], 0, reverse=True))
+    stopped = tx.session.execute(
+        select(Outbox.id, Outbox.payload).where(Outbox.key == key, Outbox.state == "cancelled")
+    ).one_or_none()
+    if stopped is None:
+        return None
+    due = tx.real_now + timedelta(seconds=delay_s)
+    tx.session.execute(update(Outbox).where(Outbox.id == stopped.id).values(state="pending", not_before=due))
+    tx.rung.add("billing")
+    return (_AGAIN, key, json.loads(stopped.payload), delay_s)
 
 
 def abandon_waiting(tx: Tx, actor: Actor, row: dict[str, Any], *, why: str, only: Sequence[str] | None = None) -> None:
@@ -60,7 +107,9 @@ def abandon_waiting(tx: Tx, actor: Actor, row: dict[str, Any], *, why: str, only
     for batch in batches_of(tx, row["id"]):
         gap = batch["parked"] or (batch["state"] == "settled" and batch["failed_customers"] > 0)
         waiting = batch["state"] == "planned" and batch["id"] in cancelled
-        if gap if why == "gaps" else waiting:
+        # A landing protects: only what is taken back as a whole gives it up.
+        lands = batch["stage"] is not None and why != "revoked"
+        if (gap if why == "gaps" else waiting) and not lands:
             by_province[batch["province"]].append(batch)
     for province, batches in sorted(by_province.items()):
         for start in range(0, len(batches), AT_ONCE):
@@ -113,7 +162,8 @@ def _retry(tx: Tx, batch: dict[str, Any]) -> Handed | None:
     values = accounts.handed_over(batch)
     document = _left_with(tx, batch) | {"customers": batch["failed_customers"], "cap_fen": batch["failed_fen"]}
     validate(document)
-    return (batch["id"], values), ("billing", str(BatchKey(batch["id"], values["attempt"])), document, 0)
+    delay_s = accounts.again_after_s(batch["attempt"]) if batch["stage"] is not None else 0
+    return (batch["id"], values), ("billing", str(BatchKey(batch["id"], values["attempt"])), document, delay_s)
 
 
 def _reversal(tx: Tx, row: dict[str, Any], batch: dict[str, Any]) -> dict[str, Any]:
@@ -162,13 +212,14 @@ def _record(tx: Tx, actor: Actor, row: dict[str, Any], handed: dict[str, list[Ha
         for start in range(0, len(some), AT_ONCE):
             part = some[start : start + AT_ONCE]
             leaving = tuple(leaves for _change, leaves in part if leaves is not None)
+            new = tuple(leaves for leaves in leaving if leaves[0] != _AGAIN)
             event = events.BatchesHandedOver(
                 **_of(row, province),
                 why=why,
                 count=len(part),
                 customers=sum(document.get("customers", 0) for _kind, _key, document, _delay in leaving),
                 batches=tuple(change for change, _leaves in part),
-                leaving=leaving,
+                leaving=new,
             )
             log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
 

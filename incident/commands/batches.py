@@ -22,6 +22,7 @@ from incident.commands.again import (
     reverse_applied,
 )
 from incident.commands.deriving import derive
+from incident.commands.landing import settle_landing
 from incident.db import Tx
 from incident.events import batches as events
 from incident.log import SYSTEM, incident_stream
@@ -148,13 +149,16 @@ def _record_measure(tx: Tx, measure_id: str, noted: list[_Noted]) -> None:
                 _record(tx, row, province, outcome, chunk)
     _follow(tx, row, noted)
     derive(tx, measure_id)
+    settle_landing(tx, fold.row_of(tx.session, "measure", measure_id))
 
 
 def _follow(tx: Tx, row: dict[str, Any], noted: list[_Noted]) -> None:
     """What results call for: send again what surely did not arrive, undo what was applied after a revocation."""
-    lost = [one.batch["id"] for one in noted if one.outcome == "not_arrived" and not one.result.key.reverse]
-    withheld = [one.batch["id"] for one in noted if one.outcome == "withheld"]
-    settled = [one.batch["id"] for one in noted if one.outcome == "settled" and not one.result.key.reverse]
+    _follow_landing(tx, row, [one for one in noted if one.batch["stage"] is not None and not one.result.key.reverse])
+    own = [one for one in noted if one.batch["stage"] is None or row["state"] == "reversing"]
+    lost = [one.batch["id"] for one in own if one.outcome == "not_arrived" and not one.result.key.reverse]
+    withheld = [one.batch["id"] for one in own if one.outcome == "withheld"]
+    settled = [one.batch["id"] for one in own if one.outcome == "settled" and not one.result.key.reverse]
     if row["state"] in ("reversing", "ending", "reversed", "completed"):
         why = "ended" if row["state"] in ("ending", "completed") else "revoked"
         abandon_waiting(tx, SYSTEM, row, why=why, only=[*withheld, *lost])
@@ -165,6 +169,22 @@ def _follow(tx: Tx, row: dict[str, Any], noted: list[_Noted]) -> None:
     for one in noted:
         if one.outcome == "not_arrived" and one.result.key.reverse:
             _reverse_again(tx, one.result.key)
+
+
+def _follow_landing(tx: Tx, row: dict[str, Any], noted: list[_Noted]) -> None:
+    """A landing leaves nobody behind by itself: what did not arrive, or may still pass, goes out again."""
+    if row["state"] in ("reversing", "reversed"):
+        return
+    lost = [one.batch["id"] for one in noted if one.outcome == "not_arrived"]
+    failed = [
+        one.batch["id"]
+        for one in noted
+        if one.outcome == "settled" and one.values["failed_customers"] and accounts.may_pass(one.batch | one.values)
+    ]
+    if lost:
+        hand_over_again(tx, SYSTEM, row, why="not_arrived", only=lost)
+    if failed:
+        hand_over_again(tx, SYSTEM, row, why="retry", only=failed)
 
 
 def _reverse_again(tx: Tx, key: BatchKey) -> None:

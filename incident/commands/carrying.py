@@ -29,15 +29,16 @@ BY_HAND = "hand/"
 
 
 def start_by_tasks(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
-    """A part in each province that has none; where no task carries it out there is nothing to wait for.
+    """A part in each province that has none, and a later end for those that have; no task, nothing to wait for.
 
     A playbook's tasks were dispatched when its plan was adopted; those of a measure by hand go out here.
     """
-    begun = {part["province"] for part in parts_of(tx, row["id"])}
-    new = {province: area for province, area in row["area"].items() if province not in begun}
+    ends = {part["province"]: part["window_to"] for part in parts_of(tx, row["id"])}
+    new = {province: area for province, area in row["area"].items() if province not in ends}
+    extended = {province for province, end in ends.items() if end != row["window_to"]}
     if row["item_key"].startswith(BY_HAND):
         _dispatch_by_hand(tx, actor, row)
-    for province in sorted(new):
+    for province in sorted({*new, *extended}):
         event = events.MeasurePartStarted(
             measure_id=row["id"],
             province=province,
@@ -49,7 +50,7 @@ def start_by_tasks(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]
             window_from=from_text(row["window_from"]),
             window_to=from_text(row["window_to"]),
             count=0,
-            customers=rules.totals({province: new[province]}),
+            customers=rules.totals({province: new.get(province, {})}),
         )
         log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
     return len(new), rules.totals(new)

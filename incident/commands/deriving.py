@@ -20,7 +20,7 @@ from incident.rules import measures as rules
 def derive(tx: Tx, measure_id: str) -> None:
     """Bring the measure's parts, then the measure, to the states that their batches say."""
     row = fold.row_of(tx.session, "measure", measure_id)
-    counted = _tallies(tx, measure_id)
+    counted = _tallies(tx, measure_id, reversing=row["state"] == "reversing")
     states = []
     for part in parts_of(tx, measure_id):
         state = rules.part_state(part["state"], counted.get(part["province"], rules.Tally()))
@@ -50,7 +50,9 @@ def parts_of(tx: Tx, measure_id: str) -> list[dict[str, Any]]:
     return [fold.log_spelling(table, dict(row)) for row in rows.mappings()]
 
 
-def _tallies(tx: Tx, measure_id: str) -> dict[str, rules.Tally]:
+def _tallies(tx: Tx, measure_id: str, *, reversing: bool) -> dict[str, rules.Tally]:
+    """Batches of the measure itself by province; what is taken back has its runway taken back with it."""
+    counts = Batch.stage.is_(None) | (Batch.stage == 0) if reversing else Batch.stage.is_(None)
     rows = tx.session.execute(
         select(
             Batch.province,
@@ -59,7 +61,7 @@ def _tallies(tx: Tx, measure_id: str) -> dict[str, rules.Tally]:
             Batch.failed_customers,
             Batch.applied_customers,
             Batch.reversed_customers,
-        ).where(Batch.measure_id == measure_id)
+        ).where(Batch.measure_id == measure_id, counts)
     ).mappings()
     by_province: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:

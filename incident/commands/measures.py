@@ -15,16 +15,17 @@ from incident.commands.again import abandon_waiting, hand_over_again, reverse_ap
 from incident.commands.by_tasks import note_progress
 from incident.commands.carrying import recall_tasks
 from incident.commands.deriving import derive, move_parts, parts_of
-from incident.commands.reading import check_revision, incident_row, open_incident
+from incident.commands.extending import deadlines, set_aside
+from incident.commands.landing import call_off_landing, plan_landing, send_landing_again, widen_landing
+from incident.commands.reading import check_revision, open_incident
 from incident.commands.starting import start_parts
 from incident.db import Tx
 from incident.errors import Conflict, NotFound
 from incident.events import Event
 from incident.events import measures as events
-from incident.log import SYSTEM, Actor, incident_stream
+from incident.log import Actor, incident_stream
 from incident.rules import approvals
 from incident.rules import measures as rules
-from incident.rules.incidents import is_over
 from playbooks.measures import BY_TASKS, measure_type
 
 
@@ -45,26 +46,30 @@ def submit_measure(tx: Tx, actor: Actor, *, measure_id: str, revision: int | Non
 
 
 def approve_measure(tx: Tx, actor: Actor, *, measure_id: str, digest: str) -> dict[str, Any]:
-    """Approve exactly the bytes of `digest`; the approval that completes the number makes the measure approved."""
+    """Approve exactly the bytes of `digest`; the approval that completes the number makes the measure approved.
+
+    A revision of a measure that is carried out already, an extension first of all, is carried out at once.
+    """
     row = measure_row(tx, measure_id)
-    open_incident(tx, row["incident_id"])
+    _open_unless_running(tx, row)
     deciding.refuse_unless_may_approve(tx, actor, row, digest=digest)
     _decide(tx, actor, row, "approve", reason=None)
     row = measure_row(tx, measure_id)
     decisions = deciding.decisions_of(tx.session, measure_id)
     if approvals.is_enough(row, decisions, approval_class=row["approval_class"]):
         event = events.MeasureApproved(**_of(row), at=tx.now, revision=row["revision"], digest=row["digest"])
-        return _done(tx, actor, row, event)
+        row = _done(tx, actor, row, event)
+        return _begin(tx, actor, row) if row["started_at"] else row
     return row
 
 
 def reject_measure(
     tx: Tx, actor: Actor, *, measure_id: str, reason: str, revision: int | None = None
 ) -> dict[str, Any]:
-    """Say no for good. Parts of an earlier revision that are in effect stay so until ended or revoked."""
+    """Say no for good; what is carried out of an earlier revision goes on as it was approved."""
     row = _ready(tx, measure_id, "reject", revision)
     _decide(tx, actor, row, "reject", reason=deciding.reason_of(tx, reason, required=True))
-    return measure_row(tx, measure_id)
+    return set_aside(tx, actor, measure_row(tx, measure_id), why="rejected")
 
 
 def return_measure(
@@ -73,29 +78,33 @@ def return_measure(
     """Send it back to be changed; what was approved of this revision no longer counts."""
     row = _ready(tx, measure_id, "return", revision)
     _decide(tx, actor, row, "return", reason=deciding.reason_of(tx, reason, required=True))
-    return measure_row(tx, measure_id)
+    return set_aside(tx, actor, measure_row(tx, measure_id), why="returned")
 
 
 def start_measure(tx: Tx, actor: Actor, *, measure_id: str, revision: int | None = None) -> dict[str, Any]:
     """Carry it out: a part in each province, batches by county and segment, instructions in the outbox."""
     row = _ready(tx, measure_id, "start", revision)
     open_incident(tx, row["incident_id"])
+    return _begin(tx, actor, row)
+
+
+def _begin(tx: Tx, actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
+    """Carry out what is approved: all of it, or of a measure that runs already what the new revision adds."""
+    measure_id, moved = row["id"], _end_moved(tx, row)
     problem = approvals.why_not_send_measure(row, deciding.decisions_of(tx.session, measure_id), world=tx.world.kind)
     if problem:
         raise Conflict(
             "measure.unapproved", zh=f"批准不成立，不能启动（{problem}）。", en=f"It cannot start: {problem}."
         )
-    type_ = measure_type(row["kind"])
     event = events.MeasureStarted(
-        **_of(row),
-        at=tx.now,
-        window_to=from_text(row["window_to"]),
-        ask_hours_before=tuple(note.hours_before_end for note in type_.landing if note.hours_before_end > 0),
-        provinces=len(row["area"]),
-        customers=row["customers"],
+        **_of(row), at=tx.now, timers=deadlines(tx, row), provinces=len(row["area"]), customers=row["customers"]
     )
     row = _done(tx, actor, row, event)
     start_parts(tx, actor, row)
+    if moved:
+        plan_landing(tx, actor, row)
+    else:
+        widen_landing(tx, actor, row)
     derive(tx, measure_id)
     return measure_row(tx, measure_id)
 
@@ -112,7 +121,6 @@ def hold_measure(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dict[
 def resume_measure(tx: Tx, actor: Actor, *, measure_id: str) -> dict[str, Any]:
     """Let what waited leave."""
     row = _ready(tx, measure_id, "resume", None)
-    open_incident(tx, row["incident_id"])
     row = _done(tx, actor, row, events.MeasureResumed(**_of(row), at=tx.now))
     move_parts(tx, actor, row, to="executing", of=("held",))
     for province in row["area"] if row["delivery"] in BY_TASKS else ():
@@ -123,9 +131,16 @@ def resume_measure(tx: Tx, actor: Actor, *, measure_id: str) -> dict[str, Any]:
 
 
 def retry_measure(tx: Tx, actor: Actor, *, measure_id: str) -> dict[str, Any]:
-    """Try the failed customers again under new keys; ask again about batches that are parked."""
+    """Try the failed customers again under new keys; ask again about batches that are parked.
+
+    Once the measure ends, only of its landing: nobody new is reached.
+    """
+    row = measure_row(tx, measure_id)
+    if row["state"] == "ending":
+        _done(tx, actor, row, events.LandingRetried(**_of(row)))
+        hand_over_again(tx, actor, row, why="retry", landing=True)
+        return measure_row(tx, measure_id)
     row = _ready(tx, measure_id, "retry", None)
-    open_incident(tx, row["incident_id"])
     row = _done(tx, actor, row, events.MeasureRetried(**_of(row), at=tx.now))
     hand_over_again(tx, actor, row, why="retry")
     derive(tx, measure_id)
@@ -143,22 +158,24 @@ def accept_gaps(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dict[s
 
 def end_measure(tx: Tx, actor: Actor, *, measure_id: str, reason: str | None = None) -> dict[str, Any]:
     """Begin the landing: nobody new is reached, and nothing that was promised is taken back before its date."""
-    row = _ready(tx, measure_id, "end", None)
+    row = set_aside(tx, actor, _ready(tx, measure_id, "end", None), why="ended")
     text = deciding.reason_of(tx, reason, required=False)
     event = events.MeasureEnding(**_of(row), at=tx.now, reason_text=text, landed_at=_landed_at(tx, row))
     row = _done(tx, actor, row, event)
     abandon_waiting(tx, actor, row, why="ended")
+    send_landing_again(tx, actor, row)
     move_parts(tx, actor, row, to="ending", of=tuple(rules.RUNNING))
     return row
 
 
 def revoke_measure(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dict[str, Any]:
     """Take back what was applied. It is slow and seen: batches that are out are reversed once they settle."""
-    row = _ready(tx, measure_id, "revoke", None)
+    row = set_aside(tx, actor, _ready(tx, measure_id, "revoke", None), why="revoked")
     text = deciding.reason_of(tx, reason, required=True)
     row = _done(tx, actor, row, events.MeasureRevoked(**_of(row), at=tx.now, reason_text=text))
     move_parts(tx, actor, row, to="reversing", of=(*rules.RUNNING, "ending"))
     abandon_waiting(tx, actor, row, why="revoked")
+    call_off_landing(tx, actor, row)
     reverse_applied(tx, actor, row)
     if row["delivery"] in BY_TASKS:
         move_parts(tx, actor, row, to="reversed", of=("reversing",))
@@ -167,31 +184,22 @@ def revoke_measure(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dic
     return measure_row(tx, measure_id)
 
 
+def halt_reversal(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dict[str, Any]:
+    """Reverse no further batch. The rest is held: resume it, revoke on, or let it end."""
+    row = _ready(tx, measure_id, "halt", None)
+    text = deciding.reason_of(tx, reason, required=True)
+    event = events.ReversalHalted(**_of(row), at=tx.now, reason_text=text, timers=deadlines(tx, row))
+    row = _done(tx, actor, row, event)
+    move_parts(tx, actor, row, to="held", of=("reversing",))
+    plan_landing(tx, actor, row)
+    return measure_row(tx, measure_id)
+
+
 def cancel_measure(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dict[str, Any]:
     """Give it up before it started."""
     row = _ready(tx, measure_id, "cancel", None)
     text = deciding.reason_of(tx, reason, required=True)
     return _done(tx, actor, row, events.MeasureCancelled(**_of(row), at=tx.now, reason_text=text))
-
-
-def fire_measure_timer(tx: Tx, *, measure_id: str, step: str) -> None:
-    """Act on a due timer `measure:<id>`: ask whether to extend, begin the landing, or complete.
-
-    The row is looked at again first; a timer of a window that was extended since does nothing.
-    """
-    row = measure_row(tx, measure_id)
-    what, _, rest = step.partition(":")
-    ends = [from_text(part["window_to"]) for part in parts_of(tx, measure_id)]
-    if what == "ask" and row["state"] in rules.RUNNING and ends:
-        hours = int(rest.partition(":")[0])
-        if max(ends) - tx.now <= timedelta(hours=hours) and not is_over(incident_row(tx, row["incident_id"])["state"]):
-            _done(tx, SYSTEM, row, events.ExtensionAsked(**_of(row), hours_left=hours))
-    elif what == "end" and ends and max(ends) <= tx.now:
-        if rules.next_state("end", row["state"], started=bool(row["started_at"])):
-            end_measure(tx, SYSTEM, measure_id=measure_id)
-    elif what == "complete" and row["state"] == "ending":
-        _done(tx, SYSTEM, row, events.MeasureCompleted(**_of(row), at=tx.now))
-        move_parts(tx, SYSTEM, row, to="completed", of=("ending",))
 
 
 def _landed_at(tx: Tx, row: dict[str, Any]) -> datetime:
@@ -212,6 +220,18 @@ def _ready(tx: Tx, measure_id: str, action: str, revision: int | None) -> dict[s
             en=f"“{row['title_en']}” is {en}; this cannot be done now.",
         )
     return row
+
+
+def _open_unless_running(tx: Tx, row: dict[str, Any]) -> None:
+    """What customers have outlives the incident: only what has not started needs one that goes on."""
+    if not row["started_at"]:
+        open_incident(tx, row["incident_id"])
+
+
+def _end_moved(tx: Tx, row: dict[str, Any]) -> bool:
+    """Whether the measure, about to be carried out, gets an end that it did not have."""
+    ends = [from_text(part["window_to"]) for part in parts_of(tx, row["id"])]
+    return not ends or max(ends) != from_text(row["window_to"])
 
 
 def _decide(tx: Tx, actor: Actor, row: dict[str, Any], decision: str, *, reason: str | None) -> None:

@@ -64,13 +64,13 @@ def _not_begun(tx: Tx, row: dict[str, Any]) -> list[NewBatch]:
     start, end = from_text(row["window_from"]), from_text(row["window_to"])
     found = [
         NewBatch(province=p, county=c, segment=s, customers=n, window_from=start, window_to=end)
-        for p, c, s, n in _places(rules.growth(row["area"], there))
+        for p, c, s, n in places(rules.growth(row["area"], there))
     ]
     grown = {(batch.county, batch.segment) for batch in found}
     ends = _part_ends(tx, row["id"])
     found += [
         NewBatch(province=p, county=c, segment=s, customers=n, window_from=ends[p], window_to=end)
-        for p, c, s, n in _places(there)
+        for p, c, s, n in places(there)
         if ends[p] < end and (c, s) not in grown
     ]
     return sorted(found, key=lambda batch: (batch.province, batch.county, batch.segment))
@@ -90,7 +90,8 @@ def planned_area(tx: Tx, measure_id: str) -> dict[str, dict[str, dict[str, int]]
     return area
 
 
-def _places(area: Mapping[str, Any]) -> list[tuple[str, str, str, int]]:
+def places(area: Mapping[str, Any]) -> list[tuple[str, str, str, int]]:
+    """Province, county, segment and customers of everything in an area that has any."""
     return [
         (province, county, segment, count)
         for province, counties in area.items()
@@ -160,18 +161,22 @@ def _batch(tx: Tx, row: dict[str, Any], new: NewBatch, *, cap_fen: int) -> tuple
             exercise=tx.world.kind == "exercise",
         )
     )
+    extends = new.window_from > from_text(row["window_from"])
+    fixed = {"measure_id": row["id"], "revision": row["revision"], "extends": extends, "stage": None}
+    return key, fixed | planned_values(new, document, cap_fen=cap_fen), document
+
+
+def planned_values(new: NewBatch, document: Mapping[str, Any], *, cap_fen: int) -> dict[str, Any]:
+    """The figures of a batch that is about to leave for the first time."""
     nothing = {
         f"{name}_{unit}": 0 for name in ("submitted", "applied", "failed", "reversed") for unit in accounts.UNITS
     }
-    values = nothing | {
-        "measure_id": row["id"],
-        "revision": row["revision"],
+    return nothing | {
         "county": new.county,
         "segment": new.segment,
-        "extends": new.window_from > from_text(row["window_from"]),
         "state": "planned",
         "attempt": 1,
-        "instruction_digest": hashlib.sha256(rfc8785.dumps(document)).hexdigest(),
+        "instruction_digest": hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest(),
         "parked": False,
         "intended_customers": new.customers,
         "intended_fen": accounts.money_of(document),
@@ -179,7 +184,6 @@ def _batch(tx: Tx, row: dict[str, Any], new: NewBatch, *, cap_fen: int) -> tuple
         "reference": None,
         "failures": {},
     }
-    return key, values, document
 
 
 def context_of(
@@ -215,8 +219,11 @@ def moment(at: datetime) -> str:
 
 __all__ = [
     "AT_ONCE",
+    "NewBatch",
     "context_of",
     "moment",
+    "places",
     "planned_area",
+    "planned_values",
     "start_parts",
 ]

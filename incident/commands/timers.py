@@ -17,7 +17,7 @@ from incident.commands.aid import fire_aid_timer
 from incident.commands.asks import fire_ask_timer
 from incident.commands.duty.firing import NOUNS as OF_ROSTERS
 from incident.commands.duty.firing import fire_duty_timer, streams_to_lock
-from incident.commands.measures import fire_measure_timer
+from incident.commands.measure_timers import fire_measure_timer
 from incident.commands.paging import expire_acknowledgement
 from incident.commands.presence import mark_silent_provinces, silent_provinces
 from incident.commands.tasks import note_missed_check_in

@@ -144,6 +144,16 @@ TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "“{incident_en}” is said to be a duplicate of “{title_en}”; decide whether to merge it. Sign in to act.",
         ),
     ),
+    "measure_ends": (
+        (
+            "{hours} 小时后到期：{title_zh}",
+            "{incident_zh}：举措「{title_zh}」还有 {hours} 小时到期，请登录决定延期还是收尾；无人决定则按计划收尾。",
+        ),
+        (
+            "Ends in {hours} h: {title_en}",
+            "{incident_en}: “{title_en}” ends in {hours} hours. Sign in to extend it, or it lands as planned.",
+        ),
+    ),
     "test": (
         ("测试通知", "这是您自己发的测试通知，不用回复。"),
         ("Test notice", "You sent this test to yourself; no answer is needed."),
@@ -161,4 +171,5 @@ SHORT: Mapping[str, tuple[str, str]] = {
     "task_expired": ("确认后未开始「{title_zh}」", "Never begun, open again: “{title_en}”"),
     "task_declined": ("被拒「{title_zh}」，请另行安排", "Declined: “{title_en}”; find another way"),
     "task_reminded": ("总部催办「{title_zh}」", "Reminder: “{title_en}”"),
+    "measure_ends": ("{hours} 小时后到期「{title_zh}」", "Ends in {hours} h: “{title_en}”"),
 }

@@ -19,7 +19,7 @@ from incident.outbox import Claim
 from incident.queries.approvals import decisions_of
 from incident.rules import approvals
 from incident.rules.broadcasts import PartKey
-from incident.rules.measures import RUNNING, BatchKey
+from incident.rules.measures import RUNNING, BatchKey, as_running
 
 Refusal = Literal["lost", "held", "over", "unapproved", "expired"]
 
@@ -41,9 +41,14 @@ def may_instruct(db: Database, claim: Claim) -> No | None:
         row = fold.row_of(session, "measure", key.measure_id)
         if key.reverse:
             return None if row["state"] == "reversing" else No("over", f"the measure is {row['state']}")
-        if row["state"] == "held":
+        if key.lands:
+            # It holds those whom the measure has: it leaves also while that is held, ending or being decided on anew.
+            row = as_running(row)
+            if row["state"] not in RUNNING | {"ending"}:
+                return No("over", f"the measure is {row['state']}")
+        elif row["state"] == "held":
             return No("held")
-        if row["state"] not in RUNNING:
+        elif row["state"] not in RUNNING:
             return No("over", f"the measure is {row['state']}")
         problem = approvals.why_not_send_measure(row, decisions_of(session, key.measure_id), world=_world(session))
     return No("unapproved", problem) if problem else None

@@ -124,6 +124,21 @@ class MeasurePartMoved(_InProvince):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LandingBatchesStarted(_WithBatches):
+    """A province's batches of one step of the landing leave."""
+
+    number: int
+
+    def zh(self, names: Names) -> str:
+        step = "收尾保护" if self.number == 0 else f"收尾第 {self.number} 批"
+        return f"{self._where(names, 'zh')}{step}：{self.count} 个批次，{self.customers:,} 户"
+
+    def en(self, names: Names) -> str:
+        step = "runway of the landing" if self.number == 0 else f"stage {self.number} of the landing"
+        return f"{self._where(names, 'en')} {step}, {self.count} batches, {self.customers:,} customers"
+
+
+@dataclass(frozen=True, kw_only=True)
 class BatchesHandedOver(_WithBatches):
     """Batches go to billing again: resumed, retried, or surely not arrived before; or to be reversed."""
 
@@ -243,6 +258,7 @@ __all__ = [
     "BatchesSettled",
     "BatchesSubmitted",
     "BatchesUnknown",
+    "LandingBatchesStarted",
     "MeasurePartMoved",
     "MeasurePartStarted",
 ]

@@ -19,6 +19,7 @@ from incident.models.measures import (
     BatchException,
     Broadcast,
     BroadcastPart,
+    LandingStage,
     Measure,
     MeasurePart,
 )
@@ -59,6 +60,7 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     Measure,
     Approval,
     MeasurePart,
+    LandingStage,
     Batch,
     BatchException,
     Broadcast,
@@ -142,6 +144,7 @@ __all__ = [
     "Incident",
     "IncidentLink",
     "KioskToken",
+    "LandingStage",
     "Lease",
     "LoginSession",
     "Look",

@@ -26,6 +26,7 @@ MEASURE_STATES = (
     "reversed",
     "cancelled",
 )
+STAGE_STATES = ("planned", "instructed", "done", "called_off")
 BATCH_STATES = ("planned", "submitted", "unknown", "settled", "abandoned", "ended")
 
 
@@ -63,6 +64,8 @@ class Measure(InIncident, Base):
     #: Expected cost over the window, and the most it may cost, in fen.
     cost_fen: Mapped[int] = mapped_column(BigInt)
     cap_fen: Mapped[int] = mapped_column(BigInt)
+    #: How its clocks run again after the end (playbooks' LandingPlan), approved with it; null: it holds none.
+    landing: Mapped[dict[str, Any] | None] = mapped_column(Document)
     #: Digest of the playbook that proposed it; null: drafted by hand.
     playbook_digest: Mapped[str | None] = mapped_column(String(64))
     #: SHA-256 of the canonical bytes that an approval binds (DESIGN.md §3.8).
@@ -74,6 +77,10 @@ class Measure(InIncident, Base):
     approved_area: Mapped[dict[str, Any] | None] = mapped_column(Document)
     approved_customers: Mapped[int | None] = mapped_column(BigInt)
     approved_cost_fen: Mapped[int | None] = mapped_column(BigInt)
+    #: Columns of the revision that is carried out while a next one is decided on; null: nothing is being decided.
+    running: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    #: `{hours before the end: when somebody was asked}` whether to extend; null: nobody was asked about this end.
+    prompts: Mapped[dict[str, Any] | None] = mapped_column(Document)
     author_id: Mapped[str] = mapped_column(String(36))
     last_editor_id: Mapped[str] = mapped_column(String(36))
     #: `[{code, args}]`: why the planner proposed it.
@@ -151,6 +158,9 @@ class Batch(InIncident, Base):
     segment: Mapped[str] = mapped_column(String(10))
     #: True: the customers of earlier batches for some days more, not further customers.
     extends: Mapped[bool]
+    #: Of the landing: 0 the runway that holds clocks until the last stage, n the stage that lets them run again;
+    #: null: of the measure itself.
+    stage: Mapped[int | None]
     #: The most that its instruction lets billing spend; its share of the measure's money, in fen.
     cap_fen: Mapped[int] = mapped_column(BigInt)
     state: Mapped[str] = mapped_column(String(10))
@@ -174,6 +184,31 @@ class Batch(InIncident, Base):
     reference: Mapped[str | None] = mapped_column(String(200))
     #: Failed customers by reason, `{reason: count}`; the accounts themselves are exceptions.
     failures: Mapped[dict[str, int]] = mapped_column(Document)
+
+
+class LandingStage(InIncident, Base):
+    """One step of a measure's landing: 0 the runway, then the stages in which its clocks run again (DOMAIN.md §1d)."""
+
+    __tablename__ = "landing_stage"
+    __table_args__ = (CheckConstraint(f"state IN {STAGE_STATES}", name="state"),)
+
+    #: `<measure>:<number>`
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    measure_id: Mapped[str] = mapped_column(String(36), index=True)
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12))
+    #: Revision of the measure whose end this landing follows; its batches are of this revision or later.
+    revision: Mapped[int]
+    #: When its instructions leave, world time: before the end for the runway, with the courtesy message for a stage.
+    instruct_at: Mapped[datetime] = mapped_column(UtcTime)
+    #: When its clocks run again; for the runway when it ends of itself.
+    restart_at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Its share of every batch in ppm; null: whole segments, or everybody (the runway).
+    share_ppm: Mapped[int | None]
+    #: Segments that it reaches; empty: all.
+    segments: Mapped[list[Any]] = mapped_column(Document)
+    #: Customers whom its instructions name; null until they have left.
+    customers: Mapped[int | None] = mapped_column(BigInt)
 
 
 class BatchException(InIncident, Base):

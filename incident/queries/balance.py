@@ -23,11 +23,15 @@ def balance(session: Session, incident_id: str, *, books: Mapping[str, Any] | No
     `books` are the billing simulator's own (its `/books`); with them batches are compared one by one.
     """
     lines = batch_lines(session, incident_id)
+    landing = landing_lines(session, incident_id)
     broadcasts = broadcast_lines(session, incident_id)
     tasks = rules.tasks_of(_tasks_by_state(session, incident_id))
     differences = [
         text for line in lines for text in rules.differences_of_line(f"{line['measure_id']} {line['province']}", line)
     ]
+    for line in landing:
+        name = f"{line['measure_id']} {line['province']} landing {line['stage']}"
+        differences += rules.differences_of_line(name, line)
     for part in broadcasts:
         differences += rules.differences_of_broadcast(f"{part['broadcast_id']} {part['province']}", part)
     differences += rules.differences_of_tasks(tasks)
@@ -35,6 +39,7 @@ def balance(session: Session, incident_id: str, *, books: Mapping[str, Any] | No
         differences += rules.compare_books(_batches(session, incident_id), books)
     return {
         "measures": lines,
+        "landing": landing,
         "totals": _total(lines),
         "broadcasts": broadcasts,
         "tasks": tasks,
@@ -44,18 +49,37 @@ def balance(session: Session, incident_id: str, *, books: Mapping[str, Any] | No
 
 
 def batch_lines(session: Session, incident_id: str) -> list[dict[str, Any]]:
-    """One line for each measure and province that has batches."""
-    groups = _grouped(session, incident_id)
+    """One line for each measure and province that has batches; what its landing says of them again stands apart."""
     return [
-        {"measure_id": measure_id, "province": province} | rules.line_of(some)
-        for (measure_id, province), some in sorted(groups.items())
+        {"measure_id": measure_id, "province": province} | rules.line_of(own)
+        for (measure_id, province), some in sorted(_grouped(session, incident_id).items())
+        if (own := [group for group in some if group["stage"] is None])
+    ]
+
+
+def landing_lines(session: Session, incident_id: str) -> list[dict[str, Any]]:
+    """One line for each measure, province and step of its landing."""
+    return [
+        {"measure_id": measure_id, "province": province, "stage": stage}
+        | rules.line_of(group for group in some if group["stage"] == stage)
+        for (measure_id, province), some in sorted(_grouped(session, incident_id).items())
+        for stage in sorted({group["stage"] for group in some} - {None})
     ]
 
 
 def batch_sums(session: Session, incident_id: str) -> list[dict[str, Any]]:
-    """Sums of batches by measure, province and state of batch; with how many there are and how many are parked."""
+    """Sums of batches by measure, province and state of batch; with how many there are and how many are parked.
+
+    `stage` is the step of a landing, null for batches of the measure itself.
+    """
     return [
-        {"measure_id": measure_id, "province": province, "state": group["state"], "parked_batches": group["parked"]}
+        {
+            "measure_id": measure_id,
+            "province": province,
+            "stage": group["stage"],
+            "state": group["state"],
+            "parked_batches": group["parked"],
+        }
         | {name: group[name] for name in ("batches", *_FIGURES)}
         for (measure_id, province), some in sorted(_grouped(session, incident_id).items())
         for group in some
@@ -80,19 +104,22 @@ def _grouped(session: Session, incident_id: str) -> dict[tuple[str, str], list[d
         select(
             Batch.measure_id,
             Batch.province,
+            Batch.stage,
             Batch.state,
             Batch.parked,
             func.count().label("batches"),
             *sums,
         )
         .where(Batch.incident_id == incident_id)
-        .group_by(Batch.measure_id, Batch.province, Batch.state, Batch.parked)
+        .group_by(Batch.measure_id, Batch.province, Batch.stage, Batch.state, Batch.parked)
     ).mappings()
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         whole = {name: int(row[name]) for name in (*_FIGURES, "batches")}
         parked = whole["batches"] if row["parked"] else 0
-        groups[row["measure_id"], str(row["province"])].append(whole | {"state": row["state"], "parked": parked})
+        groups[row["measure_id"], str(row["province"])].append(
+            whole | {"state": row["state"], "stage": row["stage"], "parked": parked}
+        )
     return groups
 
 

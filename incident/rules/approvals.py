@@ -43,6 +43,7 @@ MEASURE_COLUMNS = (
     "window_to",
     "cost_fen",
     "cap_fen",
+    "landing",
     "playbook_digest",
     "author_id",
     "last_editor_id",

@@ -14,6 +14,11 @@ from typing import Any
 #: Accounts of one batch that are stored by reference; the counts by reason are complete.
 MAX_EXCEPTIONS = 100
 UNITS = ("customers", "fen")
+#: Reasons of billing that no further try changes; any other may pass.
+FINAL_REASONS = frozenset({"account_closed", "under_dispute", "not_approved"})
+#: In a landing what may pass is tried again by itself up to so many times, later and later.
+LANDING_ATTEMPTS = 12
+_LAST_AGAIN_S = 3600
 _DAY = timedelta(days=1)
 
 
@@ -102,6 +107,16 @@ def handed_over(batch: Mapping[str, Any]) -> dict[str, Any]:
         "failed_fen": 0,
         "failures": {},
     }
+
+
+def may_pass(batch: Mapping[str, Any]) -> bool:
+    """Whether a batch of a landing that settled with failures is worth another try by itself."""
+    return batch["attempt"] < LANDING_ATTEMPTS and bool(set(batch["failures"]) - FINAL_REASONS)
+
+
+def again_after_s(attempt: int) -> int:
+    """Real seconds before a landing's batch is tried again after so many attempts."""
+    return int(min(_LAST_AGAIN_S, 15 * 2 ** (attempt - 1)))
 
 
 def reasons_of(exceptions: Iterable[Any]) -> dict[str, int]:

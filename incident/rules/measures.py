@@ -25,10 +25,18 @@ TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
     "complete": (frozenset({"ending"}), "completed"),
     "revoke": (RUNNING | {"ending"}, "reversing"),
     "cancel": (frozenset({"draft", "pending_approval", "approved"}), "cancelled"),
+    # Of what ends: billing's failures in a landing are tried again, and a reversal can stop between two batches.
+    "retry_landing": (frozenset({"ending"}), "ending"),
+    "halt": (frozenset({"reversing"}), "held"),
 }
 #: What may be done with a started measure whose next revision is being decided on: the parts go on meanwhile.
 WHILE_REVISED = frozenset({"end", "revoke"})
 REVISED = frozenset({"draft", "pending_approval", "approved", "rejected"})
+#: Real seconds between two reversals of one province: slow enough to be watched, and stopped between two of them.
+REVERSAL_SPACING_S = 2
+#: Landing batches count their revisions from here, where no edit ever comes: `…1000203…` is stage 3 of revision 2.
+LANDING = 1_000_000
+STAGES = 100
 
 
 def next_state(action: str, state: str, *, started: bool) -> str | None:
@@ -67,6 +75,11 @@ class BatchKey:
         """Adcode of the province whose billing has it."""
         return f"{self.batch_id.split(':')[2][:2]}0000"
 
+    @property
+    def lands(self) -> bool:
+        """Whether it is of the landing, which goes on where the measure itself has stopped."""
+        return int(self.batch_id.split(":")[1]) >= LANDING
+
     @classmethod
     def read(cls, key: str) -> BatchKey:
         """The parts of a key that `str()` made; ValueError for any other text."""
@@ -82,6 +95,38 @@ class BatchKey:
 def batch_id(measure_id: str, *, revision: int, county: str, segment: str) -> str:
     """Key of a batch (DESIGN.md §4)."""
     return f"{measure_id}:{revision}:{county}:{segment}"
+
+
+def landing_revision(revision: int, *, stage: int) -> int:
+    """The revision in the key of a landing's batch."""
+    return LANDING + revision * STAGES + stage
+
+
+def as_running(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The measure as it is carried out: while a next revision is decided on, that is the one before it."""
+    return {**row, **(row["running"] or {})}
+
+
+#: Columns that a revision of a running measure may change, and what an approval has put beside them.
+OF_REVISION = (
+    "state",
+    "revision",
+    "digest",
+    "fields",
+    "area",
+    "customers",
+    "window_to",
+    "cost_fen",
+    "cap_fen",
+    "approval_class",
+    "last_editor_id",
+    "approved_revision",
+    "approved_digest",
+    "approved_area",
+    "approved_customers",
+    "approved_cost_fen",
+    "approved_at",
+)
 
 
 def totals(area: Mapping[str, Any]) -> int:
@@ -200,4 +245,5 @@ def measure_state(now: str, parts: Iterable[str]) -> str:
     for state in ("executing", "partially_applied"):
         if state in states:
             return state
-    return "in_effect" if states <= {"in_effect"} else now
+    # Where a reversal was stopped, provinces that were through with it stay reversed beside the others.
+    return "in_effect" if states - {"reversed"} == {"in_effect"} else now

@@ -29,7 +29,31 @@ class ApproveMeasure(Body):
 
 class EditMeasure(Body):
     fields: dict[str, Any] | None = Field(default=None, max_length=40)
+    landing: dict[str, Any] | None = Field(default=None, max_length=8)
     window_to: Moment | None = None
+    cap_fen: Whole | None = None
+    reason: Reason | None = None
+
+
+class ExtendMeasure(Body):
+    """A later end, and a higher cap where the days added need one."""
+
+    window_to: Moment
+    cap_fen: Whole | None = None
+    reason: Reason
+
+
+class Growth(Body):
+    """Counties that a measure is to take in, with the customers that the newest impact has there."""
+
+    counties: list[Adcode] = Field(min_length=1, max_length=3500)
+    segments: list[Segment] = Field(default_factory=lambda: list(SEGMENTS), min_length=1, max_length=4)
+
+
+class GrowMeasure(Growth):
+    """`more_customers` is how many were shown to become newly eligible."""
+
+    more_customers: Whole
     cap_fen: Whole | None = None
     reason: Reason | None = None
 
@@ -48,3 +72,4 @@ class NewMeasure(Body):
     rules: list[Line] = Field(min_length=1, max_length=6)
     window_from: Moment
     window_to: Moment
+    landing: dict[str, Any] | None = Field(default=None, max_length=8)

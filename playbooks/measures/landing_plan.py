@@ -96,9 +96,9 @@ THREE_WEEKS = LandingPlan(
 
 def read_plan(document: Mapping[str, Any]) -> LandingPlan:
     """The plan of a stored or sent document; pydantic.ValidationError names what does not fit."""
-    return LandingPlan.model_validate(
-        {**document, "stages": tuple(_stage(stage) for stage in document.get("stages", ()))}
-    )
+    given = document.get("stages")
+    stages = tuple(_stage(stage) for stage in given) if isinstance(given, list | tuple) else given
+    return LandingPlan.model_validate({**document, "stages": stages})
 
 
 def _stage(stage: Any) -> Any:

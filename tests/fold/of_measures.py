@@ -103,7 +103,6 @@ def a_measure_that_is_extended_and_then_lands(stage: Stage) -> None:
         measure_id=row["id"], class_b_cap_fen=CAP_B, window_to=QUAKE + timedelta(days=15), reason="延长五天",
     )  # fmt: skip
     decide(db, longer)
-    do(db, incident, measures.start_measure, measure_id=row["id"])
     for batch in batches(db, row["id"]).values():
         if batch["extends"]:
             settle(db, incident, batch)

@@ -72,13 +72,13 @@ def test_the_search_for_forgeries_has_teeth(monkeypatch: pytest.MonkeyPatch) -> 
 
 COLUMNS = st.sampled_from(
     ["kind", "fields", "area", "rules", "customers", "window_from", "window_to", "cap_fen", "playbook_digest",
-     "approval_class", "revision", "author_id", "last_editor_id", "incident_id", "title_zh"]
+     "approval_class", "revision", "author_id", "last_editor_id", "incident_id", "title_zh", "landing"]
 )  # fmt: skip
 SAMPLE: dict[str, Any] = {
     "id": "m", "incident_id": "i", "item_key": "k", "kind": "fee_waiver", "delivery": "billing", "title_zh": "减免",
     "title_en": "Waiver", "approval_class": "A", "revision": 1, "fields": {"cap_fen": 10}, "area": {"510000": {}},
     "rules": ["home_cell"], "customers": 5, "window_from": as_text(QUAKE), "window_to": as_text(QUAKE),
-    "cost_fen": 5, "cap_fen": 10, "playbook_digest": None, "author_id": "a", "last_editor_id": "a",
+    "cost_fen": 5, "cap_fen": 10, "landing": None, "playbook_digest": None, "author_id": "a", "last_editor_id": "a",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from incident.clock import SteppedClock
 from incident.commands import drafting, measures
+from incident.commands.measure_timers import fire_measure_timer
 from incident.db import Database
 from incident.errors import Conflict
 from incident.log import incident_stream
@@ -43,7 +44,7 @@ def test_growth_within_the_cap_is_carried_out_at_once_and_reaches_only_the_new(d
     grown = {**AREA, GANSU: {"621202": {"easyown": 900}, "621225": {"gotone": 50}}}
     with db.transaction([incident_stream(incident)]) as tx:
         content = {"area": grown, "customers": 5450}
-        content["cost_fen"] = drafting.cost_of_area(tx, {**row, **content}, incident_id=incident)
+        content["cost_fen"] = drafting.cost_of_area(tx.session, {**row, **content}, incident_id=incident)
         drafting.grow(tx, SUN, row, content)
 
     new = {k: b for k, b in batches(db, row["id"]).items() if b["revision"] == 2}
@@ -112,7 +113,6 @@ def test_an_extension_instructs_for_the_days_added(db: Database) -> None:
     assert longer["state"] == "pending_approval"
     assert set(parts(db, row["id"]).values()) == {"in_effect"}
     decide(db, longer)
-    do(db, incident, measures.start_measure, measure_id=row["id"])
 
     added = [b for b in batches(db, row["id"]).values() if b["revision"] == 2]
     assert len(added) == 4
@@ -167,13 +167,13 @@ def test_revoking_reverses_what_was_applied_and_never_sends_what_waited(db: Data
 
 def test_it_ends_when_its_window_does_and_completes_when_the_landing_is_over(db: Database, clock: SteppedClock) -> None:
     incident = begun(db)
-    row = started(db, incident, kind="suspension_deferral")
+    row = started(db, incident)
     for batch in batches(db, row["id"]).values():
         settle(db, incident, batch)
 
     def fire(step: str) -> str:
         with db.transaction([incident_stream(incident)]) as tx:
-            measures.fire_measure_timer(tx, measure_id=row["id"], step=step)
+            fire_measure_timer(tx, measure_id=row["id"], step=step)
         return str(measure(db, row["id"])["state"])
 
     assert fire("end:early") == "in_effect"

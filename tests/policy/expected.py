@@ -240,6 +240,10 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/measures/{}/end": nation("CA"),
     "POST /api/v1/measures/{}/revoke": nation("CA"),
     "POST /api/v1/measures/{}/cancel": nation("DCA"),
+    "POST /api/v1/measures/{}/growth": nation(NATIONALS),
+    "POST /api/v1/measures/{}/grow": nation("DC"),
+    "POST /api/v1/measures/{}/extend": nation("DCA"),
+    "POST /api/v1/measures/{}/halt": nation("CA"),
     # public messages
     "POST /api/v1/incidents/{}/broadcasts": nation("DC"),
     "GET /api/v1/incidents/{}/broadcast-studio": nation(NATIONALS),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from incident.commands.drafting.base import measure_id_of, record_draft, record_revision
-from incident.commands.drafting.by_hand import draft_by_hand, edit_measure
+from incident.commands.drafting.by_hand import draft_by_hand, edit_measure, extend_measure
 from incident.commands.drafting.from_plan import (
     area_of_item,
     draft_from_plan_item,
-    grow,
     revise_from_plan_change,
     wind_down,
 )
+from incident.commands.drafting.growing import Growth, grow, grow_measure, grown_columns, growth_by_counties
 from incident.commands.drafting.money import (
     LONGEST_DAYS,
     MOST_FEN,
@@ -23,13 +23,18 @@ from incident.commands.drafting.money import (
 __all__ = [
     "LONGEST_DAYS",
     "MOST_FEN",
+    "Growth",
     "area_of_item",
     "checked_money",
     "cost_of_area",
     "draft_by_hand",
     "draft_from_plan_item",
     "edit_measure",
+    "extend_measure",
     "grow",
+    "grow_measure",
+    "grown_columns",
+    "growth_by_counties",
     "known_type",
     "measure_id_of",
     "record_draft",

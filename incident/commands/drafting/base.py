@@ -11,6 +11,7 @@ from incident.db import Tx
 from incident.events import measures as events
 from incident.log import Actor, incident_stream
 from incident.rules import approvals
+from incident.rules import measures as rules
 
 
 def measure_id_of(incident_id: str, item_key: str) -> str:
@@ -47,6 +48,8 @@ def record_revision(
     """Record `content` as the next revision, its last editor the actor; back to draft, or to be approved again."""
     after = state or ("draft" if row["state"] == "draft" else "pending_approval")
     whole = content | {"last_editor_id": actor.person}
+    if row["started_at"] and row["running"] is None:
+        whole["running"] = {name: row[name] for name in rules.OF_REVISION}
     named = {**row, **whole, "revision": row["revision"] + 1}
     whole["digest"] = approvals.digest_of(approvals.measure_document(named, world=tx.world.kind))
     event = events.MeasureRevised(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from incident import fold
 from incident.clock import as_text, from_text
 from incident.commands.approvals import reason_of
 from incident.commands.drafting.base import record_draft, record_revision
+from incident.commands.drafting.landing import checked_landing
 from incident.commands.drafting.money import checked_money, known_type, share_reached
 from incident.commands.measures import measure_row
 from incident.commands.reading import check_revision, open_incident
@@ -17,6 +18,9 @@ from incident.db import Tx
 from incident.errors import Conflict, Invalid
 from incident.log import Actor
 from incident.rules import measures as rules
+
+#: How far a window may reach back, in days.
+LONGEST_BACK_DAYS = 92
 
 
 def draft_by_hand(
@@ -32,6 +36,7 @@ def draft_by_hand(
     window_from: datetime,
     window_to: datetime,
     class_b_cap_fen: int,
+    landing: Mapping[str, Any] | None = None,
     title_zh: str = "",
     title_en: str = "",
 ) -> dict[str, Any]:
@@ -60,6 +65,7 @@ def draft_by_hand(
             zh=f"{type_.title.zh}只适用于：{'、'.join(type_.eligible_segments)}。",
             en=f"{type_.title.en} is for the segments {', '.join(type_.eligible_segments)} only.",
         )
+    _refuse_long_ago(tx, window_from)
     content = {
         "item_key": f"hand/{measure_id}",
         "kind": kind,
@@ -72,6 +78,7 @@ def draft_by_hand(
         "customers": rules.totals(area),
         "window_from": as_text(window_from),
         "window_to": as_text(window_to),
+        "landing": checked_landing(kind, landing),
         "playbook_digest": None,
         "reasons": [{"code": "by_hand", "args": {}}],
     }
@@ -90,6 +97,7 @@ def edit_measure(
     fields: Mapping[str, Any] | None = None,
     window_to: datetime | None = None,
     cap_fen: int | None = None,
+    landing: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Change a measure by hand: a new revision, any approval void.
 
@@ -98,14 +106,17 @@ def edit_measure(
     """
     row = measure_row(tx, measure_id)
     check_revision(row, revision)
-    open_incident(tx, row["incident_id"])
-    _refuse_edit(row, fields=fields, window_to=window_to)
+    if not row["started_at"]:
+        open_incident(tx, row["incident_id"])
+    _refuse_edit(row, fields=fields, window_to=window_to, landing=landing)
     content: dict[str, Any] = {"fields": {**row["fields"], **(fields or {})}}
     if cap_fen is not None:
         content["fields"]["cap_fen"] = cap_fen
     if window_to is not None:
         content["window_to"] = as_text(window_to)
     _refuse_other_share(row, content["fields"])
+    if landing is not None:
+        content["landing"] = checked_landing(row["kind"], landing)
     after = {**row, **content}
     content |= checked_money(tx, after, incident_id=row["incident_id"], class_b_cap_fen=class_b_cap_fen)
     content = {name: value for name, value in content.items() if row[name] != value}
@@ -114,7 +125,45 @@ def edit_measure(
     return record_revision(tx, actor, row, content, reason=reason_of(tx, reason, required=row["state"] != "draft"))
 
 
-def _refuse_edit(row: dict[str, Any], *, fields: Mapping[str, Any] | None, window_to: datetime | None) -> None:
+def extend_measure(
+    tx: Tx,
+    actor: Actor,
+    *,
+    measure_id: str,
+    window_to: datetime,
+    reason: str,
+    class_b_cap_fen: int,
+    revision: int | None = None,
+    cap_fen: int | None = None,
+) -> dict[str, Any]:
+    """Propose a later end for a measure that is carried out; approved by its class it takes effect at once."""
+    row = measure_row(tx, measure_id)
+    if not row["started_at"] or window_to <= from_text(row["window_to"]):
+        raise Invalid(
+            "measure.extension",
+            field="window_to",
+            zh="延期只对已启动的举措，且新的结束须晚于现在的结束。",
+            en="Only a started measure is extended, to an end later than the present one.",
+        )
+    return edit_measure(
+        tx,
+        actor,
+        measure_id=measure_id,
+        class_b_cap_fen=class_b_cap_fen,
+        reason=reason,
+        revision=revision,
+        window_to=window_to,
+        cap_fen=cap_fen,
+    )
+
+
+def _refuse_edit(
+    row: dict[str, Any],
+    *,
+    fields: Mapping[str, Any] | None,
+    window_to: datetime | None,
+    landing: Mapping[str, Any] | None,
+) -> None:
     if not row["started_at"]:
         if row["state"] in rules.FINAL:
             raise Conflict(
@@ -127,7 +176,7 @@ def _refuse_edit(row: dict[str, Any], *, fields: Mapping[str, Any] | None, windo
             zh="举措正在执行或审批中，待其生效后再延期或调整上限。",
             en="It is being carried out or decided on; extend it or change its cap once it is in effect.",
         )
-    if fields or (window_to is not None and window_to <= from_text(row["window_to"])):
+    if fields or landing or (window_to is not None and window_to <= from_text(row["window_to"])):
         raise Conflict(
             "measure.promised",
             zh="已经给予客户的内容不能改动或缩短，只能延期、调整上限；要收回请撤销。",
@@ -142,6 +191,17 @@ def _refuse_other_share(row: dict[str, Any], fields: Mapping[str, Any]) -> None:
             "measure.other_customers",
             zh="这项改动会改变覆盖的客户，客户数须重新计算：请撤下后另起草。",
             en="This changes which customers it is for, and they must be counted anew: cancel it and draft another.",
+        )
+
+
+def _refuse_long_ago(tx: Tx, window_from: datetime) -> None:
+    """A window may begin before anybody decided on it, from the hour of the hazard on, but not with a wrong year."""
+    if window_from < tx.now - timedelta(days=LONGEST_BACK_DAYS):
+        raise Invalid(
+            "measure.long_ago",
+            field="window_from",
+            zh=f"追溯起点不能早于 {LONGEST_BACK_DAYS} 天前。",
+            en=f"The window may reach back at most {LONGEST_BACK_DAYS} days.",
         )
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from incident import fold, log
+from incident import fold
 from incident.clock import as_text
 from incident.commands.drafting.base import measure_id_of, record_draft, record_revision
-from incident.commands.drafting.money import MOST_FEN, cost_of_area
+from incident.commands.drafting.growing import capped, grow, grown_columns
+from incident.commands.drafting.landing import landing_of
 from incident.commands.measures import cancel_measure, end_measure, measure_row
-from incident.commands.starting import start_parts
 from incident.db import Tx
-from incident.events import measures as events
-from incident.log import Actor, incident_stream
-from incident.rules import approvals
+from incident.log import Actor
 from incident.rules import measures as rules
 from playbooks.measures import measure_type
 from playbooks.model import Playbook
@@ -49,19 +47,14 @@ def revise_from_plan_change(
         return _plan_again(tx, actor, row, content) | {"outcome": "revised"}
     if row["state"] in rules.REVISED or row["state"] in ("ending", "reversing"):
         return row | {"outcome": "waiting"}
-    area = rules.union(content["area"], row["area"])
-    grown = {"area": area, "customers": rules.totals(area)}
-    uncapped = {"fields": {**row["fields"], "cap_fen": MOST_FEN}}
-    grown["cost_fen"] = cost_of_area(tx, {**row, **grown, **uncapped}, incident_id=incident_id)
-    if rules.growth(area, row["area"]) == {}:
+    grown = grown_columns(tx.session, row, rules.union(content["area"], row["area"]))
+    if rules.growth(grown["area"], row["area"]) == {}:
         return row | {"outcome": "kept"}
     if rules.needs_approval_again(row, grown):
         if row["state"] not in ("in_effect", "partially_applied"):
             return row | {"outcome": "waiting"}
-        cap_fen = max(row["cap_fen"], content["cap_fen"])
-        capped = {"cap_fen": cap_fen, "cost_fen": min(grown["cost_fen"], cap_fen)}
-        fields = {"fields": {**row["fields"], "cap_fen": cap_fen}}
-        revised = record_revision(tx, actor, row, grown | capped | fields, reason=None)
+        within = capped(row, grown, cap_fen=max(row["cap_fen"], content["cap_fen"]))
+        revised = record_revision(tx, actor, row, grown | within, reason=None)
         return revised | {"outcome": "revised"}
     return grow(tx, actor, row, grown) | {"outcome": "grown"}
 
@@ -86,27 +79,6 @@ def _plan_again(tx: Tx, actor: Actor, row: dict[str, Any], content: dict[str, An
     return record_revision(tx, actor, row, changed, reason=None, state="draft")
 
 
-def grow(tx: Tx, actor: Actor, row: dict[str, Any], grown: dict[str, Any]) -> dict[str, Any]:
-    """More places under the same approval; the last editor stays who was approved with the bytes."""
-    more = rules.growth(grown["area"], row["area"])
-    named = {**row, **grown, "revision": row["revision"] + 1}
-    digest = approvals.digest_of(approvals.measure_document(named, world=tx.world.kind))
-    event = events.MeasureGrown(
-        measure_id=row["id"],
-        title_zh=row["title_zh"],
-        title_en=row["title_en"],
-        revision=named["revision"],
-        state="held" if row["state"] == "held" else "executing",
-        more_customers=rules.totals(more),
-        counties=sum(len(counties) for counties in more.values()),
-        content=grown | {"digest": digest},
-    )
-    log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
-    after = measure_row(tx, row["id"])
-    start_parts(tx, actor, after)
-    return measure_row(tx, row["id"])
-
-
 def _content_of_item(item: PlanItem, playbook: Playbook) -> dict[str, Any]:
     if item.window is None or item.cost is None or item.approval_class is None:
         raise ValueError(f"{item.item_key} is not a measure: it has no window, cost or class")
@@ -123,6 +95,7 @@ def _content_of_item(item: PlanItem, playbook: Playbook) -> dict[str, Any]:
         "window_to": as_text(datetime.fromisoformat(item.window.until)),
         "cost_fen": item.cost.fen_total,
         "cap_fen": item.cost.fen_cap,
+        "landing": landing_of(item.kind),
         "playbook_digest": playbook.digest,
         "reasons": [{"code": reason.code, "args": dict(reason.args)} for reason in item.reasons],
     }

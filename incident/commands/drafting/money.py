@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from incident.clock import from_text
 from incident.db import Tx
 from incident.errors import Invalid
 from incident.queries.figures import figures_of_area
-from incident.rules import approvals
+from incident.rules.approvals import approval_class as class_of
 from playbooks.measures import BY_TASKS, measure_type
 from playbooks.measures.base import NO_FIGURES
 from playbooks.timing import whole_days
@@ -35,7 +36,7 @@ def checked_money(tx: Tx, content: Mapping[str, Any], *, incident_id: str, class
             en=f"The end must be after the start and at most {LONGEST_DAYS} days later.",
         )
     type_, fields = known_type(content["kind"]), checked_fields(content["kind"], content["fields"])
-    cost = cost_of_area(tx, content, incident_id=incident_id)
+    cost = cost_of_area(tx.session, content, incident_id=incident_id)
     cap: int = fields.cap_fen
     if cap > MOST_FEN:
         raise Invalid("measure.cap", field="cap_fen", zh="上限过大。", en="The cap is beyond any sum of this house.")
@@ -43,7 +44,7 @@ def checked_money(tx: Tx, content: Mapping[str, Any], *, incident_id: str, class
         "fields": fields.model_dump(mode="json"),
         "cost_fen": cost,
         "cap_fen": cap,
-        "approval_class": approvals.approval_class(public=type_.public, cap_fen=cap, class_b_cap_fen=class_b_cap_fen),
+        "approval_class": class_of(public=type_.public, cap_fen=cap, class_b_cap_fen=class_b_cap_fen),
     }
 
 
@@ -67,7 +68,7 @@ def share_reached(kind: str, given: Mapping[str, Any]) -> int:
     return int(known_type(kind).reached_ppm(checked_fields(kind, given)))
 
 
-def cost_of_area(tx: Tx, content: Mapping[str, Any], *, incident_id: str) -> int:
+def cost_of_area(session: Session, content: Mapping[str, Any], *, incident_id: str) -> int:
     """Expected cost in fen of the measure's whole area over its window."""
     type_ = known_type(content["kind"])
     by_segment: dict[str, int] = {}
@@ -76,7 +77,7 @@ def cost_of_area(tx: Tx, content: Mapping[str, Any], *, incident_id: str) -> int
             for segment, count in segments.items():
                 by_segment[segment] = by_segment.get(segment, 0) + count
     days = whole_days(from_text(content["window_from"]), end=from_text(content["window_to"]))
-    figures = figures_of_area(tx.session, incident_id, content["area"]) if type_.delivery in BY_TASKS else NO_FIGURES
+    figures = figures_of_area(session, incident_id, content["area"]) if type_.delivery in BY_TASKS else NO_FIGURES
     cost = type_.estimate(by_segment, window_days=days, fields=type_.fields(content["fields"]), figures=figures)
     return int(cost.fen_total)
 
@@ -87,3 +88,6 @@ def known_type(kind: str) -> Any:
         return measure_type(kind)
     except KeyError as error:
         raise Invalid("measure.kind", field="kind", zh=f"没有这种举措：{kind}。", en=str(error.args[0])) from None
+
+
+__all__ = ["LONGEST_DAYS", "MOST_FEN", "checked_money", "class_of", "cost_of_area", "known_type", "share_reached"]

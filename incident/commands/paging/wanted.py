@@ -33,7 +33,9 @@ def why_not(session: Session, *, stream: str, payload: Mapping[str, Any]) -> str
     """Why a notice is no news any more, in words for the record; None while it is."""
     if stream.startswith("incident:"):
         state = session.scalar(select(Incident.state).where(Incident.id == stream.removeprefix("incident:")))
-        if state is None or state in OVER:
+        # What customers were given outlives the emergency by weeks: its end is decided on after the incident's.
+        outlives = payload.get("values", {}).get("outlives", False)
+        if state is None or (state in OVER and not outlives):
             return f"the incident is {state or 'not there'}"
     if "news" in payload:
         table, key, column, values = payload["news"]

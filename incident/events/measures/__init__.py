@@ -8,8 +8,16 @@ from __future__ import annotations
 from incident.events.measures.base import STATE_WORDS, UNDECIDED, MeasureEvent, subject_of
 from incident.events.measures.decisions import MeasureApproved, MeasureDecided, MeasureSubmitted
 from incident.events.measures.drafts import MeasureDrafted, MeasureGrown, MeasureRevised
-from incident.events.measures.moves import (
+from incident.events.measures.landing import (
     ExtensionAsked,
+    LandingCalledOff,
+    LandingPlanned,
+    LandingRetried,
+    LandingStageDone,
+    LandingStageInstructed,
+    RevisionSetAside,
+)
+from incident.events.measures.moves import (
     GapsAccepted,
     MeasureCancelled,
     MeasureCompleted,
@@ -21,6 +29,7 @@ from incident.events.measures.moves import (
     MeasureRetried,
     MeasureRevoked,
     MeasureStarted,
+    ReversalHalted,
 )
 
 __all__ = [
@@ -28,6 +37,11 @@ __all__ = [
     "UNDECIDED",
     "ExtensionAsked",
     "GapsAccepted",
+    "LandingCalledOff",
+    "LandingPlanned",
+    "LandingRetried",
+    "LandingStageDone",
+    "LandingStageInstructed",
     "MeasureApproved",
     "MeasureCancelled",
     "MeasureCompleted",
@@ -45,5 +59,7 @@ __all__ = [
     "MeasureRevoked",
     "MeasureStarted",
     "MeasureSubmitted",
+    "ReversalHalted",
+    "RevisionSetAside",
     "subject_of",
 ]

@@ -27,7 +27,7 @@ class MeasureDrafted(MeasureEvent):
         return {name: value for name, value in super().data().items() if name != "content"}
 
     def changes(self, before: Row) -> list[Change]:
-        unstarted = {"started_at": None, "in_effect_at": None, "ended_at": None}
+        unstarted = {"started_at": None, "in_effect_at": None, "ended_at": None, "running": None, "prompts": None}
         return self._set(**self.content, **UNDECIDED, **unstarted, state="draft")
 
     def zh(self, names: Names) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from incident.events.base import (
@@ -17,6 +17,7 @@ from incident.events.base import (
     plain,
 )
 from incident.events.measures.base import STATE_WORDS, MeasureEvent, subject_of
+from incident.events.owed import stop_telling
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,20 +25,17 @@ class MeasureStarted(MeasureEvent):
     """It is being carried out; its provinces and batches follow in events of their own."""
 
     at: datetime
-    window_to: datetime
-    #: World hours before its end at which somebody is asked whether to extend.
-    ask_hours_before: tuple[int, ...]
+    #: `(step, moment)` of everything that is due before and after its end (rules/landing.py).
+    timers: tuple[Any, ...]
     provinces: int
     customers: int
 
     def changes(self, before: Row) -> list[Change]:
-        return self._set(state="executing", started_at=before["started_at"] or plain(self.at), in_effect_at=None)
+        times = {"started_at": before["started_at"] or plain(self.at), "in_effect_at": None}
+        return self._set(state="executing", running=None, prompts=None, **times)
 
     def consequences(self) -> list[Consequence]:
-        mine, end = subject_of(self.measure_id), self.window_to
-        asked = [(hours, end - timedelta(hours=hours)) for hours in self.ask_hours_before]
-        ask = [SetTimer(mine, f"ask:{hours}:{plain(end)}", due) for hours, due in asked if due > self.at]
-        return [*ask, SetTimer(mine, f"end:{plain(end)}", end)]
+        return [SetTimer(subject_of(self.measure_id), step, due) for step, due in self.timers]
 
     def zh(self, names: Names) -> str:
         return f"启动「{self.title_zh}」：{self.provinces} 个省，{self.customers:,} 户"
@@ -117,7 +115,12 @@ class MeasureEnding(MeasureMovedByHand):
     def consequences(self) -> list[Consequence]:
         mine = subject_of(self.measure_id)
         landed = SetTimer(mine, f"complete:{plain(self.landed_at)}", self.landed_at)
-        return [CancelLeaving(f"{self.measure_id}:"), CancelTimers(mine, "end:"), landed]
+        ended: list[Consequence] = [
+            CancelLeaving(f"{self.measure_id}:"),
+            CancelTimers(mine, "end:"),
+            CancelTimers(mine, "ask:"),
+        ]
+        return [*ended, landed, *stop_telling(mine)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +139,22 @@ class MeasureRevoked(MeasureMovedByHand):
     STATE = "reversing"
 
     def consequences(self) -> list[Consequence]:
-        return [CancelLeaving(f"{self.measure_id}:"), CancelTimers(subject_of(self.measure_id))]
+        mine = subject_of(self.measure_id)
+        return [CancelLeaving(f"{self.measure_id}:"), CancelTimers(mine), *stop_telling(mine)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReversalHalted(MeasureMovedByHand):
+    """No further batch is reversed; what is reversed stays so, the rest is held until somebody decides."""
+
+    WORDS = ("中止撤销", "Stopped reversing")
+    STATE = "held"
+    #: `(step, moment)`: the deadlines of its end count again.
+    timers: tuple[Any, ...]
+
+    def consequences(self) -> list[Consequence]:
+        mine = subject_of(self.measure_id)
+        return [CancelLeaving(f"{self.measure_id}:"), *(SetTimer(mine, step, due) for step, due in self.timers)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,19 +185,3 @@ class MeasureMoved(MeasureEvent):
 
     def en(self, names: Names) -> str:
         return f"“{self.title_en}” is now {STATE_WORDS[self.state][1]}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExtensionAsked(MeasureEvent):
-    """Its end is near: somebody must decide whether to extend (DOMAIN.md §1d)."""
-
-    hours_left: int
-
-    def changes(self, before: Row) -> list[Change]:
-        return []
-
-    def zh(self, names: Names) -> str:
-        return f"「{self.title_zh}」还有 {self.hours_left} 小时到期：延期还是收尾，须有人决定"
-
-    def en(self, names: Names) -> str:
-        return f"“{self.title_en}” ends in {self.hours_left} hours: extend it or let it land"

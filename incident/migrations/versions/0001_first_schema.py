@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.Column("county", sa.String(length=6), nullable=False),
         sa.Column("segment", sa.String(length=10), nullable=False),
         sa.Column("extends", sa.Boolean(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=True),
         sa.Column("cap_fen", BIG_INTEGER, nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
@@ -659,6 +660,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kiosk_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "landing_stage",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("measure_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("instruct_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("restart_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("share_ppm", sa.Integer(), nullable=True),
+        sa.Column("segments", DOCUMENT, nullable=False),
+        sa.Column("customers", BIG_INTEGER, nullable=True),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('planned', 'instructed', 'done', 'called_off')", name=op.f("ck_landing_stage_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_landing_stage")),
+    )
+    with op.batch_alter_table("landing_stage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_landing_stage_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_landing_stage_measure_id"), ["measure_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_landing_stage_province"), ["province"], unique=False)
+
+    op.create_table(
         "lease",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("holder", sa.String(length=100), nullable=False),
@@ -715,6 +740,7 @@ def upgrade() -> None:
         sa.Column("window_to", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cost_fen", BIG_INTEGER, nullable=False),
         sa.Column("cap_fen", BIG_INTEGER, nullable=False),
+        sa.Column("landing", DOCUMENT, nullable=True),
         sa.Column("playbook_digest", sa.String(length=64), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("approved_revision", sa.Integer(), nullable=True),
@@ -722,6 +748,8 @@ def upgrade() -> None:
         sa.Column("approved_area", DOCUMENT, nullable=True),
         sa.Column("approved_customers", BIG_INTEGER, nullable=True),
         sa.Column("approved_cost_fen", BIG_INTEGER, nullable=True),
+        sa.Column("running", DOCUMENT, nullable=True),
+        sa.Column("prompts", DOCUMENT, nullable=True),
         sa.Column("author_id", sa.String(length=36), nullable=False),
         sa.Column("last_editor_id", sa.String(length=36), nullable=False),
         sa.Column("reasons", DOCUMENT, nullable=False),

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { seesNation } from '../lib/session'
-import { can } from '../lib/session'
+import { can, seesNation } from '../lib/session'
 import { commonWords } from '../locales/common'
 import { followCounts } from '../signals/counts'
 import { RailCount } from '../signals/RailCount'
@@ -20,12 +19,14 @@ interface Item {
 function items(incident: string | null): readonly Item[] {
   const of = (page: string): string => (incident ? `/${page}/${incident}` : '/incidents')
   if (!seesNation()) {
-    return [
-      { page: 'workspace', icon: 'tasks', href: '/workspace' },
-      { page: 'duty', icon: 'duty', href: '/duty' },
-      { page: 'asks', icon: 'bell', href: '/asks' },
-      { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
+    // An administrator sees nothing of incidents: what leads nowhere is not offered.
+    const provincial: readonly (Item & { readonly needs: string })[] = [
+      { page: 'workspace', icon: 'tasks', href: '/workspace', needs: 'incident.read' },
+      { page: 'duty', icon: 'duty', href: '/duty', needs: 'duty.read' },
+      { page: 'asks', icon: 'bell', href: '/asks', needs: 'incident.read' },
+      { page: 'playbooks', icon: 'playbooks', href: '/playbooks', needs: 'playbook.read' },
     ]
+    return provincial.filter((item) => can(item.needs))
   }
   return [
     { page: 'live', icon: 'live', href: of('live') },

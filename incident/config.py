@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     billing_url: str = ""
     #: Where the public-message gateway answers.
     broadcast_url: str = ""
+    #: Where the cell-broadcast centre takes CAP messages; empty: cell broadcasts go to the gateway.
+    cell_broadcast_url: str = ""
     #: host:port of the mail server for staff notices; empty: notices wait in the outbox and `doctor` says so.
     smtp: str = ""
     mail_from: str = "tongxin@localhost"

@@ -95,7 +95,9 @@ class House:
     @cached_property
     def endpoints(self) -> Endpoints:
         """Connectors and channels of this process, built when first needed."""
-        return build_endpoints(self.settings, world=self.world_kind, place_names=self.place_names)
+        return build_endpoints(
+            self.settings, world=self.world_kind, place_names=self.place_names, regions=lambda: self.regions
+        )
 
     @cached_property
     def cap_sender(self) -> Sender:

@@ -10,7 +10,7 @@ import click
 from incident.cli.refusals import BadInput
 from incident.config import read_settings
 
-SIMULATORS = ("billing", "broadcast", "smtp", "sms", "voice", "chat", "push")
+SIMULATORS = ("billing", "broadcast", "cell_broadcast", "smtp", "sms", "voice", "chat", "push")
 #: Those that call back: to one address on this machine.
 CALLING = ("sms", "voice")
 
@@ -43,7 +43,7 @@ def simulate(
     faults: str,
     fast: int,
 ) -> None:
-    """Run the stand-in SYSTEM (billing, broadcast, smtp, sms, voice, chat or push) until SIGTERM or Ctrl-C.
+    """Run the stand-in SYSTEM (billing, broadcast, cell_broadcast, smtp, sms, voice, chat or push) until it is ended.
 
     When ready it prints one JSON line with its ports. Exit 0: ended. 2: an option cannot be used.
     """

@@ -95,8 +95,8 @@ class Drains:
             # failure that people must see.
             pages = PageDrain(self.db, channels, self.pace)
             return (pages.act, pages.note) if channels.kinds else (None, None)
-        if gateway is None:
+        if gateway is None and self.endpoints.cells is None:
             return None, None
-        sender = GatewayDrain(self.db, gateway, self.pace)
+        sender = GatewayDrain(self.db, gateway, self.pace, self.endpoints.cells)
         acts = {"broadcast": sender.send, "broadcast_query": sender.ask, "broadcast_stop": sender.stop}
         return acts[kind], partial(note_part_results, ask_after_s=self.pace.ask_after_s)

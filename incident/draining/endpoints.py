@@ -13,12 +13,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from geo.regions import Regions
 from incident.config import Settings
+from incident.draining.cells import CellBroadcasts
 from incident.draining.channels import Channels, as_coded
+from incident.regions_in_use import regions_in_use
+from incident.rules.cap_messages import Sender
 from incident.rules.sealing import Sealer
 from notifications.billing_connector import BillingConnector
 from notifications.channel import Channel
 from notifications.connectors.broadcast_gateway import BroadcastGateway
+from notifications.connectors.cell_broadcast import CellBroadcastCentre
 from notifications.delivery import World
 from notifications.endpoint import Endpoint
 from notifications.registry import SettingsError, build
@@ -36,6 +41,8 @@ class Endpoints:
     billing: BillingConnector | None = None
     billings: Mapping[str, BillingConnector] = field(default_factory=dict)
     gateway: BroadcastGateway | None = None
+    #: The cell-broadcast centre; None: cell broadcasts go to the gateway.
+    cells: CellBroadcasts | None = None
     mail: Endpoint | None = None
     #: All channels to staff but mail, by the registry's name.
     others: Mapping[str, Channel] = field(default_factory=dict)
@@ -58,13 +65,18 @@ class Endpoints:
 
     def close(self) -> None:
         """Release sockets."""
-        for endpoint in (self.billing, *self.billings.values(), self.gateway, self.mail, *self.others.values()):
+        centre = self.cells.centre if self.cells else None
+        for endpoint in (self.billing, *self.billings.values(), self.gateway, centre, self.mail, *self.others.values()):
             if endpoint is not None:
                 endpoint.close()
 
 
 def build_endpoints(
-    settings: Settings, *, world: str, place_names: Callable[[str], tuple[str, str]] = as_coded
+    settings: Settings,
+    *,
+    world: str,
+    place_names: Callable[[str], tuple[str, str]] = as_coded,
+    regions: Callable[[], Regions] | None = None,
 ) -> Endpoints:
     """Endpoints for a process of `world`; raises notifications' SettingsError naming a field that does not fit."""
     kind = cast("World", world)
@@ -75,12 +87,23 @@ def build_endpoints(
         billing=billings.pop("", None),
         billings=billings,
         gateway=cast("BroadcastGateway | None", built.get("broadcast_gateway")),
+        cells=_cells(built, settings, world=kind, regions=regions),
         mail=built.get("mail"),
         others=channels,
         sealer=Sealer.of(settings.contact_key()),
         public_url=settings.public_url.rstrip("/"),
         place_names=place_names,
     )
+
+
+def _cells(
+    built: Mapping[str, Endpoint], settings: Settings, *, world: World, regions: Callable[[], Regions] | None
+) -> CellBroadcasts | None:
+    centre = built.get("cell_broadcast")
+    if not isinstance(centre, CellBroadcastCentre):
+        return None
+    sender = Sender(settings.cap_sender, settings.cap_sender_name, world)
+    return CellBroadcasts(centre, sender, regions or (lambda: regions_in_use(settings)))
 
 
 def _billings(built: Mapping[str, Endpoint]) -> dict[str, BillingConnector]:
@@ -102,6 +125,8 @@ def wanted(settings: Settings) -> dict[str, dict[str, Any]]:
         found["billing_tmf"] = {"base_url": settings.billing_url}
     if settings.broadcast_url:
         found["broadcast_gateway"] = {"base_url": settings.broadcast_url}
+    if settings.cell_broadcast_url:
+        found["cell_broadcast"] = {"base_url": settings.cell_broadcast_url}
     if settings.smtp:
         host, _, port = settings.smtp.rpartition(":")
         if not host or not port.isdecimal():

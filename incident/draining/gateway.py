@@ -10,14 +10,17 @@ from incident.commands.gateways import PartResult, Said
 from incident.crashpoints import crashpoint
 from incident.db import Database
 from incident.draining.billing import STALE
+from incident.draining.cells import CellBroadcasts
 from incident.draining.cycle import Done
 from incident.draining.pace import Pace
 from incident.draining.permits import No, may_broadcast
 from incident.outbox import Claim
 from incident.rules.broadcasts import PartKey
 from notifications.connectors.broadcast_gateway import BroadcastGateway
-from notifications.delivery import BroadcastReceipt, Delivery, Refused, Sent, Stopped, Unknown
+from notifications.delivery import BroadcastReceipt, Delivery, Outcome, Refused, Sent, Stopped, Unknown
 
+#: Said of what has no way out in this process; it waits, since an operator may still give it one.
+NO_WAY = Refused("no_gateway", "no gateway for this channel is set", retryable=True)
 _SAID: dict[str, Said] = {"running": "counted", "completed": "completed", "stopped": "stopped"}
 
 
@@ -26,8 +29,11 @@ class GatewayDrain:
     """Acts on claims of the kinds `broadcast`, `broadcast_query` and `broadcast_stop`."""
 
     db: Database
-    gateway: BroadcastGateway
+    #: None where only cell broadcasts have a way out; what is for a gateway then waits.
+    gateway: BroadcastGateway | None
     pace: Pace
+    #: None: cell broadcasts go to the gateway too.
+    cells: CellBroadcasts | None = None
 
     def send(self, claim: Claim) -> Done | None:
         """Send one province's job once; a claim that was leased before is first asked about."""
@@ -35,13 +41,15 @@ class GatewayDrain:
         refusal = may_broadcast(self.db, claim)
         if refusal is not None:
             return _withheld(claim, key, refusal)
+        if self.gateway is None and not self._is_for_cells(claim):
+            again = self.pace.refused_again_s(claim.attempts)
+            return Done(claim=claim, again_s=again, reason=f"{NO_WAY.code}: {NO_WAY.message}")
         if claim.attempts > 1:
-            known = self.gateway.query(claim.key, fence=claim.fence)
+            known = self._query(key, fence=claim.fence)
             if known.state != "not_found":
                 return self._after_a_lost_lease(claim, key, known)
         crashpoint("broadcast.before_send")
-        delivery = Delivery(claim.key, claim.fence, "broadcast/1", rfc8785.dumps(claim.payload), self.gateway.world)
-        outcome = self.gateway.correct(delivery) if claim.payload["references"] else self.gateway.send(delivery)
+        outcome = self._hand_over(claim, key)
         crashpoint("broadcast.after_send")
         match outcome:
             case Sent(reference):
@@ -58,7 +66,7 @@ class GatewayDrain:
         text, fence = claim.payload["key"], claim.payload["fence"]
         key = PartKey.read(text)
         crashpoint("broadcast_query.before_ask")
-        receipt = self.gateway.query(text, fence=fence)
+        receipt = self._query(key, fence=fence)
         crashpoint("broadcast_query.after_ask")
         if receipt.state in _SAID:
             moving = receipt.counts["queued"] + receipt.counts["submitted"]
@@ -81,7 +89,7 @@ class GatewayDrain:
         """Tell a gateway to stop a job. It may be repeated freely, so doubt means once more, soon."""
         key = PartKey.read(claim.payload["key"])
         crashpoint("broadcast_stop.before_stop")
-        outcome = self.gateway.stop(str(key))
+        outcome = self._stop(key)
         crashpoint("broadcast_stop.after_stop")
         match outcome:
             case Stopped():
@@ -103,6 +111,32 @@ class GatewayDrain:
                 return Done(
                     claim=claim, state="failed", reason=note, result=PartResult(key=key, said="parked", note=note)
                 )
+
+    def _hand_over(self, claim: Claim, key: PartKey) -> Outcome:
+        """Send by the way of its channel, once."""
+        if self.cells is not None and self._is_for_cells(claim):
+            document = rfc8785.dumps(self.cells.with_message(self.db, key, claim.payload))
+            delivery = Delivery(claim.key, claim.fence, "broadcast/1", document, self.cells.sender.world)
+            return self.cells.send(delivery)
+        if self.gateway is None:
+            return NO_WAY
+        delivery = Delivery(claim.key, claim.fence, "broadcast/1", rfc8785.dumps(claim.payload), self.gateway.world)
+        return self.gateway.correct(delivery) if claim.payload["references"] else self.gateway.send(delivery)
+
+    def _is_for_cells(self, claim: Claim) -> bool:
+        return self.cells is not None and claim.payload["channel"] == "cell_broadcast"
+
+    def _query(self, key: PartKey, *, fence: int | None) -> BroadcastReceipt:
+        if self.cells is not None and self.cells.takes(self.db, key):
+            return self.cells.query(str(key), fence=fence)
+        if self.gateway is None:
+            return BroadcastReceipt(str(key), "unknown", note=NO_WAY.message)
+        return self.gateway.query(str(key), fence=fence)
+
+    def _stop(self, key: PartKey) -> Stopped | Refused | Unknown:
+        if self.cells is not None and self.cells.takes(self.db, key):
+            return self.cells.stop(self.db, key)
+        return NO_WAY if self.gateway is None else self.gateway.stop(str(key))
 
     def _after_a_lost_lease(self, claim: Claim, key: PartKey, known: BroadcastReceipt) -> Done:
         if known.state in _SAID:

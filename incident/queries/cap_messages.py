@@ -47,7 +47,9 @@ def message_of(
     audience = {province: row["audience"][province]} if province else row["audience"]
     earlier = [(one, _part_sent(session, one, province)) for one in earlier_of(session, row)]
     part = part_of(province, attempt)
-    return alert_of(row, sender=sender, areas=areas_of(regions, audience), earlier=earlier, part=part, now=now)
+    only = row["languages"] if province else ()
+    areas = areas_of(regions, audience)
+    return alert_of(row, sender=sender, areas=areas, earlier=earlier, part=part, only=only, now=now)
 
 
 def stop_message_of(
@@ -55,7 +57,9 @@ def stop_message_of(
 ) -> CapAlert:
     """The Cancel of a broadcast that was stopped."""
     audience = {province: row["audience"][province]} if province else row["audience"]
-    return stop_of(row, sender=sender, areas=areas_of(regions, audience), part=part_of(province, attempt))
+    only = row["languages"] if province else ()
+    areas = areas_of(regions, audience)
+    return stop_of(row, sender=sender, areas=areas, part=part_of(province, attempt), only=only)
 
 
 def earlier_of(session: Session, row: Mapping[str, Any]) -> list[dict[str, Any]]:

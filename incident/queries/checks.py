@@ -10,7 +10,7 @@ from typing import Any
 
 from incident.clock import from_text
 from incident.rules import approvals
-from incident.rules.broadcast_texts import BLOCK_TEXTS, text_prefix
+from incident.rules.broadcast_texts import all_texts_of, text_prefix
 from notifications.render import EXERCISE_PREFIX
 from playbooks.measures import measure_type
 from playbooks.text_checks import text_findings
@@ -91,7 +91,7 @@ def measure_checks(
 
 def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now: datetime, world: str) -> list[Check]:
     """Bytes, the exercise word, the prepared correction, parts and time to finish, validity."""
-    texts = _texts_of(row)
+    texts = [(language, text) for _, language, text in all_texts_of(row)]
     bodies = [text for _, text in texts]
     seconds = -(-row["customers"] * row["parts"] // NORMAL_RATE)
     left = from_text(row["valid_until"]) - now
@@ -131,13 +131,6 @@ def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now
         )
     )
     return checks
-
-
-def _texts_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Every text that an approval of the row lets out, with its language."""
-    own = [(language, row[f"{name}_{language}"] or "") for name in BLOCK_TEXTS for language in ("zh", "en")]
-    more = [(tag, block[name]) for tag, block in (row["more_texts"] or {}).items() for name in BLOCK_TEXTS]
-    return [(language, text) for language, text in own + more if text]
 
 
 def _slips(texts: Sequence[tuple[str, str]], *, channel: str, exercise: bool) -> list[Check]:

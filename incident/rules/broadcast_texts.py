@@ -85,6 +85,17 @@ def texts_of(row: Mapping[str, Any]) -> dict[str, str]:
     return {"zh": row["body_zh"], "en": row["body_en"], **further}
 
 
+def all_texts_of(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(field, language, text) of every text that an approval of the row lets out."""
+    own = [(name, name[-2:], row[name] or "") for name in TEXT_COLUMNS]
+    more = [
+        (f"more_texts.{tag}.{name}", tag, block[name])
+        for tag, block in (row["more_texts"] or {}).items()
+        for name in BLOCK_TEXTS
+    ]
+    return [one for one in own + more if one[2]]
+
+
 def titles_of(row: Mapping[str, Any]) -> dict[str, str]:
     """The title in every language that the message has."""
     further = {tag: texts["title"] for tag, texts in (row["more_texts"] or {}).items()}

@@ -50,11 +50,13 @@ def alert_of(
     areas: Sequence[CapArea],
     earlier: Sequence[tuple[Mapping[str, Any], str]] = (),
     part: str = "",
+    only: Sequence[str] = (),
     now: datetime | None = None,
 ) -> CapAlert:
     """The message of a broadcast, or of a `part` of it; `now` stands in for a draft's start.
 
-    `earlier` are the rows that it refers to, each with the part of it that the same readers got.
+    `earlier` are the rows that it refers to, each with the part of it that the same readers got; `only` are the
+    languages to be sent, all that there are when empty.
     """
     sent = from_text(row["started_at"]) if row["started_at"] else now
     if sent is None:
@@ -67,11 +69,13 @@ def alert_of(
         message_type=message_type(row),
         note=_note(sender.world),
         references=[_reference(one, sender=sender, part=its_part) for one, its_part in earlier],
-        infos=_infos(row, texts_of(row), sender=sender, areas=areas, sent=sent),
+        infos=_infos(row, _some(texts_of(row), only), sender=sender, areas=areas, sent=sent),
     )
 
 
-def stop_of(row: Mapping[str, Any], *, sender: Sender, areas: Sequence[CapArea], part: str = "") -> CapAlert:
+def stop_of(
+    row: Mapping[str, Any], *, sender: Sender, areas: Sequence[CapArea], part: str = "", only: Sequence[str] = ()
+) -> CapAlert:
     """The Cancel of a broadcast that was stopped: in the words prepared with it, or the plain ones."""
     sent = from_text(row["stopped_at"])
     drafts = cancel_drafts(row["title_zh"], row["title_en"])
@@ -86,8 +90,12 @@ def stop_of(row: Mapping[str, Any], *, sender: Sender, areas: Sequence[CapArea],
         message_type="Cancel",
         note=_note(sender.world),
         references=[_reference(row, sender=sender, part=part)],
-        infos=_infos(row, texts, sender=sender, areas=areas, sent=sent),
+        infos=_infos(row, _some(texts, only), sender=sender, areas=areas, sent=sent),
     )
+
+
+def _some(texts: Mapping[str, str], only: Sequence[str]) -> Mapping[str, str]:
+    return {language: text for language, text in texts.items() if language in only} if only else texts
 
 
 def _reference(row: Mapping[str, Any], *, sender: Sender, part: str) -> CapReference:

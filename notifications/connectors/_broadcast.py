@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from notifications.cap import CapAlert
 from notifications.delivery import MAX_INTEGER, DocumentError, World
 
 ShortText = Annotated[str, Field(min_length=1, max_length=300)]
@@ -64,6 +65,8 @@ class Broadcast(_Strict):
     validity: Validity
     #: Keys of the broadcasts that this one corrects or updates; empty for a first message.
     references: list[ShortText] = Field(default=[], max_length=20)
+    #: The same as a CAP message, for a cell-broadcast centre.
+    cap: CapAlert | None = None
 
 
 def read_broadcast(content: dict[str, object]) -> Broadcast:

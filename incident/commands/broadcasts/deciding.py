@@ -19,7 +19,7 @@ from incident.events import broadcasts as events
 from incident.log import Actor, incident_stream
 from incident.rules import approvals
 from incident.rules import broadcasts as rules
-from incident.rules.broadcast_texts import BLOCK_TEXTS, MORE_LANGUAGES, body_of, texts_of
+from incident.rules.broadcast_texts import BLOCK_TEXTS, MORE_LANGUAGES, all_texts_of, body_of
 from playbooks.sms import MOST_PAGES, count_pages
 
 #: Gateways take no job that is valid for longer.
@@ -121,15 +121,15 @@ def _check_blocks(row: dict[str, Any]) -> None:
 
 
 def _check_pages(row: dict[str, Any]) -> None:
-    """Refuse a cell broadcast with a text of more pages than the air takes."""
+    """Refuse a cell broadcast with a text of more pages than the air takes, now or when it is corrected."""
     if row["channel"] != "cell_broadcast":
         return
-    for language, text in texts_of(row).items():
+    for field, language, text in all_texts_of(row):
         counted = count_pages(text)
         if language in row["languages"] and not counted.fits:
             raise Invalid(
                 "broadcast.pages",
-                field=f"body_{language}" if language in ("zh", "en") else f"more_texts.{language}.body",
+                field=field,
                 zh=f"小区广播最多 {MOST_PAGES} 页，这段文字有 {counted.pages} 页，请缩短。",
                 en=f"A cell broadcast has at most {MOST_PAGES} pages and this text {counted.pages}; shorten it.",
             )

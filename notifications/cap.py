@@ -41,11 +41,15 @@ def _name(text: str) -> str:
     return text
 
 
+def as_read(text: str) -> str:
+    """The text as a reader of XML will find it: without space around, every line break one sign."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def _text(text: str) -> str:
-    """As a reader of XML will find it: without space around, every line break one sign."""
     if found := _NO_XML.search(text):
         raise ValueError(f"holds U+{ord(found[0]):04X}, which XML cannot")
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    plain = as_read(text)
     if not plain:
         raise ValueError("must not be empty")
     return plain

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from pydantic import Field, SecretStr
 
-from notifications.cap import MEDIA_TYPE, STATUS, CapAlert, to_xml
+from notifications.cap import MEDIA_TYPE, STATUS, CapAlert, as_read, to_xml
 from notifications.cap_signing import CapSigner
 from notifications.connectors._broadcast import Broadcast, read_broadcast
 from notifications.connectors._broadcast_wire import receipt
@@ -29,6 +29,7 @@ from notifications.delivery import (
 )
 from notifications.endpoint import ExerciseHttpSettings, LiveHttpSettings, Settings, bad_key
 from notifications.http_connector import Doubt, HttpConnector, NotFound
+from notifications.render import EXERCISE_PREFIX
 from notifications.wire import FENCE_HEADER, Answer, refusal
 
 #: How many customers are thought to be there; a centre has no list and only tells it back.
@@ -116,6 +117,12 @@ class CellBroadcastCentre(HttpConnector):
             return Refused("no_cap", "a cell-broadcast centre takes cell broadcasts that bring their CAP message")
         if broadcast.cap.status != STATUS[self.world]:
             return Refused("wrong_status", f"a message of status {broadcast.cap.status} can't leave this world")
+        texts = [text for info in broadcast.cap.infos for text in (info.event, info.headline, info.description)]
+        if self.world == "exercise" and not all(text.startswith(EXERCISE_PREFIX) for text in texts):
+            return Refused("no_exercise_word", f"in an exercise every text begins with {EXERCISE_PREFIX}")
+        approved = {as_read(text) for text in broadcast.texts.values()}
+        if {info.description for info in broadcast.cap.infos} != approved:
+            return Refused("other_text", "the CAP message does not say what the document says")
         return None
 
     def _written(self, alert: CapAlert) -> bytes:

@@ -99,7 +99,7 @@ class CellBroadcast(Simulator):
         if same is not None and same["key"] != key:
             raise _Refusal(409, "identifierReused", "another message has this identifier; each has its own")
         job = Job(
-            key=key, digest=digest, body_hash=hashlib.sha256(raw).hexdigest(),
+            key=key, digest=digest, body_hash=hashlib.sha256(digest.encode() + raw).hexdigest(),
             body=json.dumps({**told, "xml": raw.decode()}, ensure_ascii=False), audience=audience,
             has_receipts=False, lifetime_ms=told["lifetime_ms"] // self.fast,
         )  # fmt: skip

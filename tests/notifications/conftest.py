@@ -21,6 +21,7 @@ settings.load_profile("notifications")
 _CALM = {
     "billing": {"settle_ms": 200},
     "broadcast": {"rate_per_s": 1_000_000, "receipt_ms": 0},
+    "cell_broadcast": {"rate_per_s": 1_000_000},
     "smtp": {"settle_ms": 0},
     "sms": {"receipt_ms": 100},
     "voice": {"receipt_ms": 100},

@@ -144,6 +144,23 @@ def broadcast(*, count: int = 1000, **changes: Any) -> dict[str, Any]:
     }
 
 
+def cell_broadcast(*, identifier: str = "tongxin.exercise.contract", **changes: Any) -> dict[str, Any]:
+    """Return a ``broadcast/1`` document with its CAP message, as a cell-broadcast centre takes it."""
+    text = "「演练 EXERCISE」灾区客户欠费不停机。"
+    info = {
+        "language": "zh-CN", "category": "Infra", "event": "「演练 EXERCISE」公益信息", "response": "Monitor",
+        "urgency": "Expected", "severity": "Moderate", "certainty": "Observed",
+        "effective": "2008-05-12T15:00:00+08:00", "expires": "2008-05-12T21:00:00+08:00", "sender_name": "Tongxin",
+        "headline": "「演练 EXERCISE」公益信息", "description": text,
+        "areas": [{"description": "成都", "polygons": [], "counties": ["510131"]}],
+    }  # fmt: skip
+    cap = {
+        "identifier": identifier, "sender": "tongxin@localhost", "sent": "2008-05-12T15:00:00+08:00",
+        "status": "Exercise", "message_type": "Alert", "infos": [info],
+    }  # fmt: skip
+    return broadcast(channel="cell_broadcast", texts={"zh": text}, cap=cap, **changes)
+
+
 def notice(*, subject: str = "新任务 [T-ABCD-1234]", body: str = "请确认。") -> dict[str, Any]:
     """Return a ``staff_notice`` document."""
     return {"to": "chengdu.duty@sichuan.example", "subject": subject, "body": body}

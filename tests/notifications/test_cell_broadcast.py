@@ -14,6 +14,7 @@ from notifications.connectors import cell_broadcast as connector
 from notifications.connectors.cell_broadcast import ExerciseCellBroadcastCentre, LiveCellBroadcastCentre
 from notifications.delivery import Refused, Sent, Stopped, Unknown
 from notifications.registry import build
+from notifications.render import exercise_text
 from tests.cap.pem import pem_of
 from tests.cap.test_writing import example
 from tests.geo.signing import signer
@@ -37,12 +38,15 @@ def centre(simulator: RunningSimulator) -> Iterator[ExerciseCellBroadcastCentre]
 
 def alert(identifier: str, **changes: Any) -> CapAlert:
     whole = example().model_dump() | {"identifier": identifier}
+    for name in ("event", "headline", "description"):
+        whole["infos"][0][name] = exercise_text(changes.pop(name, whole["infos"][0][name]))
     info = whole["infos"][0] | {name: changes.pop(name) for name in list(changes) if name in whole["infos"][0]}
     return CapAlert.model_validate(whole | changes | {"infos": [info]})
 
 
 def document(message: CapAlert, **changes: Any) -> dict[str, Any]:
-    return broadcast(channel="cell_broadcast", texts={"zh": "灾区客户不停机。"}, cap=message.model_dump(), **changes)
+    texts = {"zh": message.infos[0].description}
+    return broadcast(**{"channel": "cell_broadcast", "texts": texts, "cap": message.model_dump()} | changes)
 
 
 def referring(to: CapAlert) -> list[dict[str, str]]:
@@ -175,6 +179,8 @@ def test_only_a_cell_broadcast_of_this_world_with_its_message_leaves(centre: Exe
         "wrong_world": document(alert("w")) | {"world": "live"},
         "no_cap": document(alert("c")) | {"cap": None},
         "bad_document": document(alert("b")) | {"cap": {"identifier": "b"}},
+        "no_exercise_word": document(example()),
+        "other_text": document(alert("o"), texts={"zh": "「演练 EXERCISE」别的话"}),
     }
     codes = {code: centre.send(delivery("broadcast/1", f"{code}:1", given)) for code, given in wrong.items()}
     codes["no_cap sms"] = centre.send(delivery("broadcast/1", "sms:1", document(alert("s")) | {"channel": "sms"}))

@@ -15,12 +15,21 @@ from notifications.delivery import NoticeReceipt, Refused, Sent, Unknown
 from notifications.endpoint import Endpoint
 from notifications.notice import AddressKind
 from notifications.registry import build, endpoint_class, endpoints, names, settings_schema
-from tests.notifications.processes import RunningSimulator, broadcast, delivery, instruction, notice, page
+from tests.notifications.processes import (
+    RunningSimulator,
+    broadcast,
+    cell_broadcast,
+    delivery,
+    instruction,
+    notice,
+    page,
+)
 
 #: name -> (its simulator, kind, a document that it takes). A new channel or connector adds a line.
 SAMPLES: dict[str, tuple[str, str, Callable[[], dict[str, Any]]]] = {
     "billing_tmf": ("billing", "instruction/1", lambda: instruction("contract")),
     "broadcast_gateway": ("broadcast", "broadcast/1", broadcast),
+    "cell_broadcast": ("cell_broadcast", "broadcast/1", cell_broadcast),
     "mail": ("smtp", "staff_notice", notice),
     "sms_http": ("sms", "staff_notice", page),
     "sms_smpp": ("sms", "staff_notice", page),
@@ -54,6 +63,8 @@ def document(calm: dict[str, RunningSimulator]) -> Callable[[str, str], dict[str
         sample = SAMPLES[name][2]()
         if "batch" in sample:
             sample["batch"] = key
+        if "cap" in sample:
+            sample["cap"]["identifier"] = key
         kind = getattr(endpoint_class(name, world="exercise"), "address_kind", "")
         own = f"r{hashlib.sha256(key.encode()).hexdigest()[:12]}"
         if kind == "robot":
@@ -277,12 +288,14 @@ def _weight(simulator: RunningSimulator) -> object:
         return books["messages"]
     if simulator.name == "smtp":
         return books["kept"]
-    if simulator.name == "broadcast":
+    if simulator.name in {"broadcast", "cell_broadcast"}:
         return len(books["jobs"]), books["audience"]
     return len(books["batches"]), books["totals"]["submitted"]
 
 
 def _changed(sample: dict[str, Any]) -> dict[str, Any]:
+    if "cap" in sample:
+        return {"validity": {**sample["validity"], "until": "2008-05-12T20:00:00+08:00"}}
     if "texts" in sample:
         return {"texts": {"zh": "别的话"}}
     return {"customers": sample["customers"] + 1}

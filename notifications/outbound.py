@@ -51,6 +51,13 @@ class AddressRule:
         return plain.is_global and not plain.is_multicast
 
 
+class OwnNetworks(AddressRule):
+    """Only the networks listed, not every global address: where a session in plain text may go."""
+
+    def permits(self, address: Address) -> bool:
+        return any(address in network for network in self.networks if network.version == address.version)
+
+
 def resolve_host(host: str, port: int) -> list[str]:
     """Return the addresses of a host name by the machine's own resolver, each once, in its order."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -54,7 +54,11 @@ def units(text: str, coding: Coding) -> int:
 
 def split(text: str) -> Split:
     """Split a text into the parts in which it is sent. Raises TooLong above 255 parts."""
-    coding = coding_of(text)
+    return split_as(text, coding_of(text))
+
+
+def split_as(text: str, coding: Coding) -> Split:
+    """Split a text of this coding; any text can be UCS-2. Raises TooLong above 255 parts."""
     single, part = LIMITS[coding]
     if units(text, coding) <= single:
         return Split(coding, (text,))

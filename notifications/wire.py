@@ -11,11 +11,13 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 import httpx
 
+from notifications import signing
 from notifications.delivery import DocumentError, Refused, Unknown, World, read_document
 from notifications.outbound import AddressRule, CheckedTransport
 
@@ -65,11 +67,13 @@ class WireClient:
         timeout_s: float,
         max_answer_bytes: int,
         token: str = "",
+        secret: str = "",
         transport: httpx.BaseTransport | None = None,
         holder: Holder | None = None,
     ) -> None:
         self._base_url = base_url
         self._holder = holder
+        self._secret = secret
         self._origin = _origin(base_url)
         self._world: World = rule.world
         self._simulator = simulator
@@ -130,18 +134,30 @@ class WireClient:
             stranger = self._probe()
             if stranger is not None:
                 return stranger
+        told = dict(headers or {})
+        if self._secret:
+            told |= self._signature(method, url, told, content=content or b"", query=query)
         if self._holder is None:
-            return self._exchange(method, url, content=content, headers=headers or {}, query=query, any_body=any_body)
+            return self._exchange(method, url, content=content, headers=told, query=query, any_body=any_body)
         token = self._holder.bearer()
         if isinstance(token, Refused):
             return token
-        signed = {**(headers or {}), "Authorization": f"Bearer {token}"}
-        answer = self._exchange(method, url, content=content, headers=signed, query=query, any_body=any_body)
+        told["Authorization"] = f"Bearer {token}"
+        answer = self._exchange(method, url, content=content, headers=told, query=query, any_body=any_body)
         if isinstance(answer, Answer) and answer.status == 401:
             # The system did nothing and wants another token: that is no refusal of what was asked.
             self._holder.forget(token)
             return Refused("token_refused", f"{self._base_url} did not take the access token", retryable=True)
         return answer
+
+    def _signature(
+        self, method: str, url: str, headers: Mapping[str, str], *, content: bytes,
+        query: Mapping[str, str | int] | None,
+    ) -> dict[str, str]:  # fmt: skip
+        """The headers that prove a request to whoever shares our secret: all of it, and the moment."""
+        target = str(httpx.URL(url, params=query) if query else httpx.URL(url)).removeprefix(self._base_url)
+        id_ = signed_id(method, target, {**headers, WORLD_HEADER: self._world})
+        return signing.signed(self._secret, content, id_=id_, now=datetime.now(UTC))
 
     def _probe(self) -> Refused | None:
         """Ask who listens there. Nothing of the delivery has been written yet, so a doubt is a refusal."""
@@ -190,6 +206,12 @@ class WireClient:
             if time.monotonic() > deadline:  # a drip of bytes resets httpx's own timeout each time
                 return Unknown(f"the answer was not complete after {self._timeout_s} s")
         return _answer(response.status_code, bytes(received), any_body=any_body)
+
+
+def signed_id(method: str, target: str, headers: Mapping[str, str]) -> str:
+    """Return the id under which a request is signed: it binds method, target, key, fence and world to the body."""
+    bound = (headers.get(name, "") for name in ("Idempotency-Key", FENCE_HEADER, WORLD_HEADER))
+    return signing.id_of("\n".join((method, target, *bound)))
 
 
 def _answer(status: int, raw: bytes, *, any_body: bool) -> Answer | Unknown:

@@ -19,6 +19,7 @@ NOUNS = {
     "demo": ("incident.cli.demo:demo", "Play Wenchuan 2008 through the whole system, people simulated."),
     "serve": ("incident.cli.serve:serve", "Serve pages, API and sockets."),
     "worker": ("incident.cli.worker:worker", "Work off the queue (RQ on Redis)."),
+    "relay": ("incident.cli.relay:relay", "Send to a province's numbers, beside its own number file."),
     "simulate": ("incident.cli.simulate:simulate", "Start a stand-in for an outside system."),
     "doctor": ("incident.cli.doctor:doctor", "Say what is missing and how to mend it."),
     "db": ("incident.cli.db:db", "Upgrade, back up and restore the database."),

@@ -17,9 +17,9 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
-from notifications.channels import _smpp_pdu as smpp
-from notifications.channels._smpp_pdu import Pdu, PduError
 from notifications.channels._smpp_window import Window
+from notifications.smpp import pdu as smpp
+from notifications.smpp.pdu import Pdu, PduError
 
 _LAST_SEQUENCE = 0x7FFFFFFF
 #: More than this unsettled means that nobody collects: the SMSC is told to keep it (ESME_RMSGQFUL).

@@ -1,14 +1,12 @@
-"""Settings of SMPP, and which addresses a session in plain text may go to."""
+"""Settings of SMPP."""
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 
 from notifications.endpoint import Network, Settings
-from notifications.outbound import AddressRule
 
 _LONGEST_PASSWORD = 8
 
@@ -45,10 +43,3 @@ class LiveSmppSettings(SmppSettings):
         if not 1 <= len(text) <= _LONGEST_PASSWORD or not text.isascii() or "\0" in text:
             raise ValueError(f"must be 1 to {_LONGEST_PASSWORD} ASCII characters, as SMPP 3.4 has it")
         return value
-
-
-class OwnNetworks(AddressRule):
-    """Only the networks listed, not every global address."""
-
-    def permits(self, address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-        return any(address in network for network in self.networks if network.version == address.version)

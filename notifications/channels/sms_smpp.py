@@ -18,19 +18,19 @@ from typing import ClassVar
 
 from notifications import sms
 from notifications.channel import Channel
-from notifications.channels import _smpp_pdu as smpp
 from notifications.channels._smpp_books import PartBooks, worst
-from notifications.channels._smpp_parts import SHORT_CODE, parts_of
-from notifications.channels._smpp_pdu import Address, Pdu, PduError, ShortMessage
-from notifications.channels._smpp_receipts import STATES, heard
-from notifications.channels._smpp_refusals import bind_refusal, submit_refusal, torn
 from notifications.channels._smpp_session import NoAnswer, NotWritten, Session, Waiting
-from notifications.channels._smpp_settings import ExerciseSmppSettings, LiveSmppSettings, OwnNetworks, SmppSettings
+from notifications.channels._smpp_settings import ExerciseSmppSettings, LiveSmppSettings, SmppSettings
 from notifications.delivery import Delivery, NoticeReceipt, NoticeState, Outcome, Refused, Sent, Unknown, World
 from notifications.endpoint import Settings
 from notifications.heard import Forged, Heard, Report
 from notifications.notice import AddressKind, StaffNotice
-from notifications.outbound import AddressRule, connect
+from notifications.outbound import AddressRule, OwnNetworks, connect
+from notifications.smpp import pdu as smpp
+from notifications.smpp.parts import SHORT_CODE, parts_of
+from notifications.smpp.pdu import Address, Pdu, PduError, ShortMessage
+from notifications.smpp.receipts import STATES, heard
+from notifications.smpp.refusals import bind_refusal, submit_refusal, torn
 from notifications.sms_text import SmsText
 
 #: What the sms simulator calls itself in its bind_transceiver_resp.

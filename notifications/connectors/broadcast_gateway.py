@@ -7,7 +7,9 @@ correction is a new message that names the ones it corrects; it never changes or
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, SecretStr
 
 from notifications.connectors._broadcast import read_broadcast
 from notifications.connectors._broadcast_wire import job_resource, receipt
@@ -22,8 +24,9 @@ from notifications.delivery import (
     Unknown,
     World,
 )
-from notifications.endpoint import ExerciseHttpSettings, LiveHttpSettings, Settings, bad_key
+from notifications.endpoint import ExerciseHttpSettings, HttpSettings, LiveHttpSettings, Settings, bad_key
 from notifications.http_connector import Doubt, HttpConnector, NotFound
+from notifications.signing import EXERCISE_SECRET, checked_secret
 from notifications.wire import Answer, refusal
 
 
@@ -89,11 +92,23 @@ class BroadcastGateway(HttpConnector):
         return Stopped(key, known.stopped, gone, known.audience, known.counts, known.reference)
 
 
+class LiveGatewaySettings(LiveHttpSettings):
+    """The address of a province's platform, or of its relay, which believes signed requests only."""
+
+    signing_secret: Annotated[SecretStr, AfterValidator(checked_secret)] | None = Field(
+        default=None, description="whsec_…, shared with the relay; left out: requests are not signed"
+    )
+
+
 class LiveBroadcastGateway(BroadcastGateway):
     """A real gateway to the public: https, a token, the operator's networks."""
 
     world: ClassVar[World] = "live"
-    settings_model: ClassVar[type[Settings]] = LiveHttpSettings
+    settings_model: ClassVar[type[Settings]] = LiveGatewaySettings
+
+    def _signing_secret(self, settings: HttpSettings) -> str:
+        secret = settings.signing_secret if isinstance(settings, LiveGatewaySettings) else None
+        return secret.get_secret_value() if secret is not None else ""
 
 
 class ExerciseBroadcastGateway(BroadcastGateway):
@@ -101,3 +116,6 @@ class ExerciseBroadcastGateway(BroadcastGateway):
 
     world: ClassVar[World] = "exercise"
     settings_model: ClassVar[type[Settings]] = ExerciseHttpSettings
+
+    def _signing_secret(self, settings: HttpSettings) -> str:
+        return EXERCISE_SECRET

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from notifications.durable import FENCE_SCHEMA, Books, raise_fence
 from notifications.simulators.billing_accounts import Share, account_ref, failing, passes_now
 from notifications.simulators.billing_wire import Item, Terms
-from notifications.simulators.books import FENCE_SCHEMA, Books, raise_fence
 
 _SCHEMA = (
     FENCE_SCHEMA

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from notifications.simulators.books import FENCE_SCHEMA, Books, raise_fence
+from notifications.durable import FENCE_SCHEMA, Books, raise_fence
 from notifications.simulators.faults import Faults
 
 _MILLION = 1_000_000

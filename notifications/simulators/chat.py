@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from notifications.durable import Books
 from notifications.simulators import chat_wire as wire
-from notifications.simulators.books import Books
 from notifications.simulators.faults import Faults
 from notifications.simulators.server import arguments, http_server, run
 from notifications.simulators.simulator import Request, Response, Simulator, problem

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from notifications.durable import Books
 from notifications.simulators import push_wire as wire
-from notifications.simulators.books import Books
 from notifications.simulators.faults import Faults
 from notifications.simulators.server import arguments, http_server, run
 from notifications.simulators.simulator import Request, Response, Simulator, problem

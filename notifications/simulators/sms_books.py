@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from notifications.simulators.books import Books
+from notifications.durable import Books
 from notifications.simulators.faults import Faults, draw
 
 Gateway: TypeAlias = Literal["http", "smpp"]

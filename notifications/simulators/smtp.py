@@ -24,7 +24,7 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from notifications.simulators.books import Books
+from notifications.durable import Books
 from notifications.simulators.faults import Faults, draw, latency_ms, lost
 from notifications.simulators.imap import ImapSide
 from notifications.simulators.server import arguments, http_server, run

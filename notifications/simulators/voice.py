@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from notifications.simulators.books import Books
+from notifications.durable import Books
 from notifications.simulators.courier import CallbackUrl, Courier, post
 from notifications.simulators.faults import Faults, draw
 from notifications.simulators.server import arguments, http_server, run

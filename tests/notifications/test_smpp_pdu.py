@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.channels import _smpp_pdu as smpp
 from notifications.channels._smpp_books import PartBooks
-from notifications.channels._smpp_pdu import Address, Pdu, PduError, ShortMessage
-from notifications.channels._smpp_receipts import heard, validity
 from notifications.channels.sms_smpp import ExerciseSmsSmpp
 from notifications.heard import Answered, Forged, Report
 from notifications.registry import build
 from notifications.simulators import smpp_wire
+from notifications.smpp import pdu as smpp
+from notifications.smpp.pdu import Address, Pdu, PduError, ShortMessage
+from notifications.smpp.receipts import heard, validity
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 OCTET = st.integers(0, 255)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from notifications import sms
-from notifications.channels import _smpp_pdu as smpp
-from notifications.channels._smpp_pdu import Address, ShortMessage
-from notifications.channels._smpp_receipts import validity
+from notifications.smpp import pdu as smpp
+from notifications.smpp.pdu import Address, ShortMessage
+from notifications.smpp.receipts import validity
 
 #: Type of number and numbering plan of a short code (network specific) and of a subscriber (international, E.164).
 SHORT_CODE = (3, 0)

@@ -1,6 +1,6 @@
-"""The durable books of a simulator: one SQLite file that a ``kill -9`` cannot damage.
+"""Durable books of a small process: one SQLite file that a ``kill -9`` cannot damage.
 
-One connection behind one lock: a simulator is a small process and its truth must be simple. What was
+One connection behind one lock: simulators and the relay are small processes and their truth must be simple. What was
 answered was committed with synchronous=FULL before.
 """
 

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from notifications import sms
-from notifications.channels._smpp_pdu import (
+from notifications.delivery import NoticeState
+from notifications.heard import Answered, Report, answered
+from notifications.smpp.pdu import (
     MESSAGE_PAYLOAD,
     MESSAGE_STATE,
     RECEIPTED_MESSAGE_ID,
@@ -16,8 +18,6 @@ from notifications.channels._smpp_pdu import (
     PduError,
     ShortMessage,
 )
-from notifications.delivery import NoticeState
-from notifications.heard import Answered, Report, answered
 
 #: message_state of §5.2.28, and the seven letters that a receipt's text uses for it (appendix B).
 STATES: Mapping[int, NoticeState] = {

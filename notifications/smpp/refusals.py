@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from notifications.channels._smpp_pdu import STATUS, Pdu
 from notifications.delivery import Refused, Unknown
+from notifications.smpp.pdu import STATUS, Pdu
 
 #: Already bound, queue full, submit failed, throttled, temporary application error: come back later.
 _LATER = frozenset({0x05, 0x14, 0x45, 0x58, 0x64})

@@ -1,0 +1,48 @@
+"""`tongxin relay`: the process beside a province's own number file, where no other platform resolves an audience."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from incident.cli.refusals import FOUND, BadInput
+
+
+@click.command()
+@click.argument("settings_file", metavar="SETTINGS", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--dir", "folder", type=click.Path(file_okay=False, path_type=Path), required=True,
+              help="Its own folder: the journal and the numbers, readable by nobody else.")  # fmt: skip
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; TLS stands in front of it.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8600, show_default=True, help="0 takes any free one.")
+@click.option("--check", is_flag=True, help="Only read settings and number file, and say what is in it.")
+def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: bool) -> None:
+    """Send public messages to the numbers of a province, as headquarters describes whom, until SIGTERM or Ctrl-C.
+
+    SETTINGS is one JSON file (docs/relay.md). When ready it prints one JSON line with its port.
+
+    Exit 0: ended. 1: --check found rows that cannot be used. 2: settings or number file cannot be used. 70: it failed
+    by itself and is to be started again.
+    """
+    from relay.process import load_numbers, run
+    from relay.roll import Roll, RollError
+    from relay.roll_files import NumberFileError
+    from relay.settings import RelaySettingsError, read_settings_file
+
+    try:
+        settings = read_settings_file(settings_file)
+        if not check:
+            raise SystemExit(run(settings, folder, host=host, port=port))
+        loaded = load_numbers(settings, folder)
+    except (RelaySettingsError, RollError, NumberFileError) as error:
+        raise BadInput(str(error)) from error
+    roll = Roll(folder)
+    figures = roll.figures(loaded.version)
+    roll.close()
+    click.echo(f"{settings.numbers}: {loaded.entries} numbers, {loaded.doubled} stood twice, {loaded.bad} unusable")
+    for name, values in figures.items():
+        click.echo(f"{name}: " + ", ".join(f"{value} {many}" for value, many in values.items()))
+    for problem in loaded.problems:
+        click.echo(problem.words(), err=True)
+    if loaded.bad:
+        raise SystemExit(FOUND)

@@ -1,0 +1,190 @@
+"""The roll: a province's number file, checked and kept in a file of its own, by version.
+
+A job is resolved against the version that was newest when it came and never against another, so that a file that is
+exchanged in the middle of a job neither doubles nor loses anybody. Numbers stand here and in the journal, nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from relay.roll_files import Entry, Problem, entries_of
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS version (
+  id INTEGER PRIMARY KEY, digest TEXT NOT NULL, entries INTEGER NOT NULL, loaded_ms INTEGER NOT NULL
+) STRICT;
+"""
+#: Of a file with more unreadable rows than this nothing is taken: it is the wrong file.
+_MOST_BAD_PPM = 10_000
+_TOLD_PROBLEMS = 20
+
+
+class RollError(ValueError):
+    """The number file cannot be used; the message names the line and the way out, never a number."""
+
+
+class Person(NamedTuple):
+    """One entry: its place within the county, its number, and the operator's opaque reference of the customer."""
+
+    place: int
+    number: int
+    ref: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a file gave: the version, how many entries, how many numbers stood twice, what could not be read."""
+
+    version: int
+    entries: int
+    doubled: int
+    bad: int
+    problems: tuple[Problem, ...] = ()
+
+
+class Roll:
+    """The open roll in a folder that only its owner may read."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / "roll.sqlite3"
+        path.touch(mode=0o600)
+        self._lock = threading.Lock()
+        self._books = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._books.execute("PRAGMA journal_mode=WAL")
+        self._books.execute("PRAGMA synchronous=FULL")
+        self._books.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._books.close()
+
+    @property
+    def newest(self) -> int | None:
+        """The newest version; None before the first file."""
+        with self._lock:
+            found: int | None = self._books.execute("SELECT MAX(id) FROM version").fetchone()[0]
+            return found
+
+    def load(self, path: Path, *, table: str = "numbers") -> Loaded:
+        """Take a number file as the newest version, unless it is the newest already. Raises RollError, OSError."""
+        digest = _digest(path)
+        with self._lock:
+            row = self._books.execute("SELECT id, digest, entries FROM version ORDER BY id DESC LIMIT 1").fetchone()
+        if row is not None and row[1] == digest:
+            return Loaded(row[0], row[2], 0, 0)
+        with self._lock:
+            self._books.execute("BEGIN IMMEDIATE")
+            try:
+                loaded = self._take(entries_of(path, table=table), digest)
+            except BaseException:
+                self._books.execute("ROLLBACK")
+                raise
+            self._books.execute("COMMIT")
+        return loaded
+
+    def count(self, version: int, counties: Iterable[str], segments: Sequence[str]) -> dict[str, int]:
+        """Return how many entries of these segments each county has; counties without any are left out."""
+        marks = ",".join("?" * len(segments))
+        found = {}
+        for county in counties:
+            with self._lock:
+                many = self._books.execute(
+                    f"SELECT COUNT(*) FROM roll_{version} WHERE county = ? AND segment IN ({marks})",  # noqa: S608
+                    (int(county), *segments),
+                ).fetchone()[0]
+            if many:
+                found[county] = int(many)
+        return found
+
+    def page(self, version: int, county: str, segments: Sequence[str], *, after: int, limit: int) -> list[Person]:
+        """Return the next entries of a county behind a place."""
+        marks = ",".join("?" * len(segments))
+        with self._lock:
+            rows = self._books.execute(
+                f"SELECT place, number, ref FROM roll_{version}"  # noqa: S608  a number of ours
+                f" WHERE county = ? AND place > ? AND segment IN ({marks}) ORDER BY place LIMIT ?",
+                (int(county), after, *segments, limit),
+            ).fetchall()
+        return [Person(*row) for row in rows]
+
+    def figures(self, version: int) -> dict[str, dict[str, int]]:
+        """Return entries by segment and by tier, for whoever checks a file."""
+        with self._lock:
+            return {
+                name: {
+                    str(value) or "-": int(many)
+                    for value, many in self._books.execute(
+                        f"SELECT {name}, COUNT(*) FROM roll_{version} GROUP BY {name} ORDER BY {name}"  # noqa: S608
+                    )
+                }
+                for name in ("segment", "tier")
+            }
+
+    def drop_before(self, version: int) -> None:
+        """Forget the versions that no open job needs."""
+        with self._lock:
+            for (old,) in self._books.execute("SELECT id FROM version WHERE id < ?", (version,)).fetchall():
+                self._books.execute(f"DROP TABLE IF EXISTS roll_{old}")
+                self._books.execute("DELETE FROM version WHERE id = ?", (old,))
+
+    def _take(self, entries: Iterator[Entry | Problem], digest: str) -> Loaded:
+        """Fill a new version. Whoever is vulnerable stands first in the county; a number stands once."""
+        self._books.execute(
+            "CREATE TEMP TABLE incoming (number INTEGER PRIMARY KEY, county INTEGER NOT NULL, segment TEXT NOT NULL,"
+            " tier TEXT NOT NULL, later INTEGER NOT NULL, ref TEXT NOT NULL) STRICT"
+        )
+        problems: list[Problem] = []
+        good = bad = 0
+        for chunk in _chunks(entries):
+            found = [one for one in chunk if isinstance(one, Problem)]
+            bad += len(found)
+            problems += found[: _TOLD_PROBLEMS - len(problems)]
+            rows = [one for one in chunk if isinstance(one, Entry)]
+            good += len(rows)
+            self._books.executemany("INSERT OR IGNORE INTO incoming VALUES (?, ?, ?, ?, ?, ?)", rows)
+        if good == 0 or bad * 1_000_000 > _MOST_BAD_PPM * (good + bad):
+            first = f"; the first: {problems[0].words()}" if problems else ""
+            raise RollError(f"the number file has {good} usable and {bad} unusable rows and is not taken{first}")
+        row = self._books.execute(
+            "INSERT INTO version (digest, entries, loaded_ms) VALUES (?, 0, ?) RETURNING id",
+            (digest, time.time_ns() // 1_000_000),
+        ).fetchone()
+        version = int(row[0])
+        self._books.execute(
+            f"CREATE TABLE roll_{version} (county INTEGER NOT NULL, place INTEGER NOT NULL, number INTEGER NOT NULL,"
+            " segment TEXT NOT NULL, tier TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY (county, place))"
+            " STRICT, WITHOUT ROWID"
+        )
+        done = self._books.execute(
+            f"INSERT INTO roll_{version} SELECT county, row_number() OVER (PARTITION BY county ORDER BY later, number),"  # noqa: S608
+            " number, segment, tier, ref FROM incoming ORDER BY county, later, number"
+        )
+        self._books.execute("UPDATE version SET entries = ? WHERE id = ?", (done.rowcount, version))
+        self._books.execute("DROP TABLE incoming")
+        return Loaded(version, done.rowcount, good - done.rowcount, bad, tuple(problems))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _chunks(entries: Iterator[Entry | Problem], size: int = 20_000) -> Iterator[list[Entry | Problem]]:
+    chunk: list[Entry | Problem] = []
+    for entry in entries:
+        chunk.append(entry)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -34,11 +34,15 @@ _TIDY_EVERY_S = 5.0
 _STRAYS_KEPT_MS = 3 * 86_400_000
 
 
+#: An event and the line that it came on.
+Heard = tuple[Link[Handover], Event]
+
+
 class Engine:
     """Runs from :meth:`start` until :meth:`stop`. ``failed`` holds what ended it by itself."""
 
     def __init__(
-        self, settings: AnyRelay, journal: Journal, roll: Roll, links: Sequence[Link], dialect: Dialect
+        self, settings: AnyRelay, journal: Journal, roll: Roll, links: Sequence[Link[Handover]], dialect: Dialect
     ) -> None:
         self._settings = settings
         self._journal = journal
@@ -128,7 +132,7 @@ class Engine:
         """Whether it is worth looking for somebody: at once after a job came, else now and then."""
         return self._awake.is_set() or now_s >= self._idle_until_s
 
-    def _listen(self, now_s: float) -> list[tuple[Link, Event]]:
+    def _listen(self, now_s: float) -> list[Heard]:
         """Wait a little for what comes and read it."""
         with selectors.DefaultSelector() as waiting:
             for link in self.links:
@@ -140,13 +144,15 @@ class Engine:
                 return []
             idle = now_s < self._idle_until_s and not self._awake.is_set()
             ready = waiting.select(5 * _TURN_S if idle else _TURN_S)
-        heard: list[tuple[Link, Event]] = []
+        heard: list[Heard] = []
         for key, mask in ready:
             if mask & selectors.EVENT_READ:
                 heard += [(key.data, event) for event in key.data.read(now_s)]
         return heard
 
-    def _sorted(self, heard: Sequence[tuple[Link, Event]]) -> tuple[list[News], list[tuple[Link, bytes]]]:
+    def _sorted(
+        self, heard: Sequence[tuple[Link[Handover], Event]]
+    ) -> tuple[list[News], list[tuple[Link[Handover], bytes]]]:
         """What is news to the journal, and what is acknowledged once it is kept."""
         news: list[News] = []
         receipts = []

@@ -8,10 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow
-import pyarrow.csv
-import pyarrow.parquet
-
 #: Columns that must be there, and those that may be.
 NEEDED = ("county", "segment", "number", "reference")
 ALSO = ("tier", "vulnerable")
@@ -70,6 +66,8 @@ def _rows(path: Path, table: str) -> Iterator[Mapping[str, str]]:
 
 
 def _csv(path: Path) -> Iterator[Any]:
+    import pyarrow.csv  # half a second that a relay which has its numbers already need not wait
+
     path.open("rb").close()
     try:
         with path.open("rb") as file:
@@ -84,6 +82,8 @@ def _csv(path: Path) -> Iterator[Any]:
 
 
 def _parquet(path: Path) -> Iterator[Any]:
+    import pyarrow.parquet
+
     path.open("rb").close()
     try:
         with pyarrow.parquet.ParquetFile(path) as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable
+from typing import Any
 
 from notifications.channels.sms_smpp import SIMULATOR_ID
 from notifications.outbound import AddressRule, OwnNetworks, connect
@@ -20,7 +21,7 @@ _DIAL_S = 10.0
 EXERCISE_ACCOUNT, EXERCISE_SECRET = "999999", b"exercise"
 
 
-def build_links(settings: AnyRelay) -> list[Link]:
+def build_links(settings: AnyRelay) -> list[Link[Any]]:
     """Return one link for each connection that the gateway allows."""
     dialect, dial = _dialect_of(settings), _dial_of(settings)
     line = settings.line

@@ -1,0 +1,92 @@
+"""The kill loop of the relay: a message to many, SIGKILL at drawn moments, lines that break; nobody twice.
+
+What was handed over when the process died or the line broke is parked: counted as unknown, never handed over again,
+and settled by status reports, which carry our reference back. At the end only those are unknown who surely got nothing.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from notifications.delivery import Sent
+from tests.notifications.processes import eventually
+from tests.relay.houses import House, housed, message
+
+KEY = "killed:510000"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found; ``faults`` is empty when nobody got it twice and nothing is unaccounted for."""
+
+    seed: int
+    recipients: int
+    kills: int
+    #: Recipients a second from the first to the last message, kills included.
+    per_second: float
+    #: The most that were unknown at once, and how many are at the end.
+    parked: int
+    unknown: int
+    doubled: int
+    faults: list[str]
+
+
+def kill_loop(
+    folder: Path, *, recipients: int, kills: int, seed: int, per_second: int, within_s: float,
+    module: str = "incident.cli", faults: dict[str, int] | None = None,
+) -> Outcome:  # fmt: skip
+    """Send to so many and kill the relay so often while it does, then wait until every report has come."""
+    draws = random.Random(seed)
+    told = {"rate_per_s": 1_000_000, "receipt_ms": 200, "fail_ppm": 5000, "unknown_ppm": 2000, **(faults or {})}
+    line = {"reference_digits": 10, "answer_s": 5, "window": 400, "connections": 2}
+    with housed(folder, numbers=recipients, faults=told, line=line, module=module, per_second=per_second) as house:
+        begun = time.monotonic()
+        sent = house.headquarters.send(message(KEY, count=recipients))
+        assert isinstance(sent, Sent), sent
+        parked = 0
+        for kill in range(kills):
+            _await_progress(house, recipients, (kill + draws.random()) / (kills + 1), within_s=within_s)
+            time.sleep(draws.uniform(0, 0.05))
+            house.relay.kill()
+            house.relay.start()
+            parked = max(parked, house.counts(KEY).get("unknown", 0))
+        eventually(lambda: house.counts(KEY).get("queued", 1) == 0, within_s=within_s)
+        took = time.monotonic() - begun
+        eventually(lambda: _is_settled(house), within_s=60)
+        return _outcome(house, seed, recipients, kills, recipients / took, parked)
+
+
+def _await_progress(house: House, recipients: int, share: float, *, within_s: float) -> None:
+    """Wait until the gateway has got this share of all messages."""
+    assert eventually(lambda: _gone(house) >= share * recipients, within_s=within_s), house.counts(KEY)
+
+
+def _gone(house: House) -> int:
+    return int(house.gateway.get("tally")["messages"])
+
+
+def _is_settled(house: House) -> bool:
+    """Whether every message that the gateway has is reported and counted."""
+    counts = house.counts(KEY)
+    known = counts.get("delivered", 0) + counts.get("failed", 0) + counts.get("expired", 0)
+    return counts.get("submitted", 1) == 0 and known >= house.gateway.get("tally")["messages"]
+
+
+def _outcome(house: House, seed: int, recipients: int, kills: int, per_second: float, parked: int) -> Outcome:
+    books: dict[str, Any] = house.gateway.get("books")
+    counts = house.counts(KEY)
+    faults = [] if books["doubled"] == 0 else [f"{books['doubled']} phones got it twice"]
+    if sum(counts.values()) != recipients:
+        faults.append(f"the counts {counts} do not make {recipients}")
+    if counts.get("unknown") != recipients - books["phones"]:
+        faults.append(f"{counts.get('unknown')} unknown, {recipients - books['phones']} phones got nothing")
+    delivered = books["stats"].get("DELIVRD", 0)
+    if counts.get("delivered") != delivered:
+        faults.append(f"{counts.get('delivered')} delivered here, {delivered} at the gateway")
+    return Outcome(
+        seed, recipients, kills, round(per_second), parked, counts.get("unknown", -1), books["doubled"], faults
+    )

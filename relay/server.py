@@ -105,10 +105,10 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             id_ = signing.check(self.desk.settings.secrets, raw, dict(self.headers.items()), now=datetime.now(UTC))
         except Forged:
-            return _problem(401, "unsigned", "a request needs a fresh signature")
+            return _problem(401, "unsigned", "a request needs a fresh signature", retryable=True)
         said = {name: self.headers.get(name) or "" for name in ("Idempotency-Key", FENCE_HEADER, WORLD_HEADER)}
         if id_ != signed_id(self.command, self.path, said):
-            return _problem(401, "unsigned", "the signature is of another request")
+            return _problem(401, "unsigned", "the signature is of another request", retryable=True)
         return None
 
     def _served(self, body: Mapping[str, Any]) -> Answer:

@@ -69,8 +69,7 @@ class GatewayDrain:
         receipt = self._query(key, fence=fence)
         crashpoint("broadcast_query.after_ask")
         if receipt.state in _SAID:
-            moving = receipt.counts["queued"] + receipt.counts["submitted"]
-            final = receipt.state == "completed" or (receipt.state == "stopped" and not moving)
+            final = _is_final(receipt)
             result = _counted(key, receipt)
             if final:
                 return Done(claim=claim, state="confirmed", reference=receipt.reference, result=result)
@@ -154,6 +153,14 @@ class GatewayDrain:
         if refused.code == "stopped":
             return Done(claim=claim, state="cancelled", reason=note, result=PartResult(key=key, said="withheld"))
         return Done(claim=claim, state="failed", reason=note, result=PartResult(key=key, said="refused", note=note))
+
+
+def _is_final(receipt: BroadcastReceipt) -> bool:
+    """Whether a gateway will count nothing more. A relay says so itself: reports may still settle what it parked."""
+    if receipt.settled is not None:
+        return receipt.settled and receipt.state != "running"
+    moving = receipt.counts["queued"] + receipt.counts["submitted"]
+    return receipt.state == "completed" or (receipt.state == "stopped" and not moving)
 
 
 def _counted(key: PartKey, receipt: BroadcastReceipt) -> PartResult:

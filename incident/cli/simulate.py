@@ -10,7 +10,7 @@ import click
 from incident.cli.refusals import BadInput
 from incident.config import read_settings
 
-SIMULATORS = ("billing", "broadcast", "cell_broadcast", "smtp", "sms", "voice", "chat", "push")
+SIMULATORS = ("billing", "broadcast", "cell_broadcast", "smtp", "sms", "voice", "chat", "push", "cmpp")
 #: Those that call back: to one address on this machine.
 CALLING = ("sms", "voice")
 
@@ -21,6 +21,7 @@ CALLING = ("sms", "voice")
 @click.option("--http-port", type=click.IntRange(0, 65535), help="smtp only: where its mails can be read.")
 @click.option("--imap-port", type=click.IntRange(0, 65535), help="smtp only: where its mailbox is read over IMAP.")
 @click.option("--smpp-port", type=click.IntRange(0, 65535), help="sms only: where its SMSC listens.")
+@click.option("--cmpp-port", type=click.IntRange(0, 65535), help="cmpp only: where its gateway listens.")
 @click.option("--callback", help="sms and voice: http address on this machine that they push reports and answers to.")
 @click.option(
     "--dir",
@@ -37,13 +38,14 @@ def simulate(
     http_port: int | None,
     imap_port: int | None,
     smpp_port: int | None,
+    cmpp_port: int | None,
     callback: str | None,
     folder: Path | None,
     seed: int,
     faults: str,
     fast: int,
 ) -> None:
-    """Run the stand-in SYSTEM (billing, broadcast, cell_broadcast, smtp, sms, voice, chat or push) until it is ended.
+    """Run the stand-in SYSTEM until SIGTERM or Ctrl-C.
 
     When ready it prints one JSON line with its ports. Exit 0: ended. 2: an option cannot be used.
     """
@@ -64,6 +66,8 @@ def simulate(
         raise BadInput(f"--imap-port: only smtp has a mailbox, not {system}")
     if smpp_port is not None and system != "sms":
         raise BadInput(f"--smpp-port: only sms has an SMSC, not {system}")
+    if cmpp_port is not None and system != "cmpp":
+        raise BadInput(f"--cmpp-port: only cmpp has a CMPP gateway, not {system}")
     if callback is not None and system not in CALLING:
         raise BadInput(f"--callback: only {' and '.join(CALLING)} call back, not {system}")
     books = folder or read_settings().var_dir / "simulators" / system
@@ -75,6 +79,8 @@ def simulate(
         told.append(f"--imap-port={imap_port}")
     if smpp_port is not None:
         told.append(f"--smpp-port={smpp_port}")
+    if cmpp_port is not None:
+        told.append(f"--cmpp-port={cmpp_port}")
     if callback is not None:
         told.append(f"--callback={callback}")
     import_module(f"notifications.simulators.{system}").main(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.alone(seconds=15), pytest.mark.slow]
 
 @pytest.mark.timeout(4000)
 def test_nobody_gets_a_message_twice_from_a_relay_that_is_killed_again_and_again(
-    tmp_path: Path, record_property: pytest.RecordProperty
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     seed = int(os.environ.get("TONGXIN_GATE_SEED") or secrets.randbelow(10**6))
     recipients, kills, per_second = (1_000_000, 20, 20_000) if WHOLE else (4000, 3, 4000)

@@ -132,9 +132,13 @@ class CmppBooks:
         }
 
     def tally(self) -> dict[str, int]:
-        """Return only how many came, for those who look often."""
+        """Return only how many came and how many reports wait, for those who look often."""
         with self._books.reading() as books:
-            return {"messages": int(books.execute("SELECT COALESCE(MAX(position), 0) FROM message").fetchone()[0])}
+            row = books.execute(
+                "SELECT (SELECT COALESCE(MAX(position), 0) FROM message) AS came,"
+                " (SELECT COUNT(*) FROM message WHERE told = 0) AS waiting"
+            ).fetchone()
+        return {"messages": int(row["came"]), "reports_waiting": int(row["waiting"])}
 
 
 def msg_id_of(position: int, now_ms: int) -> int:

@@ -70,10 +70,8 @@ def _gone(house: House) -> int:
 
 
 def _is_settled(house: House) -> bool:
-    """Whether every message that the gateway has is reported and counted."""
-    counts = house.counts(KEY)
-    known = counts.get("delivered", 0) + counts.get("failed", 0) + counts.get("expired", 0)
-    return counts.get("submitted", 1) == 0 and known >= house.gateway.get("tally")["messages"]
+    """Whether everything that the gateway has to report has come and is counted."""
+    return house.counts(KEY).get("submitted", 1) == 0 and house.gateway.get("tally")["reports_waiting"] == 0
 
 
 def _outcome(house: House, seed: int, recipients: int, kills: int, per_second: float, parked: int) -> Outcome:

@@ -71,11 +71,29 @@ class Settings(BaseSettings):
     static_dist: Path = Path(__file__).resolve().parent.parent / "static" / "dist"
     #: Money above which a measure needs two approvers, in fen (DESIGN.md §3.8).
     class_b_cap_fen: int = Field(default=500_000_000, ge=0)
+    #: Parts of messages a second that the gateways take on the normal path, for reckoning how long they need.
+    message_rate_per_s: int = Field(default=400, ge=1)
+    #: Calls to the hotline in each hour after a message, per 100,000 customers who got it; an assumption.
+    hotline_calls: str = "260,180,120,80,60,40,30,20"
+    hotline_seats: int = Field(default=100, ge=1)
+    #: Mean seconds of a talk with what is written up after it.
+    hotline_talk_s: int = Field(default=180, ge=1)
+    #: The hotline's promise: so many percent of calls answered within so many seconds.
+    hotline_answer_s: int = Field(default=20, ge=0)
+    hotline_answer_percent: int = Field(default=80, ge=1, le=99)
 
     @field_validator("start_minutes")
     @classmethod
     def _is_by_level(cls, value: str) -> str:
         _by_level(value)
+        return value
+
+    @field_validator("hotline_calls")
+    @classmethod
+    def _are_calls_by_hour(cls, value: str) -> str:
+        hours = value.split(",")
+        if not 1 <= len(hours) <= 48 or any(not (h.strip().isdecimal() and int(h) <= 100_000) for h in hours):
+            raise ValueError(f"TONGXIN_HOTLINE_CALLS must be calls by hour per 100,000, like 260,180, not {value!r}")
         return value
 
     def url(self) -> str:

@@ -28,10 +28,12 @@ from incident.draining.endpoints import Endpoints, build_endpoints
 from incident.errors import NotFound
 from incident.events.base import NATION
 from incident.memo import Memo
+from incident.queries.preflight import Figures
 from incident.regions_in_use import regions_in_use
 from incident.rules.cap_messages import Sender
 from notifications.cap_signing import CapSigner
 from notifications.delivery import World as WorldName
+from playbooks.hotline import HotlineModel
 from playbooks.playbook import Playbook, library
 
 
@@ -91,6 +93,19 @@ class House:
         """`live` or `exercise`; a database never changes it, so neither does a process."""
         with self.db.read() as session:
             return session.scalars(select(World.kind)).one()
+
+    @cached_property
+    def preflight(self) -> Figures:
+        """What pre-flights are reckoned with."""
+        settings = self.settings
+        model = HotlineModel(
+            calls_per_100k=tuple(int(calls) for calls in settings.hotline_calls.split(",")),
+            talk_s=settings.hotline_talk_s,
+            seats=settings.hotline_seats,
+            answer_s=settings.hotline_answer_s,
+            answer_percent=settings.hotline_answer_percent,
+        )
+        return Figures(self.eligibility, settings.message_rate_per_s, model, self.world_kind)
 
     @cached_property
     def endpoints(self) -> Endpoints:

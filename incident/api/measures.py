@@ -10,6 +10,7 @@ from apiflask import APIBlueprint
 from flask import Response
 
 from incident.commands import drafting, measures
+from incident.commands.preflight import Seen
 from incident.db import Tx
 from incident.errors import Invalid
 from incident.log import Actor
@@ -102,7 +103,7 @@ def detail(measure_id: UUID) -> Mapping[str, Any]:
     with reading() as session:
         now = house().db.world_now(session)
         told = queries.measure_detail(
-            session, str(measure_id), asker=current().person_id, now=now, world=house().world_kind
+            session, str(measure_id), asker=current().person_id, now=now, figures=house().preflight
         )
     return told | {"eligibility": queries.eligible_customers(told, house().eligibility)}
 
@@ -146,8 +147,9 @@ def submit(measure_id: UUID, body: Nothing) -> Response:
 @policy("measure.approve")
 @blueprint.input(ApproveMeasure, arg_name="body")
 def approve(measure_id: UUID, body: ApproveMeasure) -> Response:
-    """Approve exactly these bytes."""
-    return on_measure(measure_id, measures.approve_measure, digest=body.digest)
+    """Approve exactly these bytes, having seen exactly this pre-flight; for class A with the count typed."""
+    seen = Seen(body.preflight, house().preflight)
+    return on_measure(measure_id, measures.approve_measure, digest=body.digest, typed_count=body.typed_count, seen=seen)
 
 
 @blueprint.post("/measures/<uuid:measure_id>/reject")

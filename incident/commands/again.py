@@ -49,12 +49,13 @@ def hand_over_again(
     `landing` narrows it to batches of the landing, or to all others.
     """
     chosen = {"resume": _cancelled(tx, row["id"]), "retry": None, "not_arrived": frozenset(only or ())}[why]
+    named = None if only is None else frozenset(only)
     by_province: dict[str, list[Handed]] = defaultdict(list)
     for batch in batches_of(tx, row["id"]):
         if landing is not None and landing != (batch["stage"] is not None):
             continue
         if chosen is None:
-            handed = _retry(tx, batch) if only is None or batch["id"] in only else None
+            handed = _retry(tx, batch) if named is None or batch["id"] in named else None
         else:
             stopped = why != "resume" or batch["state"] in ("planned", "abandoned")
             handed = _again(tx, batch) if stopped and batch["id"] in chosen else None
@@ -106,6 +107,7 @@ def abandon_waiting(tx: Tx, actor: Actor, row: dict[str, Any], *, why: str, only
     by_province: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for batch in batches_of(tx, row["id"]):
         gap = batch["parked"] or (batch["state"] == "settled" and batch["failed_customers"] > 0)
+        gap = gap and (only is None or batch["id"] in cancelled)
         waiting = batch["state"] == "planned" and batch["id"] in cancelled
         # A landing protects: only what is taken back as a whole gives it up.
         lands = batch["stage"] is not None and why != "revoked"

@@ -18,8 +18,13 @@ from incident.rules import approvals
 MAX_REASON = 2000
 
 
-def refuse_unless_may_approve(tx: Tx, actor: Actor, row: dict[str, Any], *, digest: str) -> None:
-    """Refuse an approval that the rules forbid, or of other bytes than those which wait."""
+def refuse_unless_may_approve(
+    tx: Tx, actor: Actor, row: dict[str, Any], *, digest: str, preflight: str | None = None
+) -> None:
+    """Refuse an approval that the rules forbid, or of other bytes than those which wait.
+
+    `preflight` is the one that stands now, where one belongs to it.
+    """
     person = _active_person(tx, actor)
     objection = approvals.objection(
         person,
@@ -29,6 +34,7 @@ def refuse_unless_may_approve(tx: Tx, actor: Actor, row: dict[str, Any], *, dige
         editor=person_of(tx.session, row["last_editor_id"]),
         decisions=decisions_of(tx.session, row["id"]),
         now=tx.now,
+        preflight=preflight,
     )
     if objection is None and digest != row["digest"]:
         objection = approvals.OTHER_BYTES

@@ -5,6 +5,7 @@ What billing answers is recorded by incident/commands/batches.py; drafts and edi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from incident.commands.carrying import recall_tasks
 from incident.commands.deriving import derive, move_parts, parts_of
 from incident.commands.extending import deadlines, set_aside
 from incident.commands.landing import call_off_landing, plan_landing, send_landing_again, widen_landing
+from incident.commands.preflight import Seen, keep_seen, made_again, refuse_unless_counted
 from incident.commands.reading import check_revision, open_incident
 from incident.commands.starting import start_parts
 from incident.db import Tx
@@ -45,15 +47,27 @@ def submit_measure(tx: Tx, actor: Actor, *, measure_id: str, revision: int | Non
     return _done(tx, actor, row, event)
 
 
-def approve_measure(tx: Tx, actor: Actor, *, measure_id: str, digest: str) -> dict[str, Any]:
+def approve_measure(
+    tx: Tx,
+    actor: Actor,
+    *,
+    measure_id: str,
+    digest: str,
+    typed_count: int | None = None,
+    seen: Seen | None = None,
+) -> dict[str, Any]:
     """Approve exactly the bytes of `digest`; the approval that completes the number makes the measure approved.
 
-    A revision of a measure that is carried out already, an extension first of all, is carried out at once.
+    For class A the number of customers was typed. The pre-flight that was `seen` must be the one that stands, and is
+    kept with the approval. A revision of a measure that is carried out already, an extension first of all, is carried
+    out at once.
     """
     row = measure_row(tx, measure_id)
     _open_unless_running(tx, row)
-    deciding.refuse_unless_may_approve(tx, actor, row, digest=digest)
-    _decide(tx, actor, row, "approve", reason=None)
+    stands = made_again(tx, row, seen)
+    deciding.refuse_unless_may_approve(tx, actor, row, digest=digest, preflight=stands.digest if stands else None)
+    refuse_unless_counted(row, typed_count)
+    _decide(tx, actor, row, "approve", reason=None, preflight=keep_seen(tx, stands, seen))
     row = measure_row(tx, measure_id)
     decisions = deciding.decisions_of(tx.session, measure_id)
     if approvals.is_enough(row, decisions, approval_class=row["approval_class"]):
@@ -130,19 +144,19 @@ def resume_measure(tx: Tx, actor: Actor, *, measure_id: str) -> dict[str, Any]:
     return measure_row(tx, measure_id)
 
 
-def retry_measure(tx: Tx, actor: Actor, *, measure_id: str) -> dict[str, Any]:
-    """Try the failed customers again under new keys; ask again about batches that are parked.
+def retry_measure(tx: Tx, actor: Actor, *, measure_id: str, batches: Sequence[str] | None = None) -> dict[str, Any]:
+    """Try the failed customers again under new keys, of all batches or of some; ask again about those parked.
 
     Once the measure ends, only of its landing: nobody new is reached.
     """
     row = measure_row(tx, measure_id)
     if row["state"] == "ending":
         _done(tx, actor, row, events.LandingRetried(**_of(row)))
-        hand_over_again(tx, actor, row, why="retry", landing=True)
+        hand_over_again(tx, actor, row, why="retry", only=batches, landing=True)
         return measure_row(tx, measure_id)
     row = _ready(tx, measure_id, "retry", None)
     row = _done(tx, actor, row, events.MeasureRetried(**_of(row), at=tx.now))
-    hand_over_again(tx, actor, row, why="retry")
+    hand_over_again(tx, actor, row, why="retry", only=batches)
     derive(tx, measure_id)
     return measure_row(tx, measure_id)
 
@@ -234,9 +248,13 @@ def _end_moved(tx: Tx, row: dict[str, Any]) -> bool:
     return not ends or max(ends) != from_text(row["window_to"])
 
 
-def _decide(tx: Tx, actor: Actor, row: dict[str, Any], decision: str, *, reason: str | None) -> None:
+def _decide(
+    tx: Tx, actor: Actor, row: dict[str, Any], decision: str, *, reason: str | None, preflight: str | None = None
+) -> None:
     decisions = deciding.decisions_of(tx.session, row["id"])
-    given = approvals.counting(decisions, revision=row["revision"], digest=row["digest"], by=tx.now)
+    given = approvals.counting(
+        decisions, revision=row["revision"], digest=row["digest"], by=tx.now, preflight=preflight
+    )
     following = {**row, "revision": row["revision"] + 1}
     event = events.MeasureDecided(
         **_of(row),
@@ -247,6 +265,7 @@ def _decide(tx: Tx, actor: Actor, row: dict[str, Any], decision: str, *, reason:
         person_id=actor.person,
         decision=decision,
         at=tx.now,
+        preflight=preflight,
         given=len(given) + (decision == "approve"),
         needed=approvals.NEEDED[row["approval_class"]],
         next_digest=approvals.digest_of(approvals.measure_document(following, world=tx.world.kind))

@@ -19,6 +19,8 @@ class Act:
     body: Mapping[str, Any] = field(default_factory=dict, hash=False)
     #: Revision it was decided on, for If-Match; None where the route asks for none.
     revision: int | None = None
+    #: What is read first: the path of a pre-flight, whose digest goes with the approval.
+    looks_at: str | None = None
     key: str
 
     def __hash__(self) -> int:
@@ -43,8 +45,9 @@ def act(
     body: Mapping[str, Any] | None = None,
     *,
     revision: int | None = None,
+    looks_at: str | None = None,
     again: object = "",
 ) -> Act:
     """An act whose key follows from who does what, on which revision, and `again` (what tells repeats apart)."""
     key = str(uuid.uuid5(run, f"{by}|{path}|{revision}|{again}"))
-    return Act(by=by, path=path, body=body or {}, revision=revision, key=key)
+    return Act(by=by, path=path, body=body or {}, revision=revision, looks_at=looks_at, key=key)

@@ -80,11 +80,14 @@ class Person:
 
     def perform(self, act: Act) -> Answer:
         """Do it, for certain: returns once the house has said yes or no."""
+        body = dict(act.body)
+        if act.looks_at is not None:
+            body["preflight"] = self.read(act.looks_at)["digest"]
         headers = {"Idempotency-Key": act.key}
         if act.revision is not None:
             headers["If-Match"] = f'"{act.revision}"'
         with self._alone:
-            return self._insist("POST", act.path, body=act.body, headers=headers)
+            return self._insist("POST", act.path, body=body, headers=headers)
 
     def _insist(
         self,

@@ -71,8 +71,9 @@ def _measure(desk: Desk, row: Row) -> Iterator[Act]:
         case "pending_approval":
             for approver in APPROVERS[: 2 if row["approval_class"] == "A" else 1]:
                 if desk.is_time("measure", row, approver, median=APPROVE) and not _has_approved(desk, row, approver):
-                    body: dict[str, object] = {"digest": row["digest"]}
-                    yield desk.act(approver, f"{path}/approve", body, again=row["digest"])
+                    body: dict[str, object] = {"digest": row["digest"], "typed_count": row["customers"]}
+                    again = f"{row['digest']}:{_newest_preflight(desk, row)}"
+                    yield desk.act(approver, f"{path}/approve", body, looks_at=f"{path}/preflight", again=again)
         case "approved" if desk.is_time("measure", row, "start", median=START):
             yield desk.act("duty", f"{path}/start", revision=row["revision"])
         case "partially_applied":
@@ -98,12 +99,23 @@ def _broadcast(desk: Desk, row: Row) -> Iterator[Act]:
 
 
 def _has_approved(desk: Desk, row: Row, approver: str) -> bool:
-    """Whether the approver's decision on these bytes is among the rows."""
-    person = str(person_id(desk.run, approver))
-    return any(
-        given["subject_id"] == row["id"] and given["digest"] == row["digest"] and given["person_id"] == person
+    """Whether the approver's decision on these bytes is among the rows, of the pre-flight that was seen last."""
+    person, newest = str(person_id(desk.run, approver)), _newest_preflight(desk, row)
+    return any(given["person_id"] == person and given.get("preflight") == newest for given in _given(desk, row))
+
+
+def _newest_preflight(desk: Desk, row: Row) -> str | None:
+    """The pre-flight that the newest approval of these bytes saw; who saw another looks and approves again."""
+    newest = max(_given(desk, row), key=lambda given: str(given.get("at")), default=None)
+    return newest.get("preflight") if newest is not None else None
+
+
+def _given(desk: Desk, row: Row) -> list[Row]:
+    return [
+        given
         for given in desk.view.rows("approval")
-    )
+        if given["subject_id"] == row["id"] and given["digest"] == row["digest"]
+    ]
 
 
 def _task(desk: Desk, row: Row) -> Iterator[Act]:

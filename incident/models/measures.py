@@ -114,6 +114,8 @@ class Approval(InIncident, Base):
     decision: Mapped[str] = mapped_column(String(8))
     reason_text: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Blob of the pre-flight that was seen, by which it is told from any other; null: of a broadcast, or none.
+    preflight: Mapped[str | None] = mapped_column(String(64))
 
 
 class MeasurePart(InIncident, Base):
@@ -224,6 +226,33 @@ class BatchException(InIncident, Base):
     fen: Mapped[int] = mapped_column(BigInt)
     #: A later attempt has reached it.
     resolved: Mapped[bool]
+
+
+class ExceptionCase(InIncident, Base):
+    """What people have decided about the accounts of one batch that failed for one reason; no row: nothing yet.
+
+    It speaks of one attempt: what fails anew after a retry is open again.
+    """
+
+    __tablename__ = "exception_case"
+    __table_args__ = (CheckConstraint("state IN ('handed_over','closed')", name="state"),)
+
+    #: `<batch>:<reason>`; the reason is `parked` for a batch whose outcome nobody knows.
+    id: Mapped[str] = mapped_column(String(125), primary_key=True)
+    batch_id: Mapped[str] = mapped_column(String(80), index=True)
+    reason: Mapped[str] = mapped_column(String(40))
+    #: handed_over | closed
+    state: Mapped[str] = mapped_column(String(12))
+    #: Of the batch, when it was decided.
+    attempt: Mapped[int]
+    customers: Mapped[int] = mapped_column(BigInt)
+    #: Who sees to it; null once closed by somebody whom it had not been handed to.
+    owner_id: Mapped[str | None] = mapped_column(String(36))
+    #: Who decided so.
+    by_id: Mapped[str] = mapped_column(String(36))
+    #: Blob: what is to be done, or why it is closed.
+    note_text: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class Broadcast(InIncident, Base):

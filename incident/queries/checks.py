@@ -57,7 +57,7 @@ def measure_checks(
         ),
         Check(end > now, f"时限 {days} 天，到期须收尾或延期", f"Runs {days} days, then it lands or is extended"),
     ]
-    if row["delivery"] == "billing" and (needed := _needed(row, days=days)) > row["cap_fen"]:
+    if row["delivery"] == "billing" and (needed := uncapped_fen(row, days=days)) > row["cap_fen"]:
         checks.append(
             Check.doubt(
                 f"不设上限约需 {_yuan(needed)} 元：到上限即止，排在后面的客户可能得不到",
@@ -177,7 +177,7 @@ def _overlap(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Che
     )
 
 
-def _needed(row: Mapping[str, Any], *, days: int) -> int:
+def uncapped_fen(row: Mapping[str, Any], *, days: int) -> int:
     """Fen that the measure would take if no cap bound it."""
     type_ = measure_type(row["kind"])
     by_segment: Counter[str] = Counter()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from geo.eligibility import Eligibility, count_eligible
 from incident import fold
-from incident.clock import from_text
+from incident.clock import as_text, from_text
 from incident.errors import NotFound
 from incident.models import (
     Approval,
@@ -23,22 +23,29 @@ from incident.models import (
     Measure,
     MeasurePart,
 )
-from incident.queries.approvals import decisions_of, person_of
+from incident.queries.approvals import decisions_of, next_approvers, person_of
 from incident.queries.checks import Check, broadcast_checks, measure_checks
-from incident.rules import approvals
+from incident.queries.preflight import Figures, measure_preflight
+from incident.rules import approvals, preflight
 from playbooks.measures import KINDS
 
+#: States in which an approver may still see another pre-flight.
+UNDECIDED = ("draft", "pending_approval")
 
-def measure_detail(session: Session, measure_id: str, *, asker: str, now: datetime, world: str) -> dict[str, Any]:
+
+def measure_detail(session: Session, measure_id: str, *, asker: str, now: datetime, figures: Figures) -> dict[str, Any]:
     """The measure as `GET /measures/{id}` gives it; `asker` is the person who looks, `now` world time."""
     row = fold.row_of(session, "measure", measure_id)
     if not row:
         raise NotFound.of("举措", "measure")
-    document = approvals.measure_document(row, world=world)
+    document = approvals.measure_document(row, world=figures.world)
+    stands = preflight.digest_of(measure_preflight(session, row, figures)) if row["state"] in UNDECIDED else None
     parts = _rows(
         session, "measure_part", select(fold.TABLES["measure_part"]).where(MeasurePart.measure_id == measure_id)
     )
-    decided = _decided(session, row, document, approval_class=row["approval_class"], asker=asker, now=now)
+    decided = _decided(
+        session, row, document, approval_class=row["approval_class"], asker=asker, now=now, stands=stands
+    )
     checks = measure_checks(row, document=document, others=_live_measures(session, row), now=now)
     return row | decided | {"parts": parts, "checks": _told(checks)}
 
@@ -141,9 +148,13 @@ def _decided(
     approval_class: str,
     asker: str,
     now: datetime,
+    stands: str | None = None,
 ) -> dict[str, Any]:
+    """Approvals, bytes and who may be next; `stands` is the digest of the pre-flight that stands now."""
     decisions = decisions_of(session, row["id"])
-    given = approvals.counting(decisions, revision=row["revision"], digest=row["digest"], by=_counted_until(row, now))
+    given = approvals.counting(
+        decisions, revision=row["revision"], digest=row["digest"], by=_counted_until(row, now), preflight=stands
+    )
     objection = approvals.objection(
         person_of(session, asker),
         via="web",
@@ -152,6 +163,7 @@ def _decided(
         editor=person_of(session, row["last_editor_id"]),
         decisions=decisions,
         now=now,
+        preflight=stands,
     )
     table = fold.TABLES["approval"]
     rows = select(table).where(Approval.subject_id == row["id"]).order_by(Approval.at, Approval.id)
@@ -163,6 +175,8 @@ def _decided(
         "may_approve": objection is None,
         "why_not_zh": objection.zh if objection else None,
         "why_not_en": objection.en if objection else None,
+        "may_be_next": next_approvers(session, row, given) if row["state"] == "pending_approval" else [],
+        "first_lapses_at": as_text(min(one.at for one in given) + approvals.WINDOW) if given else None,
     }
 
 

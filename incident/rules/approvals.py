@@ -98,6 +98,8 @@ class Decision:
     revision: int
     digest: str
     at: datetime
+    #: The pre-flight that was seen; null where none belongs to it.
+    preflight: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,11 @@ OTHER_BYTES = Objection(
     "approval.other_bytes",
     "你看到的内容已被修改，请重新查看后再审批。",
     "What you saw has changed since; look again before you approve.",
+)
+OTHER_PREFLIGHT = Objection(
+    "approval.preflight_stale",
+    "你看过的核对结果已经变了（范围、重叠的措施或参数），请看过新的再审批。",
+    "The pre-flight that you saw has changed (footprint, overlapping measures or figures); look at the new one first.",
 )
 
 
@@ -172,20 +179,29 @@ def approval_class(*, public: bool, cap_fen: int, class_b_cap_fen: int) -> str:
 
 
 def counting(
-    decisions: Iterable[Decision], *, revision: int, digest: str, by: datetime | None = None
+    decisions: Iterable[Decision],
+    *,
+    revision: int,
+    digest: str,
+    by: datetime | None = None,
+    preflight: str | None = None,
 ) -> list[Decision]:
     """The approvals that count together: of these bytes, one a human being, within the window of the newest.
 
-    With `by`, also within the window of that moment: what an approval given then would count with.
+    With `by`, also within the window of that moment: what an approval given then would count with. All must have
+    seen one pre-flight: that of the newest, or `preflight` where the question is what would count with it.
     """
     ours = sorted(
         (d for d in decisions if d.decision == "approve" and d.revision == revision and d.digest == digest),
         key=lambda d: d.at,
     )
-    newest = by if by is not None else (ours[-1].at if ours else None)
+    if not ours:
+        return []
+    newest = by if by is not None else ours[-1].at
+    seen = preflight if preflight is not None else ours[-1].preflight
     found: dict[str, Decision] = {}
     for decision in ours:
-        if newest is not None and newest - decision.at <= WINDOW:
+        if newest - decision.at <= WINDOW and decision.preflight == seen:
             found.setdefault(decision.person.employee, decision)
     return list(found.values())
 
@@ -199,8 +215,12 @@ def objection(
     editor: Person,
     decisions: Sequence[Decision],
     now: datetime,
+    preflight: str | None = None,
 ) -> Objection | None:
-    """Why `approver` may not approve the measure or broadcast in `row` now, or None."""
+    """Why `approver` may not approve the measure or broadcast in `row` now, or None.
+
+    `preflight` is the one that stands now: who approved having seen another may look again and approve again.
+    """
     if via != "web":
         return NOT_A_PERSON
     if row["state"] != "pending_approval":
@@ -209,7 +229,7 @@ def objection(
         return AUTHOR
     if approver.is_same_human(editor):
         return EDITOR
-    given = counting(decisions, revision=row["revision"], digest=row["digest"], by=now)
+    given = counting(decisions, revision=row["revision"], digest=row["digest"], by=now, preflight=preflight)
     if any(approver.is_same_human(decision.person) for decision in given):
         return TWICE
     return None
@@ -304,4 +324,5 @@ def decision_of(row: Mapping[str, Any], *, employee: str) -> Decision:
         revision=row["revision"],
         digest=row["digest"],
         at=from_text(row["at"]),
+        preflight=row["preflight"],
     )

@@ -114,6 +114,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "measure.hold": _STOP,
     "measure.resume": _RUN,
     "measure.retry": _RUN,
+    "measure.hand_over": _RUN,
     "measure.accept_gaps": _COMMAND,
     "measure.end": _STOP,
     "measure.revoke": _STOP,

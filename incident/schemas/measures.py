@@ -24,7 +24,11 @@ class MustReason(Body):
 
 
 class ApproveMeasure(Body):
+    """The bytes and the pre-flight that were seen, and for class A the number of customers, typed."""
+
     digest: Digest
+    preflight: Digest
+    typed_count: Whole | None = None
 
 
 class EditMeasure(Body):

@@ -128,8 +128,9 @@ def test_work_is_started_ticked_and_reported_with_figures() -> None:
 
 def measure(told: Told, *, state: str, approval_class: str = "A", at: float = 10) -> Told:
     return told.event(
-        "MeasureDrafted", "measure", "m", at=at, state=state, revision=1, approval_class=approval_class, digest="d" * 64
-    )
+        "MeasureDrafted", "measure", "m", at=at, state=state, revision=1, approval_class=approval_class,
+        digest="d" * 64, customers=1000,
+    )  # fmt: skip
 
 
 def test_a_draft_is_submitted_and_what_is_approved_is_started() -> None:
@@ -152,6 +153,20 @@ def test_an_approver_who_has_decided_does_not_decide_again() -> None:
         person_id=str(person_id(RUN, "approver1")),
     )  # fmt: skip
     assert [act.by for act in headquarters_acts(told.desk(at=LATE))] == ["approver2"]
+
+
+def test_who_saw_another_pre_flight_than_the_second_approver_looks_and_approves_again() -> None:
+    told = measure(Told(), state="pending_approval")
+    for number in (1, 2):
+        told.event(
+            "MeasureDecided", "approval", f"a{number}", at=10 + number, subject_id="m", digest="d" * 64,
+            person_id=str(person_id(RUN, f"approver{number}")), preflight=f"p{number}",
+        )  # fmt: skip
+        told.view.tables["approval"][f"a{number}"] |= {"at": f"2008-05-12T06:4{number}:00.000000Z"}
+
+    (again,) = headquarters_acts(told.desk(at=LATE))
+
+    assert (again.by, again.looks_at) == ("approver1", "/measures/m/preflight")
 
 
 def test_failed_accounts_are_tried_again_before_the_gaps_are_accepted() -> None:

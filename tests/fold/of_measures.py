@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from incident.commands import drafting, measures
+from incident.commands import drafting, exceptions, measures
 from incident.commands.tasks import task_id_of
 from incident.commands.timers import fire_due
 from incident.rules.measures import BatchKey
@@ -19,12 +19,14 @@ from tests.measures.stories import (
     answer,
     approved,
     batches,
+    batches_by_key,
     decide,
     do,
     drafted,
     receipt,
     settle,
     started,
+    yes,
 )
 
 
@@ -35,7 +37,7 @@ def a_measure_before_anything_leaves(stage: Stage) -> None:
     db, incident = stage.db, stage.incident
     row = drafted(db, incident, cap_fen=CAP_B + 1)
     row = do(db, incident, measures.submit_measure, measure_id=row["id"])
-    do(db, incident, measures.approve_measure, LI, measure_id=row["id"], digest=row["digest"])
+    yes(db, row, LI)
     do(db, incident, measures.return_measure, SUN, measure_id=row["id"], reason="请缩小范围")
     row = do(
         db, incident, drafting.edit_measure, SUN,
@@ -61,6 +63,26 @@ def a_measure_carried_out_with_failures(stage: Stage) -> None:
     for batch in batches(db, row["id"]).values():
         settle(db, incident, batch, failed=3)
     do(db, incident, measures.accept_gaps, measure_id=row["id"], reason="销户客户，无须再试")
+
+
+@records("ExceptionsHandedOver", "ExceptionsClosed", "MeasureRetried", "BatchesHandedOver", "BatchesAbandoned")
+def exceptions_that_people_see_to(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = started(db, incident)
+    for batch in batches(db, row["id"]).values():
+        settle(db, incident, batch, failed=5)
+    first, *others = (batch["id"] for batch in batches(db, row["id"]).values())
+    do(
+        db, incident, exceptions.hand_over_exceptions,
+        incident_id=incident, chosen={first: ["account_closed"]}, owner_id=SUN.person, note="请省公司核对销户名单",
+    )  # fmt: skip
+    do(db, incident, exceptions.retry_exceptions, incident_id=incident, batches=[first])
+    settle(db, incident, batches_by_key(db, row["id"])[first], failed=2)
+    for chosen in ([first], others):
+        do(
+            db, incident, exceptions.close_exceptions,
+            incident_id=incident, chosen={key: ["account_closed"] for key in chosen}, reason="确已销户",
+        )  # fmt: skip
 
 
 @records("BatchesUnknown", "BatchesParked", "BatchesHandedOver", "MeasureRetried")

@@ -19,7 +19,7 @@ from playbooks.playbook import library
 from tests.fold.stages import Stage
 from tests.fold.told import records
 from tests.incident.stories import GANSU, SICHUAN
-from tests.measures.stories import LI, WANG, ZHAO, do
+from tests.measures.stories import LI, WANG, ZHAO, do, yes
 
 WENCHUAN, DUJIANGYAN, WUDU, BEICHUAN = "513221", "510181", "621202", "510726"
 SHARES = {"gotone": 2, "easyown": 6, "mzone": 1, "other": 1}
@@ -70,14 +70,7 @@ def _carry_out(stage: Stage, kind: str) -> None:
     row = do(stage.db, stage.incident, measures.submit_measure, measure_id=measure_id)
     for approver in (LI, ZHAO):
         if row["state"] == "pending_approval":
-            row = do(
-                stage.db,
-                stage.incident,
-                measures.approve_measure,
-                approver,
-                measure_id=measure_id,
-                digest=row["digest"],
-            )
+            row = yes(stage.db, row, approver)
     do(stage.db, stage.incident, measures.start_measure, measure_id=measure_id)
 
 

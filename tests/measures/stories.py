@@ -101,8 +101,16 @@ def decide(db: Database, row: dict[str, Any]) -> dict[str, Any]:
     if row["state"] == "draft":
         row = do(db, row["incident_id"], measures.submit_measure, measure_id=row["id"])
     for approver in (LI, ZHAO)[: 2 if row["approval_class"] == "A" else 1]:
-        row = do(db, row["incident_id"], measures.approve_measure, approver, measure_id=row["id"], digest=row["digest"])
+        row = yes(db, row, approver)
     return row
+
+
+def yes(db: Database, row: dict[str, Any], approver: Actor) -> dict[str, Any]:
+    """One approval of these bytes, with the count typed."""
+    return do(
+        db, row["incident_id"], measures.approve_measure, approver,
+        measure_id=row["id"], digest=row["digest"], typed_count=row["customers"],
+    )  # fmt: skip
 
 
 def started(db: Database, incident_id: str, **changes: Any) -> dict[str, Any]:
@@ -116,6 +124,11 @@ def batches(db: Database, measure_id: str) -> dict[str, dict[str, Any]]:
     with db.transaction() as tx:
         found = batches_of(tx, measure_id)
     return {f"{b['county']}:{b['segment']}:{b['revision']}": b for b in found}
+
+
+def batches_by_key(db: Database, measure_id: str) -> dict[str, dict[str, Any]]:
+    """Batches by their own key."""
+    return {batch["id"]: batch for batch in batches(db, measure_id).values()}
 
 
 def answer(db: Database, incident_id: str, batch: dict[str, Any], outcome: str, **said: Any) -> None:

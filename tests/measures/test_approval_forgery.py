@@ -33,6 +33,7 @@ from tests.measures.stories import (
     drafted,
     drafted_broadcast,
     measure,
+    yes,
 )
 from tests.support import assert_fold_equals_rows
 
@@ -69,7 +70,7 @@ def test_the_author_cannot_approve_by_any_account_even_in_raw_sql(db: Database, 
     incident = begun(db)
     row = waiting(db, incident)
     with pytest.raises(Forbidden, match=r"approval\.author"):
-        do(db, incident, measures.approve_measure, author, measure_id=row["id"], digest=row["digest"])
+        yes(db, row, author)
     refused_by_the_database(db, insert(Approval).values(raw_approval(row, author.person)), "cannot approve")
 
 
@@ -82,7 +83,7 @@ def test_the_last_editor_cannot_approve(db: Database) -> None:
     )  # fmt: skip
     row = do(db, incident, measures.submit_measure, measure_id=edited["id"])
     with pytest.raises(Forbidden, match=r"approval\.editor"):
-        do(db, incident, measures.approve_measure, LI, measure_id=row["id"], digest=row["digest"])
+        yes(db, row, LI)
     refused_by_the_database(db, insert(Approval).values(raw_approval(row, LI.person)), "cannot approve")
 
 
@@ -91,10 +92,7 @@ def test_an_approval_comes_from_a_person_signed_in_and_from_nothing_else(db: Dat
     incident = begun(db)
     row = waiting(db, incident)
     with pytest.raises(Forbidden, match="not_a_person"):
-        do(
-            db, incident, measures.approve_measure, Actor(person=LI.person, via=via),
-            measure_id=row["id"], digest=row["digest"],
-        )  # fmt: skip
+        yes(db, row, Actor(person=LI.person, via=via))
 
 
 def test_a_stranger_a_stale_digest_and_an_old_revision_are_refused_by_the_database(db: Database) -> None:
@@ -115,9 +113,9 @@ def test_one_human_with_two_accounts_is_one_approver_in_the_database_too(db: Dat
         db, incident, measures.submit_measure, SUN,
         measure_id=drafted_by_sun(db, incident)["id"],
     )  # fmt: skip
-    do(db, incident, measures.approve_measure, WANG, measure_id=row["id"], digest=row["digest"])
+    yes(db, row, WANG)
     with pytest.raises(Conflict, match=r"approval\.twice"):
-        do(db, incident, measures.approve_measure, WANG_AGAIN, measure_id=row["id"], digest=row["digest"])
+        yes(db, row, WANG_AGAIN)
     refused_by_the_database(db, insert(Approval).values(raw_approval(row, WANG_AGAIN.person)), "approve twice")
 
 
@@ -141,7 +139,7 @@ def drafted_by_sun(db: Database, incident: str) -> dict[str, Any]:
 def test_raw_sql_cannot_make_a_measure_go_out_without_its_approvals(db: Database, state: str) -> None:
     incident = begun(db)
     row = waiting(db, incident)
-    do(db, incident, measures.approve_measure, LI, measure_id=row["id"], digest=row["digest"])
+    yes(db, row, LI)
     claimed = {"approved_revision": row["revision"], "approved_digest": row["digest"]}
     for values in ({"state": state}, {"state": state} | claimed):
         refused_by_the_database(db, update(Measure).where(Measure.id == row["id"]).values(values), "lacks approvals")
@@ -167,9 +165,9 @@ def test_raw_sql_cannot_start_other_bytes_under_an_old_approval(db: Database) ->
 def test_approvals_an_hour_apart_do_not_start_class_a_in_raw_sql_either(db: Database, clock: SteppedClock) -> None:
     incident = begun(db)
     row = waiting(db, incident)
-    do(db, incident, measures.approve_measure, LI, measure_id=row["id"], digest=row["digest"])
+    yes(db, row, LI)
     clock.step(3601)
-    after = do(db, incident, measures.approve_measure, ZHAO, measure_id=row["id"], digest=row["digest"])
+    after = yes(db, row, ZHAO)
     assert after["state"] == "pending_approval"
     values = {"state": "approved", "approved_revision": row["revision"], "approved_digest": row["digest"]}
     refused_by_the_database(db, update(Measure).where(Measure.id == row["id"]).values(values), "lacks approvals")
@@ -218,7 +216,7 @@ def test_the_same_two_clicks_in_a_race_count_once_each(db: Database) -> None:
 
     def click(actor: Actor) -> None:
         try:
-            after = do(db, incident, measures.approve_measure, actor, measure_id=row["id"], digest=row["digest"])
+            after = yes(db, row, actor)
             outcomes.append(after["state"])
         except Refusal as refused:
             outcomes.append(refused.code)
@@ -239,12 +237,14 @@ def test_the_same_two_clicks_in_a_race_count_once_each(db: Database) -> None:
 def test_an_edit_racing_the_second_approval_never_sends_the_old_bytes(db: Database) -> None:
     incident = begun(db)
     row = waiting(db, incident)
-    do(db, incident, measures.approve_measure, LI, measure_id=row["id"], digest=row["digest"])
+    yes(db, row, LI)
 
     def approve() -> None:
         with db.transaction([incident_stream(incident)]) as tx:
             try:
-                measures.approve_measure(tx, ZHAO, measure_id=row["id"], digest=row["digest"])
+                measures.approve_measure(
+                    tx, ZHAO, measure_id=row["id"], digest=row["digest"], typed_count=row["customers"]
+                )
             except Refusal:
                 tx.session.rollback()
 

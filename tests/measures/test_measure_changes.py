@@ -34,6 +34,7 @@ from tests.measures.stories import (
     receipt,
     settle,
     started,
+    yes,
 )
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 
@@ -75,14 +76,14 @@ def test_a_cap_above_that_of_class_b_needs_two_people(db: Database) -> None:
     incident = begun(db)
     row = drafted(db, incident, cap_fen=CAP_B + 1)
     row = do(db, incident, measures.submit_measure, measure_id=row["id"])
-    first = do(db, incident, measures.approve_measure, LI, measure_id=row["id"], digest=row["digest"])
+    first = yes(db, row, LI)
 
     assert (row["approval_class"], first["state"]) == ("A", "pending_approval")
     assert decide_second(db, first) == "approved"
 
 
 def decide_second(db: Database, row: dict[str, object]) -> str:
-    after = do(db, str(row["incident_id"]), measures.approve_measure, ZHAO, measure_id=row["id"], digest=row["digest"])
+    after = yes(db, dict(row), ZHAO)
     return str(after["state"])
 
 
@@ -90,7 +91,7 @@ def test_a_returned_measure_begins_a_new_revision(db: Database) -> None:
     incident = begun(db)
     row = drafted(db, incident, cap_fen=CAP_B + 1)
     row = do(db, incident, measures.submit_measure, measure_id=row["id"])
-    do(db, incident, measures.approve_measure, LI, measure_id=row["id"], digest=row["digest"])
+    yes(db, row, LI)
 
     back = do(db, incident, measures.return_measure, SUN, measure_id=row["id"], reason="请缩小范围")
     again = do(db, incident, measures.submit_measure, measure_id=row["id"])

@@ -55,6 +55,12 @@ def drafted(duty: Browser, incident: str, *, cap_fen: int = 400_000_000) -> dict
     return row
 
 
+def yes(approver: Browser, row: dict[str, Any]) -> dict[str, Any]:
+    """What an approver says who has looked: these bytes, this pre-flight, so many customers."""
+    looked = ok(approver.get(f"/api/v1/measures/{row['id']}/preflight"))
+    return {"digest": row["digest"], "preflight": looked["digest"], "typed_count": row["customers"]}
+
+
 def ok(answer: Any) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     row: dict[str, Any] = answer.json
@@ -75,10 +81,14 @@ def test_a_measure_from_draft_to_in_effect_over_http(
     assert all(check["zh"] and check["en"] for check in detail["checks"])
     assert ok(duty.get(path))["why_not_en"] == "You wrote it; somebody else must approve."
 
-    ok(approvers[0].post(f"{path}/approve", {"digest": row["digest"]}))
-    assert ok(approvers[0].get(path))["approvers_so_far"] == 1
-    assert not ok(approvers[0].get(path))["may_approve"]
-    row = ok(approvers[1].post(f"{path}/approve", {"digest": row["digest"]}))
+    assert len(detail["may_be_next"]) == 2
+    wrong = yes(approvers[0], row) | {"typed_count": row["customers"] - 1}
+    assert approvers[0].post(f"{path}/approve", wrong).json["field"] == "typed_count"
+    ok(approvers[0].post(f"{path}/approve", yes(approvers[0], row)))
+    first = ok(approvers[0].get(path))
+    assert (first["approvers_so_far"], first["may_approve"], len(first["may_be_next"])) == (1, False, 1)
+    assert first["first_lapses_at"] is not None
+    row = ok(approvers[1].post(f"{path}/approve", yes(approvers[1], row)))
     assert row["state"] == "approved"
 
     row = ok(duty.post(f"{path}/start", revision=row["revision"]))
@@ -107,9 +117,13 @@ def test_roles_revisions_and_bytes_are_checked_before_anything_happens(
     assert approvers[0].post(f"{path}/submit", revision=1).status_code == 403
     assert duty.post(f"{path}/submit", revision=7).status_code == 412
     ok(duty.post(f"{path}/submit", revision=1))
-    assert duty.post(f"{path}/approve", {"digest": row["digest"]}).status_code == 403
-    assert approvers[0].post(f"{path}/approve", {"digest": "0" * 64}).status_code == 409
-    assert approvers[0].post(f"{path}/approve", {"digest": "xyz"}).status_code == 422
+    said = yes(approvers[0], row)
+    assert duty.post(f"{path}/approve", said).status_code == 403
+    assert approvers[0].post(f"{path}/approve", said | {"digest": "0" * 64}).status_code == 409
+    assert approvers[0].post(f"{path}/approve", said | {"digest": "xyz"}).status_code == 422
+    assert approvers[0].post(f"{path}/approve", {"digest": row["digest"]}).json["field"] == "preflight"
+    stale = approvers[0].post(f"{path}/approve", said | {"preflight": "0" * 64})
+    assert (stale.status_code, stale.json["code"]) == (409, "approval.preflight_stale")
     assert approvers[0].post(f"{path}/reject", {}).status_code == 422
     lead = person(("province_lead", SICHUAN))
     assert lead.get(path).status_code == lead.get(f"/api/v1/measures/{uuid.uuid4()}").status_code == 403
@@ -123,7 +137,7 @@ def test_a_province_sees_the_sums_of_its_own_batches_only(
     row = drafted(duty, incident)
     path = f"/api/v1/measures/{row['id']}"
     ok(duty.post(f"{path}/submit", revision=1))
-    ok(approvers[0].post(f"{path}/approve", {"digest": row["digest"]}))
+    ok(approvers[0].post(f"{path}/approve", yes(approvers[0], row)))
     ok(duty.post(f"{path}/start", revision=1))
 
     sums = ok(person(("province_lead", GANSU)).get(f"/api/v1/incidents/{incident}/batch-sums"))["items"]

@@ -127,8 +127,10 @@ class Headquarters:
             case "draft":
                 self.person.write(f"{path}/submit", revision=revision, event=f"{word}Submitted", subject=row["id"])
             case "pending_approval":
-                body = {"digest": row["digest"]} | ({"typed_count": row["customers"]} if noun == "broadcasts" else {})
+                body = {"digest": row["digest"], "typed_count": row["customers"]}
                 for approver in self.approvers:
+                    if noun == "measures":
+                        body["preflight"] = approver.read(f"{path}/preflight")["digest"]
                     approver.write(f"{path}/approve", body, event=f"{word}Decided", subject=row["id"])
             case "approved":
                 self.person.write(f"{path}/start", revision=revision, event="MeasureStarted", subject=row["id"])

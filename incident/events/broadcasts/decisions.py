@@ -97,6 +97,7 @@ class BroadcastDecided(BroadcastEvent):
             "decision": self.decision,
             "reason_text": self.reason_text,
             "at": self.at,
+            "preflight": None,
         }
         approval = Change("approval", self.approval_id, plain(values))
         if self.decision == "approve":

@@ -46,6 +46,8 @@ class MeasureDecided(MeasureEvent):
     needed: int
     #: A returned measure begins a new revision, so that approvals of this one count no more.
     next_digest: str | None = None
+    #: Blob of the pre-flight that was seen.
+    preflight: str | None = None
 
     def changes(self, before: Row) -> list[Change]:
         values = {
@@ -57,6 +59,7 @@ class MeasureDecided(MeasureEvent):
             "decision": self.decision,
             "reason_text": self.reason_text,
             "at": self.at,
+            "preflight": self.preflight,
         }
         approval = Change("approval", self.approval_id, plain(values))
         if self.decision == "approve":

@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=8), nullable=False),
         sa.Column("reason_text", sa.String(length=64), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("preflight", sa.String(length=64), nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
         sa.CheckConstraint("decision IN ('approve','reject','return')", name=op.f("ck_approval_decision")),
@@ -455,6 +456,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index("ix_event_room", ["stream", "audience", "position"], unique=False)
+
+    op.create_table(
+        "exception_case",
+        sa.Column("id", sa.String(length=125), nullable=False),
+        sa.Column("batch_id", sa.String(length=80), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("customers", BIG_INTEGER, nullable=False),
+        sa.Column("owner_id", sa.String(length=36), nullable=True),
+        sa.Column("by_id", sa.String(length=36), nullable=False),
+        sa.Column("note_text", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("state IN ('handed_over','closed')", name=op.f("ck_exception_case_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exception_case")),
+    )
+    with op.batch_alter_table("exception_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exception_case_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_exception_case_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_exception_case_province"), ["province"], unique=False)
 
     op.create_table(
         "feed",

@@ -105,7 +105,8 @@ def detail(measure_id: UUID) -> Mapping[str, Any]:
         told = queries.measure_detail(
             session, str(measure_id), asker=current().person_id, now=now, figures=house().preflight
         )
-    return told | {"eligibility": queries.eligible_customers(told, house().eligibility)}
+    eligibility = queries.eligible_customers(told, house().eligibility)
+    return told | {"eligibility": eligibility, "class_b_cap_fen": house().settings.class_b_cap_fen}
 
 
 @blueprint.get("/measures/<uuid:measure_id>/exceptions")

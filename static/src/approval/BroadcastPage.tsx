@@ -23,12 +23,18 @@ import { EditBroadcast } from './EditBroadcast'
 import { Hands, Time } from './Hands'
 import { History } from './History'
 import { Phone } from './Phone'
+import { AudienceMap } from './preflight/AudienceMap'
+import { usePreflight } from './preflight/look'
+import { Next } from './preflight/Next'
+import { PreflightPanel } from './preflight/Panel'
+import type { Overlapping } from './preflight/types'
 import { SendRoom } from './SendRoom'
 import { addUp, partsOfBroadcast } from './six'
 import { Stop } from './Stop'
 import { TypeCount } from './TypeCount'
 import { approvalWords, ruleName } from './words'
 
+const NONE: readonly Overlapping[] = []
 type Asking = 'reject' | 'return'
 
 export function BroadcastPage({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
@@ -37,6 +43,7 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
   const asking = useSignal<Asking | null>(null)
   const editing = useSignal(false)
   const detail = useLoad<Detail>(row ? `/broadcasts/${id}` : null, `${row?.revision}:${row?.state}:${store.approvals.value.length}`)
+  const look = usePreflight(row && !row.started_at ? `/broadcasts/${id}/preflight` : null, `${row?.revision}:${store.incident.value?.footprint_id}`)
   const action = useAction(detail.reload)
   const stopping = useAction()
   const querying = useAction()
@@ -90,13 +97,16 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
             {detail.value ? <Bytes bytes={detail.value.bytes} digest={row.digest} /> : <Skeleton rows={2} />}
           </div>
           <div class="column">
+            <AudienceMap area={row.audience} overlaps={NONE} />
             <AreaTable area={row.audience} />
             <History store={store} id={id} />
           </div>
           <div class="column">
             <Reach row={row} />
             {store.text(row.reason_text) ? <p class="note note-warn">{store.text(row.reason_text)}</p> : null}
+            {detail.value && row.state !== 'rejected' ? <Next detail={detail.value} approvalClass="A" capFen={null} waits={row.state === 'pending_approval'} /> : null}
             {detail.value ? <Checks checks={detail.value.checks} /> : null}
+            <PreflightPanel look={look} incident={store.incidentId} />
             <Hands store={store} subject={row} approvals={approvals} detail={detail.value} />
           </div>
         </div>

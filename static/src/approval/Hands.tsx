@@ -1,10 +1,12 @@
 /** Whose hands it went through, who has approved and who must yet. */
 import type { JSX } from 'preact'
 import { clockMinutes, day, moment } from '../lib/format'
-import { named } from '../lib/i18n'
+import { language, named } from '../lib/i18n'
 import type { Store } from '../lib/store'
 import type { ApprovalRow } from '../lib/types'
 import type { Detail } from './detail'
+import type { SeenBy } from './preflight/types'
+import { causeName, preflightWords } from './preflight/words'
 import { approvalWords } from './words'
 
 interface Subject {
@@ -23,9 +25,11 @@ interface HandsProps {
   readonly subject: Subject
   readonly approvals: readonly ApprovalRow[]
   readonly detail: Detail | null
+  /** Which pre-flight each approver saw, where one belongs to it. */
+  readonly seen?: readonly SeenBy[]
 }
 
-export function Hands({ store, subject, approvals, detail }: HandsProps): JSX.Element {
+export function Hands({ store, subject, approvals, detail, seen = [] }: HandsProps): JSX.Element {
   const w = approvalWords()
   const who = (id: string | undefined): string => (id ? named(store.people.value[id], 'name') || id.slice(0, 8) : '')
   const mine = [...approvals].sort((a, b) => (a.at < b.at ? -1 : 1))
@@ -47,7 +51,7 @@ export function Hands({ store, subject, approvals, detail }: HandsProps): JSX.El
         {mine.map((row) => (
           <div key={row.id}>
             <dt>{decided[row.decision]}{row.revision === subject.revision ? '' : ` · r${row.revision}`}</dt>
-            <dd>{who(row.person_id)}</dd>
+            <dd>{who(row.person_id)}<Saw seen={seen.find((one) => one.approval === row.id)} /></dd>
             <dd><Time at={row.at} /></dd>
           </div>
         ))}
@@ -62,6 +66,13 @@ export function Hands({ store, subject, approvals, detail }: HandsProps): JSX.El
       </dl>
     </section>
   )
+}
+
+function Saw({ seen }: { readonly seen: SeenBy | undefined }): JSX.Element | null {
+  const w = preflightWords()
+  const zh = language.value === 'zh'
+  if (!seen) return null
+  return <small class={seen.same ? 'tx-2' : 'late'}><br />{seen.same ? w.seenSame : w.seenOther(seen.changed.map((cause) => causeName(cause, zh)).join(zh ? '、' : ', '))}</small>
 }
 
 export function Time({ at }: { readonly at: string }): JSX.Element {

@@ -25,10 +25,19 @@ import { Fields } from './Fields'
 import { Hands, Time } from './Hands'
 import { History } from './History'
 import { MeasureActions, type MeasureAction } from './MeasureActions'
+import { AudienceMap } from './preflight/AudienceMap'
+import { usePreflight } from './preflight/look'
+import { Next } from './preflight/Next'
+import { PreflightPanel } from './preflight/Panel'
+import type { Overlapping } from './preflight/types'
 import { Progress } from './Progress'
 import { useSettled } from './settled'
 import type { BatchSum } from './sums'
 import { approvalWords } from './words'
+
+const NONE: readonly Overlapping[] = []
+/** States in which who decides, and by which rules, is still the question. */
+const UNDECIDED: ReadonlySet<string> = new Set(['draft', 'pending_approval'])
 
 export function MeasurePage({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
   const w = approvalWords()
@@ -38,14 +47,18 @@ export function MeasurePage({ store, id }: { readonly store: Store; readonly id:
   const settled = useSettled(store, id)
   const detail = useLoad<Detail>(row ? `/measures/${id}` : null, `${row?.revision}:${row?.state}:${store.approvals.value.length}`)
   const sums = useLoad<{ items: readonly BatchSum[] }>(row ? `/incidents/${store.incidentId}/batch-sums` : null, settled)
+  const everything = useSettled(store, null)
+  const look = usePreflight(row ? `/measures/${id}/preflight` : null, `${row?.revision}:${row?.state}:${store.incident.value?.footprint_id}:${everything}`)
   const action = useAction(detail.reload)
   useEffect(() => action.clear(), [row?.revision])
   if (!row) return <p class="empty">{w.gone} <a class="link" href={`/measures/${store.incidentId}`}>{w.back}</a></p>
 
-  async function send(name: MeasureAction, reason?: string): Promise<boolean> {
+  async function send(name: MeasureAction, said?: string | number): Promise<boolean> {
     if (!row) return false
-    const body = name === 'approve' ? { digest: row.digest } : reason === undefined ? {} : { reason }
+    const approval = { digest: row.digest, preflight: look.digest, ...(typeof said === 'number' ? { typed_count: said } : {}) }
+    const body = name === 'approve' ? approval : said === undefined ? {} : { reason: said }
     const done = await action.run(name, { path: `/measures/${id}/${name}`, body, revision: row.revision })
+    if (!done && name === 'approve') look.reload()
     if (done) offerUndo(`${actionTitle(name)} · ${named(row, 'title')}`, null, 4)
     return done
   }
@@ -63,10 +76,11 @@ export function MeasurePage({ store, id }: { readonly store: Store; readonly id:
           {detail.error && !detail.value ? <Failure error={detail.error} onRetry={detail.reload} /> : null}
           {detail.value ? <Bytes bytes={detail.value.bytes} digest={row.digest} /> : <Skeleton rows={3} />}
           <Fields kind={row.kind} fields={row.fields} />
-          <Hands store={store} subject={row} approvals={store.approvals.value.filter((approval) => approval.subject_id === id)} detail={detail.value} />
+          <Hands store={store} subject={row} approvals={store.approvals.value.filter((approval) => approval.subject_id === id)} detail={detail.value} seen={look.value?.seen ?? []} />
           <History store={store} id={id} />
         </div>
         <div class="column">
+          <AudienceMap area={row.area} overlaps={look.value?.preflight.overlap?.measures ?? NONE} />
           <AreaTable area={row.area} />
           <Progress store={store} measure={row} parts={parts} sums={sums.value?.items ?? []} />
           {row.delivery === 'billing' && row.started_at ? <Exceptions measure={id} again={settled} /> : null}
@@ -74,17 +88,20 @@ export function MeasurePage({ store, id }: { readonly store: Store; readonly id:
         <div class="column">
           <Money row={row} />
           {store.text(row.reason_text) ? <p class="note note-warn">{store.text(row.reason_text)}</p> : null}
+          {detail.value && UNDECIDED.has(row.state) ? <Next detail={detail.value} approvalClass={row.approval_class} capFen={row.cap_fen} waits={row.state === 'pending_approval'} /> : null}
           {detail.value ? <Checks checks={detail.value.checks} /> : null}
+          <PreflightPanel look={look} incident={store.incidentId} />
           <Eligible rules={row.rules ?? []} counted={detail.value?.eligibility ?? null} />
         </div>
       </div>
       <MeasureActions
         row={row}
         detail={detail.value}
+        look={look}
         action={action}
         onAsk={(name) => (asking.value = name)}
         onEdit={() => (editing.value = true)}
-        onSend={(name) => void send(name)}
+        onSend={(name, typed) => void send(name, typed)}
       />
       {asking.value ? (
         <ReasonDialog

@@ -9,11 +9,13 @@ interface TypeCountProps {
   readonly customers: number
   readonly go: string
   readonly busy: string | false
+  /** What stands in the way beside the count; '' for nothing. */
+  readonly whyNot?: string
   readonly onGo: (typed: number) => void
 }
 
 /** The button stays shut until the audience has been typed by hand; digits are grouped while typing. */
-export function TypeCount({ customers, go, busy, onGo }: TypeCountProps): JSX.Element {
+export function TypeCount({ customers, go, busy, whyNot = '', onGo }: TypeCountProps): JSX.Element {
   const w = approvalWords()
   const typed = useSignal('')
   const value = wholeNumber(typed.value)
@@ -24,7 +26,7 @@ export function TypeCount({ customers, go, busy, onGo }: TypeCountProps): JSX.El
       class="toolbar"
       onSubmit={(event) => {
         event.preventDefault()
-        if (right) onGo(customers)
+        if (right && !whyNot) onGo(customers)
       }}
     >
       <label class="type-count">
@@ -42,7 +44,7 @@ export function TypeCount({ customers, go, busy, onGo }: TypeCountProps): JSX.El
           }}
         />
       </label>
-      <Button type="submit" kind="primary" busy={busy} whyNot={right ? false : wrong ? w.typeWrong : w.typeFirst}>{go}</Button>
+      <Button type="submit" kind="primary" busy={busy} whyNot={whyNot || (right ? false : wrong ? w.typeWrong : w.typeFirst)}>{go}</Button>
     </form>
   )
 }

@@ -26,6 +26,12 @@ export interface Detail {
   readonly why_not_zh: string | null
   readonly why_not_en: string | null
   readonly checks: readonly Check[]
+  /** Who may approve next; empty where nothing waits. */
+  readonly may_be_next: readonly { readonly id: string; readonly name_zh: string; readonly name_en: string }[]
+  /** When the oldest approval that counts now lapses, in world time; null: none was given. */
+  readonly first_lapses_at: string | null
+  /** Money up to which one approver is enough, in fen. */
+  readonly class_b_cap_fen?: number
   readonly eligibility?: Eligible
 }
 

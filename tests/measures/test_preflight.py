@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.eligibility import Eligibility
-from incident.clock import SteppedClock
+from incident.clock import SteppedClock, as_text
 from incident.commands import measures
 from incident.commands.preflight import Seen
 from incident.db import Database
@@ -18,10 +18,12 @@ from incident.errors import Conflict, Invalid
 from incident.queries.preflight import Figures, measure_preflight
 from incident.rules import preflight as rules
 from playbooks.hotline import HotlineModel
+from playbooks.measures import KINDS
 from tests.conftest import QUAKE
 from tests.geo.test_eligibility import table
 from tests.incident.stories import SICHUAN
 from tests.measures.stories import AREA, CAP_B, LI, ZHAO, begun, do, drafted, measure, started
+from tests.playbooks.every_type import fields_of
 
 MODEL = HotlineModel(calls_per_100k=(260, 180), talk_s=180, seats=100, answer_s=20, answer_percent=80)
 AREAS = st.dictionaries(
@@ -170,3 +172,17 @@ def test_what_differs_is_said_by_its_cause(db: Database) -> None:
     assert after["overlap"]["customers"] == row["customers"]
     assert set(after["overlap"]["measures"][0]["area"]) == {SICHUAN, "620000"}
     assert before["autopay"] == "not_touched"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_measure_type_says_what_it_does_to_a_customer(kind: str) -> None:
+    row = {
+        "id": "00000000-0000-4000-8000-000000000000", "revision": 1, "kind": kind, "delivery": KINDS[kind].delivery,
+        "area": AREA, "rules": ["registered_address"], "customers": 5200, "fields": fields_of(kind),
+        "cap_fen": fields_of(kind).get("cap_fen", 0), "window_from": as_text(QUAKE),
+        "window_to": as_text(QUAKE + timedelta(days=10)),
+    }  # fmt: skip
+    actions = rules.actions_of(row)
+
+    assert actions
+    assert (actions == {kind}) == (KINDS[kind].delivery != "billing")

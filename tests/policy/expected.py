@@ -12,6 +12,7 @@ nation); L province lead, M province member. `place` says what the route is abou
 
 from __future__ import annotations
 
+from tests.policy.expected_of_measures import EXPECTED_OF_MEASURES
 from tests.policy.rows import ANYONE, EVERYBODY, NATIONALS, PERSON, Row, nation, task, told
 
 #: Method and path, every variable part written `{}`.
@@ -221,55 +222,7 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/attachments/{}": told(EVERYBODY),
     "POST /api/v1/attachments/{}/redact": told("DCL"),
     "POST /api/v1/tasks/{}/arrange": task("DCL"),
-    # measures
-    "POST /api/v1/incidents/{}/measures": nation("DC"),
-    "GET /api/v1/incidents/{}/balance": nation(NATIONALS),
-    "GET /api/v1/incidents/{}/batch-sums": told(EVERYBODY),
-    "GET /api/v1/measures/{}": nation(NATIONALS),
-    "PATCH /api/v1/measures/{}": nation("DC"),
-    "GET /api/v1/measures/{}/exceptions": nation(NATIONALS),
-    "POST /api/v1/measures/{}/submit": nation("DC"),
-    "POST /api/v1/measures/{}/approve": nation("A"),
-    "POST /api/v1/measures/{}/reject": nation("A"),
-    "POST /api/v1/measures/{}/return": nation("A"),
-    "POST /api/v1/measures/{}/start": nation("DC"),
-    "POST /api/v1/measures/{}/hold": nation("CA"),
-    "POST /api/v1/measures/{}/resume": nation("DC"),
-    "POST /api/v1/measures/{}/retry": nation("DC"),
-    "POST /api/v1/measures/{}/accept-gaps": nation("C"),
-    "POST /api/v1/measures/{}/end": nation("CA"),
-    "POST /api/v1/measures/{}/revoke": nation("CA"),
-    "POST /api/v1/measures/{}/cancel": nation("DCA"),
-    "POST /api/v1/measures/{}/growth": nation(NATIONALS),
-    "POST /api/v1/measures/{}/grow": nation("DC"),
-    "POST /api/v1/measures/{}/extend": nation("DCA"),
-    "POST /api/v1/measures/{}/halt": nation("CA"),
-    "GET /api/v1/measures/{}/preflight": nation(NATIONALS),
-    "GET /api/v1/broadcasts/{}/preflight": nation(NATIONALS),
-    "GET /api/v1/incidents/{}/ledger": nation(NATIONALS),
-    "GET /api/v1/incidents/{}/ledger.csv": nation(NATIONALS),
-    "GET /api/v1/incidents/{}/ledger.xlsx": nation(NATIONALS),
-    "GET /api/v1/incidents/{}/batches": nation(NATIONALS),
-    "GET /api/v1/batches/{}/accounts": nation(NATIONALS),
-    "GET /api/v1/incidents/{}/exceptions": nation(NATIONALS),
-    "POST /api/v1/incidents/{}/exceptions/retry": nation("DC"),
-    "POST /api/v1/incidents/{}/exceptions/hand-over": nation("DC"),
-    "POST /api/v1/incidents/{}/exceptions/close": nation("C"),
-    # public messages
-    "POST /api/v1/incidents/{}/broadcasts": nation("DC"),
-    "GET /api/v1/incidents/{}/broadcast-studio": nation(NATIONALS),
-    "GET /api/v1/broadcasts/{}/cap": nation(NATIONALS),
-    "POST /api/v1/broadcast-texts": nation(NATIONALS),
-    "GET /api/v1/broadcasts/{}": nation(NATIONALS),
-    "PATCH /api/v1/broadcasts/{}": nation("DC"),
-    "POST /api/v1/broadcasts/{}/submit": nation("DC"),
-    "POST /api/v1/broadcasts/{}/approve": nation("A"),
-    "POST /api/v1/broadcasts/{}/reject": nation("A"),
-    "POST /api/v1/broadcasts/{}/return": nation("A"),
-    "POST /api/v1/broadcasts/{}/retry": nation("DC"),
-    "POST /api/v1/broadcasts/{}/stop": nation("CA"),
-    "POST /api/v1/broadcasts/{}/correct": nation("CA"),
-    "POST /api/v1/broadcasts/{}/cancel": nation("CA"),
+    **EXPECTED_OF_MEASURES,
     # review
     "GET /api/v1/incidents/{}/review": nation(NATIONALS),
     # pages

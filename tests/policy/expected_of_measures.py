@@ -1,0 +1,57 @@
+"""The part of the hand-kept table (expected.py) that is about measures, their account, and public messages."""
+
+from __future__ import annotations
+
+from tests.policy.rows import EVERYBODY, NATIONALS, Row, nation, told
+
+EXPECTED_OF_MEASURES: dict[str, Row] = {
+    # measures
+    "POST /api/v1/incidents/{}/measures": nation("DC"),
+    "GET /api/v1/incidents/{}/balance": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/batch-sums": told(EVERYBODY),
+    "GET /api/v1/measures/{}": nation(NATIONALS),
+    "PATCH /api/v1/measures/{}": nation("DC"),
+    "GET /api/v1/measures/{}/exceptions": nation(NATIONALS),
+    "POST /api/v1/measures/{}/submit": nation("DC"),
+    "POST /api/v1/measures/{}/approve": nation("A"),
+    "POST /api/v1/measures/{}/reject": nation("A"),
+    "POST /api/v1/measures/{}/return": nation("A"),
+    "POST /api/v1/measures/{}/start": nation("DC"),
+    "POST /api/v1/measures/{}/hold": nation("CA"),
+    "POST /api/v1/measures/{}/resume": nation("DC"),
+    "POST /api/v1/measures/{}/retry": nation("DC"),
+    "POST /api/v1/measures/{}/accept-gaps": nation("C"),
+    "POST /api/v1/measures/{}/end": nation("CA"),
+    "POST /api/v1/measures/{}/revoke": nation("CA"),
+    "POST /api/v1/measures/{}/cancel": nation("DCA"),
+    "GET /api/v1/measures/{}/preflight": nation(NATIONALS),
+    "GET /api/v1/broadcasts/{}/preflight": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/ledger": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/ledger.csv": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/ledger.xlsx": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/batches": nation(NATIONALS),
+    "GET /api/v1/batches/{}/accounts": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/exceptions": nation(NATIONALS),
+    "POST /api/v1/incidents/{}/exceptions/retry": nation("DC"),
+    "POST /api/v1/incidents/{}/exceptions/hand-over": nation("DC"),
+    "POST /api/v1/incidents/{}/exceptions/close": nation("C"),
+    # public messages
+    "POST /api/v1/incidents/{}/broadcasts": nation("DC"),
+    "GET /api/v1/incidents/{}/broadcast-studio": nation(NATIONALS),
+    "GET /api/v1/broadcasts/{}/cap": nation(NATIONALS),
+    "POST /api/v1/broadcast-texts": nation(NATIONALS),
+    "GET /api/v1/broadcasts/{}": nation(NATIONALS),
+    "PATCH /api/v1/broadcasts/{}": nation("DC"),
+    "POST /api/v1/broadcasts/{}/submit": nation("DC"),
+    "POST /api/v1/broadcasts/{}/approve": nation("A"),
+    "POST /api/v1/broadcasts/{}/reject": nation("A"),
+    "POST /api/v1/broadcasts/{}/return": nation("A"),
+    "POST /api/v1/broadcasts/{}/retry": nation("DC"),
+    "POST /api/v1/broadcasts/{}/stop": nation("CA"),
+    "POST /api/v1/broadcasts/{}/correct": nation("CA"),
+    "POST /api/v1/broadcasts/{}/cancel": nation("CA"),
+    "POST /api/v1/measures/{}/growth": nation(NATIONALS),
+    "POST /api/v1/measures/{}/grow": nation("DC"),
+    "POST /api/v1/measures/{}/extend": nation("DCA"),
+    "POST /api/v1/measures/{}/halt": nation("CA"),
+}

@@ -15,7 +15,7 @@ from incident.errors import Invalid
 from incident.models import Batch
 from incident.models.measures import BATCH_STATES
 from incident.queries import ledger as queries
-from incident.queries.ledger import By, Filter
+from incident.queries.ledger import By, Filter, Part
 from incident.reports import ledger_tables
 from incident.schemas.measures import SEGMENTS
 from incident.web import current, house, language, policy, query_int, reach, reach_incident, reading
@@ -110,7 +110,10 @@ def _only() -> Filter:
             raise Invalid("query", field=name, zh=f"没有 {code[:12]} 这个地区。", en=f"There is no region {code[:12]}.")
     if given["measure"] is not None and len(given["measure"]) != 36:
         raise Invalid("query", field="measure", zh="measure 须为措施的编号。", en="measure must be a measure's id.")
-    return Filter(**given)
+    part = request.args.get("part", "measure")
+    if part not in get_args(Part):
+        raise _unknown("part", get_args(Part))
+    return Filter(**given, part=part)  # type: ignore[arg-type]  # one of its words
 
 
 def _unknown(field: str, words: tuple[str, ...]) -> Invalid:

@@ -84,6 +84,7 @@ def _told(
         "county": batch["county"],
         "segment": batch["segment"],
         "attempt": batch["attempt"],
+        "stage": batch["stage"],
         "may_retry": rules.may_retry(batch, measure_state=measure.state),
         "owner": decided["owner_id"] if decided else None,
         "by": decided["by_id"] if decided else None,
@@ -97,7 +98,7 @@ def _batches(session: Session, incident_id: str) -> list[dict[str, Any]]:
     columns = [
         Batch.id, Batch.measure_id, Batch.province, Batch.county, Batch.segment, Batch.state, Batch.parked,
         Batch.attempt, Batch.failures, Batch.failed_customers, Batch.submitted_customers, Batch.applied_customers,
-        Batch.reversed_customers,
+        Batch.reversed_customers, Batch.stage,
     ]  # fmt: skip
     statement = select(*columns).where(
         Batch.incident_id == incident_id, or_(Batch.failed_customers > 0, Batch.parked.is_(True))

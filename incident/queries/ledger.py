@@ -18,6 +18,9 @@ from incident.models import Batch, BatchException, Measure
 from incident.rules import balance as rules
 
 By = Literal["province", "county", "segment", "measure"]
+#: The batches that bring what the measure promises, those of its landing, or both: a landing speaks of the same
+#: customers once more, so by itself neither counts the other's.
+Part = Literal["measure", "landing", "all"]
 _FIGURES = tuple(
     f"{name}_{unit}" for name in ("intended", "submitted", "applied", "failed", "reversed") for unit in rules.UNITS
 )
@@ -34,10 +37,13 @@ class Filter:
     county: str | None = None
     segment: str | None = None
     state: str | None = None
+    part: Part = "measure"
 
     def on(self, statement: Select[Any], incident_id: str) -> Select[Any]:
         """The statement about batches, narrowed."""
         statement = statement.where(Batch.incident_id == incident_id)
+        if self.part != "all":
+            statement = statement.where(Batch.stage.is_(None) if self.part == "measure" else Batch.stage.is_not(None))
         for column, value in (
             (Batch.measure_id, self.measure),
             (Batch.province, self.province),
@@ -132,4 +138,4 @@ def _line(groups: list[dict[str, Any]]) -> dict[str, Any]:
     return rules.line_of(groups) | counts
 
 
-_COLUMNS = ("revision", "county", "segment", "state", "attempt", "parked", "reference")
+_COLUMNS = ("revision", "stage", "county", "segment", "state", "attempt", "parked", "reference")

@@ -73,7 +73,7 @@ def all_closed(cases: Iterable[Case]) -> bool:
 
 
 def may_retry(batch: Mapping[str, Any], *, measure_state: str) -> bool:
-    """Whether what failed of the batch may go out again, or its fate be asked about."""
-    if measure_state != "partially_applied":
+    """Whether what failed of the batch may go out again, or its fate be asked about: of a landing while it lands."""
+    if measure_state != "partially_applied" and (measure_state != "ending" or batch["stage"] is None):
         return False
     return bool(batch["parked"]) or (batch["state"] == "settled" and batch["failed_customers"] > 0)

@@ -134,7 +134,8 @@ def test_a_formula_from_elsewhere_is_written_as_text() -> None:
         for unit in ("customers", "fen")
     } | {
         "id": "m:1:513221:gotone", "measure_id": "m", "title_zh": "=1+1", "title_en": "", "province": SICHUAN,
-        "county": "513221", "segment": "gotone", "revision": 1, "state": "settled", "attempt": 1, "parked": False,
+        "county": "513221", "segment": "gotone", "stage": None, "revision": 1, "state": "settled", "attempt": 1,
+        "parked": False,
         "reference": "@SUM(A1)", "failures": {"=cmd": 1},
     }  # fmt: skip
     told = ledger_tables.cells(batch, name=str, language="zh")

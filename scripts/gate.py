@@ -47,6 +47,8 @@ GOALS: dict[str, Goal] = {
     "G16": Goal(("tests/realtime/test_goals.py",), ("turns_the_burst_red",), "thousands_of_tasks or burst_red"),
     "G10": Goal(("tests/browser/test_offline.py",), ("double_turn_the_loop_red",)),
     "G22": Goal(("tests/geo/test_hostile_files.py",), ("turns_the_trial_red",)),
+    "G29": Goal(("tests/worlds/test_approval_forgeries.py",), ("without_its_walls_turns_it_red",)),
+    "G30": Goal(("tests/worlds/test_exercise_tampering.py",), ("does_not_ask_who_is_there_turns_it_red",)),
     "G34": Goal(
         ("tests/feeds/test_webhook.py", "tests/measures/test_receipts_pushed.py"),
         ("careless_verifier_turns_it_red", "careless_reader_of_receipts_turns_it_red"),

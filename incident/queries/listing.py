@@ -49,7 +49,7 @@ def _of_tasks(session: Session, seen: ColumnElement[bool]) -> defaultdict[str, C
     late = Task.ack_overdue | Task.work_overdue
     columns = (Task.incident_id, Task.state, late, func.count())
     found: defaultdict[str, Counts] = defaultdict(Counter)
-    grouped = select(*columns).where(seen).group_by(Task.incident_id, Task.state, late)
+    grouped = select(*columns).where(seen, Task.state != "cancelled").group_by(Task.incident_id, Task.state, late)
     for incident, state, is_late, count in session.execute(grouped):
         told = found[incident]
         told["tasks"] += count

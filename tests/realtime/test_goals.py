@@ -28,6 +28,9 @@ from tests.realtime.screens import SEED, WHOLE, Screen, clients, flapping, head_
 from tests.realtime.town import SICHUAN, Town
 from tests.support import assert_chain_holds
 
+#: People of each province who acknowledge.
+PHONES = 8
+
 
 def size(small: int, whole: int) -> int:
     return whole if WHOLE else small
@@ -212,19 +215,28 @@ async def _see(screen: Screen, count: int) -> None:
 
 
 def acknowledge_all(town: Town, tasks: dict[str, str], count: int) -> list[int]:
-    """What each acknowledgement was answered, sent by eight phones of each province at a time."""
-    people = {province: town.http(f"lead-{province}", "province_lead", province) for province in set(tasks.values())}
+    """What each acknowledgement was answered, sent by the phones of all provinces at a time."""
+    phones = {
+        province: [town.http(f"lead-{province}-{phone}", "province_lead", province) for phone in range(PHONES)]
+        for province in set(tasks.values())
+    }
+    # the provinces in turn, and each province's phones in turn: nobody answers for a whole province
+    queues = [[task for task, of in tasks.items() if of == province] for province in phones]
+    in_turn = [
+        (task, province) for row in zip(*queues, strict=True) for task, province in zip(row, phones, strict=True)
+    ]
 
-    def acknowledge(task: tuple[str, str]) -> int:
-        answer = people[task[1]].post(
-            f"/tasks/{task[0]}/acknowledge",
+    def acknowledge(number: int) -> int:
+        task, province = in_turn[number]
+        answer = phones[province][number // len(phones) % PHONES].post(
+            f"/tasks/{task}/acknowledge",
             json={},
-            headers={"If-Match": '"1"', "Idempotency-Key": f"ack-{task[0]}"},
+            headers={"If-Match": '"1"', "Idempotency-Key": f"ack-{task}"},
         )
         return answer.status_code
 
     with ThreadPoolExecutor(max_workers=16) as pool:
-        return list(pool.map(acknowledge, list(tasks.items())[:count]))
+        return list(pool.map(acknowledge, range(count)))
 
 
 def test_a_task_that_never_left_turns_the_burst_red(town: Town) -> None:

@@ -26,7 +26,7 @@ from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.draining.channels import BEHIND
 from incident.draining.cycle import PAGE_KINDS
-from incident.draining.endpoints import build_endpoints
+from incident.draining.endpoints import Endpoints, build_endpoints
 from incident.models import ContactPoint, Outbox, Person, PersonContact, RoleGrant, Timer
 from incident.sqlite_copy import file_of
 from incident.verify import verify_chain
@@ -129,14 +129,11 @@ def check_test_tools() -> Iterator[Finding]:
 
 def check_outside(settings: Settings) -> Iterator[Finding]:
     """The systems at the other end."""
-    for what, value, name in (
-        ("billing connector", settings.billing_url, "TONGXIN_BILLING_URL"),
-        ("broadcast connector", settings.broadcast_url, "TONGXIN_BROADCAST_URL"),
-    ):
-        if value:
-            yield Finding(what, "good", value)
-        else:
-            yield Finding(what, "note", "not configured: what is for it waits in the outbox", f"set {name}")
+    what, value = "broadcast connector", settings.broadcast_url
+    if value:
+        yield Finding(what, "good", value)
+    else:
+        yield Finding(what, "note", "not configured: what is for it waits in the outbox", "set TONGXIN_BROADCAST_URL")
 
 
 def check_certificates(settings: Settings) -> Iterator[Finding]:
@@ -299,10 +296,25 @@ def check_channels(settings: Settings, world: str) -> Iterator[Finding]:
             yield Finding(f"{kind} to staff", "note", "not configured: the next channel is used", "docs/paging.md")
     if not endpoints.channels.kinds:
         yield Finding("notices", "note", "no channel at all: notices wait in the outbox", "set TONGXIN_SMTP")
+    yield from check_billing(endpoints)
     if len(settings.secret_key) < 16:
         told = f"sealed under a key of this machine, {settings.var_dir / 'contact.key'}"
         yield Finding("telephone numbers", "note", told, "set TONGXIN_SECRET_KEY before a second machine serves")
     endpoints.close()
+
+
+def check_billing(endpoints: Endpoints) -> Iterator[Finding]:
+    """Each province's billing: where, how fast, and whether it can be reached now."""
+    systems = {"billing": endpoints.billing} | {f"billing of {at}": one for at, one in endpoints.billings.items()}
+    for what, system in systems.items():
+        if system is None:
+            others = " where a province has none of its own" if endpoints.billings else ""
+            told = f"not configured: instructions wait in the outbox{others}"
+            yield Finding(what, "note", told, "set TONGXIN_BILLING_URL, or see docs/billing.md")
+            continue
+        trouble = system.look()
+        told = "; ".join(filter(None, (f"{system.name} at {system.place}", system.limits, trouble)))
+        yield Finding(what, "wrong" if trouble else "good", told, "docs/billing.md" if trouble else "")
 
 
 def check_reach(session: Session) -> Iterator[Finding]:

@@ -41,6 +41,15 @@ class BillingConnector(Endpoint):
     def query(self, key: str, *, fence: int | None = None) -> Receipt:
         """Ask what became of a key: its figures, and the failed accounts once it is settled."""
 
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """Where it is and how we sign in, for people; never a secret."""
+
+    def look(self) -> str:
+        """Try what harms nobody, and return why it cannot be used now; empty where nothing is in the way."""
+        return ""
+
     def parse_receipt(self, raw: bytes, headers: Mapping[str, str], *, now: datetime) -> ToldReceipt:
         """Read a callback. Pure; ``now`` is real time. Raises Forged unless it is genuine, fresh and readable."""
         raise Forged(f"{self.name} takes no callbacks")
@@ -49,6 +58,14 @@ class BillingConnector(Endpoint):
     def per_minute(self) -> int:
         """Instructions that may leave within any minute; 0: no limit."""
         return self.settings.per_minute if isinstance(self.settings, Permitted) else 0
+
+    @property
+    def limits(self) -> str:
+        """Its rate and closed times in words; empty where it has none."""
+        words = [f"at most {self.per_minute} a minute"] if self.per_minute else []
+        if isinstance(self.settings, Permitted):
+            words += [one.words for one in self.settings.closed]
+        return "; ".join(words)
 
     def opens_at(self, now: datetime) -> tuple[datetime, str]:
         """Return from when on an instruction may leave, and why not before."""

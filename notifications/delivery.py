@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypedDict
 
 World: TypeAlias = Literal["live", "exercise"]
-ReceiptState: TypeAlias = Literal["accepted", "in_progress", "settled", "not_found", "unknown"]
+ReceiptState: TypeAlias = Literal["accepted", "in_progress", "settled", "refused", "not_found", "unknown"]
 BroadcastState: TypeAlias = Literal["running", "stopped", "completed", "not_found", "unknown"]
 NoticeState: TypeAlias = Literal["queued", "submitted", "delivered", "failed", "expired", "unknown", "not_found"]
 
@@ -126,7 +126,8 @@ class ExceptionRow:
 class Receipt:
     """What a system says about one batch.
 
-    ``figures`` is None when the state is ``not_found`` or ``unknown``. ``exceptions`` may be fewer
+    ``figures`` is None when the state is ``refused``, ``not_found`` or ``unknown``; of a system that says no only later
+    (files in a folder), ``refused`` is certain and ``note`` begins with its code. ``exceptions`` may be fewer
     than ``figures["failed"]["customers"]`` when there are more than the connector was set to fetch.
     ``reference`` is empty when there is none, and then ``note`` says why nothing is known.
     """

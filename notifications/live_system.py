@@ -39,6 +39,16 @@ class LiveSystemSettings(LiveHttpSettings, Permitted):
             raise ValueError("nothing to sign in with: name token, oauth, or tls with a certificate_file")
         return self
 
+    @property
+    def signs_in_by(self) -> str:
+        """How we sign in, for people."""
+        ways = [
+            "a client certificate" if self.tls.certificate_file is not None else "",
+            f"tokens of {self.oauth.token_url}" if self.oauth is not None else "",
+            "a token" if self.token.get_secret_value() else "",
+        ]
+        return " and ".join(filter(None, ways))
+
     def secrets(self) -> tuple[str, ...]:
         """Secrets with which a callback may be signed."""
         given = (self.callback_secret.get_secret_value(), self.callback_secret_before.get_secret_value())

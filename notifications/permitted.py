@@ -37,6 +37,12 @@ class Closed(Settings):
             raise ValueError("from and until are times of day in UTC+8, without an offset")
         return self
 
+    @property
+    def words(self) -> str:
+        """The closed time for people."""
+        days = f" on day {', '.join(map(str, self.days))} of the month" if self.days else ""
+        return f"closed {self.from_:%H:%M} to {self.until:%H:%M}{days} ({self.why})"
+
     def ends(self, now: datetime) -> datetime | None:
         """Return when the closed time around ``now`` is over; None outside one."""
         here = now.astimezone(CHINA)

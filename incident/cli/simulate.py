@@ -12,7 +12,7 @@ from incident.config import read_settings
 
 SIMULATORS = ("billing", "broadcast", "cell_broadcast", "smtp", "sms", "voice", "chat", "push", "cmpp")
 #: Those that call back: to one address on this machine.
-CALLING = ("sms", "voice")
+CALLING = ("billing", "sms", "voice")
 
 
 @click.command()
@@ -22,7 +22,12 @@ CALLING = ("sms", "voice")
 @click.option("--imap-port", type=click.IntRange(0, 65535), help="smtp only: where its mailbox is read over IMAP.")
 @click.option("--smpp-port", type=click.IntRange(0, 65535), help="sms only: where its SMSC listens.")
 @click.option("--cmpp-port", type=click.IntRange(0, 65535), help="cmpp only: where its gateway listens.")
-@click.option("--callback", help="sms and voice: http address on this machine that they push reports and answers to.")
+@click.option("--callback", help="billing, sms and voice: http address on this machine that they push news to.")
+@click.option(
+    "--drop",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="billing only: folder in which it reads files and answers them.",
+)
 @click.option(
     "--dir",
     "folder",
@@ -40,6 +45,7 @@ def simulate(
     smpp_port: int | None,
     cmpp_port: int | None,
     callback: str | None,
+    drop: Path | None,
     folder: Path | None,
     seed: int,
     faults: str,
@@ -69,7 +75,9 @@ def simulate(
     if cmpp_port is not None and system != "cmpp":
         raise BadInput(f"--cmpp-port: only cmpp has a CMPP gateway, not {system}")
     if callback is not None and system not in CALLING:
-        raise BadInput(f"--callback: only {' and '.join(CALLING)} call back, not {system}")
+        raise BadInput(f"--callback: only {', '.join(CALLING)} call back, not {system}")
+    if drop is not None and system != "billing":
+        raise BadInput(f"--drop: only billing reads files, not {system}")
     books = folder or read_settings().var_dir / "simulators" / system
     books.mkdir(parents=True, exist_ok=True)
     told = [f"--port={port}", f"--dir={books}", f"--seed={seed}", f"--faults={faults}", f"--fast={fast}"]
@@ -83,4 +91,6 @@ def simulate(
         told.append(f"--cmpp-port={cmpp_port}")
     if callback is not None:
         told.append(f"--callback={callback}")
+    if drop is not None:
+        told.append(f"--drop={drop}")
     import_module(f"notifications.simulators.{system}").main(told)

@@ -74,6 +74,8 @@ class BillingDrain:
         crashpoint("billing_query.after_ask")
         if receipt.state == "settled":
             return Done(claim=claim, state="confirmed", reference=receipt.reference, result=_settled(key, receipt))
+        if receipt.state == "refused":
+            return _said_no(claim, key, receipt)
         if receipt.state in ("accepted", "in_progress"):
             # Where the answer to the sending was lost, this is the first word that billing has it.
             first_word = fence is not None and not key.reverse
@@ -104,6 +106,8 @@ class BillingDrain:
         """Somebody may have sent it before us: what billing says counts, and silence is unknown."""
         if known.state == "settled":
             return Done(claim=claim, state="confirmed", reference=known.reference, result=_settled(key, known))
+        if known.state == "refused":
+            return _said_no(claim, key, known)
         if known.state in ("accepted", "in_progress"):
             return Done(claim=claim, state="sent", reference=known.reference, result=_submitted(key, known))
         result = BatchResult(key=key, outcome="unknown", note=known.note, ask_fence=claim.fence + 1)
@@ -134,6 +138,13 @@ class BillingDrain:
 def _nobody_there(claim: Claim, key: BatchKey) -> Done:
     """A province without a billing system, where others have one: its rows wait, nothing was tried."""
     return Done(claim=claim, again_s=NOBODY_THERE_S, reason=f"no billing system for {key.province}", unsent=True)
+
+
+def _said_no(claim: Claim, key: BatchKey, receipt: Receipt) -> Done:
+    """A system that takes first and says no later, as one that reads files does: it surely did nothing."""
+    code = receipt.note.partition(":")[0]
+    result = BatchResult(key=key, outcome="refused", note=code)
+    return Done(claim=claim, state="failed", reason=receipt.note, result=result)
 
 
 def result_of(key: BatchKey, receipt: Receipt) -> BatchResult | None:

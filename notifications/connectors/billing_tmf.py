@@ -82,6 +82,19 @@ class BillingTmf(HttpConnector, BillingConnector):
             return known
         return self._with_exceptions(known, failed=known.figures["failed"]["customers"])
 
+    @property
+    def place(self) -> str:
+        """Its address, and how we sign in there."""
+        settings = self.settings
+        if not isinstance(settings, LiveSystemSettings):
+            return f"{settings.base_url}, a simulator" if isinstance(settings, HttpSettings) else ""
+        return f"{settings.base_url}, by {settings.signs_in_by}"
+
+    def look(self) -> str:
+        """Fetch a token, where tokens are fetched."""
+        found = self._holder.bearer() if self._holder is not None else ""
+        return found.message if isinstance(found, Refused) else ""
+
     def parse_receipt(self, raw: bytes, headers: Mapping[str, str], *, now: datetime) -> ToldReceipt:
         """Read a signed callback: a BillingBatch as it is asked for, with ``failedAccount`` where accounts failed."""
         return told_receipt(raw, id_=signing.check(self._secrets, raw, headers, now=now))

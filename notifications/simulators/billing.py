@@ -1,22 +1,26 @@
 """A province's billing system, simulated: TM Forum shaped HTTP, accounts and books of its own.
 
 It answers late, loses answers, fails for some accounts and settles slowly, as its faults say. It
-takes each key once, refuses a stale fence, and knows only what came over the wire.
+takes each key once, refuses a stale fence, and knows only what came over the wire. With a folder it
+reads files as well (``billing_drop``); with an address it tells of what has settled (``billing_push``).
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from notifications.simulators.billing_books import BillingBooks, Closed, Rejected
+from notifications.simulators.billing_drop import Drop
 from notifications.simulators.billing_figures import Figures, add, batch_figures, figures, state
 from notifications.simulators.billing_gifts import gifts
 from notifications.simulators.billing_province import Province
-from notifications.simulators.billing_wire import Terms, WireError, read_terms
+from notifications.simulators.billing_push import Pusher
+from notifications.simulators.billing_wire import MOST_CUSTOMERS, Terms, WireError, read_terms
+from notifications.simulators.courier import Courier
 from notifications.simulators.faults import Faults
 from notifications.simulators.server import arguments, http_server, run
 from notifications.simulators.simulator import Request, Response, Simulator, fence_of, problem
@@ -29,20 +33,41 @@ class Billing(Simulator):
 
     name = "billing"
 
-    def __init__(self, folder: Path, *, seed: int, faults: Faults, fast: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        seed: int,
+        faults: Faults,
+        fast: int,
+        drop: Path | None = None,
+        callback: str = "",
+    ) -> None:
         super().__init__(seed=seed, faults=faults, fast=fast)
         self._books = BillingBooks(folder / "billing.sqlite3", seed=seed)
         self._province = Province(self._books, seed=seed)
+        self.pusher = Pusher(self._books, told=self._told, url=callback)
+        self.drop = self._intake(drop) if drop is not None else None
+        self.helpers: list[Callable[[], None]] = []
 
     def close(self) -> None:
-        """Close the books."""
+        """End the helpers and close the books."""
+        for end in self.helpers:
+            end()
         self._books.close()
+
+    def work(self) -> bool:
+        """Read files and push receipts once; whether there was anything to do."""
+        read = self.drop is not None and not self.faults.shedding and self.drop.work()
+        return self.pusher.work() or read
 
     def serve(self, request: Request) -> Response:
         """Answer what concerns batches, books and accounts."""
-        told = self._province.serve(request)
+        told = self._province.serve(request) or self.pusher.callback.serve(request)
         if told is not None:
             return told
+        if request.path == ("drop",) and request.method == "GET" and self.drop is not None:
+            return Response(200, self.drop.account())
         if request.path == ("books",) and request.method == "GET":
             return Response(200, self._account(now_ms=_now_ms()))
         if request.path[: len(_ROOT)] != _ROOT:
@@ -69,6 +94,15 @@ class Billing(Simulator):
         return self.submit(terms.key, lambda faults: self._accept(terms, fence=fence, faults=faults))
 
     def _accept(self, terms: Terms, *, fence: int, faults: Faults) -> Response:
+        try:
+            new = self._take(terms, fence=fence, faults=faults)
+        except Rejected as refused:
+            return problem(refused.status, refused.code, str(refused), retryable=refused.retryable)
+        answer = self._receipt(terms.key)
+        return Response(201 if new else 200, answer.body)
+
+    def _take(self, terms: Terms, *, fence: int, faults: Faults) -> bool:
+        """Put an instruction into the books and carry it out; False when it was there. Raises Rejected."""
         settle_ms = faults.settle_ms // self.fast
 
         def accept(closed: Closed) -> bool:
@@ -76,29 +110,38 @@ class Billing(Simulator):
                 terms, fence=fence, fail_ppm=faults.fail_ppm, now_ms=_now_ms(), settle_ms=settle_ms, closed=closed
             )
 
-        try:
-            new = self._province.accept(terms, accept)
-        except Rejected as refused:
-            return problem(refused.status, refused.code, str(refused), retryable=refused.retryable)
-        answer = self._receipt(terms.key)
-        return Response(201 if new else 200, answer.body)
+        return self._province.accept(terms, accept)
+
+    def _intake(self, folder: Path) -> Drop:
+        def accept(terms: Terms, fence: int) -> None:
+            self._take(terms, fence=fence, faults=self.faults)
+
+        def failed(key: str) -> list[tuple[str, str, int]]:
+            rows = self._books.failures(key, offset=0, limit=MOST_CUSTOMERS)
+            return [(row["account_ref"], row["reason"], row["fen"]) for row in rows]
+
+        return Drop(folder, accept=accept, seal_key=self._books.seal, told=self._told, failed=failed)
 
     def _receipt(self, key: str) -> Response:
+        told = self._told(key)
+        if told is None:
+            return problem(404, "notFound", "no batch was accepted under this key", externalId=key)
+        return Response(200, told)
+
+    def _told(self, key: str) -> dict[str, Any] | None:
+        """What the books say of a key now; None where it was never accepted."""
         row = self._books.instruction(key)
         if row is None:
-            return problem(404, "notFound", "no batch was accepted under this key", externalId=key)
+            return None
         now_ms = _now_ms()
-        return Response(
-            200,
-            {
-                "@type": "BillingBatch",
-                "id": _reference(row),
-                "externalId": row["key"],
-                "documentDigest": row["digest"],
-                "state": state(row, now_ms=now_ms),
-                "figures": figures(row, now_ms=now_ms),
-            },
-        )
+        return {
+            "@type": "BillingBatch",
+            "id": _reference(row),
+            "externalId": row["key"],
+            "documentDigest": row["digest"],
+            "state": state(row, now_ms=now_ms),
+            "figures": figures(row, now_ms=now_ms),
+        }
 
     def _failed_accounts(self, key: str, query: Mapping[str, int]) -> Response:
         row = self._books.instruction(key)
@@ -160,9 +203,15 @@ def _now_ms() -> int:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the simulator until it is told to end."""
-    given = arguments("billing").parse_args(argv)
-    simulator = Billing(given.dir, seed=given.seed, faults=given.faults, fast=given.fast)
+    parser = arguments("billing")
+    parser.add_argument("--drop", type=Path, help="folder in which it reads files and answers them")
+    parser.add_argument("--callback", default="", help="http address on this machine that settled batches are told to")
+    given = parser.parse_args(argv)
+    simulator = Billing(
+        given.dir, seed=given.seed, faults=given.faults, fast=given.fast, drop=given.drop, callback=given.callback
+    )
     server = http_server(simulator, port=given.port)
+    simulator.helpers = [Courier(simulator, simulator.work).join]
     run(simulator, server, ports={"port": server.server_address[1]})
 
 

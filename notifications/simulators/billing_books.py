@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS failure (
   PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pending ON failure (batch, number) WHERE superseded_by IS NULL;
+CREATE TABLE IF NOT EXISTS pushed (key TEXT PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, what TEXT NOT NULL, told TEXT NOT NULL) STRICT;
 """
 )
@@ -175,6 +176,17 @@ class BillingBooks:
         with self._books.reading() as books:
             query = _WITH_REVERSAL + " ORDER BY i.batch, i.reverses, i.attempt"
             return [dict(row) for row in books.execute(query)]
+
+    def unpushed(self, *, now_ms: int) -> list[str]:
+        """Return the keys of settled instructions whose receipt nobody has taken yet, oldest first."""
+        query = "SELECT key FROM instruction WHERE settled_ms <= ? AND key NOT IN (SELECT key FROM pushed)"
+        with self._books.reading() as books:
+            return [row["key"] for row in books.execute(query + " ORDER BY settled_ms LIMIT 100", (now_ms,))]
+
+    def note_pushed(self, key: str) -> None:
+        """Remember that the receipt of a key was taken."""
+        with self._books.writing() as books:
+            books.execute("INSERT OR IGNORE INTO pushed VALUES (?)", (key,))
 
     def failures(self, key: str, *, offset: int, limit: int) -> list[sqlite3.Row]:
         """Return a page of the accounts that failed under a key, in order of their number."""

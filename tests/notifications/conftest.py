@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import settings
 from notifications.connectors.billing_tmf import ExerciseBillingTmf
 from notifications.connectors.broadcast_gateway import ExerciseBroadcastGateway
 from notifications.registry import build
+from notifications.simulators.billing import Billing
+from notifications.simulators.faults import Faults
 from tests.notifications.processes import RunningSimulator, running
 
 # The machine may be busy: how long an example takes proves nothing here.
@@ -75,3 +78,16 @@ def gateway(calm: dict[str, RunningSimulator]) -> Iterator[ExerciseBroadcastGate
     assert isinstance(connector, ExerciseBroadcastGateway)
     yield connector
     connector.close()
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Iterator[Billing]:
+    """A province that reads its folder when a test lets it."""
+    simulator = Billing(tmp_path / "books", seed=7, faults=Faults(settle_ms=0), fast=1, drop=tmp_path / "drop")
+    yield simulator
+    simulator.close()
+
+
+@pytest.fixture
+def drop(tmp_path: Path) -> Path:
+    return tmp_path / "drop"

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,26 @@ BATCH_TEMPLATE = "{measure}:1:510131:gotone"
 class RunningSimulator:
     """One simulator process; its folder of books outlives it."""
 
-    def __init__(self, name: str, folder: Path, *, seed: int = 7, fast: int = 1, port: int = 0, **faults: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        *,
+        seed: int = 7,
+        fast: int = 1,
+        port: int = 0,
+        more: Sequence[str] = (),
+        **faults: int,
+    ) -> None:
         self.name = name
+        self._drop = folder / "drop"
+        if name == "billing" and not more:
+            more = ("--drop", str(self._drop))
         self._process = subprocess.Popen(
             [
                 sys.executable, "-m", f"notifications.simulators.{name}", "--port", str(port), "--dir", str(folder),
                 "--seed", str(seed), "--fast", str(fast), "--faults", json.dumps(faults),
+                *more,
             ],
             stdout=subprocess.PIPE,
             text=True,
@@ -47,6 +61,8 @@ class RunningSimulator:
             return {"host": "127.0.0.1", "port": self.port, "sender": "duty@tongxin.example"}
         if channel == "sms_smpp":
             return {"host": "127.0.0.1", "port": self.ready["smpp_port"], "timeout_s": 5}
+        if channel == "billing_file":
+            return {"folder": str(self._drop)}
         return {"base_url": self.url, "timeout_s": 5}
 
     def get(self, path: str, **query: int) -> dict[str, Any]:
@@ -88,7 +104,7 @@ class RunningSimulator:
 
 
 @contextmanager
-def running(name: str, folder: Path, **options: int) -> Iterator[RunningSimulator]:
+def running(name: str, folder: Path, **options: Any) -> Iterator[RunningSimulator]:
     """Run a simulator for the length of a block."""
     simulator = RunningSimulator(name, folder, **options)
     try:

@@ -44,6 +44,8 @@ class Subject:
 
     kind: str
     row: dict[str, Any]
+    #: What a true approval must carry: bytes, number, and the pre-flight that was seen.
+    body: dict[str, Any] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -118,7 +120,7 @@ def of_other_bytes(ground: Ground, chance: random.Random) -> str:
         {"digest": digest, "person_id": str(uuid.uuid4())}, {"digest": digest, "revision": 1},
         {"digest": chance.choice([one.row["digest"] for one in ground.subjects if one is not subject])},
     ]  # fmt: skip
-    if subject.kind == "broadcast":
+    if "typed_count" in body:
         count = int(subject.row["customers"])
         wrong += [
             {"typed_count": one}
@@ -202,7 +204,9 @@ def by_command(ground: Ground, chance: random.Random) -> str:
                 tx, actor, broadcast_id=subject.row["id"], digest=body["digest"], typed_count=body["typed_count"]
             )
         else:
-            row = measures.approve_measure(tx, actor, measure_id=subject.row["id"], digest=body["digest"])
+            row = measures.approve_measure(
+                tx, actor, measure_id=subject.row["id"], digest=body["digest"], typed_count=body["typed_count"]
+            )
     return str(row["state"])
 
 
@@ -268,8 +272,7 @@ FORGERIES: list[tuple[str, Callable[[Ground, random.Random], str], int]] = [
 
 
 def _right_body(subject: Subject) -> dict[str, Any]:
-    body: dict[str, Any] = {"digest": subject.row["digest"]}
-    return body | ({"typed_count": subject.row["customers"]} if subject.kind == "broadcast" else {})
+    return dict(subject.body)
 
 
 def _draft(subject: Subject) -> dict[str, Any]:

@@ -64,8 +64,11 @@ def ground(tmp_path: Path) -> Iterator[Ground]:
         for actor, roles in ((WANG, EDITOR), (WANG_AGAIN, APPROVER), (LI, APPROVER), (SUN, EDITOR), (ZHAO, APPROVER))
     }
     subjects = [_waiting_broadcast(db, incident), _waiting_measure(db, incident), _waiting_broadcast(db, incident)]
+    for subject in subjects:
+        subject.body = _seen_by(people[LI], subject)
     given = {one.row["id"]: _approved(people[LI], one) for one in subjects}
     rejected = _waiting_broadcast(db, incident)
+    rejected.body = {"digest": rejected.row["digest"], "typed_count": rejected.row["customers"]}
     do(db, incident, broadcasts.reject_broadcast, LI, broadcast_id=rejected.row["id"], reason="不发")
     held = Ground(
         app, db, incident, [*subjects, rejected], _wrong(app, db, people),
@@ -85,11 +88,10 @@ def test_no_forged_approval_carries_anything_out(ground: Ground) -> None:
     assert {said.split(":")[0] for said in ground.said} == {kind for kind, _, _ in FORGERIES}
     assert not [said for said in ground.said if " 5" in said], ground.said
     # what stands is not stuck: the same ground carries a true second approval
-    first = ground.subjects[0]
-    answer = ground.right["another"].post(
-        f"{first.path}/approve", {"digest": first.row["digest"], "typed_count": first.row["customers"]}
-    )
-    assert (answer.status_code, answer.json["state"]) == (200, "broadcasting")
+    states = {"broadcast": "broadcasting", "measure": "approved"}
+    for subject in ground.subjects[:2]:
+        answer = ground.right["another"].post(f"{subject.path}/approve", subject.body)
+        assert (answer.status_code, answer.json["state"]) == (200, states[subject.kind])
     assert ground.stands() != ground.before
 
 
@@ -157,9 +159,15 @@ def _waiting_measure(db: Database, incident: str) -> Subject:
 
 def _approved(who: Browser, subject: Subject) -> tuple[str, dict[str, Any]]:
     """A first approval, truly given over HTTP; its key and body."""
-    key, body = str(uuid.uuid4()), {"digest": subject.row["digest"]}
-    if subject.kind == "broadcast":
-        body["typed_count"] = subject.row["customers"]
-    answer = who.post(f"{subject.path}/approve", body, key=key)
+    key = str(uuid.uuid4())
+    answer = who.post(f"{subject.path}/approve", subject.body, key=key)
     assert answer.status_code == 200, answer.text
-    return key, body
+    return key, subject.body
+
+
+def _seen_by(who: Browser, subject: Subject) -> dict[str, Any]:
+    """What a page sends once its person has looked at everything."""
+    body = {"digest": subject.row["digest"], "typed_count": subject.row["customers"]}
+    if subject.kind == "measure":
+        body["preflight"] = who.get(f"{subject.path}/preflight").json["digest"]
+    return body

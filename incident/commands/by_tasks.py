@@ -29,10 +29,9 @@ def item_of(row: dict[str, Any]) -> str:
 
 def carrying_states(tx: Tx, row: dict[str, Any], province: str) -> list[str]:
     """States of the province's tasks that carry out this measure."""
-    rows = tx.session.execute(
-        select(Task.item_key, Task.state).where(Task.incident_id == row["incident_id"], Task.province == province)
-    )
-    return [state for key, state in rows if key.startswith(f"{item_of(row)}{CARRIES}/")]
+    own = Task.item_key.startswith(f"{item_of(row)}{CARRIES}/", autoescape=True)
+    found = select(Task.state).where(Task.incident_id == row["incident_id"], Task.province == province, own)
+    return list(tx.session.scalars(found))
 
 
 def carried_state(tasks: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from incident.rules import approvals
 from incident.rules.broadcast_texts import all_texts_of, text_prefix
 from notifications.render import EXERCISE_PREFIX
 from playbooks.measures import measure_type
+from playbooks.measures.base import NO_FIGURES
 from playbooks.text_checks import text_findings
 from playbooks.timing import whole_days
 
@@ -42,9 +43,17 @@ class Check:
 
 
 def measure_checks(
-    row: Mapping[str, Any], *, document: Mapping[str, Any], others: Sequence[Mapping[str, Any]], now: datetime
+    row: Mapping[str, Any],
+    *,
+    document: Mapping[str, Any],
+    others: Sequence[Mapping[str, Any]],
+    now: datetime,
+    figures: Mapping[str, int] = NO_FIGURES,
 ) -> list[Check]:
-    """Bytes, money, window, overlap with live measures of the same kind, autopay, and who is not in the count."""
+    """Bytes, money, window, overlap with live measures of the same kind, autopay, and who is not in the count.
+
+    ``figures`` are what the area has beside customers, for what the measure's type has to say itself.
+    """
     start, end = from_text(row["window_from"]), from_text(row["window_to"])
     days = whole_days(start, end=end)
     expected, daily, cap = (_yuan(fen) for fen in (row["cost_fen"], row["cost_fen"] // max(1, days), row["cap_fen"]))
@@ -84,7 +93,10 @@ def measure_checks(
                 "Customers on autopay are included" if included else "Customers on autopay are NOT included",
             )
         )
-    landing = measure_type(row["kind"]).landing
+    type_ = measure_type(row["kind"])
+    notes = type_.notes(type_.fields(row["fields"]), customers=row["customers"], figures=figures)
+    checks += [Check(note.ok, note.text.zh, note.text.en) for note in notes]
+    landing = type_.landing
     checks.append(Check(bool(landing), f"收尾方案 {len(landing)} 步", f"Landing plan of {len(landing)} steps"))
     return checks
 

@@ -25,7 +25,9 @@ from incident.models import (
 )
 from incident.queries.approvals import decisions_of, next_approvers, person_of
 from incident.queries.checks import Check, broadcast_checks, measure_checks
+from incident.queries.figures import figures_of_area
 from incident.queries.preflight import Figures, measure_preflight
+from incident.queries.reported import reported
 from incident.rules import approvals, preflight
 from playbooks.measures import KINDS
 
@@ -46,8 +48,14 @@ def measure_detail(session: Session, measure_id: str, *, asker: str, now: dateti
     decided = _decided(
         session, row, document, approval_class=row["approval_class"], asker=asker, now=now, stands=stands
     )
-    checks = measure_checks(row, document=document, others=_live_measures(session, row), now=now)
-    return row | decided | {"parts": parts, "checks": _told(checks)}
+    checks = measure_checks(
+        row,
+        document=document,
+        others=_live_measures(session, row),
+        now=now,
+        figures=figures_of_area(session, row["incident_id"], row["area"]),
+    )
+    return row | decided | {"parts": parts, "checks": _told(checks), "reported": reported(session, row)}
 
 
 def broadcast_detail(session: Session, broadcast_id: str, *, asker: str, now: datetime, world: str) -> dict[str, Any]:
@@ -93,6 +101,11 @@ def measure_types() -> list[dict[str, Any]]:
             "rules": list(type_.eligible_rules),
             "segments": list(type_.eligible_segments),
             "schema": type_.fields_model.model_json_schema(),
+            "landing": [
+                {"hours_before_end": n.hours_before_end, "zh": n.text.zh, "en": n.text.en} for n in type_.landing
+            ],
+            "cost_zh": type_.cost_model.zh,
+            "cost_en": type_.cost_model.en,
             "success_zh": type_.success.text.zh,
             "success_en": type_.success.text.en,
             "about": type(type_).__doc__,

@@ -14,6 +14,8 @@ from playbooks.words import LEVELS, Words
 CARRIES = "-open"
 #: Ends the id of the task by which what was done is reported day by day.
 REPORTS = "-report"
+#: Ends the ids of the tasks that prove what billing's receipts say.
+PROVES = ("-sample", "-bills")
 DAY_MINUTES = 1440
 
 _UNITS = {
@@ -97,7 +99,7 @@ def proving(
     item: MeasureItem, *, title: Words, why: Words, checklist: Sequence[Words], outcomes: Sequence[Outcome]
 ) -> TaskItem:
     """Return the task that proves on a sample what billing's receipts say."""
-    task = _task(item, "-sample", title=title, why=why, checklist=checklist, outcomes=outcomes)
+    task = _task(item, PROVES[0], title=title, why=why, checklist=checklist, outcomes=outcomes)
     return task.model_copy(update={"depends_on": (item.id,)})
 
 

@@ -15,6 +15,7 @@ from incident.errors import Conflict, Invalid
 from incident.events.batches import MeasurePartStarted
 from incident.log import incident_stream
 from incident.models import Task
+from incident.queries.reported import reported
 from playbooks.measures import BY_TASKS, KINDS
 from tests.conftest import QUAKE
 from tests.incident.stories import DUTY, GANSU, SICHUAN, TEAM, act, dispatched, new_task
@@ -86,6 +87,36 @@ def carry_out_in(db: Database, incident: str, province: str, opening: list[tuple
     for task_id, place, _state in opening:
         if place == province:
             carry_out(db, incident, task_id)
+
+
+def test_what_tasks_report_is_told_by_province_and_added_only_where_that_means_something(db: Database) -> None:
+    incident = begun(db)
+    row = by_hand(db, incident, "care_hotline")
+    do(db, incident, measures.start_measure, measure_id=row["id"])
+    said = {
+        f"open/{SICHUAN}": {"seats": 60, "dialect_seats": 20, "longest_wait_seconds": 90},
+        f"open/{GANSU}": {"seats": 30, "dialect_seats": 5, "longest_wait_seconds": 40},
+        f"report/{SICHUAN}": {"calls": 9_000, "answered_percent": 88, "family_requests": 300, "warm_transfers": 12},
+    }
+    for key, (task_id, _province, _state) in tasks_of(db, row["id"]).items():
+        if figures := said.get(key.removeprefix(f"hand/{row['id']}-")):
+            for name, arguments in (("acknowledge", {}), ("start", {}), ("resolve", {"figures": figures})):
+                act(db, incident, name, TEAM, task_id=task_id, **arguments)
+
+    with db.read() as session:
+        told = {line["name"]: line for line in reported(session, measure(db, row["id"]))}
+
+    assert list(told)[:3] == ["seats", "dialect_seats", "longest_wait_seconds"]
+    assert (told["seats"]["total"], told["seats"]["by_province"]) == (90, {SICHUAN: [60], GANSU: [30]})
+    assert (told["longest_wait_seconds"]["total"], told["answered_percent"]["total"]) == (None, None)
+    assert (told["calls"]["asked"], told["calls"]["reported"], told["calls"]["total"]) == (2, 1, 9_000)
+    assert reported_of_another(db, incident) == []
+
+
+def reported_of_another(db: Database, incident: str) -> list[dict[str, Any]]:
+    row = drafted(db, incident)
+    with db.read() as session:
+        return reported(session, row)
 
 
 def test_points_are_opened_county_by_county(db: Database) -> None:

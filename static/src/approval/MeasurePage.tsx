@@ -16,6 +16,7 @@ import type { MeasureRow } from '../lib/types'
 import { commonWords } from '../locales/common'
 import { AreaTable } from './AreaTable'
 import { Bytes } from './Bytes'
+import { stepsOf } from './carrying'
 import { Checks } from './Checks'
 import type { Detail } from './detail'
 import { EditMeasure } from './EditMeasure'
@@ -31,6 +32,7 @@ import { Next } from './preflight/Next'
 import { PreflightPanel } from './preflight/Panel'
 import type { Overlapping } from './preflight/types'
 import { Progress } from './Progress'
+import { ReportedTable } from './ReportedTable'
 import { useSettled } from './settled'
 import type { BatchSum } from './sums'
 import { approvalWords } from './words'
@@ -45,7 +47,8 @@ export function MeasurePage({ store, id }: { readonly store: Store; readonly id:
   const asking = useSignal<MeasureAction | null>(null)
   const editing = useSignal(false)
   const settled = useSettled(store, id)
-  const detail = useLoad<Detail>(row ? `/measures/${id}` : null, `${row?.revision}:${row?.state}:${store.approvals.value.length}`)
+  const steps = row ? stepsOf(store.tasks.value, row) : 0
+  const detail = useLoad<Detail>(row ? `/measures/${id}` : null, `${row?.revision}:${row?.state}:${store.approvals.value.length}:${steps}`)
   const sums = useLoad<{ items: readonly BatchSum[] }>(row ? `/incidents/${store.incidentId}/batch-sums` : null, settled)
   const everything = useSettled(store, null)
   const look = usePreflight(row ? `/measures/${id}/preflight` : null, `${row?.revision}:${row?.state}:${store.incident.value?.footprint_id}:${everything}`)
@@ -83,6 +86,7 @@ export function MeasurePage({ store, id }: { readonly store: Store; readonly id:
           <AudienceMap area={row.area} overlaps={look.value?.preflight.overlap?.measures ?? NONE} />
           <AreaTable area={row.area} />
           <Progress store={store} measure={row} parts={parts} sums={sums.value?.items ?? []} />
+          {detail.value?.reported && row.started_at ? <ReportedTable lines={detail.value.reported} /> : null}
           {row.delivery === 'billing' && row.started_at ? <Exceptions measure={id} again={settled} /> : null}
         </div>
         <div class="column">

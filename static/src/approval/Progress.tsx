@@ -7,9 +7,10 @@ import { provinceName } from '../lib/regions'
 import type { Store } from '../lib/store'
 import type { MeasurePartRow, MeasureRow } from '../lib/types'
 import { commonWords } from '../locales/common'
-import { HallWaits } from './HallWaits'
+import { isByTasks } from './carrying'
 import { StackBar } from './StackBar'
 import { byProvince, totalOf, type BatchSum, type ProvinceProgress } from './sums'
+import { TaskWaits } from './TaskWaits'
 import { approvalWords } from './words'
 
 interface ProgressProps {
@@ -24,7 +25,7 @@ export function Progress({ store, measure, parts, sums }: ProgressProps): JSX.El
   const rows = byProvince(sums, measure.id)
   const states = new Map(parts.map((part) => [part.province, part.state]))
   const provinces = rows.length > 0 ? rows.map((row) => row.province) : [...states.keys()]
-  if (measure.delivery === 'halls' && rows.length === 0) return <HallWaits store={store} measure={measure} parts={parts} />
+  if (isByTasks(measure) && rows.length === 0) return <TaskWaits store={store} measure={measure} parts={parts} />
   return (
     <section class="block">
       <div class="block-head"><h3>{w.progress}</h3><span>{w.progressHint}</span></div>

@@ -17,6 +17,19 @@ export interface Eligible {
   readonly as_of: string
 }
 
+/** An outcome of the measure's tasks: figures by province, and their sum where adding them means something. */
+export interface Reported {
+  readonly name: string
+  readonly zh: string
+  readonly en: string
+  readonly unit_zh: string
+  readonly unit_en: string
+  readonly asked: number
+  readonly reported: number
+  readonly total: number | null
+  readonly by_province: Readonly<Record<string, readonly number[]>>
+}
+
 export interface Detail {
   readonly approvals: readonly ApprovalRow[]
   readonly bytes: string
@@ -33,6 +46,7 @@ export interface Detail {
   /** Money up to which one approver is enough, in fen. */
   readonly class_b_cap_fen?: number
   readonly eligibility?: Eligible
+  readonly reported?: readonly Reported[]
 }
 
 /** SHA-256 in hex of text as UTF-8, or null where the browser has no crypto (a page not served securely). */

@@ -3,20 +3,8 @@ import { exact, money, moneyText } from '../lib/format'
 import { language, said } from '../lib/i18n'
 import type { Said } from '../lib/types'
 import { commonWords } from '../locales/common'
+import { UNITS, VALUES } from './fieldwords'
 
-/** Words that fields use as values (playbooks/measures). */
-const VALUES: Readonly<Record<string, Said>> = {
-  late_fee: { zh: '滞纳金', en: 'late fee' }, suspension: { zh: '停机', en: 'suspension' }, termination: { zh: '销号', en: 'termination' },
-  included: { zh: '包括', en: 'included' }, excluded: { zh: '不包括', en: 'excluded' },
-  monthly_fee: { zh: '月租', en: 'monthly fee' }, voice: { zh: '语音', en: 'voice' }, sms: { zh: '短信', en: 'texts' }, data: { zh: '流量', en: 'data' }, roaming: { zh: '漫游', en: 'roaming' },
-  affected: { zh: '受灾客户', en: 'people affected' }, disabled: { zh: '残障人士', en: 'people with disabilities' }, elderly: { zh: '老年人', en: 'the elderly' }, rescuers: { zh: '救援人员', en: 'rescuers' },
-  zh: { zh: '中文', en: 'Chinese' }, en: { zh: '英文', en: 'English' },
-  yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' },
-}
-const UNITS: Readonly<Record<string, Said>> = {
-  fen: { zh: '元', en: 'CNY' }, ppm: { zh: '%', en: '%' }, minutes: { zh: '分钟', en: 'minutes' }, parts: { zh: '条', en: 'parts' }, messages: { zh: '条', en: 'messages' },
-  'parts per second': { zh: '条/秒', en: 'parts/s' }, 'local time': { zh: '当地时间', en: 'local time' },
-}
 const SEGMENTS = new Set(['gotone', 'easyown', 'mzone', 'other'])
 
 /** A schema's unit as people call it, money in yuan and shares in percent. */

@@ -133,7 +133,8 @@ export interface MeasureRow {
   readonly id: string
   readonly item_key: string
   readonly kind: string
-  readonly delivery: 'billing' | 'halls'
+  /** Who carries it out: billing by instructions, the others by tasks. */
+  readonly delivery: 'billing' | 'halls' | 'hotline' | 'teams'
   readonly title_zh: string
   readonly title_en: string
   readonly state: MeasureState

@@ -1,5 +1,5 @@
 /** Rows of the province matrix: one a provincial company, worst first; pure. */
-import { hallTasks } from '../approval/halls'
+import { carryingTasks, isByTasks } from '../approval/carrying'
 import { broadcastGlyph, measureGlyph, severity, worst, type GlyphKind } from '../lib/glyph-kinds'
 import type { BroadcastPartRow, BroadcastRow, MeasurePartRow, MeasureRow, ProvinceIncidentRow } from '../lib/types'
 import { EMPTY, glyphOf, NOTHING, size, type Counts, type ProvinceTally, type TaskTally } from './tally'
@@ -161,8 +161,8 @@ function measureCell(kind: string, province: string, input: MatrixInput, own: Ow
 function measureGlyphs(kind: string, province: string, input: MatrixInput, own: Own): readonly GlyphKind[] {
   return input.measures.filter((row) => row.kind === kind && province in row.area).map((measure) => {
     const part = own.parts.find((row) => row.measure_id === measure.id)
-    // Halls that declined to open keep the measure waiting until the task is given to somebody else.
-    const isDeclined = measure.delivery === 'halls' && part?.state === 'executing' && hallTasks(input.tally.declined, measure, province).length > 0
+    // A declined task keeps the measure waiting until the task is given to somebody else.
+    const isDeclined = isByTasks(measure) && part?.state === 'executing' && carryingTasks(input.tally.declined, measure, province).length > 0
     return isDeclined ? 'declined' : measureGlyph(part?.state ?? measure.state)
   })
 }

@@ -1,12 +1,17 @@
 import { words } from '../lib/i18n'
 
 const MEASURE_ZH: Readonly<Record<string, string>> = {
-  suspension_deferral: '缓停', fee_waiver: '减免', green_channel: '绿通', public_info_broadcast: '公益', broadcast: '公益',
-  care_hotline: '热线', emergency_vehicles: '应急车',
+  suspension_deferral: '缓停', fee_waiver: '减免', rescuer_waiver: '救援免费', emergency_top_up: '充值', love_cards: '爱心卡', extended_pay_date: '延缴',
+  call_forwarding: '呼转', sim_reissue: '补卡', data_pack: '流量包', notice_suppression: '停催', public_info_broadcast: '公益', broadcast: '公益',
+  care_hotline: '热线', counselling_line: '心理', hotline_priority: '优先', green_channel: '绿通', service_points: '服务点', loan_phones: '借机',
+  key_customer_team: '现场队', venue_services: '场馆', fraud_watch: '防诈', emergency_vehicles: '应急车',
 }
 const MEASURE_EN: Readonly<Record<string, string>> = {
-  suspension_deferral: 'Defer', fee_waiver: 'Waive', green_channel: 'Green', public_info_broadcast: 'Info', broadcast: 'Info',
-  care_hotline: 'Care', emergency_vehicles: 'Vans',
+  suspension_deferral: 'Defer', fee_waiver: 'Waive', rescuer_waiver: 'Rescue', emergency_top_up: 'Top-up', love_cards: 'Cards',
+  extended_pay_date: 'Later', call_forwarding: 'Divert', sim_reissue: 'SIMs', data_pack: 'Data', notice_suppression: 'Quiet',
+  public_info_broadcast: 'Info', broadcast: 'Info', care_hotline: 'Care', counselling_line: 'Counsel', hotline_priority: 'First',
+  green_channel: 'Green', service_points: 'Points', loan_phones: 'Phones', key_customer_team: 'On site', venue_services: 'Venues',
+  fraud_watch: 'Fraud', emergency_vehicles: 'Vans',
 }
 const GROUP_ZH: Readonly<Record<string, string>> = {
   duty: '值班', report: '上报', halls: '网点', key_accounts: '重客', key_customers: '重客', care: '关怀', points: '服务点', hotline: '热线', billing: '计费',

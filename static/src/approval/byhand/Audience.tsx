@@ -23,6 +23,8 @@ interface AudienceProps {
   readonly incident: string
   readonly hit: readonly HitCounty[]
   readonly rules: readonly string[]
+  /** Segments to choose from; all where none are given. */
+  readonly segments?: readonly string[]
   readonly value: Audience
   readonly onChange: (part: Partial<Audience>) => void
   /** Sentences to show at the parts, '' for none. */
@@ -30,7 +32,7 @@ interface AudienceProps {
 }
 
 /** For whom: counties that the newest footprint hits, segments, and who counts as being there. */
-export function AudiencePicker({ incident, hit, rules, value, onChange, faults }: AudienceProps): JSX.Element {
+export function AudiencePicker({ incident, hit, rules, segments = SEGMENTS, value, onChange, faults }: AudienceProps): JSX.Element {
   const w = byHandWords()
   const zh = language.value === 'zh'
   const chosen = hit.filter((county) => value.counties.has(county.code))
@@ -53,7 +55,7 @@ export function AudiencePicker({ incident, hit, rules, value, onChange, faults }
       <fieldset class="field byhand-group">
         <legend class="field-label">{w.segments}</legend>
         <span class="byhand-checks">
-          {SEGMENTS.map((name) => (
+          {SEGMENTS.filter((name) => segments.includes(name)).map((name) => (
             <label class="check" key={name}>
               <input type="checkbox" checked={value.segments.has(name)} onChange={(event) => onChange({ segments: toggled(value.segments, name, event.currentTarget.checked) })} />
               {commonWords().segment(name)} <span class="tx-2 num">{countText(customersOf(chosen, new Set([name])))}</span>

@@ -18,6 +18,7 @@ import { approvalWords } from '../words'
 import { AudiencePicker, type Audience } from './Audience'
 import { customersOf, hitCounties, type HitCounty } from './audience'
 import { refusedAt, showFirstFault } from './faults'
+import { KindPicker } from './KindPicker'
 import { draftOf, readDraft, type Draft, type MeasureType } from './schema'
 import { SchemaFields } from './SchemaFields'
 import { byHandWords } from './words'
@@ -59,6 +60,13 @@ export function audienceFaults(hit: readonly HitCounty[], audience: Audience): {
   }
 }
 
+/** What of an audience another kind takes as well; of rules at least the likely one. */
+function kept(audience: Audience, type: MeasureType): Pick<Audience, 'rules' | 'segments'> {
+  const rules = [...audience.rules].filter((rule) => type.rules.includes(rule))
+  const likely = [...everybody([], type.rules).rules]
+  return { rules: new Set(rules.length > 0 ? rules : likely), segments: new Set(type.segments) }
+}
+
 function Form({ store, kinds }: { readonly store: Store; readonly kinds: readonly MeasureType[] }): JSX.Element {
   const w = byHandWords()
   const id = useSignal(newId())
@@ -74,7 +82,7 @@ function Form({ store, kinds }: { readonly store: Store; readonly kinds: readonl
   useEffect(() => {
     if (!type) return
     fields.value = draftOf(type, like?.fields ?? null)
-    audience.value = { ...audience.peek(), rules: new Set([...audience.peek().rules].filter((rule) => type.rules.includes(rule))) }
+    audience.value = { ...audience.peek(), ...kept(audience.peek(), type) }
     tried.value = false
     action.clear()
   }, [kind.value])
@@ -109,20 +117,13 @@ function Form({ store, kinds }: { readonly store: Store; readonly kinds: readonl
   }
   return (
     <form class="form" noValidate onSubmit={(event) => { event.preventDefault(); void send(event.currentTarget) }}>
-      <fieldset class="field byhand-group">
-        <legend class="field-label">{w.kind}</legend>
-        <span class="segmented byhand-kinds">
-          {kinds.map((one) => <button key={one.kind} type="button" aria-pressed={one.kind === kind.value} onClick={() => (kind.value = one.kind)}>{named(one, 'title')}</button>)}
-        </span>
-        <span class="hint">{w.success(named(type, 'success'))}</span>
-        {type.delivery === 'halls' ? <span class="hint">{approvalWords().hallsOnly}</span> : null}
-      </fieldset>
+      <KindPicker kinds={kinds} type={type} onChoose={(chosen) => (kind.value = chosen)} />
       <div class="form-row">
         <label class="field"><span>{w.titleZh}</span><input type="text" maxLength={200} value={title_zh} placeholder={type.title_zh} onInput={(event) => set({ title_zh: event.currentTarget.value })} /></label>
         <label class="field"><span>{w.titleEn}</span><input type="text" maxLength={200} value={title_en} placeholder={type.title_en} onInput={(event) => set({ title_en: event.currentTarget.value })} /></label>
       </div>
       <AudiencePicker
-        incident={store.incidentId} hit={hit.value} rules={type.rules} value={audience.value} onChange={(part) => (audience.value = { ...audience.value, ...part })}
+        incident={store.incidentId} hit={hit.value} rules={type.rules} segments={type.segments} value={audience.value} onChange={(part) => (audience.value = { ...audience.value, ...part })}
         faults={{
           counties: shown(missing.counties, '') || refusedAt(action.error, 'area', 'counties'),
           segments: shown(missing.segments, '') || refusedAt(action.error, 'segments'),

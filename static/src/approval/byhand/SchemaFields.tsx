@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact'
 import { unitName, valueText } from '../../desk/values'
 import { language, named } from '../../lib/i18n'
 import { faultWords, refusedAt } from './faults'
-import type { Draft, Fault, FieldSchema, MeasureType, Typed } from './schema'
+import { isTyped, type Draft, type Fault, type FieldSchema, type MeasureType, type Typed } from './schema'
 import { byHandWords } from './words'
 
 interface SchemaProps {
@@ -45,6 +45,15 @@ function OneField({ name, field, typed, faults, refused, onType }: FieldProps): 
   const wrong = fault ? <span class="field-error" role="alert">{fault}</span> : null
   if (field.type === 'boolean') {
     return <div class="field"><label class="check byhand-alone"><input type="checkbox" checked={typed === true} onChange={(event) => onType(event.currentTarget.checked)} />{title}</label>{wrong}</div>
+  }
+  if (isTyped(field)) {
+    return (
+      <label class="field byhand-wide">
+        <span>{label}</span>
+        <input type="text" autocomplete="off" value={String(typed)} aria-invalid={Boolean(fault)} onInput={(event) => onType(event.currentTarget.value)} />
+        {wrong ?? <span class="hint">{byHandWords().textsHint}</span>}
+      </label>
+    )
   }
   if (field.type === 'array') {
     const chosen = Array.isArray(typed) ? (typed as readonly string[]) : []

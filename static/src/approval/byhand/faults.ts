@@ -21,6 +21,8 @@ export function faultWords(fault: Fault | undefined): string {
       return w.number
     case 'pattern':
       return w.pattern
+    case 'text':
+      return w.text(fault.text)
     case 'least':
       return w.least(exact(fault.limit))
     case 'most':

@@ -12,7 +12,9 @@ export interface FieldSchema {
   readonly minItems?: number
   readonly enum?: readonly string[]
   readonly pattern?: string
-  readonly items?: { readonly enum?: readonly string[] }
+  readonly maxItems?: number
+  /** Of arrays: names to tick, or bounds of texts to type. */
+  readonly items?: { readonly enum?: readonly string[]; readonly pattern?: string; readonly minLength?: number; readonly maxLength?: number }
   readonly propertyNames?: { readonly enum?: readonly string[] }
   readonly additionalProperties?: { readonly minimum?: number; readonly maximum?: number }
 }
@@ -21,11 +23,14 @@ export interface MeasureType {
   readonly kind: string
   readonly title_zh: string
   readonly title_en: string
-  readonly delivery: 'billing' | 'broadcast' | 'halls'
+  readonly delivery: 'billing' | 'broadcast' | 'halls' | 'hotline' | 'teams'
   readonly rules: readonly string[]
   readonly segments: readonly string[]
   readonly success_zh: string
   readonly success_en: string
+  readonly cost_zh: string
+  readonly cost_en: string
+  readonly landing: readonly { readonly hours_before_end: number; readonly zh: string; readonly en: string }[]
   readonly schema: { readonly properties: Readonly<Record<string, FieldSchema>>; readonly required?: readonly string[] }
 }
 
@@ -33,7 +38,7 @@ export interface MeasureType {
 export type Typed = string | boolean | readonly string[] | Readonly<Record<string, string>>
 export type Draft = Readonly<Record<string, Typed>>
 
-export type Fault = { readonly code: 'missing' | 'number' | 'pattern' } | { readonly code: 'least' | 'most'; readonly limit: number }
+export type Fault = { readonly code: 'missing' | 'number' | 'pattern' } | { readonly code: 'text'; readonly text: string } | { readonly code: 'least' | 'most'; readonly limit: number }
 
 /** How many of the schema's units are one of the unit that people read: fen to yuan, ppm to percent. */
 export function scaleOf(unit: string): number {
@@ -49,7 +54,7 @@ export function typedFrom(field: FieldSchema, value: Json | undefined): Typed {
     case 'boolean':
       return value === true
     case 'array':
-      return Array.isArray(value) ? value.map(String) : []
+      return isTyped(field) ? (Array.isArray(value) ? value.join(SEPARATOR) : '') : Array.isArray(value) ? value.map(String) : []
     case 'object': {
       const given = value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Row) : {}
       return Object.fromEntries((field.propertyNames?.enum ?? Object.keys(given)).map((name) => [name, shown(given[name], scale)]))
@@ -75,7 +80,11 @@ export function readDraft(type: MeasureType, draft: Draft): { readonly values: R
   for (const [name, field] of Object.entries(type.schema.properties)) {
     const typed = draft[name]
     if (field.type === 'boolean') values[name] = typed === true
-    else if (field.type === 'array') {
+    else if (field.type === 'array' && isTyped(field)) {
+      const read = readTexts(String(typed ?? ''), field)
+      if (Array.isArray(read)) values[name] = read
+      else faults[name] = read as Fault
+    } else if (field.type === 'array') {
       if (Array.isArray(typed) && typed.length >= (field.minItems ?? 0)) values[name] = typed as Json
       else faults[name] = { code: 'missing' }
     } else if (field.type === 'object') {
@@ -98,6 +107,23 @@ export function readDraft(type: MeasureType, draft: Draft): { readonly values: R
     }
   }
   return { values, faults }
+}
+
+const SEPARATOR = '、'
+
+/** An array whose texts are typed, not ticked. */
+export function isTyped(field: FieldSchema): boolean {
+  return field.type === 'array' && field.items?.enum === undefined
+}
+
+/** Texts divided by commas, semicolons or blanks, each once; or which of them will not do. */
+function readTexts(typed: string, field: FieldSchema): string[] | Fault {
+  const texts = [...new Set(typed.split(/[\s,，、;；]+/).filter(Boolean))]
+  if (texts.length < (field.minItems ?? 0)) return { code: 'missing' }
+  if (field.maxItems !== undefined && texts.length > field.maxItems) return { code: 'most', limit: field.maxItems }
+  const { pattern, minLength = 0, maxLength = Infinity } = field.items ?? {}
+  const wrong = texts.find((text) => (pattern && !new RegExp(pattern).test(text)) || text.length < minLength || text.length > maxLength)
+  return wrong === undefined ? texts : { code: 'text', text: wrong }
 }
 
 function shown(value: Json | undefined, scale: number): string {

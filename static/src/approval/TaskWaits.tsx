@@ -10,23 +10,23 @@ import { can } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { MeasurePartRow, MeasureRow, TaskRow } from '../lib/types'
 import { commonWords } from '../locales/common'
-import { hallTasks, waitsFor } from './halls'
+import { carryingTasks, waitsFor } from './carrying'
 import { approvalWords } from './words'
 
-interface HallsProps {
+interface WaitsProps {
   readonly store: Store
   readonly measure: MeasureRow
   readonly parts: readonly MeasurePartRow[]
 }
 
-/** A measure that halls carry out: how it stands by province, and for whom a province waits. */
-export function HallWaits({ store, measure, parts }: HallsProps): JSX.Element {
+/** A measure that tasks carry out: how it stands by province, and for whom a province waits. */
+export function TaskWaits({ store, measure, parts }: WaitsProps): JSX.Element {
   const w = approvalWords()
   const giving = useSignal<string | null>(null)
   const task = store.tasks.value.find((one) => one.id === giving.value)
   return (
     <section class="block">
-      <div class="block-head"><h3>{w.progress}</h3><span>{w.hallsOnly}</span></div>
+      <div class="block-head"><h3>{w.progress}</h3><span>{w.carriedBy(measure.delivery)}</span></div>
       {parts.length === 0 ? <p class="hint">{w.notStarted}</p> : null}
       <ul class="checks">
         {parts.map((part) => (
@@ -34,7 +34,7 @@ export function HallWaits({ store, measure, parts }: HallsProps): JSX.Element {
             <Glyph kind={measureGlyph(part.state)} />
             <div class="block">
               <span>{provinceName(part.province)}</span>
-              {waitsFor(hallTasks(store.tasks.value, measure, part.province)).map((one) => (
+              {waitsFor(carryingTasks(store.tasks.value, measure, part.province)).map((one) => (
                 <Waiting key={one.id} store={store} task={one} onGive={() => (giving.value = one.id)} />
               ))}
             </div>
@@ -57,7 +57,7 @@ function Waiting({ store, task, onGive }: WaitingProps): JSX.Element {
   const w = approvalWords()
   const isDeclined = task.state === 'rejected'
   return (
-    <span class={isDeclined ? 'late hall-wait' : 'tx-2 hall-wait'}>
+    <span class={isDeclined ? 'late task-wait' : 'tx-2 task-wait'}>
       <Glyph kind={taskGlyph(task)} size={12} label="" />
       <span>
         {w.waitsForTask} <a class="link" href={`/tasks/${store.incidentId}?task=${task.id}`}>{named(task, 'title')}</a>

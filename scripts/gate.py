@@ -54,6 +54,7 @@ GOALS: dict[str, Goal] = {
         ("careless_verifier_turns_it_red", "careless_reader_of_receipts_turns_it_red"),
     ),
     "G35": Goal(("tests/feeds/test_outbound.py",), ("permits_everything_turns_it_red",)),
+    "landing": Goal(("tests/landing",), ("without_a_runway",)),
     "storm": Goal(("tests/storm",), ("stays_silent_about_a_write",)),
 }
 

@@ -36,6 +36,14 @@ def plan_landing(tx: Tx, actor: Actor, row: dict[str, Any]) -> None:
     _done(tx, actor, row, events.LandingPlanned(**_of(row), revision=row["revision"], stages=tuple(stages)))
 
 
+def plan_landing_again(tx: Tx, actor: Actor, row: dict[str, Any]) -> None:
+    """After a reversal that was stopped: what is due by now leaves at once."""
+    plan_landing(tx, actor, row)
+    for stage in stages_of(tx, row["id"]):
+        if from_text(stage["instruct_at"]) <= tx.now:
+            instruct_stage(tx, actor, row, number=stage["number"])
+
+
 def widen_landing(tx: Tx, actor: Actor, row: dict[str, Any]) -> None:
     """Hold whom the measure has reached since its runway left; nobody who is held is instructed about again."""
     if (runway := _stage(tx, row["id"], 0)) and runway["state"] == "instructed":
@@ -53,7 +61,9 @@ def instruct_stage(tx: Tx, actor: Actor, row: dict[str, Any], *, number: int) ->
     there = _reached(tx, stage)
     more = measures.growth(_whom(tx, plan, stage), there)
     whole = measures.totals(there) + measures.totals(more)
-    event = events.LandingStageInstructed(**_of(row), number=number, customers=whole, restart_at=restart)
+    event = events.LandingStageInstructed(
+        **_of(row), number=number, customers=whole, restart_at=restart, window_to=from_text(running["window_to"])
+    )
     _done(tx, actor, row, event)
     made: dict[str, list[tuple[str, dict[str, Any], dict[str, Any]]]] = defaultdict(list)
     for province, county, segment, customers in places(more):
@@ -230,6 +240,7 @@ __all__ = [
     "instruct_stage",
     "is_current",
     "plan_landing",
+    "plan_landing_again",
     "send_landing_again",
     "settle_landing",
     "stages_of",

@@ -17,7 +17,13 @@ from incident.commands.by_tasks import note_progress
 from incident.commands.carrying import recall_tasks
 from incident.commands.deriving import derive, move_parts, parts_of
 from incident.commands.extending import deadlines, set_aside
-from incident.commands.landing import call_off_landing, plan_landing, send_landing_again, widen_landing
+from incident.commands.landing import (
+    call_off_landing,
+    plan_landing,
+    plan_landing_again,
+    send_landing_again,
+    widen_landing,
+)
 from incident.commands.preflight import Seen, keep_seen, made_again, refuse_unless_counted
 from incident.commands.reading import check_revision, open_incident
 from incident.commands.starting import start_parts
@@ -205,7 +211,7 @@ def halt_reversal(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dict
     event = events.ReversalHalted(**_of(row), at=tx.now, reason_text=text, timers=deadlines(tx, row))
     row = _done(tx, actor, row, event)
     move_parts(tx, actor, row, to="held", of=("reversing",))
-    plan_landing(tx, actor, row)
+    plan_landing_again(tx, actor, row)
     return measure_row(tx, measure_id)
 
 

@@ -57,13 +57,15 @@ def prompts(*, end: datetime, at: datetime) -> Timers:
 
 
 def timers(row: Mapping[str, Any], *, end: datetime, at: datetime) -> Timers:
-    """Every deadline of a measure that is carried out until `end`, as step and moment."""
+    """Every deadline of a measure that is carried out until `end`, as step and moment.
+
+    When a step of the landing is over is a deadline that begins once its instructions have left.
+    """
     own: Timers = (*prompts(end=end, at=at), (f"end:{as_text(end)}", end))
     if row["landing"] is None:
         return own
     for stage in stages_of(row["landing"], end=end, begin=at):
         own += ((f"land:{stage['number']}:{as_text(end)}", max(at, stage["instruct_at"])),)
-        own += ((f"landed:{stage['number']}:{as_text(end)}", stage["restart_at"]),)
     return own
 
 

@@ -45,7 +45,7 @@ class LandingPlan(Strict):
     courtesy_hours: Annotated[int, Field(ge=24, le=24 * 14)] = 72
     instalments: Instalments | None = None
     #: A clock that stood at its last day goes on with at least so many days in hand.
-    least_days_left: Annotated[int, Field(ge=1, le=30)] = 7
+    least_days_left: Annotated[int, Field(ge=1, le=30)] = 15
 
     @model_validator(mode="after")
     def _everybody_once(self) -> Self:

@@ -21,6 +21,7 @@ from tests.conftest import QUAKE
 from tests.fold.of_plans import assessed
 from tests.incident.stories import GANSU, SICHUAN
 from tests.measures.stories import CAP_B, SUN, batches, begun, decide, do, drafted, measure, outbox, settle, started
+from tests.measures.test_over_http import yes
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 from tests.web.browser import Browser
 
@@ -158,7 +159,7 @@ def test_growth_and_extension_over_http(db: Database, incident: str, person: Cal
     proposed = duty.post(f"{path}/extend", later, revision=2)
     assert proposed.status_code == 200, proposed.text
     assert proposed.json["state"] == "pending_approval"
-    done = approver.post(f"{path}/approve", {"digest": proposed.json["digest"]})
+    done = approver.post(f"{path}/approve", yes(approver, proposed.json))
     assert (done.status_code, done.json["state"]) == (200, "executing")
     assert duty.post(f"{path}/halt", {"reason": "停"}).status_code == 403
     assert approver.post(f"{path}/halt", {"reason": "停"}).status_code == 409

@@ -15,7 +15,7 @@ from incident.commands.landing import stages_of
 from incident.commands.timers import fire_due
 from incident.db import Database
 from incident.draining.permits import may_instruct
-from incident.errors import Conflict, Invalid
+from incident.errors import Invalid
 from incident.events.incidents import IncidentClosed
 from incident.log import SYSTEM, incident_stream, record
 from incident.models import Outbox
@@ -24,11 +24,11 @@ from incident.rules.measures import BatchKey
 from notifications.delivery import ExceptionRow
 from tests.conftest import QUAKE
 from tests.incident.stories import SICHUAN
+from tests.measures.deferrals import DAY, days_pass, deferral, extended, settle_all, stages
 from tests.measures.stories import (
     CAP_B,
     LI,
     SUN,
-    WANG,
     ZHAO,
     answer,
     approved,
@@ -43,47 +43,16 @@ from tests.measures.stories import (
     receipt,
     settle,
     started,
+    yes,
 )
-from tests.support import assert_chain_holds, assert_fold_equals_rows, event_types
+from tests.support import assert_chain_holds, assert_fold_equals_rows
 
-DAY = timedelta(days=1).total_seconds()
 BY_SEGMENT = {
     "stages": [
         {"hours_after_end": 168, "segments": ["easyown", "mzone", "other"]},
         {"hours_after_end": 336, "segments": ["gotone"]},
     ]
 }
-
-
-def deferral(db: Database, incident: str, **changes: Any) -> dict[str, Any]:
-    """A deferral in effect for ten days, whoever it was meant for reached."""
-    row = started(db, incident, kind="suspension_deferral", **changes)
-    settle_all(db, incident, row)
-    return measure(db, row["id"])
-
-
-def settle_all(db: Database, incident: str, row: dict[str, Any], *, failed: int = 0) -> None:
-    for batch in batches(db, row["id"]).values():
-        if batch["state"] == "planned":
-            settle(db, incident, batch, failed=failed)
-
-
-def stages(db: Database, row: dict[str, Any]) -> list[tuple[int, str]]:
-    with db.transaction() as tx:
-        return [(stage["number"], stage["state"]) for stage in stages_of(tx, row["id"])]
-
-
-def days_pass(db: Database, clock: SteppedClock, days: int) -> None:
-    for _ in range(days):
-        clock.step(DAY)
-        fire_due(db)
-
-
-def extended(db: Database, row: dict[str, Any], *, days: int = 15) -> dict[str, Any]:
-    return do(
-        db, row["incident_id"], drafting.extend_measure, measure_id=row["id"],
-        window_to=QUAKE + timedelta(days=days), reason="灾区道路未通", class_b_cap_fen=CAP_B,
-    )  # fmt: skip
 
 
 def asked(db: Database) -> list[dict[str, Any]]:
@@ -160,16 +129,10 @@ def test_an_extension_of_class_a_waits_for_the_second_person(db: Database) -> No
     row = deferral(db, begun(db), cap_fen=CAP_B + 1)
     proposed = extended(db, row)
 
-    first = do(
-        db, row["incident_id"], measures.approve_measure, LI, measure_id=row["id"], digest=proposed["digest"]
-    )  # fmt: skip
+    first = yes(db, proposed, LI)
 
     assert (first["state"], len(batches(db, row["id"]))) == ("pending_approval", 4)
-    assert decide_last(db, first)["state"] == "executing"
-
-
-def decide_last(db: Database, row: dict[str, Any]) -> dict[str, Any]:
-    return do(db, row["incident_id"], measures.approve_measure, ZHAO, measure_id=row["id"], digest=row["digest"])
+    assert yes(db, first, ZHAO)["state"] == "executing"
 
 
 @pytest.mark.parametrize("command", [measures.reject_measure, measures.return_measure])
@@ -261,6 +224,9 @@ def test_the_courtesy_comes_in_time_even_where_the_house_was_down(db: Database, 
     soonest = as_text(QUAKE + timedelta(days=43))
     assert {stage["restart_at"] for stage in found[1:]} == {soonest}
     assert measure(db, row["id"])["state"] == "ending"
+    settle_all(db, row["incident_id"], row)
+    days_pass(db, clock, 4)
+    assert measure(db, row["id"])["state"] == "completed"
 
 
 def test_what_billing_was_too_busy_for_in_a_landing_goes_out_again_by_itself(db: Database, clock: SteppedClock) -> None:
@@ -349,54 +315,3 @@ def test_a_landing_that_cannot_be_is_refused_by_field(
     with pytest.raises(Invalid) as refused:
         drafted(db, begun(db), kind=kind, landing=landing)
     assert str(refused.value.field).startswith(field)
-
-
-def test_a_reversal_goes_out_slowly_stops_between_two_batches_and_can_go_on(db: Database, clock: SteppedClock) -> None:
-    incident = begun(db)
-    row = deferral(db, incident)
-    do(db, incident, measures.revoke_measure, measure_id=row["id"], reason="误启动")
-    with db.read() as session:
-        waits = sorted(session.scalars(select(Outbox.not_before).where(Outbox.key.endswith(":reverse"))))
-    assert len(set(waits)) == 3
-    undone = next(b for b in batches(db, row["id"]).values() if b["county"] == "513221")
-    reverse(db, incident, undone)
-
-    halted = do(db, incident, measures.halt_reversal, LI, measure_id=row["id"], reason="先停一停")
-    assert (halted["state"], stages(db, row)[0]) == ("held", (0, "planned"))
-    assert {state for key, state in outbox(db).items() if key.endswith(":reverse")} == {"cancelled"}
-    with pytest.raises(Conflict):
-        do(db, incident, measures.halt_reversal, LI, measure_id=row["id"], reason="再停")
-
-    do(db, incident, measures.revoke_measure, measure_id=row["id"], reason="继续撤销")
-    for batch in batches(db, row["id"]).values():
-        if batch["state"] != "ended":
-            reverse(db, incident, batch)
-    assert measure(db, row["id"])["state"] == "reversed"
-    assert all(b["reversed_customers"] == b["applied_customers"] for b in batches(db, row["id"]).values())
-    assert stages(db, row) == [(n, "called_off") for n in range(4)]
-    assert_fold_equals_rows(db)
-
-
-def reverse(db: Database, incident: str, batch: dict[str, Any]) -> None:
-    undone = receipt(batch["applied_customers"], batch["applied_fen"])
-    answer(db, incident, batch, "settled", figures=undone, key=BatchKey(batch["id"], 0, reverse=True))
-
-
-def test_what_a_halted_reversal_has_not_reached_is_resumed_and_lands(db: Database, clock: SteppedClock) -> None:
-    incident = begun(db)
-    row = deferral(db, incident)
-    do(db, incident, measures.revoke_measure, measure_id=row["id"], reason="误启动")
-    for batch in batches(db, row["id"]).values():
-        if batch["county"] == "621202":
-            reverse(db, incident, batch)
-    do(db, incident, measures.halt_reversal, LI, measure_id=row["id"], reason="先停一停")
-
-    after = do(db, incident, measures.resume_measure, WANG, measure_id=row["id"])
-
-    assert after["state"] == "in_effect"
-    assert sorted(parts(db, row["id"]).values()) == ["in_effect", "reversed"]
-    days_pass(db, clock, 9)
-    held = [b for b in batches(db, row["id"]).values() if b["stage"] == 0]
-    assert sum(b["intended_customers"] for b in held) == row["customers"] - 700
-    assert event_types(db, incident_stream(incident)).count("LandingCalledOff") == 1
-    assert_fold_equals_rows(db)

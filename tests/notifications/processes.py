@@ -52,7 +52,8 @@ class RunningSimulator:
         self.port: int = ready["port"]
         self.ready: dict[str, Any] = ready
         self.disturbed = False
-        self._client = httpx.Client(trust_env=False)
+        # A province of a million accounts takes its time to be set up.
+        self._client = httpx.Client(trust_env=False, timeout=300)
         self.url = f"http://127.0.0.1:{ready.get('http_port', self.port)}"
 
     def settings(self, channel: str = "") -> dict[str, object]:

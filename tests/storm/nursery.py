@@ -25,7 +25,7 @@ from tests.conftest import REPO
 #: What the children need; imported before the first fork.
 MODULES = (
     "incident.app", "incident.cli", "incident.cli.serve", "incident.doctor", "incident.migrate", "gunicorn.app.base",
-    "gunicorn.workers.gthread", "incident.jobs", "rq", "geo.regions", "tests.kill.work",
+    "gunicorn.workers.gthread", "incident.jobs", "rq", "geo.regions", "tests.kill.work", "tests.landing.work",
 )  # fmt: skip
 
 

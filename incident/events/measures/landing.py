@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from incident.events.base import NATION, Change, Consequence, Names, Row, plain
+from incident.events.base import NATION, Change, Consequence, Names, Row, SetTimer, plain
 from incident.events.measures.base import MeasureEvent, subject_of
 from incident.events.owed import News, owed_notice
 
@@ -114,9 +114,15 @@ class LandingStageInstructed(_OfStage):
 
     customers: int
     restart_at: datetime
+    #: The end that it lands after.
+    window_to: datetime
 
     def changes(self, before: Row) -> list[Change]:
         return self._stage(state="instructed", customers=self.customers, restart_at=self.restart_at)
+
+    def consequences(self) -> list[Consequence]:
+        step = f"landed:{self.number}:{plain(self.window_to)}"
+        return [SetTimer(subject_of(self.measure_id), step, self.restart_at)]
 
     def zh(self, names: Names) -> str:
         what = "到期后继续停走" if self.number == 0 else "先发提醒，再恢复计时"

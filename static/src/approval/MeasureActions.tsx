@@ -24,7 +24,7 @@ export const ACTIONS: Readonly<Record<MeasureState, readonly MeasureAction[]>> =
   held: ['revoke', 'resume'],
   partially_applied: ['hold', 'accept-gaps', 'retry'],
   in_effect: ['revoke', 'end'],
-  ending: [], completed: [], reversing: [], reversed: [], cancelled: [],
+  ending: ['revoke', 'retry'], completed: [], reversing: [], reversed: [], cancelled: [],
 }
 /** These ask why. */
 const WITH_REASON = new Set<MeasureAction>(['reject', 'return', 'hold', 'accept-gaps', 'revoke', 'cancel'])

@@ -25,6 +25,7 @@ import { Exceptions } from './Exceptions'
 import { Fields } from './Fields'
 import { Hands, Time } from './Hands'
 import { History } from './History'
+import { Landing } from './landing/Landing'
 import { MeasureActions, type MeasureAction } from './MeasureActions'
 import { AudienceMap } from './preflight/AudienceMap'
 import { usePreflight } from './preflight/look'
@@ -87,6 +88,7 @@ export function MeasurePage({ store, id }: { readonly store: Store; readonly id:
           <AreaTable area={row.area} />
           <Progress store={store} measure={row} parts={parts} sums={sums.value?.items ?? []} />
           {detail.value?.reported && row.started_at ? <ReportedTable lines={detail.value.reported} /> : null}
+          <Landing store={store} measure={row} sums={sums.value?.items ?? []} />
           {row.delivery === 'billing' && row.started_at ? <Exceptions measure={id} again={settled} /> : null}
         </div>
         <div class="column">

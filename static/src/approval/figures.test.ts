@@ -54,7 +54,7 @@ describe('delivery states', () => {
 
 describe('progress of a measure', () => {
   const sum = (state: string, intended: number, submitted: number, applied: number, failed: number): BatchSum => ({
-    measure_id: 'm', province: '510000', state, batches: 1, intended_customers: intended, submitted_customers: submitted,
+    measure_id: 'm', province: '510000', state, stage: null, batches: 1, parked_batches: 0, intended_customers: intended, submitted_customers: submitted,
     applied_customers: applied, failed_customers: failed, reversed_customers: 0, applied_fen: 0,
   })
   it('accounts for every intended customer exactly once', () => {
@@ -62,5 +62,6 @@ describe('progress of a measure', () => {
     const total = totalOf(rows)
     expect(total).toMatchObject({ intended: 155, applied: 90, failed: 10, unknown: 20, waiting: 5, left: 30 })
     expect(total.applied + total.failed + total.unknown + total.waiting + total.left).toBe(total.intended)
+    expect(byProvince([{ ...sum('settled', 100, 100, 90, 10), stage: 0 }], 'm')).toEqual([])
   })
 })

@@ -3,7 +3,10 @@ export interface BatchSum {
   readonly measure_id: string
   readonly province: string
   readonly state: string
+  /** Step of the landing; null: of the measure itself. */
+  readonly stage: number | null
   readonly batches: number
+  readonly parked_batches: number
   readonly intended_customers: number
   readonly submitted_customers: number
   readonly applied_customers: number
@@ -50,7 +53,7 @@ function add(before: ProvinceProgress, sum: BatchSum): ProvinceProgress {
 export function byProvince(sums: readonly BatchSum[], measure: string): readonly ProvinceProgress[] {
   const rows = new Map<string, ProvinceProgress>()
   for (const sum of sums) {
-    if (sum.measure_id !== measure) continue
+    if (sum.measure_id !== measure || sum.stage !== null) continue
     rows.set(sum.province, add(rows.get(sum.province) ?? { province: sum.province, ...NONE }, sum))
   }
   return [...rows.values()].sort((a, b) => b.intended - a.intended)

@@ -2,7 +2,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { emptyState, type Folded } from './fold'
 import type {
-  ApprovalRow, BroadcastPartRow, BroadcastRow, EventRecord, FootprintRow, ImpactRow, IncidentRow, MeasurePartRow,
+  ApprovalRow, BroadcastPartRow, BroadcastRow, EventRecord, FootprintRow, ImpactRow, IncidentRow, LandingStageRow, MeasurePartRow,
   MeasureRow, NoteRow, PersonName, ProvinceIncidentRow, Row, TaskRow,
 } from './types'
 import type { Look, LookedAt } from './looking'
@@ -39,6 +39,7 @@ export interface Store {
   readonly tasks: ReadonlySignal<readonly TaskRow[]>
   readonly measures: ReadonlySignal<readonly MeasureRow[]>
   readonly measureParts: ReadonlySignal<readonly MeasurePartRow[]>
+  readonly landingStages: ReadonlySignal<readonly LandingStageRow[]>
   readonly broadcasts: ReadonlySignal<readonly BroadcastRow[]>
   readonly broadcastParts: ReadonlySignal<readonly BroadcastPartRow[]>
   readonly approvals: ReadonlySignal<readonly ApprovalRow[]>
@@ -79,6 +80,7 @@ export function createStore(incidentId: string): Store {
     tasks: table<TaskRow>('task'),
     measures: table<MeasureRow>('measure'),
     measureParts: table<MeasurePartRow>('measure_part'),
+    landingStages: table<LandingStageRow>('landing_stage'),
     broadcasts: table<BroadcastRow>('broadcast'),
     broadcastParts: table<BroadcastPartRow>('broadcast_part'),
     approvals: table<ApprovalRow>('approval'),

@@ -159,7 +159,35 @@ export interface MeasureRow {
   readonly in_effect_at: string | null
   readonly ended_at: string | null
   readonly reason_text: string | null
+  /** How its clocks run again after the end; null: it holds none. */
+  readonly landing?: LandingPlan | null
+  /** What is carried out while a next revision is decided on. */
+  readonly running?: { readonly window_to: string } | null
+  /** When somebody was asked, by hours before the end. */
+  readonly prompts?: Readonly<Record<string, string>> | null
 }
+
+export interface LandingPlan {
+  readonly stages: readonly { readonly hours_after_end: number; readonly share_ppm: number | null; readonly segments: readonly string[] }[]
+  readonly courtesy_hours: number
+  readonly instalments: { readonly count: number; readonly every_days: number } | null
+  readonly least_days_left: number
+}
+
+/** One step of a landing: 0 the runway, then the stages in which clocks run again. */
+export interface LandingStageRow {
+  readonly id: string
+  readonly measure_id: string
+  readonly number: number
+  readonly state: 'planned' | 'instructed' | 'done' | 'called_off'
+  readonly revision: number
+  readonly instruct_at: string
+  readonly restart_at: string
+  readonly share_ppm: number | null
+  readonly segments: readonly string[]
+  readonly customers: number | null
+}
+
 export type MeasureState =
   | 'draft' | 'pending_approval' | 'approved' | 'rejected' | 'executing' | 'held' | 'partially_applied'
   | 'in_effect' | 'ending' | 'completed' | 'reversing' | 'reversed' | 'cancelled'

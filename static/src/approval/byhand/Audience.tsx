@@ -64,7 +64,7 @@ export function AudiencePicker({ incident, hit, rules, segments = SEGMENTS, valu
         </span>
         {faults.segments ? <span class="field-error" role="alert">{faults.segments}</span> : null}
       </fieldset>
-      <fieldset class="field byhand-group">
+      {rules.length > 0 ? <fieldset class="field byhand-group">
         <legend class="field-label">{w.rules}</legend>
         <span class="byhand-rules">
           {rules.map((rule) => (
@@ -75,7 +75,7 @@ export function AudiencePicker({ incident, hit, rules, segments = SEGMENTS, valu
           ))}
         </span>
         {faults.rules ? <span class="field-error" role="alert">{faults.rules}</span> : null}
-      </fieldset>
+      </fieldset> : null}
     </section>
   )
 }

@@ -66,7 +66,7 @@ def measure_checks(
         ),
         Check(end > now, f"时限 {days} 天，到期须收尾或延期", f"Runs {days} days, then it lands or is extended"),
     ]
-    if row["delivery"] == "billing" and (needed := uncapped_fen(row, days=days)) > row["cap_fen"]:
+    if (needed := uncapped_fen(row, days=days, figures=figures)) > row["cap_fen"]:
         checks.append(
             Check.doubt(
                 f"不设上限约需 {_yuan(needed)} 元：到上限即止，排在后面的客户可能得不到",
@@ -189,15 +189,15 @@ def _overlap(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Che
     )
 
 
-def uncapped_fen(row: Mapping[str, Any], *, days: int) -> int:
-    """Fen that the measure would take if no cap bound it."""
+def uncapped_fen(row: Mapping[str, Any], *, days: int, figures: Mapping[str, int] = NO_FIGURES) -> int:
+    """Fen that the measure would take if no cap bound it; ``figures`` are what its area has beside customers."""
     type_ = measure_type(row["kind"])
     by_segment: Counter[str] = Counter()
     for counties in row["area"].values():
         for segments in counties.values():
             by_segment.update(segments)
     fields = type_.fields({**row["fields"], "cap_fen": BEYOND_ANY_CAP})
-    return int(type_.estimate(by_segment, window_days=days, fields=fields).fen_total)
+    return int(type_.estimate(by_segment, window_days=days, fields=fields, figures=figures).fen_total)
 
 
 def _yuan(fen: int) -> str:

@@ -19,6 +19,7 @@ from incident import fold, log
 from incident.clock import from_text
 from incident.models import Approval, Footprint, ImpactRegion, Incident, Measure
 from incident.queries.checks import uncapped_fen
+from incident.queries.figures import figures_of_area
 from incident.rules import preflight as rules
 from playbooks.hotline import HotlineModel
 from playbooks.timing import whole_days
@@ -42,7 +43,8 @@ class Figures:
 def measure_preflight(session: Session, row: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
     """The document of a measure, its row in log spelling."""
     days = whole_days(from_text(row["window_from"]), end=from_text(row["window_to"]))
-    needed = uncapped_fen(row, days=days) if row["delivery"] == "billing" else row["cost_fen"]
+    beside = figures_of_area(session, row["incident_id"], row["area"])
+    needed = uncapped_fen(row, days=days, figures=beside)
     counties = _counties(row["area"])
     return {
         "document": "preflight/1",

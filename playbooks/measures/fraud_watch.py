@@ -46,7 +46,7 @@ class FraudWatchFields(Strict):
         30
     )
     fen_per_day: Annotated[int, Field(ge=0, le=100_000_000), about("每日费用", "Cost a day", unit="fen")] = 200_000
-    cap_fen: Annotated[Fen, about("资金上限", "Cap", unit="fen")] = 0
+    cap_fen: Annotated[Fen, about("资金上限", "Cap", unit="fen")]
 
 
 class FraudWatch(MeasureType[FraudWatchFields]):

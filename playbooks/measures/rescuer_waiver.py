@@ -107,7 +107,7 @@ class RescuerWaiver(FeeWaiver):
                     said("每单位抽 3 户核对账单", "Look at 3 bills of each unit"),
                 ),
                 outcomes=(
-                    figure("units_listed", said("名单内单位", "Units on the list"), "organisations", most=10_000),
+                    figure("units_listed", said("名单内单位", "Units on the list"), "units", most=10_000),
                     figure("bills_checked", said("抽查账单", "Bills checked"), "accounts", most=100_000, target=30),
                     figure("bills_wrong", said("账单有误", "Bills wrong"), "accounts", most=100_000, target=0),
                 ),

@@ -24,6 +24,7 @@ _UNITS = {
     "customers": Words(zh="户", en="customers"),
     "accounts": Words(zh="户", en="accounts"),
     "organisations": Words(zh="家", en="customers"),
+    "units": Words(zh="家", en="units"),
     "calls": Words(zh="个", en="calls"),
     "seats": Words(zh="席", en="seats"),
     "halls": Words(zh="厅", en="halls"),

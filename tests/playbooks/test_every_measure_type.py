@@ -8,6 +8,7 @@ from playbooks.model import MeasureItem, TaskItem
 from playbooks.planner import plan
 from playbooks.read_view import describe
 from playbooks.reasons import say
+from tests.playbooks import measure_page
 from tests.playbooks.builders import region, situation
 from tests.playbooks.every_type import every_type, fields_of
 
@@ -119,3 +120,7 @@ def test_key_customers_are_those_of_the_chosen_tiers_where_the_area_knows_them()
 
     assert by_tier.fen_total == 2 * 3 * 250_000
     assert unknown.fen_total == 2 * 5 * 250_000
+
+
+def test_the_page_of_measure_types_says_what_the_code_says() -> None:
+    assert measure_page.PAGE.read_text("utf-8") == measure_page.page()

@@ -40,7 +40,7 @@ interface FieldProps {
 function OneField({ name, field, typed, faults, refused, onType }: FieldProps): JSX.Element {
   const title = named(field, 'title')
   const unit = unitName(field.unit)
-  const label = unit ? (language.value === 'zh' ? `${title}（${unit}）` : `${title} (${unit})`) : title
+  const label = unit && unit.toLowerCase() !== title.toLowerCase() ? (language.value === 'zh' ? `${title}（${unit}）` : `${title} (${unit})`) : title
   const fault = faultWords(faults[name]) || refused
   const wrong = fault ? <span class="field-error" role="alert">{fault}</span> : null
   if (field.type === 'boolean') {

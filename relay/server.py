@@ -61,6 +61,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _run(self) -> None:
         with _Server.places:
             status, body = self._answer()
+        self._say(status, body)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no request, or half of one: nothing was done, and a whole one may come."""
+        self.close_connection = True
+        self._say(code, _problem(code, "noRequest", message or "this is no request", retryable=True)[1])
+
+    def _say(self, status: int, body: Mapping[str, object]) -> None:
         payload = json.dumps(body, ensure_ascii=False).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -82,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         raw = self.rfile.read(int(length))
         if len(raw) != int(length):
             self.close_connection = True
-            return _problem(400, "truncated", "the body ends before its length")
+            return _problem(400, "truncated", "the body ends before its length", retryable=True)
         world = self.desk.settings.world
         if self.path == "/healthz" and self.command == "GET":
             return 200, {"simulator": EXERCISE_NAME, "relay": world} if world == "exercise" else {"relay": world}

@@ -82,7 +82,6 @@ class Drains:
         return [kind for kind in kinds if kind in due and self._how(kind)[0] is not None]
 
     def _how(self, kind: str) -> tuple[Act | None, Note | None]:
-        gateway = self.endpoints.gateway
         if kind in ("billing", "billing_query"):
             if self.endpoints.billing is None and not self.endpoints.billings:
                 return None, None
@@ -95,8 +94,9 @@ class Drains:
             # failure that people must see.
             pages = PageDrain(self.db, channels, self.pace)
             return (pages.act, pages.note) if channels.kinds else (None, None)
-        if gateway is None and self.endpoints.cells is None:
+        endpoints = self.endpoints
+        if endpoints.gateway is None and not endpoints.gateways and endpoints.cells is None:
             return None, None
-        sender = GatewayDrain(self.db, gateway, self.pace, self.endpoints.cells)
+        sender = GatewayDrain(self.db, endpoints.gateway_of, self.pace, endpoints.cells)
         acts = {"broadcast": sender.send, "broadcast_query": sender.ask, "broadcast_stop": sender.stop}
         return acts[kind], partial(note_part_results, ask_after_s=self.pace.ask_after_s)

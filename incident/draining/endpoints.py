@@ -29,7 +29,7 @@ from notifications.endpoint import Endpoint
 from notifications.registry import SettingsError, build
 
 #: Connectors that a province may have of its own, and how it is named.
-BY_PROVINCE = ("billing_tmf", "billing_file")
+BY_PROVINCE = ("billing_tmf", "billing_file", "broadcast_gateway")
 PROVINCE = re.compile(r"[1-9][0-9]0000")
 
 
@@ -40,7 +40,9 @@ class Endpoints:
     #: Billing of all provinces that have none of their own in `billings`, by adcode.
     billing: BillingConnector | None = None
     billings: Mapping[str, BillingConnector] = field(default_factory=dict)
+    #: The gateway to the public of all provinces that have none, and no relay, of their own in `gateways`, by adcode.
     gateway: BroadcastGateway | None = None
+    gateways: Mapping[str, BroadcastGateway] = field(default_factory=dict)
     #: The cell-broadcast centre; None: cell broadcasts go to the gateway.
     cells: CellBroadcasts | None = None
     mail: Endpoint | None = None
@@ -63,10 +65,15 @@ class Endpoints:
         """The billing system of a province; None where its instructions must wait."""
         return self.billings.get(province, self.billing)
 
+    def gateway_of(self, province: str) -> BroadcastGateway | None:
+        """The gateway to a province's public; None where its messages must wait."""
+        return self.gateways.get(province, self.gateway)
+
     def close(self) -> None:
         """Release sockets."""
         centre = self.cells.centre if self.cells else None
-        for endpoint in (self.billing, *self.billings.values(), self.gateway, centre, self.mail, *self.others.values()):
+        systems = (self.billing, *self.billings.values(), self.gateway, *self.gateways.values(), centre)
+        for endpoint in (*systems, self.mail, *self.others.values()):
             if endpoint is not None:
                 endpoint.close()
 
@@ -83,10 +90,12 @@ def build_endpoints(
     built = {name: build(name, one, world=kind) for name, one in wanted(settings).items()}
     channels = {name: cast("Channel", one) for name, one in built.items() if one.role == "channel" and name != "mail"}
     billings = _billings(built)
+    gateways = {name.partition("@")[2]: one for name, one in built.items() if isinstance(one, BroadcastGateway)}
     return Endpoints(
         billing=billings.pop("", None),
         billings=billings,
-        gateway=cast("BroadcastGateway | None", built.get("broadcast_gateway")),
+        gateway=gateways.pop("", None),
+        gateways=gateways,
         cells=_cells(built, settings, world=kind, regions=regions),
         mail=built.get("mail"),
         others=channels,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import rfc8785
@@ -29,8 +30,8 @@ class GatewayDrain:
     """Acts on claims of the kinds `broadcast`, `broadcast_query` and `broadcast_stop`."""
 
     db: Database
-    #: None where only cell broadcasts have a way out; what is for a gateway then waits.
-    gateway: BroadcastGateway | None
+    #: The gateway, or the relay, of a province; None where it has none: what is for it then waits.
+    gateway_of: Callable[[str], BroadcastGateway | None]
     pace: Pace
     #: None: cell broadcasts go to the gateway too.
     cells: CellBroadcasts | None = None
@@ -41,7 +42,7 @@ class GatewayDrain:
         refusal = may_broadcast(self.db, claim)
         if refusal is not None:
             return _withheld(claim, key, refusal)
-        if self.gateway is None and not self._is_for_cells(claim):
+        if self.gateway_of(key.province) is None and not self._is_for_cells(claim):
             again = self.pace.refused_again_s(claim.attempts)
             return Done(claim=claim, again_s=again, reason=f"{NO_WAY.code}: {NO_WAY.message}")
         if claim.attempts > 1:
@@ -117,10 +118,11 @@ class GatewayDrain:
             document = rfc8785.dumps(self.cells.with_message(self.db, key, claim.payload))
             delivery = Delivery(claim.key, claim.fence, "broadcast/1", document, self.cells.sender.world)
             return self.cells.send(delivery)
-        if self.gateway is None:
+        gateway = self.gateway_of(key.province)
+        if gateway is None:
             return NO_WAY
-        delivery = Delivery(claim.key, claim.fence, "broadcast/1", rfc8785.dumps(claim.payload), self.gateway.world)
-        return self.gateway.correct(delivery) if claim.payload["references"] else self.gateway.send(delivery)
+        delivery = Delivery(claim.key, claim.fence, "broadcast/1", rfc8785.dumps(claim.payload), gateway.world)
+        return gateway.correct(delivery) if claim.payload["references"] else gateway.send(delivery)
 
     def _is_for_cells(self, claim: Claim) -> bool:
         return self.cells is not None and claim.payload["channel"] == "cell_broadcast"
@@ -128,14 +130,16 @@ class GatewayDrain:
     def _query(self, key: PartKey, *, fence: int | None) -> BroadcastReceipt:
         if self.cells is not None and self.cells.takes(self.db, key):
             return self.cells.query(str(key), fence=fence)
-        if self.gateway is None:
+        gateway = self.gateway_of(key.province)
+        if gateway is None:
             return BroadcastReceipt(str(key), "unknown", note=NO_WAY.message)
-        return self.gateway.query(str(key), fence=fence)
+        return gateway.query(str(key), fence=fence)
 
     def _stop(self, key: PartKey) -> Stopped | Refused | Unknown:
         if self.cells is not None and self.cells.takes(self.db, key):
             return self.cells.stop(self.db, key)
-        return NO_WAY if self.gateway is None else self.gateway.stop(str(key))
+        gateway = self.gateway_of(key.province)
+        return NO_WAY if gateway is None else gateway.stop(str(key))
 
     def _after_a_lost_lease(self, claim: Claim, key: PartKey, known: BroadcastReceipt) -> Done:
         if known.state in _SAID:

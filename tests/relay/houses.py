@@ -110,11 +110,11 @@ class House:
 
 @contextmanager
 def housed(
-    folder: Path, *, numbers: int, faults: dict[str, int], line: dict[str, Any] | None = None,
-    module: str = "incident.cli", **settings: Any,
+    folder: Path, *, numbers: int, faults: dict[str, int], counties: Sequence[str] = COUNTIES,
+    line: dict[str, Any] | None = None, module: str = "incident.cli", **settings: Any,
 ) -> Iterator[House]:  # fmt: skip
     """A started relay with so many numbers; ``settings`` are laid over those of a test."""
-    write_numbers(folder / "numbers.csv", numbers)
+    write_numbers(folder / "numbers.csv", numbers, counties=counties)
     (folder / "gateway").mkdir()
     with running("cmpp", folder / "gateway", **faults) as gateway:
         told = {

@@ -33,18 +33,52 @@ def load_numbers(settings: AnyRelay, folder: Path) -> Loaded:
         roll.close()
 
 
+class Relay:
+    """A relay's files, engine and door in one process. :meth:`start`, then :meth:`stop`."""
+
+    def __init__(self, settings: AnyRelay, folder: Path, *, host: str, port: int) -> None:
+        self._roll, self._journal = Roll(folder), Journal(folder)
+        self.loaded = self._roll.load(settings.numbers, table=settings.numbers_table)
+        self._engine = Engine(settings, self._journal, self._roll, build_links(settings), build_dialect(settings))
+        messages = Messages(build_dialect(settings), exercise=settings.world == "exercise")
+        self._server = relay_server(
+            Desk(settings, self._journal, self._roll, messages, self._engine), host=host, port=port
+        )
+        self._serving = threading.Thread(target=self._server.serve_forever, args=(0.1,), name="door", daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The port in use."""
+        return int(self._server.server_address[1])
+
+    @property
+    def failed(self) -> BaseException | None:
+        """What ended the engine by itself."""
+        return self._engine.failed
+
+    def start(self) -> None:
+        """Begin to send and to listen."""
+        self._engine.start()
+        self._serving.start()
+
+    def stop(self) -> None:
+        """Listen no more, finish the turn, end the lines in order, close the files."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._engine.stop()
+        self._journal.close()
+        self._roll.close()
+
+
 def run(settings: AnyRelay, folder: Path, *, host: str, port: int) -> int:
     """Serve until SIGTERM or SIGINT; 0, or 70 when the engine failed. First prints one JSON line with the port."""
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s relay %(message)s")
-    roll, journal = Roll(folder), Journal(folder)
-    loaded = roll.load(settings.numbers, table=settings.numbers_table)
-    _LOG.info("numbers: version %d, %d entries, %d twice, %d unusable", loaded.version, loaded.entries,
-              loaded.doubled, loaded.bad)  # fmt: skip
-    dialect = build_dialect(settings)
-    engine = Engine(settings, journal, roll, build_links(settings), dialect)
-    messages = Messages(build_dialect(settings), exercise=settings.world == "exercise")
-    server = relay_server(Desk(settings, journal, roll, messages, engine), host=host, port=port)
-    serving = threading.Thread(target=server.serve_forever, args=(0.1,), name="door", daemon=True)
+    relay = Relay(settings, folder, host=host, port=port)
+    loaded = relay.loaded
+    _LOG.info(
+        "numbers: version %d, %d entries, %d twice, %d unusable",
+        loaded.version, loaded.entries, loaded.doubled, loaded.bad,
+    )  # fmt: skip
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -52,15 +86,10 @@ def run(settings: AnyRelay, folder: Path, *, host: str, port: int) -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    engine.start()
-    serving.start()
-    sys.stdout.write(json.dumps({"relay": settings.world, "port": server.server_address[1]}) + "\n")
+    relay.start()
+    sys.stdout.write(json.dumps({"relay": settings.world, "port": relay.port}) + "\n")
     sys.stdout.flush()
-    while not ended.wait(0.2) and engine.failed is None:
+    while not ended.wait(0.2) and relay.failed is None:
         pass
-    server.shutdown()
-    server.server_close()
-    engine.stop()
-    journal.close()
-    roll.close()
-    return FAILED if engine.failed is not None else 0
+    relay.stop()
+    return FAILED if relay.failed is not None else 0

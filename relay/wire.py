@@ -58,7 +58,7 @@ class Text(_Strict):
     """The message in one language."""
 
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
-    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    text: Annotated[str, Field(min_length=1, max_length=2200)]
 
 
 class Validity(_Strict):

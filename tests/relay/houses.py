@@ -8,20 +8,31 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+import httpx
+
+from notifications import signing
 from notifications.connectors.broadcast_gateway import ExerciseBroadcastGateway
 from notifications.delivery import Delivery
 from notifications.registry import build
+from notifications.signing import EXERCISE_SECRET
+from notifications.wire import FENCE_HEADER, WORLD_HEADER, signed_id
+from relay.process import Relay
+from relay.settings import read_settings_file
 from tests.notifications.processes import RunningSimulator, broadcast, delivery, running
 
+AnyHouse = TypeVar("AnyHouse", "RelayProcess", "RelayInside")
 COUNTIES = tuple(str(county) for county in range(510101, 510121))
 SEGMENTS = ("gotone", "easyown", "mzone", "other")
 FIRST_NUMBER = 13_800_000_000
+JOBS = "/tmf-api/communicationManagement/v4/broadcastJob"
 
 
 def write_numbers(path: Path, many: int, *, counties: Sequence[str] = COUNTIES, seed: int = 1) -> Path:
@@ -95,10 +106,38 @@ class RelayProcess:
 
 
 @dataclass
-class House:
+class RelayInside:
+    """The relay in the process of the test: as real, but it cannot be killed and costs no start."""
+
+    folder: Path
+    settings: dict[str, Any]
+    port: int = 0
+    _relay: Relay | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start it; the port stays the same from one life to the next."""
+        self.folder.mkdir(exist_ok=True)
+        file = self.folder / "relay.json"
+        file.write_text(json.dumps(self.settings), "utf-8")
+        self._relay = Relay(read_settings_file(file), self.folder / "own", host="127.0.0.1", port=self.port)
+        self._relay.start()
+        self.port = self._relay.port
+
+    def stop(self) -> int:
+        """End it in order; 0 when nothing in it failed."""
+        relay, self._relay = self._relay, None
+        if relay is None:
+            return 0
+        relay.stop()
+        assert relay.failed is None, relay.failed
+        return 0
+
+
+@dataclass
+class House(Generic[AnyHouse]):
     """The relay, the gateway behind it, and headquarters' connector before it."""
 
-    relay: RelayProcess
+    relay: AnyHouse
     gateway: RunningSimulator
     headquarters: ExerciseBroadcastGateway
 
@@ -108,12 +147,42 @@ class House:
         return {**receipt.counts, "stopped": receipt.stopped} if receipt.counts else {}
 
 
+def signed(
+    house: House[Any], method: str, target: str, body: dict[str, Any] | None = None, *, secret: str = EXERCISE_SECRET,
+    late_s: int = 0, **changes: str,
+) -> httpx.Response:  # fmt: skip
+    """One request as headquarters signs it; ``changes`` are headers that are changed after signing."""
+    raw = b"" if body is None else json.dumps(body).encode()
+    headers = {WORLD_HEADER: "exercise", "Idempotency-Key": str((body or {}).get("externalId", "")), FENCE_HEADER: "1"}
+    proof = signing.signed(
+        secret, raw, id_=signed_id(method, target, headers), now=datetime.now(UTC) - timedelta(seconds=late_s)
+    )
+    url = f"http://127.0.0.1:{house.relay.port}{target}"
+    return httpx.request(method, url, content=raw, headers={**headers, **proof, **changes}, trust_env=False)
+
+
 @contextmanager
-def housed(
-    folder: Path, *, numbers: int, faults: dict[str, int], counties: Sequence[str] = COUNTIES,
-    line: dict[str, Any] | None = None, module: str = "incident.cli", **settings: Any,
-) -> Iterator[House]:  # fmt: skip
-    """A started relay with so many numbers; ``settings`` are laid over those of a test."""
+def housed(folder: Path, **options: Any) -> Iterator[House[RelayInside]]:
+    """A started relay in this process; the options are those of :func:`processed`."""
+    with _housed(folder, RelayInside, **options) as house:
+        yield house
+
+
+@contextmanager
+def processed(folder: Path, *, module: str = "incident.cli", **options: Any) -> Iterator[House[RelayProcess]]:
+    """A started relay in a process of its own, of `module` where a fault is planted.
+
+    `numbers` is how many there are, `faults` the gateway's, `line` and all others are laid over a test's settings.
+    """
+    with _housed(folder, partial(RelayProcess, module=module), **options) as house:
+        yield house
+
+
+@contextmanager
+def _housed(
+    folder: Path, kind: Callable[[Path, dict[str, Any]], AnyHouse], *, numbers: int, faults: dict[str, int],
+    counties: Sequence[str] = COUNTIES, line: dict[str, Any] | None = None, **settings: Any,
+) -> Iterator[House[AnyHouse]]:  # fmt: skip
     write_numbers(folder / "numbers.csv", numbers, counties=counties)
     (folder / "gateway").mkdir()
     with running("cmpp", folder / "gateway", **faults) as gateway:
@@ -122,12 +191,12 @@ def housed(
             "numbers": str(folder / "numbers.csv"),
             "per_second": 20_000,
             "line": {
-                "kind": "cmpp", "version": "3.0", "host": "127.0.0.1", "port": gateway.ready["cmpp_port"],
-                "window": 200, **(line or {}),
+                "kind": "cmpp", "host": "127.0.0.1", "port": gateway.ready["cmpp_port"], "window": 200,
+                **(line or {}),
             },
             **settings,
         }  # fmt: skip
-        relay = RelayProcess(folder / "relay", told, module)
+        relay = kind(folder / "relay", told)
         relay.start()
         connector = build(
             "broadcast_gateway", {"base_url": f"http://127.0.0.1:{relay.port}", "timeout_s": 10}, world="exercise"

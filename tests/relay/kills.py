@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from notifications.delivery import Sent
 from tests.notifications.processes import eventually
-from tests.relay.houses import House, housed, message
+from tests.relay.houses import House, RelayProcess, message, processed
 
 KEY = "killed:510000"
 
@@ -26,8 +26,10 @@ class Outcome:
     seed: int
     recipients: int
     kills: int
-    #: Recipients a second from the first to the last message, kills included.
+    #: Recipients a second from the first to the last message, without the time in which it was down.
     per_second: float
+    seconds: float
+    down_s: float
     #: The most that were unknown at once, and how many are at the end.
     parked: int
     unknown: int
@@ -43,48 +45,52 @@ def kill_loop(
     draws = random.Random(seed)
     told = {"rate_per_s": 1_000_000, "receipt_ms": 200, "fail_ppm": 5000, "unknown_ppm": 2000, **(faults or {})}
     line = {"reference_digits": 10, "answer_s": 5, "window": 400, "connections": 2}
-    with housed(folder, numbers=recipients, faults=told, line=line, module=module, per_second=per_second) as house:
+    with processed(folder, numbers=recipients, faults=told, line=line, module=module, per_second=per_second) as house:
         begun = time.monotonic()
         sent = house.headquarters.send(message(KEY, count=recipients))
         assert isinstance(sent, Sent), sent
-        parked = 0
+        parked, down_s = 0, 0.0
         for kill in range(kills):
             _await_progress(house, recipients, (kill + draws.random()) / (kills + 1), within_s=within_s)
             time.sleep(draws.uniform(0, 0.05))
+            fell = time.monotonic()
             house.relay.kill()
             house.relay.start()
+            down_s += time.monotonic() - fell
             parked = max(parked, house.counts(KEY).get("unknown", 0))
         eventually(lambda: house.counts(KEY).get("queued", 1) == 0, within_s=within_s)
         took = time.monotonic() - begun
         eventually(lambda: _is_settled(house), within_s=60)
-        return _outcome(house, seed, recipients, kills, recipients / took, parked)
+        return _outcome(house, Outcome(
+            seed, recipients, kills, round(recipients / (took - down_s)), round(took, 1), round(down_s, 1), parked,
+            unknown=0, doubled=0, faults=[],
+        ))  # fmt: skip
 
 
-def _await_progress(house: House, recipients: int, share: float, *, within_s: float) -> None:
+def _await_progress(house: House[RelayProcess], recipients: int, share: float, *, within_s: float) -> None:
     """Wait until the gateway has got this share of all messages."""
     assert eventually(lambda: _gone(house) >= share * recipients, within_s=within_s), house.counts(KEY)
 
 
-def _gone(house: House) -> int:
+def _gone(house: House[RelayProcess]) -> int:
     return int(house.gateway.get("tally")["messages"])
 
 
-def _is_settled(house: House) -> bool:
+def _is_settled(house: House[RelayProcess]) -> bool:
     """Whether everything that the gateway has to report has come and is counted."""
     return house.counts(KEY).get("submitted", 1) == 0 and house.gateway.get("tally")["reports_waiting"] == 0
 
 
-def _outcome(house: House, seed: int, recipients: int, kills: int, per_second: float, parked: int) -> Outcome:
+def _outcome(house: House[RelayProcess], run: Outcome) -> Outcome:
+    """The run with what the gateway's books say of it."""
     books: dict[str, Any] = house.gateway.get("books")
     counts = house.counts(KEY)
     faults = [] if books["doubled"] == 0 else [f"{books['doubled']} phones got it twice"]
-    if sum(counts.values()) != recipients:
-        faults.append(f"the counts {counts} do not make {recipients}")
-    if counts.get("unknown") != recipients - books["phones"]:
-        faults.append(f"{counts.get('unknown')} unknown, {recipients - books['phones']} phones got nothing")
+    if sum(counts.values()) != run.recipients:
+        faults.append(f"the counts {counts} do not make {run.recipients}")
+    if counts.get("unknown") != run.recipients - books["phones"]:
+        faults.append(f"{counts.get('unknown')} unknown, {run.recipients - books['phones']} phones got nothing")
     delivered = books["stats"].get("DELIVRD", 0)
     if counts.get("delivered") != delivered:
         faults.append(f"{counts.get('delivered')} delivered here, {delivered} at the gateway")
-    return Outcome(
-        seed, recipients, kills, round(per_second), parked, counts.get("unknown", -1), books["doubled"], faults
-    )
+    return replace(run, unknown=counts.get("unknown", -1), doubled=books["doubled"], faults=faults)

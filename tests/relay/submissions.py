@@ -25,7 +25,7 @@ from incident.draining import Drains, Pace, build_endpoints
 from incident.models import BroadcastPart, Outbox
 from tests.conftest import QUAKE, START
 from tests.measures.stories import begun, broadcasting
-from tests.relay.houses import FIRST_NUMBER, SEGMENTS, House, housed
+from tests.relay.houses import FIRST_NUMBER, SEGMENTS, House, RelayInside, housed
 from tests.relay.proxy import CHANCES, lossy
 
 PROVINCES = tuple(
@@ -113,7 +113,9 @@ def _work_off(db: Database, clock: SteppedClock, drains: Drains) -> None:
     raise AssertionError(f"the outbox did not come to rest: {left} rows are left")
 
 
-def _outcome(db: Database, house: House, seed: int, submissions: int, met: dict[str, int], seconds: float) -> Outcome:
+def _outcome(
+    db: Database, house: House[RelayInside], seed: int, submissions: int, met: dict[str, int], seconds: float
+) -> Outcome:
     got = Counter((row["phone"], row["content"]) for row in _messages(house))
     with db.read() as session:
         parts = session.execute(select(BroadcastPart.state, BroadcastPart.delivered, BroadcastPart.failed)).all()
@@ -130,7 +132,7 @@ def _outcome(db: Database, house: House, seed: int, submissions: int, met: dict[
     return Outcome(seed, submissions, once, parked, met, round(seconds, 1), faults)
 
 
-def _messages(house: House) -> Sequence[dict[str, int]]:
+def _messages(house: House[RelayInside]) -> Sequence[dict[str, int]]:
     found: list[dict[str, int]] = []
     while page := house.gateway.get("messages", after=found[-1]["position"] if found else 0, limit=10_000)["messages"]:
         found += page

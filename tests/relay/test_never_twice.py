@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from notifications.delivery import Sent, Stopped
-from tests.relay.houses import housed, message
+from tests.relay.houses import message, processed
 from tests.relay.kills import kill_loop
 
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
@@ -49,7 +49,7 @@ def test_a_stop_saves_nearly_all_of_what_is_unsent_within_two_seconds_and_questi
     tmp_path: Path,
 ) -> None:
     recipients, per_second = (200_000, 2000) if WHOLE else (6000, 800)
-    with housed(tmp_path, numbers=recipients, faults={"rate_per_s": 100_000}, per_second=per_second) as house:
+    with processed(tmp_path, numbers=recipients, faults={"rate_per_s": 100_000}, per_second=per_second) as house:
         assert isinstance(house.headquarters.send(message("stopped:1", count=recipients)), Sent)
         waits = []
         while house.gateway.get("tally")["messages"] < recipients // 10:

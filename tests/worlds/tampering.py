@@ -88,7 +88,7 @@ def settings_of_the_process(ground: Ground, chance: random.Random) -> str:
     spelled = {"var_dir": ground.var, "endpoints": json.dumps(told), "cap_sender_name": chance.choice(["Live", "移动"])}
     built = build_endpoints(Settings(**spelled), world="exercise", regions=lambda: ground.regions)
     try:
-        drain = GatewayDrain(ground.db, built.gateway, Pace(), built.cells)
+        drain = GatewayDrain(ground.db, built.gateway_of, Pace(), built.cells)
         return _outcome(drain.send(_changed_claim(ground, chance)))
     finally:
         built.close()
@@ -187,7 +187,7 @@ def _sent_to_a_random_place(ground: Ground, chance: random.Random, claim: Claim)
     spelled = Settings(var_dir=ground.var, endpoints=json.dumps(told))
     built = build_endpoints(spelled, world="exercise", regions=lambda: ground.regions)
     try:
-        return _outcome(GatewayDrain(ground.db, built.gateway, Pace(), built.cells).send(claim))
+        return _outcome(GatewayDrain(ground.db, built.gateway_of, Pace(), built.cells).send(claim))
     finally:
         built.close()
 

@@ -93,6 +93,9 @@ THREE_WEEKS = LandingPlan(
     instalments=Instalments(count=3, every_days=30),
 )
 
+#: One stage a week after the end, for what holds no debt: a word before messages come again.
+ONE_WEEK = LandingPlan(stages=(Stage(hours_after_end=168, share_ppm=WHOLE_PPM),))
+
 
 def read_plan(document: Mapping[str, Any]) -> LandingPlan:
     """The plan of a stored or sent document; pydantic.ValidationError names what does not fit."""

@@ -18,6 +18,7 @@ from playbooks.measures.base import (
 )
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.instruction import action, compose, compose_reversal
+from playbooks.measures.landing_plan import ONE_WEEK, LandingPlan
 from playbooks.measures.tasking import figure, proving, said
 from playbooks.model import MeasureItem, TaskItem
 from playbooks.words import BillingAction, Fen, Rule, Strict, Words
@@ -171,3 +172,18 @@ class NoticeSuppression(MeasureType[NoticeSuppressionFields]):
         if self.fields(context.fields).waive_overage:
             undo.append("waive")
         return compose_reversal(context, kind=self.kind, undo=undo)
+
+    def landing_plan(self) -> LandingPlan:
+        """One stage a week after the end, after a courtesy message."""
+        return ONE_WEEK
+
+    def runway_instruction(self, context: InstructionContext) -> dict[str, Any]:
+        """The silence, held until the stage; what goes beyond a plan is charged again from the end on."""
+        notices = list(self.fields(context.fields).notices)
+        return compose(context, kind=self.kind, actions=[action(context, name="suppress_notice", notices=notices)])
+
+    def stage_instruction(self, context: InstructionContext, plan: LandingPlan, *, number: int) -> dict[str, Any]:
+        """A courtesy message to whom the stage reaches; messages come again by themselves when the runway is over."""
+        start, end = plan.share_of(number)
+        word = action(context, name="courtesy_notice", stage=number, from_ppm=start, to_ppm=end)
+        return compose(context, kind=self.kind, actions=[word])

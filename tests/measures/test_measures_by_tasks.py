@@ -16,6 +16,7 @@ from incident.events.batches import MeasurePartStarted
 from incident.log import incident_stream
 from incident.models import Task
 from incident.queries.reported import reported
+from incident.rules import measures as rules
 from playbooks.measures import BY_TASKS, KINDS
 from tests.conftest import QUAKE
 from tests.incident.stories import DUTY, GANSU, SICHUAN, TEAM, act, dispatched, new_task
@@ -246,3 +247,11 @@ def test_a_measure_by_hand_is_started_once_however_often_it_is_looked_at(db: Dat
 
     assert tasks_of(db, row["id"]) == before
     assert {state for _id, _province, state in before.values()} <= set(OPEN)
+
+
+def test_a_share_of_an_area_is_rounded_up_where_somebody_is() -> None:
+    area = {SICHUAN: {"510181": {"gotone": 1, "easyown": 1000, "mzone": 0}}}
+
+    assert rules.reached(area, share_ppm=5_000) == {SICHUAN: {"510181": {"gotone": 1, "easyown": 5, "mzone": 0}}}
+    assert rules.reached(area, share_ppm=1_000_000) == area
+    assert rules.segments_of(area) == {"gotone", "easyown"}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from incident.db import Database
+from playbooks.measures import KINDS
 from tests.conftest import QUAKE
 from tests.incident.stories import GANSU, SICHUAN, declared
 from tests.measures.stories import AREA, CAP_B, batches, settle
@@ -203,3 +204,47 @@ def test_a_place_that_does_not_exist_is_refused_by_name(incident: str, duty: Bro
     assert answer.status_code == 422
     assert answer.json["field"] == "area"
     assert "990000" in answer.json["detail_en"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("care_hotline", "seats answer"), ("service_points", "3 points, 12 people a shift"), ("data_pack", "digest says")],
+)
+def test_a_kind_of_any_delivery_goes_from_draft_to_its_report_over_http(
+    incident: str, duty: Browser, approvers: tuple[Browser, Browser], kind: str, says: str
+) -> None:
+    body = {
+        "id": str(uuid.uuid4()), "kind": kind, "fields": {"cap_fen": 400_000_000}, "area": AREA, "rules": ["home_cell"],
+        "window_from": QUAKE.isoformat(), "window_to": (QUAKE + timedelta(days=10)).isoformat(),
+    }  # fmt: skip
+    row = duty.post(f"/api/v1/incidents/{incident}/measures", body).json
+    path = f"/api/v1/measures/{row['id']}"
+    row = ok(duty.post(f"{path}/submit", revision=row["revision"]))
+    looked = ok(approvers[0].get(path))
+    row = ok(approvers[0].post(f"{path}/approve", yes(approvers[0], row)))
+    row = ok(duty.post(f"{path}/start", revision=row["revision"]))
+
+    assert any(says in check["en"] for check in looked["checks"])
+    assert (row["state"], row["delivery"]) == ("executing", KINDS[kind].delivery)
+    asked = {line["name"]: line["asked"] for line in ok(duty.get(path))["reported"]}
+    assert asked.get("seats", 0) == (2 if kind == "care_hotline" else 0)
+    assert asked.get("points_open", 0) == (3 if kind == "service_points" else 0)
+
+
+def test_every_type_is_told_with_its_money_its_end_and_who_carries_it_out(duty: Browser) -> None:
+    told = {one["kind"]: one for one in ok(duty.get("/api/v1/measure-types"))["items"]}
+
+    assert list(told) == list(KINDS)
+    assert all(one["cost_zh"] and one["cost_en"] and one["success_en"] and one["landing"] for one in told.values())
+    assert told["fraud_watch"]["delivery"] == "teams"
+
+
+def test_fields_that_will_not_do_are_named(incident: str, duty: Browser) -> None:
+    body = {
+        "id": str(uuid.uuid4()), "kind": "fraud_watch", "fields": {"ports": ["13800000000"], "cap_fen": 0},
+        "area": AREA, "rules": ["home_cell"], "window_from": QUAKE.isoformat(),
+        "window_to": (QUAKE + timedelta(days=10)).isoformat(),
+    }  # fmt: skip
+    refused = duty.post(f"/api/v1/incidents/{incident}/measures", body)
+
+    assert (refused.status_code, refused.json["field"]) == (422, "fields.ports.0")

@@ -28,7 +28,7 @@ def test_the_probability_of_waiting_is_that_of_the_tables(load: float, seats: in
 
 
 @given(LOADS, st.integers(1, 600))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_one_more_seat_never_makes_anybody_wait_more(load: float, seats: int) -> None:
     before = answered_within(load, seats=seats, handling_s=240, wait_s=20)
     after = answered_within(load, seats=seats + 1, handling_s=240, wait_s=20)
@@ -37,7 +37,7 @@ def test_one_more_seat_never_makes_anybody_wait_more(load: float, seats: int) ->
 
 
 @given(LOADS, st.floats(0.5, 0.999), st.integers(0, 120))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_the_seats_needed_keep_the_promise_and_one_fewer_does_not(load: float, share: float, wait_s: int) -> None:
     needed = seats_needed(load, handling_s=240, wait_s=wait_s, share=share)
 
@@ -52,7 +52,7 @@ def test_more_than_any_hotline_has_is_said_to_be_out_of_reach() -> None:
 
 
 @given(st.floats(0.1, 90), st.floats(0, 90), st.integers(95, 200))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_whoever_goes_first_waits_less_and_the_others_more_than_in_one_queue(
     first: float, others: float, seats: int
 ) -> None:

@@ -94,3 +94,19 @@ def test_a_type_without_clocks_has_nothing_to_land() -> None:
     assert waiver.landing_plan() is None
     with pytest.raises(NotCarriedByBilling, match="no clocks"):
         waiver.runway_instruction(context("fee_waiver"))
+
+
+def test_silence_holds_for_a_week_more_and_one_word_comes_before_messages_do() -> None:
+    silence = measure_type("notice_suppression")
+    plan = silence.landing_plan()
+    assert plan is not None
+
+    runway = silence.runway_instruction(context("notice_suppression"))
+    stage = silence.stage_instruction(context("notice_suppression"), plan, number=1)
+
+    for document in (runway, stage):
+        validate(document)
+    assert [action["action"] for action in runway["actions"]] == ["suppress_notice"]
+    assert "dunning_call" in runway["actions"][0]["notices"]
+    assert [action["action"] for action in stage["actions"]] == ["courtesy_notice"]
+    assert [plan.customers_of(1, 77), plan.stages[0].hours_after_end] == [77, 168]

@@ -28,7 +28,7 @@ def checked(kind: str, **changes: Any) -> Any:
 
 @pytest.mark.parametrize("kind", ALL)
 @given(counts=COUNTS, figures=FIGURES, days=st.integers(1, 730), cap=st.integers(0, 10**13))
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 def test_a_cost_is_whole_fen_and_never_above_its_cap(
     kind: str, counts: dict[str, int], figures: dict[str, int], days: int, cap: int
 ) -> None:
@@ -43,7 +43,7 @@ def test_a_cost_is_whole_fen_and_never_above_its_cap(
 
 @pytest.mark.parametrize("kind", ALL)
 @given(counts=COUNTS, more=COUNTS, figures=FIGURES, days=st.integers(1, 365), longer=st.integers(0, 365))
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 def test_more_customers_and_more_days_never_cost_less(
     kind: str, counts: dict[str, int], more: dict[str, int], figures: dict[str, int], days: int, longer: int
 ) -> None:
@@ -58,7 +58,7 @@ def test_more_customers_and_more_days_never_cost_less(
 
 @pytest.mark.parametrize("kind", ALL)
 @given(figures=FIGURES, days=st.integers(1, 60))
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 def test_nobody_and_nothing_in_the_area_costs_only_what_is_bought_whole(
     kind: str, figures: dict[str, int], days: int
 ) -> None:
@@ -79,7 +79,7 @@ def test_nobody_and_nothing_in_the_area_costs_only_what_is_bought_whole(
     days=st.integers(1, 300),
     segment=st.sampled_from(SEGMENTS),
 )
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 def test_an_instruction_moves_no_more_than_the_estimate_said(
     kind: str, customers: int, cap: int, days: int, segment: Any
 ) -> None:
@@ -96,7 +96,7 @@ def test_an_instruction_moves_no_more_than_the_estimate_said(
 
 @pytest.mark.parametrize("kind", BILLED)
 @given(days=st.integers(1, 300), segment=st.sampled_from(SEGMENTS))
-@settings(max_examples=5)
+@settings(max_examples=5, deadline=None)
 def test_a_reversal_names_only_actions_of_its_own_batch(kind: str, days: int, segment: Any) -> None:
     context = a_batch(kind, customers=10, cap=10**9, days=days, segment=segment)
     done = {action["key"]: action["action"] for action in measure_type(kind).instruction(context)["actions"]}

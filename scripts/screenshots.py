@@ -60,6 +60,14 @@ def _without_a_line(page: Page) -> None:
     page.locator(".of-banner button").first.click()
 
 
+def _write_a_message(page: Page) -> None:
+    """A message from the playbook's template, with a third language, as somebody writes it."""
+    page.locator("select").first.select_option(index=1)
+    page.locator("select").nth(1).select_option("bo")
+    page.locator(".studio-language textarea[lang=en]").first.fill("Don’t go back into damaged houses. Call 10086.")
+    page.wait_for_timeout(1500)
+
+
 SCREENS = (
     Screen("login", "", "/login"),
     Screen("live", "watch", "/live/{incident}", themes=("dark", "light"), has_map=True),
@@ -77,6 +85,7 @@ SCREENS = (
     Screen("notices", "duty", "/me/notices"),
     Screen("measures", "duty", "/measures/{incident}"),
     Screen("measure", "approver1", "/measures/{incident}/{measure}"),
+    Screen("studio", "duty", "/broadcasts/{incident}/new", themes=("dark", "light"), act=_write_a_message),
     Screen("broadcast", "approver1", "/broadcasts/{incident}/{broadcast}"),
     Screen("playbooks", "watch", "/playbooks"),
     Screen("playbook", "watch", "/playbooks/earthquake"),

@@ -145,6 +145,20 @@ def measure(incident_id: UUID, measure_id: UUID) -> Response:
     return island("approval", incident_id=incident_id, measure=str(measure_id))
 
 
+@blueprint.get("/broadcasts/<uuid:incident_id>/new")
+@policy("broadcast.edit")
+def new_broadcast(incident_id: UUID) -> Response:
+    """The message studio with an empty message."""
+    return island("studio", incident_id=incident_id)
+
+
+@blueprint.get("/broadcasts/<uuid:incident_id>/<uuid:broadcast_id>/edit")
+@policy("broadcast.edit")
+def edit_broadcast(incident_id: UUID, broadcast_id: UUID) -> Response:
+    """The message studio with a message that has not gone out."""
+    return island("studio", incident_id=incident_id, broadcast=str(broadcast_id))
+
+
 @blueprint.get("/broadcasts/<uuid:incident_id>/<uuid:broadcast_id>")
 @policy("broadcast.read")
 def broadcast(incident_id: UUID, broadcast_id: UUID) -> Response:

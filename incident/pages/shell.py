@@ -28,6 +28,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "brief": ("交班简报", "Shift brief"),
     "asks": ("请求", "Asks"),
     "measures": ("措施", "Measures"),
+    "studio": ("消息编写", "Message studio"),
     "approval": ("审批", "Approval"),
     "playbooks": ("预案库", "Playbooks"),
     "playbook": ("预案", "Playbook"),

@@ -242,6 +242,8 @@ EXPECTED: dict[str, Row] = {
     "GET /measures/{}": nation(NATIONALS),
     "GET /measures/{}/{}": nation(NATIONALS),
     "GET /broadcasts/{}/{}": nation(NATIONALS),
+    "GET /broadcasts/{}/new": nation("DC"),
+    "GET /broadcasts/{}/{}/edit": nation("DC"),
     "GET /playbooks": told(EVERYBODY),
     "GET /playbooks/{}": told(EVERYBODY),
     "GET /review/{}": nation(NATIONALS),

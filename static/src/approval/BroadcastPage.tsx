@@ -19,19 +19,20 @@ import { AreaTable } from './AreaTable'
 import { Bytes } from './Bytes'
 import { Checks } from './Checks'
 import type { Detail } from './detail'
-import { EditBroadcast } from './EditBroadcast'
 import { Hands, Time } from './Hands'
 import { History } from './History'
-import { Phone } from './Phone'
 import { AudienceMap } from './preflight/AudienceMap'
 import { usePreflight } from './preflight/look'
 import { Next } from './preflight/Next'
 import { PreflightPanel } from './preflight/Panel'
 import type { Overlapping } from './preflight/types'
+import { Prepared } from './Prepared'
 import { SendRoom } from './SendRoom'
 import { addUp, partsOfBroadcast } from './six'
 import { Stop } from './Stop'
+import { Texts } from './Texts'
 import { TypeCount } from './TypeCount'
+import { WaysOut } from './WaysOut'
 import { approvalWords, ruleName } from './words'
 
 const NONE: readonly Overlapping[] = []
@@ -41,7 +42,6 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
   const w = approvalWords()
   const row = store.broadcasts.value.find((broadcast) => broadcast.id === id)
   const asking = useSignal<Asking | null>(null)
-  const editing = useSignal(false)
   const detail = useLoad<Detail>(row ? `/broadcasts/${id}` : null, `${row?.revision}:${row?.state}:${store.approvals.value.length}`)
   const look = usePreflight(row && !row.started_at ? `/broadcasts/${id}/preflight` : null, `${row?.revision}:${store.incident.value?.footprint_id}`)
   const action = useAction(detail.reload)
@@ -53,13 +53,7 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
   const sending = row.started_at !== null
   const six = addUp(partsOfBroadcast(store.broadcastParts.value, id))
   const approvals = store.approvals.value.filter((approval) => approval.subject_id === id)
-  const texts = (
-    <>
-      <Phone title={`${sending ? w.beingSent : w.asSent} · ${w.langZh}`} channel={row.channel} text={row.body_zh} lang="zh-CN" />
-      {row.body_en ? <Phone title={`${sending ? w.beingSent : w.asSent} · ${w.langEn}`} channel={row.channel} text={row.body_en} lang="en" /> : null}
-      <Phone correction title={w.correction} hint={w.correctionHint} channel={row.channel} text={language.value === 'zh' ? row.correction_zh : row.correction_en || row.correction_zh} lang={language.value === 'zh' ? 'zh-CN' : 'en'} />
-    </>
-  )
+  const texts = <Texts row={row} sending={sending} />
   return (
     <div class="page">
       <header class="page-head">
@@ -68,21 +62,19 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
         <span class="chip"><Glyph kind={broadcastGlyph(row)} label="" /> {commonWords().measureState(row.state)}</span>
         <span class="tx-2">{w.class2} · r{row.revision}</span>
         {row.technical_failure ? <span class="tag bad">{w.technical}</span> : null}
-        {row.refers_to ? <a class="link" href={`/broadcasts/${store.incidentId}/${row.refers_to}`}>{w.refersTo}</a> : null}
+        {row.refers_to ? <a class="link" href={`/broadcasts/${store.incidentId}/${row.refers_to}`}>{row.item_key.startsWith('cancellation/') ? w.cancels : w.refersTo}</a> : null}
       </header>
       {sending ? (
         <div class="columns columns-send">
-          <div class="column"><SendRoom store={store} row={row} /></div>
+          <div class="column">
+            <SendRoom store={store} row={row} />
+            <AudienceMap area={row.audience} overlaps={NONE} />
+          </div>
           <div class="column">
             <Stop row={row} six={six} action={stopping} onStop={() => void stopping.run('stop', { path: `/broadcasts/${id}/stop`, body: {} })} />
             <Parked parked={partsOfBroadcast(store.broadcastParts.value, id).filter((part) => part.parked)} action={querying} onAsk={() => void querying.run('retry', { path: `/broadcasts/${id}/retry`, body: {} })} />
-            {can('broadcast.correct') ? (
-              <div class="block">
-                <Button busy={action.busy === 'correct' && commonWords().working} onPress={() => void post('correct', {})}>{w.correct}</Button>
-                <p class="hint">{w.correctHint}</p>
-                {action.error ? <Failure error={action.error} /> : null}
-              </div>
-            ) : null}
+            <Prepared row={row} all={store.broadcasts.value} action={action} onSend={(what) => void post(what, {})} />
+            <WaysOut row={row} six={six} />
             {texts}
             {detail.value ? <Bytes bytes={detail.value.bytes} digest={row.digest} /> : null}
             <Hands store={store} subject={row} approvals={approvals} detail={detail.value} />
@@ -111,7 +103,7 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
           </div>
         </div>
       )}
-      <Bar row={row} detail={detail.value} action={action} onAsk={(name) => (asking.value = name)} onEdit={() => (editing.value = true)} onPost={(name, body) => void post(name, body)} />
+      <Bar row={row} detail={detail.value} action={action} onAsk={(name) => (asking.value = name)} onEdit={() => location.assign(`/broadcasts/${store.incidentId}/${id}/edit`)} onPost={(name, body) => void post(name, body)} />
       {asking.value ? (
         <ReasonDialog
           title={asking.value === 'reject' ? w.reject : w.return}
@@ -121,7 +113,6 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
           onClose={() => (asking.value = null)}
         />
       ) : null}
-      {editing.value ? <EditBroadcast row={row} onClose={() => (editing.value = false)} /> : null}
     </div>
   )
 }
@@ -133,6 +124,7 @@ function Reach({ row }: { readonly row: BroadcastRow }): JSX.Element {
       <p class="label tx-2">{w.willReceive}</p>
       <p class="figure figure-huge">{exact(row.customers)}</p>
       <dl class="facts">
+        <div><dt>{w.way}</dt><dd>{row.channel === 'cell_broadcast' ? w.channelCells : w.channelSms}</dd><dd><a class="link" href={`/api/v1/broadcasts/${row.id}/cap`}>{w.capMessage}</a></dd></div>
         {row.channel === 'sms' ? <div><dt>{w.smsParts}</dt><dd class="num">{exact(row.customers * row.parts)}</dd><dd>{w.each(exact(row.parts))}</dd></div> : null}
         <div><dt>{w.validUntil}</dt><dd><Time at={row.valid_until} /></dd><dd>{w.expireNote}</dd></div>
         {(row.rules ?? []).map((rule) => <div key={rule}><dt>{w.rules}</dt><dd>{ruleName(rule, language.value === 'zh')}</dd></div>)}

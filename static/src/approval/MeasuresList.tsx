@@ -13,7 +13,6 @@ import { can, session } from '../lib/session'
 import type { Store } from '../lib/store'
 import type { ApprovalRow, BroadcastRow, MeasureRow } from '../lib/types'
 import { commonWords } from '../locales/common'
-import { NewBroadcast } from './byhand/NewBroadcast'
 import { NewMeasure } from './byhand/NewMeasure'
 import { byHandWords } from './byhand/words'
 import { Time } from './Hands'
@@ -46,7 +45,7 @@ interface Listed {
 
 export function MeasuresList({ store }: { readonly store: Store }): JSX.Element {
   const w = approvalWords()
-  const making = useSignal<'measure' | 'broadcast' | null>(null)
+  const making = useSignal(false)
   const settled = useSettled(store, null)
   const sums = useLoad<{ items: readonly BatchSum[] }>(`/incidents/${store.incidentId}/batch-sums`, settled)
   const approvals = store.approvals.value
@@ -56,7 +55,7 @@ export function MeasuresList({ store }: { readonly store: Store }): JSX.Element 
     <div class="page">
       <div class="page-body">
         <section class="block">
-          <Head title={w.measuresTitle} count={measures.length} go={can('measure.draft') ? byHandWords().newMeasure : ''} onGo={() => (making.value = 'measure')} />
+          <Head title={w.measuresTitle} count={measures.length} go={can('measure.draft') ? byHandWords().newMeasure : ''} onGo={() => (making.value = true)} />
           {measures.length === 0 ? (
             <Empty action={<a class="button" href={`/live/${store.incidentId}`}>{w.goPlan}</a>}>{w.emptyMeasures}</Empty>
           ) : (
@@ -64,12 +63,11 @@ export function MeasuresList({ store }: { readonly store: Store }): JSX.Element 
           )}
         </section>
         <section class="block">
-          <Head title={w.broadcastsTitle} count={broadcasts.length} go={can('broadcast.edit') ? byHandWords().newBroadcast : ''} onGo={() => (making.value = 'broadcast')} />
+          <Head title={w.broadcastsTitle} count={broadcasts.length} go={can('broadcast.edit') ? byHandWords().newBroadcast : ''} onGo={() => location.assign(`/broadcasts/${store.incidentId}/new`)} />
           {broadcasts.length === 0 ? <Empty>{w.emptyBroadcasts}</Empty> : <SortTable rows={broadcasts} columns={columns(false)} keyOf={(row) => row.id} initial="state" name="broadcasts" folds="title" />}
         </section>
       </div>
-      {making.value === 'measure' ? <NewMeasure store={store} onClose={() => (making.value = null)} /> : null}
-      {making.value === 'broadcast' ? <NewBroadcast store={store} onClose={() => (making.value = null)} /> : null}
+      {making.value ? <NewMeasure store={store} onClose={() => (making.value = false)} /> : null}
     </div>
   )
 }

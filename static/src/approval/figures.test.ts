@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countCounties, lines } from './area'
 import { sha256 } from './detail'
-import { partsOf } from './parts'
 import { addUp, gone, isEven, rateOf } from './six'
 import { byProvince, totalOf, type BatchSum } from './sums'
 
@@ -21,20 +20,6 @@ describe('the bytes that are approved', () => {
   it('are digested as UTF-8', async () => {
     expect(await sha256('同心')).toBe('33c83afac51755251893a39ab2e3bb643ffb7243ff61af82f925a88865d8677e')
     expect(await sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
-  })
-})
-
-describe('the parts of a text', () => {
-  it('are one up to 70 Chinese characters, then 67 each', () => {
-    expect(partsOf('字'.repeat(70)).pieces).toHaveLength(1)
-    expect(partsOf('字'.repeat(71)).pieces.map((piece) => piece.length)).toEqual([67, 4])
-  })
-
-  it('count extension characters of GSM-7 twice and never tear an emoji', () => {
-    expect(partsOf('€'.repeat(80))).toMatchObject({ encoding: 'GSM-7', units: 160 })
-    const pieces = partsOf(`${'字'.repeat(66)}😀${'字'.repeat(10)}`).pieces
-    expect(pieces[0]).toBe('字'.repeat(66))
-    expect(pieces.join('')).toContain('😀')
   })
 })
 

@@ -205,6 +205,14 @@ export interface MeasurePartRow {
   readonly window_to: string
 }
 
+/** All that a message says in one language. */
+export interface TextBlock {
+  readonly title: string
+  readonly body: string
+  readonly correction: string
+  readonly cancel: string
+}
+
 export interface BroadcastRow {
   readonly id: string
   readonly item_key: string
@@ -217,6 +225,12 @@ export interface BroadcastRow {
   readonly body_en: string
   readonly correction_zh: string
   readonly correction_en: string
+  readonly cancel_zh?: string | null
+  readonly cancel_en?: string | null
+  /** Further languages by their tag. */
+  readonly more_texts?: Readonly<Record<string, TextBlock>> | null
+  readonly cap?: Readonly<Record<string, string>> | null
+  readonly languages?: readonly string[]
   readonly audience: Area
   readonly customers: number
   readonly parts: number
@@ -231,6 +245,7 @@ export interface BroadcastRow {
   readonly started_at: string | null
   readonly ended_at: string | null
   readonly stopping: boolean
+  readonly stopped_at?: string | null
   readonly technical_failure: boolean
   readonly reason_text?: string | null
 }

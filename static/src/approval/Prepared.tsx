@@ -1,0 +1,42 @@
+import type { JSX } from 'preact'
+import { Button } from '../components/Button'
+import { Failure } from '../components/Panel'
+import type { Action } from '../desk/useAction'
+import { can } from '../lib/session'
+import type { BroadcastRow } from '../lib/types'
+import { commonWords } from '../locales/common'
+import { approvalWords } from './words'
+
+interface PreparedProps {
+  readonly row: BroadcastRow
+  /** Messages of the incident, to know what has been sent already. */
+  readonly all: readonly BroadcastRow[]
+  readonly action: Action
+  readonly onSend: (what: 'correct' | 'cancel') => void
+}
+
+/** Correction and cancel, approved with the message: one person, one click, each once. */
+export function Prepared({ row, all, action, onSend }: PreparedProps): JSX.Element | null {
+  const w = approvalWords()
+  if (!can('broadcast.correct') || row.refers_to) return null
+  const sent = (begins: string): BroadcastRow | undefined => all.find((one) => one.refers_to === row.id && one.item_key.startsWith(begins))
+  const correction = sent('correction/')
+  const cancel = sent('cancellation/')
+  return (
+    <div class="block">
+      {correction ? <a class="link" href={correction.id}>{w.correct}: {commonWords().measureState(correction.state)}</a> : cancel ? null : (
+        <>
+          <Button busy={action.busy === 'correct' && commonWords().working} onPress={() => onSend('correct')}>{w.correct}</Button>
+          <p class="hint">{w.correctHint}</p>
+        </>
+      )}
+      {cancel ? <a class="link" href={cancel.id}>{w.cancelSend}: {commonWords().measureState(cancel.state)}</a> : row.cancel_zh ? (
+        <>
+          <Button busy={action.busy === 'cancel' && commonWords().working} onPress={() => onSend('cancel')}>{w.cancelSend}</Button>
+          <p class="hint">{w.cancelSendHint}</p>
+        </>
+      ) : null}
+      {action.error ? <Failure error={action.error} /> : null}
+    </div>
+  )
+}

@@ -84,7 +84,7 @@ def _alphabet(text: str) -> Iterator[TextFinding]:
     if not foreign or not all(is_gsm7(char) for char in plain):
         return
     before, after = count_parts(text).parts, count_parts(plain).parts
-    signs = " ".join(f"{_shown(char)}→{PLAIN[char]!r}" for char in foreign)
+    signs = "  ".join(f"{_shown(char)} → {_shown(PLAIN[char])}" for char in foreign)
     zh = f"{signs}：只因这些字符，每条只能装 70 字而不是 160"
     en = f"{signs}: these alone leave 70 characters a message instead of 160"
     if after == before:
@@ -211,5 +211,5 @@ def _length(text: str, channel: str) -> Iterator[TextFinding]:
         )  # fmt: skip
 
 
-def _shown(char: str) -> str:
-    return char if char.isprintable() and not char.isspace() else f"U+{ord(char):04X}"
+def _shown(sign: str) -> str:
+    return sign if sign.isprintable() and not sign.isspace() else " ".join(f"U+{ord(char):04X}" for char in sign)

@@ -127,6 +127,8 @@ def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now
             else "There is no correction yet",
         )
     )
+    if row["channel"] == "cell_broadcast":
+        return [*checks, *_of_cells(row, left)]
     checks.append(
         Check.note(
             f"每户 {row['parts']} 条，按每秒 {NORMAL_RATE} 条约需 {_duration_zh(seconds)}",
@@ -143,6 +145,17 @@ def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now
         )
     )
     return checks
+
+
+def _of_cells(row: Mapping[str, Any], left: timedelta) -> list[Check]:
+    """A cell broadcast is on the air at once and repeated: its pages count, not the time that customers take."""
+    return [
+        Check.note(
+            f"小区广播共 {row['parts']} 页，没有名单，没有回执；重复播发到有效期满",
+            f"{row['parts']} pages on the air, without list or receipts, repeated until it expires",
+        ),
+        Check(left > timedelta(0), "仍在有效期内", "It is still valid"),
+    ]
 
 
 def _slips(texts: Sequence[tuple[str, str]], *, channel: str, exercise: bool) -> list[Check]:

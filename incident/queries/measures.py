@@ -29,6 +29,7 @@ from incident.queries.figures import figures_of_area
 from incident.queries.preflight import Figures, measure_preflight
 from incident.queries.reported import reported
 from incident.rules import approvals, preflight
+from incident.rules.broadcast_texts import MORE_LANGUAGES
 from playbooks.measures import KINDS
 
 #: States in which an approver may still see another pre-flight.
@@ -68,6 +69,8 @@ def broadcast_detail(session: Session, broadcast_id: str, *, asker: str, now: da
     parts = _rows(session, "broadcast_part", select(table).where(BroadcastPart.broadcast_id == broadcast_id))
     decided = _decided(session, row, document, approval_class="A", asker=asker, now=now)
     checks = broadcast_checks(row, document=document, now=now, world=world)
+    named = {tag: MORE_LANGUAGES[tag] for tag in row["more_texts"] or {}}
+    decided |= {"languages_named": {tag: {"zh": zh, "en": en} for tag, (zh, en) in named.items()}}
     return row | decided | {"approval_class": "A", "parts_by_province": parts, "checks": _told(checks)}
 
 

@@ -53,7 +53,7 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
   const sending = row.started_at !== null
   const six = addUp(partsOfBroadcast(store.broadcastParts.value, id))
   const approvals = store.approvals.value.filter((approval) => approval.subject_id === id)
-  const texts = <Texts row={row} sending={sending} />
+  const texts = <Texts row={row} detail={detail.value} sending={sending} />
   return (
     <div class="page">
       <header class="page-head">

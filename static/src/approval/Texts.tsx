@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
 import { language } from '../lib/i18n'
 import type { BroadcastRow } from '../lib/types'
+import type { Detail } from './detail'
 import { Phone } from './Phone'
 import { approvalWords } from './words'
 
 /** Every text of the message as it looks on a phone, and what is prepared with it. */
-export function Texts({ row, sending }: { readonly row: BroadcastRow; readonly sending: boolean }): JSX.Element {
+export function Texts({ row, detail, sending }: { readonly row: BroadcastRow; readonly detail: Detail | null; readonly sending: boolean }): JSX.Element {
   const w = approvalWords()
   const zh = language.value === 'zh'
   const lang = zh ? 'zh-CN' : 'en'
@@ -17,14 +18,9 @@ export function Texts({ row, sending }: { readonly row: BroadcastRow; readonly s
     <>
       <Phone title={`${head} · ${w.langZh}`} channel={row.channel} text={row.body_zh} lang="zh-CN" />
       {row.body_en ? <Phone title={`${head} · ${w.langEn}`} channel={row.channel} text={row.body_en} lang="en" /> : null}
-      {Object.entries(row.more_texts ?? {}).map(([tag, texts]) => <Phone key={tag} title={`${head} · ${languageName(tag)}`} channel={row.channel} text={texts[block]} lang={tag} />)}
+      {Object.entries(row.more_texts ?? {}).map(([tag, texts]) => <Phone key={tag} title={`${head} · ${detail?.languages_named?.[tag]?.[zh ? 'zh' : 'en'] ?? tag}`} channel={row.channel} text={texts[block]} lang={tag} />)}
       {correction ? <Phone correction title={w.correction} hint={w.correctionHint} channel={row.channel} text={correction} lang={lang} /> : null}
       {cancel ? <Phone correction title={w.cancelTexts} hint={w.correctionHint} channel={row.channel} text={cancel} lang={lang} /> : null}
     </>
   )
-}
-
-/** The browser knows how languages are called. */
-function languageName(tag: string): string {
-  return new Intl.DisplayNames([language.value === 'zh' ? 'zh-CN' : 'en'], { type: 'language' }).of(tag) ?? tag
 }

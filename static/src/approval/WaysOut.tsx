@@ -30,10 +30,7 @@ export function WaysOut({ row, six }: { readonly row: BroadcastRow; readonly six
             </tr>
             <tr>
               <td class="nowrap">{w.channelFeed}</td>
-              <td class="num">-</td>
-              <td class="num">-</td>
-              <td class="num">-</td>
-              <td class="tx-2">{w.published} · <a class="link" href={message}>{w.capMessage}</a> · <a class="link" href="/cap/feed.xml">{w.capFeed}</a></td>
+              <td class="tx-2" colSpan={4}>{w.published} · <a class="link" href={message}>{w.capMessage}</a> · <a class="link" href="/cap/feed.xml">{w.capFeed}</a></td>
             </tr>
           </tbody>
         </table>

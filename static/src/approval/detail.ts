@@ -47,6 +47,8 @@ export interface Detail {
   readonly class_b_cap_fen?: number
   readonly eligibility?: Eligible
   readonly reported?: readonly Reported[]
+  /** How the further languages of a broadcast are called. */
+  readonly languages_named?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>
 }
 
 /** SHA-256 in hex of text as UTF-8, or null where the browser has no crypto (a page not served securely). */

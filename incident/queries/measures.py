@@ -107,6 +107,8 @@ def measure_types() -> list[dict[str, Any]]:
             "landing": [
                 {"hours_before_end": n.hours_before_end, "zh": n.text.zh, "en": n.text.en} for n in type_.landing
             ],
+            "for_whom_zh": type_.for_whom.zh if type_.for_whom else None,
+            "for_whom_en": type_.for_whom.en if type_.for_whom else None,
             "cost_zh": type_.cost_model.zh,
             "cost_en": type_.cost_model.en,
             "success_zh": type_.success.text.zh,

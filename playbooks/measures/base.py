@@ -123,6 +123,8 @@ class MeasureType(ABC, Generic[F]):
     public: ClassVar[bool] = False
     eligible_segments: ClassVar[tuple[Segment, ...]] = ("gotone", "easyown", "mzone", "other")
     eligible_rules: ClassVar[tuple[Rule, ...]]
+    #: Where it is for a share of an area's customers only: for whom, in words; None where for everybody.
+    for_whom: ClassVar[Words | None] = None
     cost_model: ClassVar[Words]
     success: ClassVar[Success]
     landing: ClassVar[tuple[LandingNote, ...]]

@@ -58,6 +58,10 @@ class EmergencyTopUp(MeasureType[EmergencyTopUpFields]):
     team: ClassVar[str] = "province_billing"
     eligible_segments: ClassVar[tuple[Segment, ...]] = ("easyown", "mzone", "other")
     eligible_rules: ClassVar[tuple[Rule, ...]] = ("registered_address", "home_cell", "roaming_in")
+    for_whom: ClassVar[Words | None] = Words(
+        zh="只面向余额不足的预付费客户，客户数按比例计",
+        en="It is for prepaid customers with a low balance only; they are counted by share",
+    )
     cost_model: ClassVar[Words] = Words(
         zh="预付费客户 × 余额不足的比例 × 每户充值，一次；比例是规划假设，开始前由计费核实。",
         en=(

@@ -64,6 +64,10 @@ class ExtendedPayDate(MeasureType[ExtendedPayDateFields]):
     delivery: ClassVar[Delivery] = "billing"
     team: ClassVar[str] = "province_billing"
     eligible_rules: ClassVar[tuple[Rule, ...]] = ("registered_address", "billing_address", "service_address")
+    for_whom: ClassVar[Words | None] = Words(
+        zh="不含自动扣款客户时，客户数按比例扣除",
+        en="Where customers on autopay are excluded, they are taken off by their share",
+    )
     cost_model: ClassVar[Words] = Words(
         zh="在时限内到期的账单 × 年利率 × 延期天数 ÷ 365；利率是规划假设，账单由计费提供。",
         en=(

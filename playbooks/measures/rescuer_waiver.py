@@ -53,6 +53,9 @@ class RescuerWaiver(FeeWaiver):
     title: ClassVar[Words] = Words(zh="救援人员话费减免", en="Fee waiver for rescuers")
     fields_model = RescuerWaiverFields
     eligible_rules: ClassVar[tuple[Rule, ...]] = ("roaming_in", "home_cell", "number_segment")
+    for_whom: ClassVar[Words | None] = Words(
+        zh="只面向救援人员，客户数按占比计", en="It is for rescuers only; customers are counted by their share"
+    )
     cost_model: ClassVar[Words] = Words(
         zh="客户 × 救援人员占比 × 每日金额 × 减免比例 × 天数，受每户与总额上限约束；占比是规划假设，以各省名单为准。",
         en=(

@@ -55,7 +55,8 @@ def _for_whom(measure: MeasureType[Any]) -> str:
     """Rules by which somebody counts as there, and segments where not all of them."""
     rules = ", ".join(f"`{rule}`" for rule in measure.eligible_rules)
     some = "" if measure.eligible_segments == SEGMENTS else f"; segments {', '.join(measure.eligible_segments)}"
-    return f"; counts by {rules}{some}"
+    share = f"; {measure.for_whom.en[0].lower()}{measure.for_whom.en[1:]}" if measure.for_whom else ""
+    return f"; counts by {rules}{some}{share}"
 
 
 def _schema(measure: MeasureType[Any]) -> dict[str, Any]:

@@ -124,3 +124,10 @@ def test_key_customers_are_those_of_the_chosen_tiers_where_the_area_knows_them()
 
 def test_the_page_of_measure_types_says_what_the_code_says() -> None:
     assert measure_page.PAGE.read_text("utf-8") == measure_page.page()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_type_that_is_for_a_share_says_for_whom(kind: str) -> None:
+    measure = measure_type(kind)
+
+    assert (measure.for_whom is not None) == (measure.reached_ppm(measure.fields(fields_of(kind))) < 1_000_000)

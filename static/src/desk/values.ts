@@ -12,6 +12,11 @@ export function unitName(unit: string): string {
   return UNITS[unit] ? said(UNITS[unit]) : unit
 }
 
+/** One of an English unit: 1 point. */
+function single(name: string): string {
+  return /^[a-z]+s$/.test(name) ? name.slice(0, -1) : name
+}
+
 function word(text: string): string {
   const found = VALUES[text]
   return found ? said(found) : SEGMENTS.has(text) ? commonWords().segment(text) : text
@@ -21,7 +26,7 @@ function figure(value: number, unit: string): string {
   // What one customer pays a day is a matter of fen: 1.50 is not 2.
   if (unit.startsWith('fen')) return value % 100 === 0 || Math.abs(value) >= 1_000_000 ? moneyText(value) : money(value).exact
   if (unit === 'ppm') return `${(value / 10_000).toLocaleString('en-US', { maximumFractionDigits: 2 })}%`
-  return unit ? `${exact(value)}\u00a0${unitName(unit)}` : exact(value)
+  return unit ? `${exact(value)}\u00a0${value === 1 ? single(unitName(unit)) : unitName(unit)}` : exact(value)
 }
 
 export function valueText(value: unknown, unit = ''): string {

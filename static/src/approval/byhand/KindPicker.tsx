@@ -15,6 +15,7 @@ interface KindProps {
 /** Which kind of measure, by who carries it out; what it costs, when it is done and how it ends. */
 export function KindPicker({ kinds, type, onChoose }: KindProps): JSX.Element {
   const w = byHandWords()
+  const stop = language.value === 'zh' ? '。' : '.'
   return (
     <div class="field byhand-kind">
       <label class="field">
@@ -27,7 +28,8 @@ export function KindPicker({ kinds, type, onChoose }: KindProps): JSX.Element {
           ))}
         </select>
       </label>
-      <span class="hint">{approvalWords().carriedBy(type.delivery)}{language.value === 'zh' ? '。' : '.'} {w.success(named(type, 'success'))}</span>
+      <span class="hint">{approvalWords().carriedBy(type.delivery)}{stop} {w.success(named(type, 'success'))}</span>
+      {type.for_whom_zh ? <span class="hint late">{named(type, 'for_whom')}{stop}</span> : null}
       <span class="hint">{w.cost(named(type, 'cost'))}</span>
       <details class="hint">
         <summary>{w.landing}</summary>

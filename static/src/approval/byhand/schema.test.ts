@@ -3,7 +3,7 @@ import { draftOf, readDraft, type MeasureType } from './schema'
 
 const WAIVER: MeasureType = {
   kind: 'fee_waiver', title_zh: '减免灾区话费', title_en: 'Fee waiver', delivery: 'billing', rules: ['home_cell'], segments: ['gotone', 'other'],
-  success_zh: '', success_en: '', cost_zh: '', cost_en: '', landing: [],
+  success_zh: '', success_en: '', for_whom_zh: null, for_whom_en: null, cost_zh: '', cost_en: '', landing: [],
   schema: {
     required: ['charges', 'fen_per_customer_day', 'cap_fen'],
     properties: {

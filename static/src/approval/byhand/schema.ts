@@ -28,6 +28,9 @@ export interface MeasureType {
   readonly segments: readonly string[]
   readonly success_zh: string
   readonly success_en: string
+  /** Where it is for a share of an area's customers only. */
+  readonly for_whom_zh: string | null
+  readonly for_whom_en: string | null
   readonly cost_zh: string
   readonly cost_en: string
   readonly landing: readonly { readonly hours_before_end: number; readonly zh: string; readonly en: string }[]

@@ -32,6 +32,8 @@ _LOG = logging.getLogger("relay")
 _TURN_S, _IDLE_S = 0.01, 0.25
 _TIDY_EVERY_S = 5.0
 _STRAYS_KEPT_MS = 3 * 86_400_000
+#: The oldest go first, and never so many that a turn would wait for it.
+_FORGOTTEN_AT_ONCE = 2000
 
 
 #: An event and the line that it came on.
@@ -205,12 +207,16 @@ class Engine:
                 link.hand_over(one, message.parts[one.part], until=message.until, now_s=now_s)
 
     def _tidy(self) -> None:
-        """Close jobs whose time is over; forget days and strays that nobody asks about any more."""
+        """Close jobs whose time is over; forget numbers, days and strays that nobody asks about any more."""
         now_ms = time.time_ns() // 1_000_000
         with self._journal.writing() as books:
             books.execute("UPDATE job SET closed = 1 WHERE closed = 0 AND until_ms <= ?", (now_ms,))
             books.execute("DELETE FROM told WHERE day < ?", (day_of(now_ms) - 1,))
             books.execute("DELETE FROM stray WHERE at_ms < ?", (now_ms - _STRAYS_KEPT_MS,))
+            books.execute(
+                "DELETE FROM sent WHERE position < (SELECT MIN(position) + ? FROM sent) AND at_ms < ?",
+                (_FORGOTTEN_AT_ONCE, now_ms - self._settings.keep_days * 86_400_000),
+            )
             needed = books.execute("SELECT MIN(roll) FROM job WHERE closed = 0").fetchone()[0]
         newest = self._roll.newest
         if newest is not None:

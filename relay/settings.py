@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
 
 from notifications.endpoint import Network, Settings
 from notifications.signing import EXERCISE_SECRET, checked_secret
@@ -18,6 +18,10 @@ from relay.rules.quiet import Quiet, read_quiet
 
 Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.:-]{0,252}$")]
 Adcode = Annotated[str, Field(pattern=r"^[1-9][0-9]{5}$")]
+
+
+#: Who an exercise is at the CMPP simulator. Anybody may know it: a real gateway does not, and cannot prove it back.
+SIMULATORS_ACCOUNT, SIMULATORS_SECRET = "999999", b"exercise"
 
 
 class RelaySettingsError(ValueError):
@@ -74,6 +78,13 @@ class LiveCmppLine(CmppLine, _Live):
     source_addr: str = Field(pattern=r"^[0-9]{1,6}$", description="SP_Id, the enterprise code")
     secret: SecretStr
 
+    @field_validator("secret")
+    @classmethod
+    def _is_no_simulators(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value().encode() == SIMULATORS_SECRET:
+            raise ValueError("is the simulator's, which anybody knows; a live gateway has one of its own")
+        return value
+
 
 class LiveSmppLine(SmppLine, _Live):
     """A real SMSC."""
@@ -101,6 +112,7 @@ class RelaySettings(Settings):
     full_percent: int = Field(default=95, ge=2, le=100)
     busy_per_second: int = Field(default=20, ge=1, le=20_000, description="Messages a second into a busy county")
     report_wait_h: int = Field(default=48, ge=1, le=240, description="Hours that a status report is waited for")
+    keep_days: int = Field(default=90, ge=45, le=3650, description="Days that numbers stay in the journal")
 
     @model_validator(mode="after")
     def _in_order(self) -> RelaySettings:

@@ -14,11 +14,18 @@ from relay.lines.cmpp import CmppDialect
 from relay.lines.dialect import Dialect
 from relay.lines.link import Link
 from relay.lines.smpp import SmppDialect
-from relay.settings import AnyRelay, CmppLine, LiveCmppLine, LiveRelay, LiveSmppLine, SmppLine
+from relay.settings import (
+    SIMULATORS_ACCOUNT,
+    SIMULATORS_SECRET,
+    AnyRelay,
+    CmppLine,
+    LiveCmppLine,
+    LiveRelay,
+    LiveSmppLine,
+    SmppLine,
+)
 
 _DIAL_S = 10.0
-#: Who an exercise is at the CMPP simulator. Anybody may know it: a real gateway does not, and cannot prove it back.
-EXERCISE_ACCOUNT, EXERCISE_SECRET = "999999", b"exercise"
 
 
 def build_links(settings: AnyRelay) -> list[Link[Any]]:
@@ -42,7 +49,7 @@ def _dialect_of(settings: AnyRelay) -> Callable[[], Dialect]:
         secret = line.secret.get_secret_value().encode()
         return lambda: CmppDialect(line, source_addr=line.source_addr, secret=secret)
     if isinstance(line, CmppLine):
-        return lambda: CmppDialect(line, source_addr=EXERCISE_ACCOUNT, secret=EXERCISE_SECRET)
+        return lambda: CmppDialect(line, source_addr=SIMULATORS_ACCOUNT, secret=SIMULATORS_SECRET)
     if isinstance(line, LiveSmppLine):
         bind = Bind(line.system_id, line.password.get_secret_value(), line.system_type)
         return lambda: SmppDialect(line, bind=bind, simulator="")

@@ -46,7 +46,8 @@ class Link(Generic[What]):
         pulse_s: float,
     ) -> None:  # fmt: skip
         self._new_dialect = dialect
-        self._dial = dial
+        #: Opens the connection. Raises OSError.
+        self.dial = dial
         self._window = window
         self._answer_s = answer_s
         self._pulse_s = pulse_s
@@ -163,7 +164,7 @@ class Link(Generic[What]):
 
     def _try(self) -> None:
         try:
-            self._dialled = self._dial()
+            self._dialled = self.dial()
         except OSError as error:
             self._dialled = error
 

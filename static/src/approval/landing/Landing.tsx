@@ -87,7 +87,7 @@ function Stages({ measure, stages, sums }: { readonly measure: MeasureRow; reado
       <table class="table landing-stages">
         <thead>
           <tr>
-            <th scope="col">{w.state}</th><th scope="col">{w.courtesy}</th><th scope="col">{w.restart}</th><th scope="col">{w.whom}</th>
+            <th scope="col">{w.state}</th><th scope="col" class="landing-wide">{w.courtesy}</th><th scope="col">{w.restart}</th><th scope="col" class="landing-wide">{w.whom}</th>
             <th scope="col" class="num">{w.share}</th><th scope="col" class="landing-bar" /><th scope="col" class="num">{w.applied}</th><th scope="col" class="num">{w.failed}</th>
           </tr>
         </thead>
@@ -102,9 +102,9 @@ function StageLine({ stage, sums }: { readonly stage: LandingStageRow; readonly 
   return (
     <tr title={stage.number === 0 ? w.runwayHint : undefined}>
       <td class="nowrap"><Glyph kind={GLYPH[stage.state]} label="" /> {stage.number === 0 ? w.runway : w.stage(stage.number)} <small class="tx-2">{w[stage.state]}</small></td>
-      <td class="nowrap"><Time at={stage.instruct_at} /></td>
+      <td class="nowrap landing-wide"><Time at={stage.instruct_at} /></td>
       <td class="nowrap"><Time at={stage.restart_at} /></td>
-      <td>{whom(stage)}</td>
+      <td class="nowrap landing-wide">{whom(stage)}</td>
       <td class="num">{stage.customers === null ? '·' : exact(stage.customers)}</td>
       <td class="landing-bar">{sums.intended ? <StackBar all={sums.intended} slices={[{ tone: 'ok', value: sums.applied }, { tone: 'warn', value: sums.failed }]} /> : null}</td>
       <td class="num">{orDot(sums.applied)}</td>
@@ -115,6 +115,6 @@ function StageLine({ stage, sums }: { readonly stage: LandingStageRow; readonly 
 
 function whom(stage: LandingStageRow): string {
   const w = landingWords()
-  if (stage.share_ppm !== null) return w.ofShare(percent(stage.share_ppm, 1_000_000, 0))
+  if (stage.share_ppm !== null) return w.ofShare(`${percent(stage.share_ppm, 1_000_000, 0)}%`)
   return stage.segments.length > 0 ? stage.segments.map((name) => commonWords().segment(name)).join(' · ') : w.everybody
 }

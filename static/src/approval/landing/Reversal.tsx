@@ -22,7 +22,7 @@ export function Reversal({ measure, sums }: { readonly measure: MeasureRow; read
       <div class="landing-reversal">
         <span>{w.reversal}</span>
         <StackBar all={of} slices={[{ tone: 'ok', value: reversed }]} />
-        <span class="num">{exact(reversed)} / {exact(of)} {w.putBack} · {percent(reversed, of)}</span>
+        <span class="num">{exact(reversed)} / {exact(of)} {w.putBack} · {percent(reversed, of)}%</span>
         {measure.state === 'reversing' && can('measure.halt') ? <Button size="small" onPress={() => (asking.value = true)}>{w.halt}</Button> : null}
       </div>
       <p class="hint">{w.reversalHint}</p>

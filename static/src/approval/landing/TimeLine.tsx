@@ -22,7 +22,7 @@ export function TimeLine({ line, nowMs }: { readonly line: Line; readonly nowMs:
       <text class="landing-now-word" x={x(nowMs)} y="34" text-anchor="middle">{w.now}</text>
       {line.marks.map((mark, at) => {
         const before = line.marks[at - 1]
-        const isLow = before !== undefined && placeOf(line, mark.at) - placeOf(line, before.at) < CLOSE && at % 2 === 1
+        const isLow = mark.kind === 'stage' && before !== undefined && placeOf(line, mark.at) - placeOf(line, before.at) < CLOSE && at % 2 === 1
         return <Point key={`${mark.kind}-${mark.number}`} mark={mark} x={x(mark.at)} isLow={isLow} />
       })}
     </svg>
@@ -36,8 +36,9 @@ function Point({ mark, x, isLow }: { readonly mark: Mark; readonly x: number; re
       <title>{`${title(mark)} · ${moment(mark.at)}`}</title>
       {mark.kind === 'end' ? <rect x={x - 7} y="49" width="14" height="14" /> : <circle cx={x} cy="56" r={mark.kind === 'ask' ? 4 : 7} />}
       {isLow ? <line class="landing-stem" x1={x} x2={x} y1="64" y2="92" /> : null}
-      <text x={x} y={mark.kind === 'ask' ? 20 : words} text-anchor="middle">{title(mark)}</text>
-      {mark.kind === 'ask' ? null : <text class="landing-when" x={x} y={words + 13} text-anchor="middle">{day(mark.at)} {clockMinutes(mark.at)}</text>}
+      {/* The prompts stand close to one another: their words go apart. */}
+      <text x={x} y={mark.kind === 'ask' ? 16 : words} text-anchor={mark.kind === 'ask' ? (mark.number > 48 ? 'end' : 'start') : 'middle'}>{title(mark)}</text>
+      {mark.kind === 'ask' ? null : <text class="landing-when" x={x} y={words} dy="1.25em" text-anchor="middle">{day(mark.at)} {clockMinutes(mark.at)}</text>}
     </g>
   )
 }

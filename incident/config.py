@@ -6,6 +6,7 @@ A secret may be given as `TONGXIN_SECRET_KEY_FILE=/path`, so that it need not st
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -81,6 +82,20 @@ class Settings(BaseSettings):
     #: The hotline's promise: so many percent of calls answered within so many seconds.
     hotline_answer_s: int = Field(default=20, ge=0)
     hotline_answer_percent: int = Field(default=80, ge=1, le=99)
+
+    @field_validator("cap_sender")
+    @classmethod
+    def _is_a_sender(cls, value: str) -> str:
+        if not re.fullmatch(r"[^\s,<&]{1,200}", value):
+            raise ValueError("TONGXIN_CAP_SENDER must hold no space, comma, < or &, as CAP demands")
+        return value
+
+    @field_validator("cap_sender_name")
+    @classmethod
+    def _is_a_name(cls, value: str) -> str:
+        if not value.strip() or not value.isprintable():
+            raise ValueError("TONGXIN_CAP_SENDER_NAME must be a name in one line")
+        return value
 
     @field_validator("start_minutes")
     @classmethod

@@ -29,6 +29,12 @@ _POINT = re.compile(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def beyond_xml(text: str) -> str | None:
+    """The first sign of a text that no XML can hold, or None."""
+    found = _NO_XML.search(text)
+    return found[0] if found else None
+
+
 def _moment(text: str) -> str:
     if not _MOMENT.fullmatch(text):
         raise ValueError("must be a time such as 2008-05-12T15:00:00+08:00; CAP forbids Z and fractions")
@@ -47,8 +53,8 @@ def as_read(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    if found := _NO_XML.search(text):
-        raise ValueError(f"holds U+{ord(found[0]):04X}, which XML cannot")
+    if found := beyond_xml(text):
+        raise ValueError(f"holds U+{ord(found):04X}, which XML cannot")
     plain = as_read(text)
     if not plain:
         raise ValueError("must not be empty")

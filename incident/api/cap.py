@@ -11,10 +11,11 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, request
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from incident import fold
-from incident.errors import NotFound
+from incident.errors import Invalid, NotFound
 from incident.house import House
 from incident.models import Broadcast
 from incident.queries.cap_feed import Published, feed_xml, one_published, published
@@ -66,7 +67,16 @@ def preview(broadcast_id: UUID) -> Response:
     with reading() as session:
         row = fold.row_of(session, "broadcast", str(broadcast_id))
         now = here.db.world_now(session)
-        alert = message_of(session, row, sender=here.cap_sender, regions=here.regions, now=now)
+        try:
+            alert = message_of(session, row, sender=here.cap_sender, regions=here.regions, now=now)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            place = ".".join(map(str, first["loc"]))
+            raise Invalid(
+                "broadcast.no_message",
+                zh=f"还写不成 CAP 消息：{place} 不完整；请补齐文字与范围。",
+                en=f"It is no CAP message yet: {place}, {first['msg']}; complete texts and area.",
+            ) from None
     answer = Response(to_xml(alert), mimetype=MEDIA_TYPE)
     answer.headers["Cache-Control"] = "no-store"
     return answer

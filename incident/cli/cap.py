@@ -69,7 +69,10 @@ def export(broadcast: str, output: Path | None) -> None:
         if not row:
             raise BadInput(f"there is no broadcast {broadcast}; its id stands in the address of its page")
         now = house.db.world_now(session)
-        alert = message_of(session, row, sender=house.cap_sender, regions=house.regions, now=now)
+        try:
+            alert = message_of(session, row, sender=house.cap_sender, regions=house.regions, now=now)
+        except ValueError as error:
+            raise BadInput(f"broadcast {broadcast} is no message yet: {error}") from error
     written = to_xml(alert)
     written = house.cap_signer.sign(written) if house.cap_signer else written
     if output is None:

@@ -110,7 +110,7 @@ def _infos(
     row: Mapping[str, Any], texts: Mapping[str, str], *, sender: Sender, areas: Sequence[CapArea], sent: datetime
 ) -> list[CapInfo]:
     said = {**CAP_DEFAULTS, **(row["cap"] or {})}
-    titles = titles_of(row)
+    titles = {language: title or row["title_en"] for language, title in titles_of(row).items()}
     ends = max(from_text(row["valid_until"]), sent)
     return [
         CapInfo(

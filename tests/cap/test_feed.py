@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from lxml import etree
+from pydantic import ValidationError
 
 from geo.cap import CapFeed, read_cap_bytes
 from geo.readers import Options
@@ -15,13 +17,14 @@ from geo.readers import cap as reader
 from geo.readers.opened import XmlDocument
 from incident.clock import SteppedClock
 from incident.commands import broadcasts
+from incident.config import Settings
 from incident.db import Database
 from incident.house import House
 from notifications.render import EXERCISE_PREFIX
 from tests.cap.pem import pem_of
 from tests.geo.signing import signer
 from tests.measures.stories import LI, begun, broadcasting, do, drafted_broadcast
-from tests.web.browser import Answer
+from tests.web.browser import Answer, Browser
 
 
 def asked(app: Flask, path: str, **headers: str) -> Any:
@@ -135,3 +138,25 @@ def test_messages_are_signed_where_a_key_is_set(app: Flask, house: House, db: Da
     assert said["state"] == "unverified"
     assert "was not valid when it was sent" in said["why"]
     assert data == asked(app, entries(app)[0][1]).data
+
+
+def test_a_draft_that_is_no_message_yet_is_told_by_what_it_lacks(
+    db: Database, person: Callable[..., Browser], app: Flask
+) -> None:
+    duty = person(("duty_officer", "nation"))
+    incident = begun(db)
+    whole = drafted_broadcast(db, incident)
+    empty = drafted_broadcast(db, incident, body_zh="", body_en="", audience={})
+
+    shown = duty.get(f"/api/v1/broadcasts/{whole['id']}/cap")
+    refused = duty.get(f"/api/v1/broadcasts/{empty['id']}/cap")
+
+    assert (shown.status_code, reader.describe(XmlDocument(shown.get_data()), Options())["status"]) == (200, "Exercise")
+    assert (refused.status_code, refused.json["code"]) == (422, "broadcast.no_message")
+    assert asked(app, f"/api/v1/broadcasts/{whole['id']}/cap").status_code == 401
+
+
+@pytest.mark.parametrize(("name", "value"), [("cap_sender", "a b"), ("cap_sender", ""), ("cap_sender_name", " ")])
+def test_a_sender_that_cap_forbids_is_refused_when_the_process_starts(name: str, value: str) -> None:
+    with pytest.raises(ValidationError, match="TONGXIN_CAP_SENDER"):
+        Settings.model_validate({name: value})

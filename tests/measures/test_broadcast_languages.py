@@ -71,6 +71,9 @@ def test_what_leaves_are_the_languages_asked_for_and_they_are_counted(db: Databa
         ({"more_texts": {"xx": TIBETAN}}, r"broadcast\.language"),
         ({"languages": ("zh", "bo")}, r"broadcast\.no_text"),
         ({"more_texts": {"bo": TIBETAN | {"body": "字" * 1001}}}, r"broadcast\.length"),
+        ({"body_zh": "灾区\u0007客户"}, r"broadcast\.sign"),
+        ({"title_en": "In\ufffeformation"}, r"broadcast\.sign"),
+        ({"more_texts": {"bo": TIBETAN | {"title": "\u0000"}}}, r"broadcast\.sign"),
     ],
 )
 def test_a_language_nobody_knows_or_wrote_is_refused_by_its_field(

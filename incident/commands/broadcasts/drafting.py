@@ -10,7 +10,7 @@ from incident import fold
 from incident.clock import as_text
 from incident.commands.broadcasts.base import ready_for, record_draft, record_revision
 from incident.commands.broadcasts.following import follow_up, revised
-from incident.commands.broadcasts.writing import checked_blocks, checked_texts, with_cancel
+from incident.commands.broadcasts.writing import check_title, checked_blocks, checked_texts, with_cancel
 from incident.commands.drafting import area_of_item, measure_id_of
 from incident.commands.reading import open_incident
 from incident.db import Tx
@@ -87,6 +87,8 @@ def draft_broadcast_by_hand(
     if fold.row_of(tx.session, "broadcast", broadcast_id):
         raise Conflict("broadcast.exists", zh="这条广播已经起草。", en="This broadcast has been drafted already.")
     titles = {"title_zh": title_zh.strip(), "title_en": title_en.strip()}
+    for name, title in titles.items():
+        check_title(title, field=name)
     written = {"body_zh": body_zh, "body_en": body_en, "correction_zh": correction_zh, "correction_en": correction_en}
     ending = with_cancel({**titles, "cancel_zh": cancel_zh.strip(), "cancel_en": cancel_en.strip()})
     blocks = checked_blocks(tx, more_texts or {})
@@ -128,6 +130,8 @@ def edit_broadcast(
     if "valid_until" in content:
         content["valid_until"] = as_text(content["valid_until"])
     after = {**row, **content}
+    for name in ("title_zh", "title_en"):
+        check_title(after[name], field=name)
     content |= checked_texts(tx, {name: after[name] or "" for name in TEXT_COLUMNS})
     if "more_texts" in content:
         content["more_texts"] = checked_blocks(tx, content["more_texts"])

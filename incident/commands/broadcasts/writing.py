@@ -9,6 +9,7 @@ from incident.db import Tx
 from incident.errors import Invalid
 from incident.rules import broadcast_texts
 from incident.rules.broadcast_texts import BLOCK_TEXTS, MORE_LANGUAGES, TEXT_COLUMNS, body_of
+from notifications.cap import beyond_xml
 
 LONGEST_TEXT = 1000
 #: More blocks than anybody can have checked.
@@ -20,7 +21,7 @@ def checked_texts(tx: Tx, given: Mapping[str, str]) -> dict[str, str]:
     exercise = tx.world.kind == "exercise"
     found = {name: given[name] for name in TEXT_COLUMNS if name in given}
     for name, text in found.items():
-        _check_length(text, field=name)
+        _check(text, field=name)
     return {name: body_of(text, exercise=exercise) if text.strip() else "" for name, text in found.items()}
 
 
@@ -43,8 +44,8 @@ def checked_blocks(tx: Tx, given: Mapping[str, Mapping[str, Any]]) -> dict[str, 
                 zh=f"没有语言标记 {tag}；可用：{known}。",
                 en=f"No language is called {tag}; there are {known}.",
             )
-        for name in BLOCK_TEXTS:
-            _check_length(str(block[name]), field=f"more_texts.{tag}.{name}")
+        for name in ("title", *BLOCK_TEXTS):
+            _check(str(block[name]), field=f"more_texts.{tag}.{name}")
     return {tag: broadcast_texts.texts_of_block(block, exercise=exercise) for tag, block in sorted(given.items())}
 
 
@@ -54,7 +55,19 @@ def with_cancel(content: dict[str, Any]) -> dict[str, Any]:
     return {name: content.get(name) or draft for name, draft in drafts.items()}
 
 
-def _check_length(text: str, *, field: str) -> None:
+def check_title(title: str, *, field: str) -> None:
+    """Refuse a title that no alert could bear."""
+    _check(title, field=field)
+
+
+def _check(text: str, *, field: str) -> None:
+    if sign := beyond_xml(text):
+        raise Invalid(
+            "broadcast.sign",
+            field=field,
+            zh=f"含有发不出去的字符 U+{ord(sign):04X}，请删除。",
+            en=f"It holds U+{ord(sign):04X}, which cannot be sent; take it out.",
+        )
     if len(text) > LONGEST_TEXT:
         raise Invalid(
             "broadcast.length", field=field, zh=f"不超过 {LONGEST_TEXT} 字。", en=f"At most {LONGEST_TEXT} characters."

@@ -24,13 +24,13 @@ export function Prepared({ row, all, action, onSend }: PreparedProps): JSX.Eleme
   const cancel = sent('cancellation/')
   return (
     <div class="block">
-      {correction ? <a class="link" href={correction.id}>{w.correct}: {commonWords().measureState(correction.state)}</a> : cancel ? null : (
+      {correction ? <a class="link" href={correction.id}>{w.correctionSent}: {commonWords().measureState(correction.state)}</a> : cancel ? null : (
         <>
           <Button busy={action.busy === 'correct' && commonWords().working} onPress={() => onSend('correct')}>{w.correct}</Button>
           <p class="hint">{w.correctHint}</p>
         </>
       )}
-      {cancel ? <a class="link" href={cancel.id}>{w.cancelSend}: {commonWords().measureState(cancel.state)}</a> : row.cancel_zh ? (
+      {cancel ? <a class="link" href={cancel.id}>{w.cancelSent}: {commonWords().measureState(cancel.state)}</a> : row.cancel_zh ? (
         <>
           <Button busy={action.busy === 'cancel' && commonWords().working} onPress={() => onSend('cancel')}>{w.cancelSend}</Button>
           <p class="hint">{w.cancelSendHint}</p>

@@ -155,9 +155,8 @@ class BroadcastReceipt:
     stopped: int = 0
     reference: str = ""
     note: str = ""
-    #: Whether nothing of the counts can change any more, where the gateway says so; seconds until the last leaves.
+    #: Whether nothing of the counts can change any more, where the gateway says so.
     settled: bool | None = None
-    eta_s: int | None = None
 
 
 @dataclass(frozen=True)

@@ -138,12 +138,17 @@ class Desk:
             ).fetchall()
         return [{"position": row["position"], "reference": row["ref"], "reason": row["code"]} for row in rows]
 
-    def progress(self) -> dict[str, object]:
-        """All jobs that go on, and the figures of the whole relay."""
+    def newest(self) -> list[Standing]:
+        """The newest jobs, the last that came first."""
         with self.journal.reading() as books:
             rows = books.execute("SELECT key FROM job ORDER BY id DESC LIMIT 200").fetchall()
+        return [standing for row in rows if (standing := self.standing(row["key"])) is not None]
+
+    def progress(self) -> dict[str, object]:
+        """The newest jobs, and how many messages of all jobs have no answer."""
+        with self.journal.reading() as books:
             unanswered = books.execute("SELECT COUNT(*) FROM sent WHERE state = 'H'").fetchone()[0]
-        jobs = [standing.body() for row in rows if (standing := self.standing(row["key"])) is not None]
+        jobs = [standing.body() for standing in self.newest()]
         on_the_way = min(int(unanswered), self.engine.unanswered)
         return {"jobs": jobs, "unanswered": on_the_way, "parked": int(unanswered) - on_the_way}
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import signal
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from relay.desk import Desk
 from relay.engine import Engine
 from relay.journal import Journal
 from relay.lines.build import build_dialect, build_links
+from relay.load import LoadFile
 from relay.messages import Messages
 from relay.roll import Loaded, Roll
 from relay.server import relay_server
 from relay.settings import AnyRelay
+from relay.wire import Standing
 
 #: The engine ended by itself: whoever supervises the process starts it again.
 FAILED = 70
 _LOG = logging.getLogger("relay")
+
+
+class FolderTaken(RuntimeError):
+    """Another relay has this folder."""
 
 
 def load_numbers(settings: AnyRelay, folder: Path) -> Loaded:
@@ -33,10 +42,43 @@ def load_numbers(settings: AnyRelay, folder: Path) -> Loaded:
         roll.close()
 
 
+@dataclass(frozen=True)
+class _Looking:
+    """Who only looks at a journal sends nothing; the rate is the agreed one."""
+
+    settings: AnyRelay
+    unanswered: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Messages a second as agreed with the gateway."""
+        return float(self.settings.per_second)
+
+    def wake(self) -> None:
+        """Nobody sleeps here."""
+
+    def full_counties(self) -> list[str]:
+        """Counties whose network is too full for SMS."""
+        loads = LoadFile(self.settings.load).at(0.0)
+        return sorted(county for county, load in loads.items() if load >= self.settings.full_percent)
+
+
+def jobs_of(settings: AnyRelay, folder: Path) -> list[Standing]:
+    """The newest jobs of a folder, also while its relay runs; what has no answer counts as parked."""
+    journal, roll = Journal(folder), Roll(folder)
+    try:
+        messages = Messages(build_dialect(settings), exercise=settings.world == "exercise")
+        return Desk(settings, journal, roll, messages, _Looking(settings)).newest()
+    finally:
+        journal.close()
+        roll.close()
+
+
 class Relay:
     """A relay's files, engine and door in one process. :meth:`start`, then :meth:`stop`."""
 
     def __init__(self, settings: AnyRelay, folder: Path, *, host: str, port: int) -> None:
+        self._lock = _locked(folder)
         self._roll, self._journal = Roll(folder), Journal(folder)
         self.loaded = self._roll.load(settings.numbers, table=settings.numbers_table)
         self._engine = Engine(settings, self._journal, self._roll, build_links(settings), build_dialect(settings))
@@ -68,6 +110,19 @@ class Relay:
         self._engine.stop()
         self._journal.close()
         self._roll.close()
+        self._lock.close()
+
+
+def _locked(folder: Path) -> BinaryIO:
+    """Hold the folder while this process lives. Raises FolderTaken: one engine alone knows what is on its way."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = (folder / "lock").open("wb")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise FolderTaken(f"{folder}: another relay runs on this folder") from None
+    return lock
 
 
 def run(settings: AnyRelay, folder: Path, *, host: str, port: int) -> int:

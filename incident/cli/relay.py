@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from incident.cli.refusals import FOUND, BadInput
+
+if TYPE_CHECKING:
+    from relay.settings import AnyRelay
 
 
 @click.command()
@@ -16,7 +20,8 @@ from incident.cli.refusals import FOUND, BadInput
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; TLS stands in front of it.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8600, show_default=True, help="0 takes any free one.")
 @click.option("--check", is_flag=True, help="Only read settings and number file, and say what is in it.")
-def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: bool) -> None:
+@click.option("--jobs", is_flag=True, help="Only say how far its jobs have got, also while it runs.")
+def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: bool, jobs: bool) -> None:
     """Send public messages to the numbers of a province, as headquarters describes whom, until SIGTERM or Ctrl-C.
 
     SETTINGS is one JSON file (docs/relay.md). When ready it prints one JSON line with its port.
@@ -24,17 +29,20 @@ def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: boo
     Exit 0: ended. 1: --check found rows that cannot be used. 2: settings or number file cannot be used. 70: it failed
     by itself and is to be started again.
     """
-    from relay.process import load_numbers, run
+    from relay.process import FolderTaken, load_numbers, run
     from relay.roll import Roll, RollError
     from relay.roll_files import NumberFileError
     from relay.settings import RelaySettingsError, read_settings_file
 
     try:
         settings = read_settings_file(settings_file)
+        if jobs:
+            _tell_jobs(settings, folder)
+            return
         if not check:
             raise SystemExit(run(settings, folder, host=host, port=port))
         loaded = load_numbers(settings, folder)
-    except (RelaySettingsError, RollError, NumberFileError) as error:
+    except (RelaySettingsError, RollError, NumberFileError, FolderTaken) as error:
         raise BadInput(str(error)) from error
     roll = Roll(folder)
     figures = roll.figures(loaded.version)
@@ -46,3 +54,16 @@ def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: boo
         click.echo(problem.words(), err=True)
     if loaded.bad:
         raise SystemExit(FOUND)
+
+
+def _tell_jobs(settings: AnyRelay, folder: Path) -> None:
+    """One line a job: where each stands in the six counts, what was stopped or waits, and how long it still takes."""
+    from relay.process import jobs_of
+
+    for job in jobs_of(settings, folder):
+        counts = ", ".join(f"{many} {state}" for state, many in job.counts.items() if many)
+        more = [f"{job.stopped} stopped"] if job.stopped else []
+        more += [f"{job.capped} wait for tomorrow"] if job.capped else []
+        more += [f"about {-(-job.eta_s // 60)} min left"] if job.eta_s and job.state == "inProgress" else []
+        more += [f"network full in {', '.join(job.full_counties)}: cell broadcast"] if job.full_counties else []
+        click.echo(f"{job.key} {job.state}: {job.audience} numbers; {'; '.join([counts, *more])}")

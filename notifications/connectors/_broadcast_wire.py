@@ -29,9 +29,8 @@ class _Job(BaseModel):
     audienceCount: Quantity  # noqa: N815
     stopped: Quantity
     counts: dict[str, Quantity]
-    #: Only a relay says these: whether nothing can change any more, and when the last would leave.
+    #: Only a relay says this: whether nothing can change any more.
     settled: bool | None = None
-    etaSeconds: Quantity | None = None  # noqa: N815
 
 
 def job_resource(broadcast: Broadcast, *, key: str, digest: str) -> dict[str, object]:
@@ -67,6 +66,5 @@ def receipt(key: str, body: Mapping[str, object]) -> BroadcastReceipt:
         return BroadcastReceipt(key, "unknown", note="the answer's counts do not add up to its audience")
     counts = {state: job.counts[state] for state in DELIVERY_STATES}
     return BroadcastReceipt(
-        key, _STATES[job.state], job.audienceCount, counts, job.stopped, reference=job.id, settled=job.settled,
-        eta_s=job.etaSeconds,
-    )  # fmt: skip
+        key, _STATES[job.state], job.audienceCount, counts, job.stopped, reference=job.id, settled=job.settled
+    )

@@ -134,10 +134,20 @@ def test_headquarters_gives_each_province_its_own_relay() -> None:
         one.close()
 
 
-def test_numbers_leave_the_journal_after_their_time_and_the_key_still_forbids_a_second_time(tmp_path: Path) -> None:
+def test_numbers_leave_the_journal_after_their_time_and_the_key_still_forbids_a_second_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with housed(tmp_path, numbers=20, faults={"receipt_ms": 10}, keep_days=45) as house:
         house.headquarters.send(message("old:1", count=20))
         assert eventually(lambda: house.counts("old:1").get("delivered") == 20)
+        house.relay.stop()
+        capsys.readouterr()
+        told = ["relay", str(house.relay.folder / "relay.json"), "--dir", str(house.relay.folder / "own"), "--jobs"]
+        assert run(told) == 0
+        assert capsys.readouterr().out == "old:1 completed: 20 numbers; 20 delivered\n"
+        house.relay.start()
+        assert run([*told[:-1], "--port", "0"]) == 2
+        assert "another relay runs on this folder" in capsys.readouterr().err
         house.relay.stop()
         with sqlite3.connect(house.relay.folder / "own" / "journal.sqlite3") as books:
             books.execute("UPDATE sent SET at_ms = at_ms - 46 * 86400000 WHERE number % 2 = 0")

@@ -217,7 +217,3 @@ class Engine:
                 "DELETE FROM sent WHERE position < (SELECT MIN(position) + ? FROM sent) AND at_ms < ?",
                 (_FORGOTTEN_AT_ONCE, now_ms - self._settings.keep_days * 86_400_000),
             )
-            needed = books.execute("SELECT MIN(roll) FROM job WHERE closed = 0").fetchone()[0]
-        newest = self._roll.newest
-        if newest is not None:
-            self._roll.drop_before(newest if needed is None else min(needed, newest))

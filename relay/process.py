@@ -81,6 +81,9 @@ class Relay:
         self._lock = _locked(folder)
         self._roll, self._journal = Roll(folder), Journal(folder)
         self.loaded = self._roll.load(settings.numbers, table=settings.numbers_table)
+        with self._journal.reading() as books:
+            needed = books.execute("SELECT MIN(roll) FROM job WHERE closed = 0").fetchone()[0]
+        self._roll.drop_before(self.loaded.version if needed is None else needed)
         self._engine = Engine(settings, self._journal, self._roll, build_links(settings), build_dialect(settings))
         messages = Messages(build_dialect(settings), exercise=settings.world == "exercise")
         self._server = relay_server(

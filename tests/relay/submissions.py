@@ -64,7 +64,7 @@ def submit_all(
 ) -> Outcome:  # fmt: skip
     """Send so many broadcasts of 31 provinces each, work everything off, then compare with the phones."""
     begun_s = time.monotonic()
-    db, clock = _database(folder)
+    db, clock = database(folder)
     incident = begun(db)
     people = len(PROVINCES)
     (folder / "house").mkdir()
@@ -79,14 +79,14 @@ def submit_all(
         drains = Drains(db, endpoints, "submits", Pace(parallel=8))
         for number in range(broadcasts):
             _broadcast(db, incident, number)
-        _work_off(db, clock, drains)
+        work_off(db, clock, drains)
         endpoints.close()
         outcome = _outcome(db, house, seed, broadcasts * people, dict(proxy.met), time.monotonic() - begun_s)
     db.engine.dispose()
     return outcome
 
 
-def _database(folder: Path) -> tuple[Database, SteppedClock]:
+def database(folder: Path) -> tuple[Database, SteppedClock]:
     engine, clock = open_engine(f"sqlite:///{folder / 'tongxin.db'}"), SteppedClock(START)
     create_schema(engine)
     with Session(engine.execution_options(tongxin_writes=True)) as session:
@@ -102,7 +102,7 @@ def _broadcast(db: Database, incident: str, number: int) -> None:
     broadcasting(db, incident, audience=AUDIENCE, valid_until=until, body_zh=body)
 
 
-def _work_off(db: Database, clock: SteppedClock, drains: Drains) -> None:
+def work_off(db: Database, clock: SteppedClock, drains: Drains) -> None:
     """Step over leases and back-offs until nothing is left to send or to ask."""
     for _ in range(_STEPS):
         for kind in drains.due():

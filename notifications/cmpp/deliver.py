@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifications.cmpp.frame import Fields, PduError, Version, octets, plain, result_field, small
 from notifications.delivery import NoticeState
@@ -20,8 +20,7 @@ _HEAD_2, _HEAD_3 = struct.Struct(">Q21s10sBBB21sBB"), struct.Struct(">Q21s10sBBB
 _REPORT_2, _REPORT_3 = struct.Struct(">Q7s10s10s21sI"), struct.Struct(">Q7s10s10s32sI")
 
 
-@dataclass(frozen=True)
-class Deliver:
+class Deliver(NamedTuple):
     """What a gateway hands over. ``is_report`` tells whether ``content`` is a status report."""
 
     msg_id: int
@@ -35,8 +34,7 @@ class Deliver:
     link_id: str = ""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """A status report: of which message, to which number, what became of it (times as YYMMDDhhmm)."""
 
     msg_id: int

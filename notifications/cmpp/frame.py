@@ -78,10 +78,10 @@ def octets(text: str, size: int, name: str) -> bytes:
 
 def plain(field: bytes, name: str) -> str:
     """Return the text of a field up to its first NUL. Raises PduError."""
-    found = field.split(b"\0", 1)[0]
-    if not found.isascii():
-        raise PduError(f"{name} is not ASCII")
-    return found.decode()
+    try:
+        return field.partition(b"\0")[0].decode("ascii")
+    except UnicodeDecodeError:
+        raise PduError(f"{name} is not ASCII") from None
 
 
 def small(number: int, name: str, *, most: int = 0xFF) -> bytes:

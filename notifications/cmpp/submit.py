@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from notifications.cmpp.frame import Fields, PduError, Version, octets, result_field, small
 
@@ -18,6 +20,7 @@ RESULT: Mapping[int, str] = {
 #: Fee_UserType 2: the sender pays. FeeType 01: free for whoever receives it.
 _SENDER_PAYS, _FREE = 2, "01"
 _MOST_NUMBERS = 99
+_ANSWER_2, _ANSWER_3 = struct.Struct(">QB"), struct.Struct(">QI")
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Submit:
     msg_id: int = 0
 
 
-@dataclass(frozen=True)
-class SubmitAnswer:
+class SubmitAnswer(NamedTuple):
     """The gateway's id of what it took, or why it did not."""
 
     msg_id: int
@@ -125,7 +127,7 @@ def encode_submit_answer(answer: SubmitAnswer, version: Version) -> bytes:
 
 def decode_submit_answer(body: bytes, version: Version) -> SubmitAnswer:
     """Return the values of a SUBMIT_RESP. Raises PduError."""
-    read = Fields(body)
-    answer = SubmitAnswer(int.from_bytes(read.raw(8, "Msg_Id"), "big"), read.result(version, "Result"))
-    read.end()
-    return answer
+    form = _ANSWER_3 if version is Version.V3 else _ANSWER_2
+    if len(body) != form.size:
+        raise PduError(f"a SUBMIT_RESP has {form.size} octets, not {len(body)}")
+    return SubmitAnswer(*form.unpack(body))

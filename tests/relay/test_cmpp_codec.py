@@ -33,6 +33,7 @@ SUBMITS = st.builds(
 DELIVERS = st.builds(
     deliver.Deliver, msg_id=IDS, dest_id=DIGITS, source=DIGITS, content=st.binary(max_size=255),
     is_report=st.integers(0, 1), service_id=WORDS, format=st.integers(0, 15), udhi=st.integers(0, 1),
+    link_id=st.just(""),
 )  # fmt: skip
 REPORTS = st.builds(
     deliver.Report, msg_id=IDS, stat=st.text("ABCDEFGHIJ:0123", max_size=7), number=DIGITS,

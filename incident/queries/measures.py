@@ -20,6 +20,7 @@ from incident.models import (
     BroadcastPart,
     ImpactRegion,
     Incident,
+    LandingStage,
     Measure,
     MeasurePart,
 )
@@ -43,9 +44,6 @@ def measure_detail(session: Session, measure_id: str, *, asker: str, now: dateti
         raise NotFound.of("举措", "measure")
     document = approvals.measure_document(row, world=figures.world)
     stands = preflight.digest_of(measure_preflight(session, row, figures)) if row["state"] in UNDECIDED else None
-    parts = _rows(
-        session, "measure_part", select(fold.TABLES["measure_part"]).where(MeasurePart.measure_id == measure_id)
-    )
     decided = _decided(
         session, row, document, approval_class=row["approval_class"], asker=asker, now=now, stands=stands
     )
@@ -56,7 +54,18 @@ def measure_detail(session: Session, measure_id: str, *, asker: str, now: dateti
         now=now,
         figures=figures_of_area(session, row["incident_id"], row["area"]),
     )
-    return row | decided | {"parts": parts, "checks": _told(checks), "reported": reported(session, row)}
+    beside = _beside(session, measure_id) | {"checks": _told(checks), "reported": reported(session, row)}
+    return row | decided | beside
+
+
+def _beside(session: Session, measure_id: str) -> dict[str, Any]:
+    """Its rows by province, and the steps of its landing."""
+    parts = select(fold.TABLES["measure_part"]).where(MeasurePart.measure_id == measure_id)
+    stages = select(fold.TABLES["landing_stage"]).where(LandingStage.measure_id == measure_id)
+    return {
+        "parts": _rows(session, "measure_part", parts),
+        "landing_stages": _rows(session, "landing_stage", stages.order_by(LandingStage.number)),
+    }
 
 
 def broadcast_detail(session: Session, broadcast_id: str, *, asker: str, now: datetime, world: str) -> dict[str, Any]:

@@ -161,5 +161,9 @@ def test_growth_and_extension_over_http(db: Database, incident: str, person: Cal
     assert proposed.json["state"] == "pending_approval"
     done = approver.post(f"{path}/approve", yes(approver, proposed.json))
     assert (done.status_code, done.json["state"]) == (200, "executing")
+    assert duty.get(path).json["landing_stages"] == []
+    deferred = started(db, incident, kind="suspension_deferral")
+    steps = duty.get(f"/api/v1/measures/{deferred['id']}").json["landing_stages"]
+    assert [(step["number"], step["state"]) for step in steps] == [(n, "planned") for n in range(4)]
     assert duty.post(f"{path}/halt", {"reason": "停"}).status_code == 403
     assert approver.post(f"{path}/halt", {"reason": "停"}).status_code == 409

@@ -24,7 +24,7 @@ class Size:
 
 #: The figures of the issue, and what a push has time for.
 WHOLE = Size(counties_a_city=3, segments=4, inside=900_000, outside=270_000, kills=20)
-SMALL = Size(counties_a_city=1, segments=1, inside=2_100, outside=1_050, kills=4)
+SMALL = Size(counties_a_city=1, segments=1, inside=1_050, outside=1_050, kills=4)
 
 
 def area_of(regions: Regions, size: Size) -> tuple[dict[str, Any], dict[str, dict[str, int]]]:

@@ -84,8 +84,9 @@ class Story:
         )  # fmt: skip
         self.row = decide(self.db, proposed)
 
-    def drain(self, *, kills: int = 0) -> None:
-        """Let the draining process die so many times on the way, then bring everything to rest."""
+    def drain(self, *, kills: int = 0) -> int:
+        """Let the draining process die so many times on the way, then bring everything to rest; how often it died."""
+        before = self.kills
         for _ in range(kills):
             if left(self.db):
                 self.kills += self._run({"TONGXIN_CRASH": self._moment()}) == DIED
@@ -96,6 +97,7 @@ class Story:
             if (code := self._run({})) != 0:
                 self.faults.append(f"the draining process ended with {code}: {self._words()}")
         self.agree(when="at rest")
+        return self.kills - before
 
     def retry_until_explained(self, measure_id: str, *, kills: int = 0) -> None:
         """Try again until every account that fails does so for a reason that no try changes; then accept that."""
@@ -119,8 +121,7 @@ class Story:
             self.clock.step((min(tomorrow, moment) - now).total_seconds())
             fire_due(self.db)
             if left(self.db):
-                self.drain(kills=kills)
-                kills = 0
+                kills -= self.drain(kills=kills)
             self.billing.post("days", until=_day(self.world_now()))
         fire_due(self.db)
 

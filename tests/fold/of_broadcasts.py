@@ -53,6 +53,7 @@ def messages_that_are_stopped_withdrawn_rejected_and_corrected(stage: Stage) -> 
     do(db, incident, broadcasts.stop_broadcast, LI, broadcast_id=running["id"], reason="内容有误")
     corrected = broadcasting(db, incident)
     do(db, incident, broadcasts.correct_broadcast, LI, broadcast_id=corrected["id"])
+    do(db, incident, broadcasts.cancel_broadcast, LI, broadcast_id=corrected["id"])
     rejected = do(db, incident, broadcasts.submit_broadcast, broadcast_id=drafted_broadcast(db, incident)["id"])
     do(db, incident, broadcasts.reject_broadcast, LI, broadcast_id=rejected["id"], reason="不发")
 

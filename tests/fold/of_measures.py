@@ -147,3 +147,11 @@ def halls_that_open_one_province_after_the_other(stage: Stage) -> None:
         figures = {"halls_open": 3, "halls_closed": 0, "longest_queue_minutes": 5}
         for name, arguments in (("acknowledge", {}), ("start", {}), ("resolve", {"figures": figures})):
             act(db, incident, name, TEAM, task_id=task_id, **arguments)
+
+
+@records("MeasureRevoked", "MeasureMoved", "TaskRecalled")
+def halls_that_close_again_before_anybody_came(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = approved(db, incident, kind="green_channel")
+    do(db, incident, measures.start_measure, measure_id=row["id"])
+    do(db, incident, measures.revoke_measure, measure_id=row["id"], reason="误启动")

@@ -17,7 +17,7 @@ from relay.journal import Tallies
 from relay.roll import Roll
 from relay.rules.pace import Pace, shared_out
 from relay.rules.quiet import Quiet, day_of
-from relay.rules.states import CAPPED, HANDED, PUT_OFF
+from relay.rules.states import CAPPED, HANDED
 from relay.settling import Handover, recipient_state
 
 #: Jobs that are looked at for one round of places, and counties of one job: those first that are behind the others.
@@ -79,8 +79,9 @@ class Handing:
             when,
         ).fetchall()
         waiting = self._books.execute(
-            "SELECT DISTINCT job.* FROM tally JOIN job ON job.id = tally.job WHERE state IN ('R', 'W') AND many > 0"
-            " AND from_ms <= ? AND until_ms > ? AND urgent >= ? AND key NOT IN (SELECT key FROM stop) LIMIT ?",
+            "SELECT DISTINCT job.* FROM tally INDEXED BY tally_waiting CROSS JOIN job ON job.id = tally.job"
+            " WHERE state IN ('R', 'W') AND many > 0 AND from_ms <= ? AND until_ms > ? AND urgent >= ?"
+            " AND key NOT IN (SELECT key FROM stop) LIMIT ?",
             when,
         ).fetchall()
         jobs = {row["id"]: dict(row) for row in (*fresh, *waiting)}
@@ -90,8 +91,9 @@ class Handing:
         """What the gateway did not take for now, and customers whose day of too many messages is over."""
         out = []
         rows = self._books.execute(
-            "SELECT position, number, part FROM sent WHERE job = ? AND state = ? ORDER BY at_ms LIMIT ?",
-            (job["id"], PUT_OFF, room),
+            "SELECT position, number, part FROM sent INDEXED BY sent_put_off WHERE job = ? AND state = 'R'"
+            " ORDER BY at_ms LIMIT ?",
+            (job["id"], room),
         ).fetchall()
         for row in rows:
             before = self._recipient(job, row["number"])
@@ -100,8 +102,9 @@ class Handing:
             out.append(Handover(row["position"], job["id"], row["number"], row["part"]))
         begun_ms = self._terms.now_ms - (self._terms.now_ms + 8 * 3_600_000) % 86_400_000
         capped = self._books.execute(
-            "SELECT position, number, ref FROM sent WHERE job = ? AND state = ? AND at_ms < ? LIMIT ?",
-            (job["id"], CAPPED, begun_ms, max(0, room - len(out)) // job["parts"]),
+            "SELECT position, number, ref FROM sent INDEXED BY sent_capped WHERE job = ? AND state = 'W'"
+            " AND at_ms < ? LIMIT ?",
+            (job["id"], begun_ms, max(0, room - len(out)) // job["parts"]),
         ).fetchall()
         for row in capped:
             if self._is_capped(job, row["ref"]):

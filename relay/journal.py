@@ -40,7 +40,8 @@ CREATE TABLE IF NOT EXISTS sent (
   UNIQUE (number, job, part)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS sent_named ON sent (gateway_id) WHERE gateway_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS sent_waiting ON sent (job, state, at_ms) WHERE state IN ('R', 'W');
+CREATE INDEX IF NOT EXISTS sent_put_off ON sent (job, at_ms) WHERE state = 'R';
+CREATE INDEX IF NOT EXISTS sent_capped ON sent (job, at_ms) WHERE state = 'W';
 -- Recipients of a job by state; who is in none was never handed anything.
 CREATE TABLE IF NOT EXISTS tally (
   job INTEGER NOT NULL, state TEXT NOT NULL, many INTEGER NOT NULL, PRIMARY KEY (job, state)

@@ -315,6 +315,8 @@ def check_billing(endpoints: Endpoints) -> Iterator[Finding]:
         trouble = system.look()
         told = "; ".join(filter(None, (f"{system.name} at {system.place}", system.limits, trouble)))
         yield Finding(what, "wrong" if trouble else "good", told, "docs/billing.md" if trouble else "")
+    told = ", ".join(sorted(endpoints.services)) or "none: hotlines and halls are told by their tasks alone"
+    yield Finding("hotlines and halls", "good" if endpoints.services else "note", told, "docs/services.md")
 
 
 def check_reach(session: Session) -> Iterator[Finding]:

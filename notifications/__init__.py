@@ -12,7 +12,8 @@ it never retries, never commits, never decides who is told. Public surface:
     ``build(name, settings, *, world)``, ``names(world=)``, ``endpoint_class(name, world=)``,
     ``settings_schema(name, world=)``. Channels (kind ``staff_notice``): ``mail``, ``sms_http``, ``sms_smpp``,
     ``voice``, ``wecom``, ``dingtalk``, ``feishu``, ``webhook``, ``web_push``. Connectors: ``billing_tmf``
-    (``instruction/1``), ``broadcast_gateway`` (``broadcast/1``, see schemas/). Each has a class for the
+    and ``billing_file`` (``instruction/1``), ``broadcast_gateway`` (``broadcast/1``, see schemas/), ``hotline`` and
+    ``hall_webhook`` (``service_notice/1``). Each has a class for the
     live world and one for the exercise; ``endpoint.py`` says why an exercise can reach nothing real.
 ``channel``, ``notice``, ``heard``
     ``Channel.send``, ``.ask``, ``.parse_reply``, ``.collect``, ``.settle``; ``StaffNotice``, the one document of them

@@ -10,7 +10,19 @@ import click
 from incident.cli.refusals import BadInput
 from incident.config import read_settings
 
-SIMULATORS = ("billing", "broadcast", "cell_broadcast", "smtp", "sms", "voice", "chat", "push", "cmpp")
+SIMULATORS = (
+    "billing",
+    "broadcast",
+    "cell_broadcast",
+    "smtp",
+    "sms",
+    "voice",
+    "chat",
+    "push",
+    "cmpp",
+    "hotline",
+    "halls",
+)
 #: Those that call back: to one address on this machine.
 CALLING = ("billing", "sms", "voice")
 

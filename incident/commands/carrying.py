@@ -18,6 +18,7 @@ from incident.events import batches as events
 from incident.log import Actor, incident_stream
 from incident.models import Task
 from incident.rules import measures as rules
+from incident.rules import services
 from incident.rules import tasks as task_rules
 from playbooks.clocks import LevelClocks
 from playbooks.measures import measure_type
@@ -51,6 +52,7 @@ def start_by_tasks(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]
             window_to=from_text(row["window_to"]),
             count=0,
             customers=rules.totals({province: new.get(province, {})}),
+            leaving=services.telling(row, province=province, state="open", exercise=tx.world.kind == "exercise"),
         )
         log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
     return len(new), rules.totals(new)

@@ -15,6 +15,7 @@ from incident.events import measures as events
 from incident.log import SYSTEM, Actor, incident_stream
 from incident.models import Batch, MeasurePart
 from incident.rules import measures as rules
+from incident.rules import services
 
 
 def derive(tx: Tx, measure_id: str) -> None:
@@ -76,5 +77,10 @@ def _move(tx: Tx, actor: Actor, row: dict[str, Any], *, province: str, state: st
         title_zh=row["title_zh"],
         title_en=row["title_en"],
         state=state,
+        leaving=_told_of_its_end(tx, row, province) if state in services.OVER else (),
     )
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
+
+
+def _told_of_its_end(tx: Tx, row: dict[str, Any], province: str) -> tuple[Any, ...]:
+    return services.telling(row, province=province, state="ended", exercise=tx.world.kind == "exercise")

@@ -15,6 +15,7 @@ from incident.draining.endpoints import Endpoints
 from incident.draining.gateway import GatewayDrain
 from incident.draining.pace import Pace
 from incident.draining.pages import PageDrain
+from incident.draining.services import ServiceDrain
 from incident.outbox import due_kinds
 
 #: Every kind of outbox row. Stops come first, questions before sending: what is known early spares work.
@@ -25,6 +26,7 @@ KINDS = (
     "broadcast",
     "billing_query",
     "billing",
+    "service",
     "notice",
     *PAGE_KINDS,
 )
@@ -88,6 +90,8 @@ class Drains:
             drain = BillingDrain(self.db, self.endpoints, self.pace)
             note = partial(note_results, ask_after_s=self.pace.ask_after_s)
             return (drain.send if kind == "billing" else drain.ask), note
+        if kind == "service":
+            return ServiceDrain(self.endpoints, self.pace).act, None
         if kind == "notice" or kind in PAGE_KINDS:
             channels = self.endpoints.channels
             # Notices are planned once anything can carry them; a page's own channel may be gone by now, which is a

@@ -20,6 +20,7 @@ from incident.draining.channels import Channels, as_coded
 from incident.regions_in_use import regions_in_use
 from incident.rules.cap_messages import Sender
 from incident.rules.sealing import Sealer
+from incident.rules.services import CONNECTORS
 from notifications.billing_connector import BillingConnector
 from notifications.channel import Channel
 from notifications.connectors.broadcast_gateway import BroadcastGateway
@@ -29,7 +30,7 @@ from notifications.endpoint import Endpoint
 from notifications.registry import SettingsError, build
 
 #: Connectors that a province may have of its own, and how it is named.
-BY_PROVINCE = ("billing_tmf", "billing_file", "broadcast_gateway")
+BY_PROVINCE = ("billing_tmf", "billing_file", "broadcast_gateway", "hotline", "hall_webhook")
 PROVINCE = re.compile(r"[1-9][0-9]0000")
 
 
@@ -40,6 +41,8 @@ class Endpoints:
     #: Billing of all provinces that have none of their own in `billings`, by adcode.
     billing: BillingConnector | None = None
     billings: Mapping[str, BillingConnector] = field(default_factory=dict)
+    #: Hotlines and hall systems as they are named in the settings: `hotline`, `hall_webhook@510000`.
+    services: Mapping[str, Endpoint] = field(default_factory=dict)
     #: The gateway to the public of all provinces that have none, and no relay, of their own in `gateways`, by adcode.
     gateway: BroadcastGateway | None = None
     gateways: Mapping[str, BroadcastGateway] = field(default_factory=dict)
@@ -69,11 +72,15 @@ class Endpoints:
         """The gateway to a province's public; None where its messages must wait."""
         return self.gateways.get(province, self.gateway)
 
+    def service_of(self, connector: str, province: str) -> Endpoint | None:
+        """The hotline or hall system of a province; None where it has none."""
+        return self.services.get(f"{connector}@{province}", self.services.get(connector))
+
     def close(self) -> None:
         """Release sockets."""
         centre = self.cells.centre if self.cells else None
         systems = (self.billing, *self.billings.values(), self.gateway, *self.gateways.values(), centre)
-        for endpoint in (*systems, self.mail, *self.others.values()):
+        for endpoint in (*systems, *self.services.values(), self.mail, *self.others.values()):
             if endpoint is not None:
                 endpoint.close()
 
@@ -96,6 +103,7 @@ def build_endpoints(
         billings=billings,
         gateway=gateways.pop("", None),
         gateways=gateways,
+        services={name: one for name, one in built.items() if name.partition("@")[0] in CONNECTORS.values()},
         cells=_cells(built, settings, world=kind, regions=regions),
         mail=built.get("mail"),
         others=channels,

@@ -15,6 +15,7 @@ LANES: tuple[tuple[str, ...], ...] = (
     ("broadcast_stop",),
     ("broadcast_query", "broadcast"),
     ("billing_query", "billing"),
+    ("service",),
     ("notice",),
     ("voice",),
     ("sms",),

@@ -111,7 +111,16 @@ class MeasurePartStarted(_WithBatches):
 class MeasurePartMoved(_InProvince):
     """The measure stands elsewhere in this province."""
 
+    HEAVY: ClassVar[frozenset[str]] = frozenset({"leaving"})
     state: str
+    #: `(kind, key, payload, delay_s)` of what leaves, where those who carry it out are told of its end.
+    leaving: tuple[Any, ...] = ()
+
+    def data(self) -> dict[str, Any]:
+        return {name: value for name, value in super().data().items() if name not in self.HEAVY}
+
+    def consequences(self) -> list[Consequence]:
+        return [Leave(kind=kind, key=key, payload=payload, delay_s=s) for kind, key, payload, s in self.leaving]
 
     def changes(self, before: Row) -> list[Change]:
         return [Change("measure_part", self.part_id(), {"state": self.state})]

@@ -10,6 +10,8 @@ Each has durable books (SQLite, WAL, synchronous=FULL): what it acknowledged sur
     python -m notifications.simulators.voice     --port N --callback URL --dir PATH --faults JSON
     python -m notifications.simulators.chat      --port N --dir PATH --faults JSON
     python -m notifications.simulators.push      --port N --dir PATH --faults JSON
+    python -m notifications.simulators.hotline   --port N --dir PATH --faults JSON
+    python -m notifications.simulators.halls     --port N --dir PATH --faults JSON
 
 ``--port 0`` takes any free port; when ready, each prints one JSON line ``{"simulator", "port", …}``
 on stdout (``smtp`` adds ``"http_port"``, its reading side; ``sms`` adds ``"smpp_port"``, its SMSC). SIGTERM ends it

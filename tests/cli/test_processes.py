@@ -157,7 +157,8 @@ def test_a_simulator_tells_its_port_and_ends_when_told(var: Path, system: str) -
         (("chat", "--smpp-port", "1"), "--smpp-port"),
         (("chat", "--callback", "http://127.0.0.1:1/"), "--callback"),
         (("sms", "--callback", "http://example.com/"), "--callback"),
-        (("hotline",), "hotline"),
+        (("pigeon",), "pigeon"),
+        (("hotline", "--drop", "files"), "--drop"),
         (("billing", "--port", "70000"), "--port"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,12 +14,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from incident import outbox
 from incident.clock import SteppedClock
 from incident.commands.people import set_mail
 from incident.db import Database, World, open_engine
 from incident.events.people import STREAM
+from incident.log import incident_stream
 from incident.models import Batch, Outbox
 from incident.queries.balance import balance
+from incident.rules.services import ServiceKey
 from incident.verify import compare_fold, verify_chain
 from tests.conftest import QUAKE, START
 from tests.incident.stories import SICHUAN, dispatched
@@ -67,6 +71,11 @@ class Bench:
         subject = point.removeprefix("drain.").partition(".")[0]
         if subject in ("notice", "page"):
             dispatched(self.db, self.incident)
+        elif subject == "service":
+            key = ServiceKey("hotline", str(uuid.uuid4()), SICHUAN, 2)
+            with self.db.transaction() as tx:
+                stream = incident_stream(self.incident)
+                outbox.put(tx, kind="service", key=str(key), stream=stream, payload={}, not_before=tx.real_now)
         elif subject.startswith("broadcast"):
             self.gateway.set_faults(rate_per_s=20 if subject == "broadcast_stop" else 1_000_000)
             with self.db.read() as session:

@@ -29,6 +29,8 @@ _CALM = {
     "sms": {"receipt_ms": 100},
     "voice": {"receipt_ms": 100},
     "chat": {"settle_ms": 0},
+    "hotline": {"settle_ms": 0},
+    "halls": {"settle_ms": 0},
     "push": {"settle_ms": 0},
 }
 _CURED = {"fail_ppm": 0, "unknown_ppm": 0, "loss_kind": 0, "shedding": 0, "latency_min_ms": 0, "latency_max_ms": 0,

@@ -66,7 +66,7 @@ class RunningSimulator:
             return {"folder": str(self._drop)}
         return {"base_url": self.url, "timeout_s": 5}
 
-    def get(self, path: str, **query: int) -> dict[str, Any]:
+    def get(self, path: str, **query: int | str) -> dict[str, Any]:
         """Read one of its pages."""
         answer = self._client.get(f"{self.url}/{path}", params=query)
         assert answer.status_code == 200, answer.text
@@ -176,6 +176,23 @@ def cell_broadcast(*, identifier: str = "tongxin.exercise.contract", **changes: 
         "status": "Exercise", "message_type": "Alert", "infos": [info],
     }  # fmt: skip
     return broadcast(channel="cell_broadcast", texts={"zh": text}, cap=cap, **changes)
+
+
+def service_notice(*, subject: str = "m-1:510000", **changes: Any) -> dict[str, Any]:
+    """Return a ``service_notice/1`` document: a care hotline for two counties, for a month."""
+    return {
+        "document": "service_notice/1",
+        "world": "exercise",
+        "subject": subject,
+        "revision": 1,
+        "state": "open",
+        "kind": "care_hotline",
+        "counties": ["510131", "510181"],
+        "title": {"zh": "爱心热线", "en": "Care hotline"},
+        "text": {"zh": "灾区客户请按 1。", "en": "If you call from the area, press 1."},
+        "validity": {"from": "2008-05-12T15:00:00+08:00", "until": "2008-06-11T15:00:00+08:00"},
+        **changes,
+    }
 
 
 def notice(*, subject: str = "新任务 [T-ABCD-1234]", body: str = "请确认。") -> dict[str, Any]:

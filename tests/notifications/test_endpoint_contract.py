@@ -23,6 +23,7 @@ from tests.notifications.processes import (
     instruction,
     notice,
     page,
+    service_notice,
 )
 
 #: name -> (its simulator, kind, a document that it takes). A new channel or connector adds a line.
@@ -31,6 +32,8 @@ SAMPLES: dict[str, tuple[str, str, Callable[[], dict[str, Any]]]] = {
     "billing_tmf": ("billing", "instruction/1", lambda: instruction("contract")),
     "broadcast_gateway": ("broadcast", "broadcast/1", broadcast),
     "cell_broadcast": ("cell_broadcast", "broadcast/1", cell_broadcast),
+    "hall_webhook": ("halls", "service_notice/1", service_notice),
+    "hotline": ("hotline", "service_notice/1", service_notice),
     "mail": ("smtp", "staff_notice", notice),
     "sms_http": ("sms", "staff_notice", page),
     "sms_smpp": ("sms", "staff_notice", page),
@@ -69,6 +72,8 @@ def document(calm: dict[str, RunningSimulator]) -> Callable[[str, str], dict[str
             sample["batch"] = key
         if "cap" in sample:
             sample["cap"]["identifier"] = key
+        if "subject" in sample and "revision" in sample:
+            sample["subject"] = f"{hashlib.sha256(key.encode()).hexdigest()[:36]}:510000"
         kind = getattr(endpoint_class(name, world="exercise"), "address_kind", "")
         own = f"r{hashlib.sha256(key.encode()).hexdigest()[:12]}"
         if kind == "robot":
@@ -288,7 +293,7 @@ def _may_arrive_twice(endpoint: Endpoint) -> bool:
 
 def _weight(simulator: RunningSimulator) -> object:
     books = simulator.get("books")
-    if simulator.name in {"sms", "voice", "chat", "push"}:
+    if simulator.name in {"sms", "voice", "chat", "push", "hotline", "halls"}:
         return books["messages"]
     if simulator.name == "smtp":
         return books["kept"]

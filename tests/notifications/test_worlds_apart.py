@@ -27,6 +27,7 @@ from tests.notifications.processes import (
     instruction,
     notice,
     page,
+    service_notice,
 )
 
 LIVE_HTTP = LiveHttpSettings.model_validate({"base_url": "https://gateway.example", "token": "live-token"})
@@ -35,6 +36,8 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "billing_tmf": ("instruction/1", lambda: instruction("m")),
     "broadcast_gateway": ("broadcast/1", broadcast),
     "cell_broadcast": ("broadcast/1", cell_broadcast),
+    "hotline": ("service_notice/1", service_notice),
+    "hall_webhook": ("service_notice/1", service_notice),
     "mail": ("staff_notice", notice),
     "sms_http": ("staff_notice", page),
     "voice": ("staff_notice", page),
@@ -102,6 +105,8 @@ LIVE_SETTINGS: dict[str, dict[str, Any]] = {
     "webhook": {"hooks": {"noc": {"url": "https://noc.example", "secret": f"whsec_{'A' * 32}"}}},
     "web_push": {"private_key": "A" * 42 + "E", "subject": "mailto:duty@example.com"},
     "cell_broadcast": {"base_url": "https://cbc.example", "token": "t", "signing_key": "k", "certificate": "c"},
+    "hotline": {"base_url": "https://ivr.example", "token": "t"},
+    "hall_webhook": {"url": "https://halls.example", "secret": f"whsec_{'A' * 32}"},
     "mail": {"host": "mail.example", "port": 587, "sender": "duty@example.com", "password": "pw"},
 }
 

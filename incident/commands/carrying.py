@@ -47,7 +47,7 @@ def start_by_tasks(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]
             title_en=row["title_en"],
             measure_kind=row["kind"],
             revision=row["revision"],
-            state=carried_state(carrying_states(tx, row, province)),
+            state="held" if row["state"] == "held" else carried_state(carrying_states(tx, row, province)),
             window_from=from_text(row["window_from"]),
             window_to=from_text(row["window_to"]),
             count=0,

@@ -120,6 +120,21 @@ def reported_of_another(db: Database, incident: str) -> list[dict[str, Any]]:
         return reported(session, row)
 
 
+def test_what_a_held_measure_grows_by_is_held_with_the_rest(db: Database) -> None:
+    incident = begun(db)
+    row = by_hand(db, incident, "loan_phones")
+    do(db, incident, measures.start_measure, measure_id=row["id"])
+    held = do(db, incident, measures.hold_measure, measure_id=row["id"], reason="等物资")
+    shaanxi = {"610000": {"610726": {"easyown": 40}}}
+    with db.transaction([incident_stream(incident)]) as tx:
+        area = {**held["area"], **shaanxi}
+        drafting.grow(tx, WANG, held, {"area": area, "customers": held["customers"] + 40})
+
+    assert parts(db, row["id"])["610000"] == "held"
+    assert f"hand/{row['id']}-open/610000" in tasks_of(db, row["id"])
+    assert_fold_equals_rows(db)
+
+
 def test_points_are_opened_county_by_county(db: Database) -> None:
     incident = begun(db)
     row = by_hand(db, incident, "service_points")

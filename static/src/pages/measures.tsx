@@ -1,4 +1,4 @@
-import { MeasuresList } from '../approval/MeasuresList'
+import { MeasuresPage } from '../approval/MeasuresPage'
 import { startIncidentPage } from '../desk/startPage'
 
-startIncidentPage({ page: 'measures', needs: 'measure.read', body: (store) => <MeasuresList store={store} /> })
+startIncidentPage({ page: 'measures', needs: 'measure.read', body: (store) => <MeasuresPage store={store} /> })

@@ -51,7 +51,7 @@ export function Hands({ store, subject, approvals, detail, seen = [] }: HandsPro
         {mine.map((row) => (
           <div key={row.id}>
             <dt>{decided[row.decision]}{row.revision === subject.revision ? '' : ` · r${row.revision}`}</dt>
-            <dd>{who(row.person_id)}<Saw seen={seen.find((one) => one.approval === row.id)} /></dd>
+            <dd>{who(row.person_id)}<Saw seen={seen.find((one) => one.approval === row.id && one.revision === subject.revision)} /></dd>
             <dd><Time at={row.at} /></dd>
           </div>
         ))}

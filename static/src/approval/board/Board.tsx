@@ -78,7 +78,7 @@ function Head({ axis, today }: { readonly axis: Axis; readonly today: number }):
     <div class="board-head" aria-hidden="true">
       <span />
       <div class="board-axis">
-        {axis.ticks.map((tick) => <span key={tick} class="board-tick num" style={{ left: `${place(axis, tick)}%` }}>{day(tick)}</span>)}
+        {axis.ticks.filter((tick) => place(axis, tick) < 95).map((tick) => <span key={tick} class="board-tick num" style={{ left: `${place(axis, tick)}%` }}>{day(tick)}</span>)}
         <span class="board-now num" style={{ left: `${place(axis, today)}%` }}>{boardWords().now} {clockMinutes(today)}</span>
       </div>
     </div>

@@ -18,7 +18,7 @@ export function Balance({ sums }: { readonly sums: LedgerSums }): JSX.Element {
       {(['customers', 'fen'] as const).map((unit) => (
         <p key={unit} class="ledger-sum num" title={w.check(w[unit])}>
           <span class="tx-2">{w[unit]}</span> <strong>{figure(sums.total[`intended_${unit}`], unit)}</strong> =
-          {PARTS.map((part, at) => <span key={part}>{at ? ' + ' : ' '}<span class="tx-2">{w[part]}</span> {figure(sums.total[`${part}_${unit}`], unit)}</span>)}
+          {PARTS.map((part, at) => <>{at ? ' + ' : ' '}<span key={part}><span class="tx-2">{w[part]}</span> {figure(sums.total[`${part}_${unit}`], unit)}</span></>)}
           {missing(sums.total, unit) ? <span class="bad"> {missing(sums.total, unit) > 0 ? '+' : '−'} {figure(Math.abs(missing(sums.total, unit)), unit)} ?</span> : null}
         </p>
       ))}

@@ -15,6 +15,7 @@ import { classWords } from '../../live/map/Legend'
 import { quantityNamed } from '../../live/map/quantities'
 import { countiesOf, shades, type Shades } from './counties'
 import { Outlined } from './Outlined'
+import '../../styles/live-map.css'
 import './preflight.css'
 import type { Overlapping } from './types'
 import { preflightWords } from './words'
@@ -110,7 +111,7 @@ function Drawn({ counties, home }: DrawnProps): JSX.Element {
 function Key({ shaded, failed }: { readonly shaded: Shades; readonly failed: boolean }): JSX.Element {
   const w = preflightWords()
   return (
-    <div class="float">
+    <div class="float audience-key">
       <p class="legend-units"><span>{w.perCounty}{language.value === 'zh' ? '（万）' : ' (k)'}</span><span>{w.counties}</span></p>
       {classWords(quantityNamed('customers')).map((word, index) => (
         <p key={word} class="legend-row"><span class={`swatch swatch-${index + 1}`} /><span class="num">{word}</span><span class="legend-count num">{shaded.counts[index + 1] || '·'}</span></p>

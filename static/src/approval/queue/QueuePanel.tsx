@@ -18,6 +18,7 @@ import { useSettled } from '../settled'
 import { failureName } from '../words'
 import { HandOver } from './HandOver'
 import { STATES, type Case, type CaseState, type Queue, type ReasonGroup } from './types'
+import './queue.css'
 import { queueWords } from './words'
 
 const NOTHING: ReadonlySet<string> = new Set()
@@ -55,7 +56,7 @@ export function QueuePanel({ store }: { readonly store: Store }): JSX.Element {
         reason.value = reason.value === next ? '' : next
         picked.value = NOTHING
       }} />
-      <div class="segmented">{(['open', 'handed_over', 'closed', ''] as const).map((one) => <button key={one} type="button" aria-pressed={state.value === one} onClick={() => show(one)}>{one ? w[one] : w.all}</button>)}</div>
+      <div class="toolbar"><div class="segmented">{(['open', 'handed_over', 'closed', ''] as const).map((one) => <button key={one} type="button" aria-pressed={state.value === one} onClick={() => show(one)}>{one ? w[one] : w.all}</button>)}</div></div>
       {told.items.length === 0 ? <Empty>{w.nothing}</Empty> : (
         <SortTable rows={told.items} columns={columns(store)} keyOf={(row) => row.id} initial="-customers" name="exceptions" folds="measure" picked={picked.value} onPick={(keys) => (picked.value = keys)} pickWords={{ all: w.pickAll, one: (row) => w.pickOne(`${named(row, 'title')} ${regionName(row.county)}`) }} />
       )}
@@ -80,14 +81,14 @@ function Actions({ chosen, items, busy, onRetry, onAsk }: ActionsProps): JSX.Ele
   const w = queueWords()
   const again = (cases: readonly Case[]): readonly string[] => [...new Set(cases.filter((item) => item.may_retry && item.state !== 'closed').map((item) => item.batch))]
   const [some, all] = [again(chosen), again(items)]
-  const none = chosen.length === 0 && w.pick
   const settled = chosen.some((item) => item.state === 'closed') && w.closed
+  if (items.length === 0) return null
   return (
     <div class="action-bar">
-      <span class="hint num">{w.picked(exact(chosen.length), exact(chosen.reduce((sum, item) => sum + item.customers, 0)))}</span>
+      <span class="hint num">{chosen.length === 0 ? w.pick : w.picked(exact(chosen.length), exact(chosen.reduce((sum, item) => sum + item.customers, 0)))}</span>
       <span class="gap" />
-      {can('measure.accept_gaps') ? <Button whyNot={none || settled} onPress={() => onAsk('close')}>{w.close}</Button> : null}
-      {can('measure.hand_over') ? <Button whyNot={none || settled} onPress={() => onAsk('hand-over')}>{w.handOver}</Button> : null}
+      {chosen.length > 0 && can('measure.accept_gaps') ? <Button whyNot={settled} onPress={() => onAsk('close')}>{w.close}</Button> : null}
+      {chosen.length > 0 && can('measure.hand_over') ? <Button whyNot={settled} onPress={() => onAsk('hand-over')}>{w.handOver}</Button> : null}
       {can('measure.retry') ? (
         <Button kind="primary" busy={busy === 'retry' && commonWords().working} whyNot={(chosen.length > 0 ? some : all).length === 0 && w.retryNot} onPress={() => onRetry(chosen.length > 0 ? some : all)}>
           {chosen.length > 0 ? w.retry(exact(some.length)) : w.retryAll}
@@ -103,18 +104,18 @@ function Groups({ groups, chosen, onChoose }: { readonly groups: readonly Reason
   const sum = (pick: (group: ReasonGroup) => number): number => groups.reduce((all, group) => all + pick(group), 0)
   return (
     <div class="table-wrap">
-      <table class="table queue-groups">
+      <table class="table table-folds queue-groups">
         <thead><tr><th scope="col">{w.reason}</th>{STATES.map((one) => <th key={one} scope="col" class="num">{w[one]}</th>)}<th scope="col" class="num">{w.customers}</th><th scope="col" class="num">{w.cases}</th></tr></thead>
         <tbody>
           {groups.map((group) => (
             <tr key={group.reason} aria-selected={chosen === group.reason}>
               <td><button type="button" class="cell-link" aria-pressed={chosen === group.reason} onClick={() => onChoose(group.reason)}>{failureName(group.reason, zh)}</button></td>
-              {STATES.map((one) => <td key={one} class={`num ${one === 'open' && group.open ? 'late' : ''}`}>{orDot(group[one])}</td>)}
-              <td class="num">{exact(group.customers)}</td><td class="num">{exact(group.cases)}</td>
+              {STATES.map((one) => <td key={one} class={`num ${one === 'open' && group.open ? 'late' : ''}`} data-label={w[one]}>{orDot(group[one])}</td>)}
+              <td class="num" data-label={w.customers}>{exact(group.customers)}</td><td class="num" data-label={w.cases}>{exact(group.cases)}</td>
             </tr>
           ))}
         </tbody>
-        <tfoot><tr><th scope="row">{w.total}</th>{STATES.map((one) => <td key={one} class="num">{orDot(sum((group) => group[one]))}</td>)}<td class="num">{exact(sum((group) => group.customers))}</td><td class="num">{exact(sum((group) => group.cases))}</td></tr></tfoot>
+        <tfoot><tr><th scope="row">{w.total}</th>{STATES.map((one) => <td key={one} class="num" data-label={w[one]}>{orDot(sum((group) => group[one]))}</td>)}<td class="num" data-label={w.customers}>{exact(sum((group) => group.customers))}</td><td class="num" data-label={w.cases}>{exact(sum((group) => group.cases))}</td></tr></tfoot>
       </table>
     </div>
   )

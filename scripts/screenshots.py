@@ -204,6 +204,8 @@ def _settle(page: Page, *, has_map: bool) -> None:
     if has_map:
         page.wait_for_selector("body[data-map=idle], body[data-map=outlines]", timeout=MAP_MS)
     page.wait_for_selector(".skeleton", state="detached", timeout=MAP_MS)
+    if page.locator(".audience-map").count():
+        page.wait_for_selector("body[data-map=idle], body[data-map=outlines]", timeout=MAP_MS)
     page.wait_for_timeout(2000)
 
 

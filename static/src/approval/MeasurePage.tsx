@@ -52,7 +52,9 @@ export function MeasurePage({ store, id }: { readonly store: Store; readonly id:
   const detail = useLoad<Detail>(row ? `/measures/${id}` : null, `${row?.revision}:${row?.state}:${store.approvals.value.length}:${steps}`)
   const sums = useLoad<{ items: readonly BatchSum[] }>(row ? `/incidents/${store.incidentId}/batch-sums` : null, settled)
   const everything = useSettled(store, null)
-  const look = usePreflight(row ? `/measures/${id}/preflight` : null, `${row?.revision}:${row?.state}:${store.incident.value?.footprint_id}:${everything}`)
+  // Once it is decided a new look comes with its own moves only; before that with whatever may overlap.
+  const moves = row && UNDECIDED.has(row.state) ? `${store.incident.value?.footprint_id}:${everything}` : ''
+  const look = usePreflight(row ? `/measures/${id}/preflight` : null, `${row?.revision}:${row?.state}:${moves}`)
   const action = useAction(detail.reload)
   useEffect(() => action.clear(), [row?.revision])
   if (!row) return <p class="empty">{w.gone} <a class="link" href={`/measures/${store.incidentId}`}>{w.back}</a></p>

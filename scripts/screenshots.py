@@ -87,12 +87,8 @@ SCREENS = (
     Screen("board", "duty", "/measures/{incident}#board", themes=("dark", "light")),
     Screen("ledger", "duty", "/measures/{incident}#ledger", themes=("dark", "light")),
     Screen("exceptions", "commander", "/measures/{incident}#exceptions", themes=("dark", "light")),
-<<<<<<< HEAD
-    Screen("measure", "approver1", "/measures/{incident}/{measure}"),
-    Screen("studio", "duty", "/broadcasts/{incident}/new", themes=("dark", "light"), act=_write_a_message),
-=======
     Screen("measure", "approver1", "/measures/{incident}/{measure}", themes=("dark", "light")),
->>>>>>> 3d05ebb (Keep the ledger and the queue inside a phone's width; give the audience map its key)
+    Screen("studio", "duty", "/broadcasts/{incident}/new", themes=("dark", "light"), act=_write_a_message),
     Screen("broadcast", "approver1", "/broadcasts/{incident}/{broadcast}"),
     Screen("playbooks", "watch", "/playbooks"),
     Screen("playbook", "watch", "/playbooks/earthquake"),

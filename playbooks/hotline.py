@@ -1,16 +1,15 @@
-"""How many calls a message brings to the hotline, and how many seats answer them in time.
+"""How many calls a message brings to the hotline, hour by hour, and what the seats make of them.
 
 The calls are a planning assumption that the operator replaces by its own history: so many calls per 100,000
-customers in each hour after a message. The waiting is Erlang C (A. K. Erlang, "Solution of some problems in the
-theory of probabilities", 1917; in today's notation ITU-T E.501 and the ITU Teletraffic Engineering Handbook, ch. 13):
-calls come at random at one rate within the hour, talks last exponentially long, callers wait in one queue and nobody
-gives up. Where calls bring more talk than there are seats the queue has no steady state: waiting is then None and
+customers in each hour after a message. The waiting is Erlang C (playbooks/measures/erlang.py, with its sources), each
+hour by itself: where calls bring more talk than there are seats the queue has no steady state, so waiting is None and
 what the seats cannot take in that hour is counted, not carried over. Pure; nothing here knows who calls.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+from playbooks.measures.erlang import answered_within, load_of, probability_of_waiting, seats_needed
 
 HOUR_S = 3600
 
@@ -43,8 +42,8 @@ class HotlineHour:
     #: 1 is the first.
     hour: int
     calls: int
-    #: Least number of seats that keeps the promise.
-    seats_needed: int
+    #: Least number of seats that keeps the promise; None: more than any hotline has.
+    seats_needed: int | None
     #: Mean wait in whole seconds, rounded up; None: more calls than the seats can take, the queue only grows.
     wait_s: int | None
     #: Share answered within the promised time, in parts per million.
@@ -54,79 +53,30 @@ class HotlineHour:
 
 
 def forecast(customers: int, model: HotlineModel) -> tuple[HotlineHour, ...]:
-    """Return the hours after a message to so many customers."""
+    """Return the hours after a message to so many customers; a part of a call counts as a whole one."""
     return tuple(
         _hour(number, -(-customers * share // 100_000), model)
         for number, share in enumerate(model.calls_per_100k, start=1)
     )
 
 
-def erlang_c(load: float, seats: int) -> float:
-    """Return the probability that a call has to wait; 1.0 where the load (erlangs) is not below the seats."""
-    if load <= 0:
-        return 0.0
-    if load >= seats:
-        return 1.0
-    return _waits(_erlang_b(load, seats), load, seats)
-
-
-def mean_wait_s(load: float, seats: int, *, talk_s: float) -> float | None:
-    """Return the mean wait over all calls in seconds; None where the queue only grows."""
+def mean_wait_s(load: float, *, seats: int, talk_s: int) -> float | None:
+    """Return the mean wait over all calls in seconds, C × talk ÷ (seats − load); None where the queue only grows."""
     if load >= seats:
         return None
-    return erlang_c(load, seats) * talk_s / (seats - load)
-
-
-def in_time(load: float, seats: int, *, talk_s: float, answer_s: float) -> float:
-    """Return the share (0-1) of calls that wait at most `answer_s`; 0.0 where the queue only grows."""
-    if load >= seats:
-        return 0.0
-    return 1.0 - erlang_c(load, seats) * math.exp(-(seats - load) * answer_s / talk_s)
-
-
-def seats_needed(load: float, *, talk_s: float, answer_s: float, answer_share: float) -> int:
-    """Return the least number of seats with which `answer_share` (0-1) of calls wait at most `answer_s`."""
-    if load <= 0:
-        return 0
-    blocked, seats = 1.0, 0
-    while True:
-        seats += 1
-        blocked = load * blocked / (seats + load * blocked)
-        if seats <= load:
-            continue
-        waits = _waits(blocked, load, seats)
-        if 1.0 - waits * math.exp(-(seats - load) * answer_s / talk_s) >= answer_share:
-            return seats
-
-
-def most_calls(hours: Sequence[HotlineHour]) -> HotlineHour:
-    """Return the busiest hour, the first of them."""
-    return max(hours, key=lambda hour: (hour.calls, -hour.hour))
+    return probability_of_waiting(load, seats=seats) * talk_s / (seats - load)
 
 
 def _hour(number: int, calls: int, model: HotlineModel) -> HotlineHour:
-    load = calls * model.talk_s / HOUR_S
-    wait = mean_wait_s(load, model.seats, talk_s=model.talk_s)
+    load = load_of(calls, handling_s=model.talk_s)
+    wait = mean_wait_s(load, seats=model.seats, talk_s=model.talk_s)
+    share = answered_within(load, seats=model.seats, handling_s=model.talk_s, wait_s=model.answer_s)
+    needed = seats_needed(load, handling_s=model.talk_s, wait_s=model.answer_s, share=model.answer_percent / 100)
     return HotlineHour(
         hour=number,
         calls=calls,
-        seats_needed=seats_needed(
-            load, talk_s=model.talk_s, answer_s=model.answer_s, answer_share=model.answer_percent / 100
-        ),
+        seats_needed=needed,
         wait_s=None if wait is None else math.ceil(wait),
-        in_time_ppm=int(1_000_000 * in_time(load, model.seats, talk_s=model.talk_s, answer_s=model.answer_s)),
+        in_time_ppm=int(1_000_000 * share),
         beyond=max(0, calls - model.seats * HOUR_S // model.talk_s),
     )
-
-
-def _erlang_b(load: float, seats: int) -> float:
-    """Probability that all seats are taken where nobody waits, by the recursion that never leaves 0-1."""
-    blocked = 1.0
-    for seat in range(1, seats + 1):
-        blocked = load * blocked / (seat + load * blocked)
-    return blocked
-
-
-def _waits(blocked: float, load: float, seats: int) -> float:
-    """Erlang C from Erlang B; load below seats."""
-    return seats * blocked / (seats - load * (1.0 - blocked))

@@ -80,7 +80,12 @@ def test_a_measure_takes_two_approvers_and_takes_effect(town: Town, visit: Visit
     first, second = visit("approver1"), visit("approver2")
     for given, approver in enumerate((first, second), start=1):
         approver.goto(measure)
-        approver.get_by_role("button", name="批准", exact=True).click()
+        expect(approver.locator(".preflight")).to_contain_text("热线预计")
+        customers = approver.locator(".type-count small").inner_text()
+        yes = approver.get_by_role("button", name="批准", exact=True)
+        expect(yes).to_be_disabled()
+        approver.locator(".type-count input").fill(customers.replace(",", ""))
+        yes.click()
         expect(approver.locator("main")).to_contain_text(f"批准（{given}/2）")
     expect(first.get_by_role("button", name="批准", exact=True)).to_be_hidden()
     expect(second.get_by_role("button", name="批准", exact=True)).to_be_hidden()
@@ -89,6 +94,13 @@ def test_a_measure_takes_two_approvers_and_takes_effect(town: Town, visit: Visit
 
     expect(duty.locator("main")).to_contain_text("生效")
     expect(duty.locator("main")).to_contain_text("四川")
+    duty.goto(town.url(f"/measures/{incident}#ledger"))
+    expect(duty.locator(".ledger-balance")).to_contain_text("分毫不差")
+    duty.get_by_role("button", name="四川", exact=True).click()
+    expect(duty.locator(".ledger-path")).to_contain_text("全国 › 四川")
+    duty.get_by_role("tab", name="时间表").click()
+    duty.locator("[data-bar]").first.press("End")
+    expect(duty.locator("[data-bar]").last).to_be_focused()
 
 
 def test_an_acknowledgement_on_the_phone_reaches_headquarters_at_once(

@@ -4,7 +4,8 @@ import type { Area } from '../../lib/types'
 export interface HotlineHour {
   readonly hour: number
   readonly calls: number
-  readonly seats_needed: number
+  /** Null: more than any hotline has. */
+  readonly seats_needed: number | null
   /** Mean wait in seconds; null: more calls than the seats can take. */
   readonly wait_s: number | null
   readonly in_time_ppm: number

@@ -147,7 +147,7 @@ class Story:
     def cut_off(self, *, since: datetime, before: datetime) -> int:
         """How many accounts that the measure had reached were suspended or terminated, as the province counts."""
         days = {"from": _day(since), "until": _day(before)}
-        told = self.billing.get("cut-offs", **days)  # type: ignore[arg-type]  # dates, not numbers
+        told = self.billing.get("cut-offs", **days)
         return int(told["suspended"]["covered"] + told["terminated"]["covered"])
 
     def landed(self) -> dict[int, tuple[str, int]]:

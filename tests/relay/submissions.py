@@ -76,7 +76,7 @@ def submit_all(
         endpoint = {"broadcast_gateway": {"base_url": f"http://127.0.0.1:{proxy.port}", "timeout_s": _PATIENCE_S}}
         settings = Settings(endpoints=json.dumps(endpoint), database_url="sqlite://")
         endpoints = build_endpoints(settings, world="exercise")
-        drains = Drains(db, endpoints, "submits", Pace(parallel=8))
+        drains = Drains(db, endpoints, "submits", Pace(parallel=8 if broadcasts < 100 else 32))
         for number in range(broadcasts):
             _broadcast(db, incident, number)
         work_off(db, clock, drains)

@@ -77,7 +77,7 @@ def build_task(playbook: Playbook, item: TaskItem, *, target: Target, ground: Gr
     """Return a task for one province or county, with its names filled in and its clocks of the level."""
     values = place_values(target, ground=ground)
     clocks = clocks_of(playbook, item, level=ground.situation.incident_level)
-    title = _fill(item.title, values=values)
+    title = fill_words(item.title, values=values)
     more: Values = {
         lang: {
             **values[lang],
@@ -107,7 +107,7 @@ def build_task(playbook: Playbook, item: TaskItem, *, target: Target, ground: Gr
         reasons=(Reason("why", {"zh": item.why.zh, "en": item.why.en}), *target.reasons),
         message=_message(playbook, item.message or playbook.task_notice, values=more, ground=ground),
         clocks=clocks,
-        checklist=tuple(_fill(words, values=values) for words in item.checklist),
+        checklist=tuple(fill_words(words, values=values) for words in item.checklist),
         outcomes=item.outcomes,
     )
 
@@ -142,7 +142,8 @@ def _measure_reasons(
     playbook: Playbook, item: MeasureItem, *, cost: Cost, approval: str, start: datetime, ground: Ground
 ) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
-    if start < ground.situation.occurred_at:
+    # Only billing counts backwards: a broadcast or a desk that may begin before the day does not.
+    if start < ground.situation.occurred_at and measure_type(item.kind).delivery == "billing":
         reasons.append(Reason("retroactive", {"window_from": start.isoformat()}))
     if "roaming_in" in item.rules:
         reasons.append(Reason("roaming_not_counted"))
@@ -175,5 +176,6 @@ def _window(window: Window, *, situation: Situation) -> tuple[datetime, datetime
     )
 
 
-def _fill(words: Words, *, values: Values) -> Words:
+def fill_words(words: Words, *, values: Values) -> Words:
+    """Return both languages of a title or a line with its places filled in."""
     return Words(zh=fill(words.zh, values=values["zh"]), en=fill(words.en, values=values["en"]))

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from playbooks.items import all_items, own_items
 from playbooks.measures import measure_type
 from playbooks.message_checks import messages_fit, templates_name_known_values
-from playbooks.model import Playbook
+from playbooks.model import ParameterRef, Playbook, When
 from playbooks.problems import Finding, Path, unknown_word
 from playbooks.timing import moment_at
 from playbooks.trial_checks import trials_can_be_run
+from playbooks.words import UNIT_BOUNDS
 
 _ANY_DAY = datetime(2008, 5, 12, 6, 28, 4, tzinfo=UTC)
 
@@ -119,6 +120,7 @@ def _conditions_make_sense(playbook: Playbook) -> Iterator[Finding]:
                 "others 的省没有影响范围，having 无从满足",
                 "others have no area, so having can never hold",
             )
+        yield from _thresholds_can_be_met(playbook, item.when, at=(*path, "when", "reaches"))
     for index, task in enumerate(playbook.tasks):
         for place, outcome in enumerate(task.outcomes):
             bounds = [
@@ -133,6 +135,17 @@ def _conditions_make_sense(playbook: Playbook) -> Iterator[Finding]:
                     "least ≤ target ≤ most must hold",
                 )
         yield from _unique((("tasks", index, "outcomes", i, "name"), o.name) for i, o in enumerate(task.outcomes))
+
+
+def _thresholds_can_be_met(playbook: Playbook, when: When, *, at: Path) -> Iterator[Finding]:
+    """Yield thresholds beyond their unit's scale, those of parameters at both bounds that a duty officer may choose."""
+    for unit, given in when.reaches.items():
+        least, most = UNIT_BOUNDS[unit]
+        parameter = playbook.parameters.get(given.parameter) if isinstance(given, ParameterRef) else None
+        values = (parameter.least, parameter.most) if parameter is not None else (given,)
+        if not all(isinstance(value, int) and least <= value <= most for value in values):
+            zh = f"{unit} 的门槛应在 {least} 至 {most} 之间"
+            yield (*at, unit), zh, f"a threshold in {unit} lies from {least} to {most}"
 
 
 _CHECKS: tuple[Callable[[Playbook], Iterator[Finding]], ...] = (

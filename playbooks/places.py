@@ -24,6 +24,13 @@ def place_values(target: Target, *, ground: Ground) -> Values:
     return {"zh": zh, "en": en}
 
 
+#: What a title names where its item is not planned, so that there is no place to name.
+NO_PLACE: Values = {
+    "zh": {"when": "发生时", "where": "有关地区", "province": "各省", "county": "各县"},
+    "en": {"when": "then", "where": "the area", "province": "each province", "county": "each county"},
+}
+
+
 def _where(rows: Sequence[SituationRegion], *, ground: Ground) -> tuple[str, str]:
     # Only the worst-hit province is named, so that growth of the area does not void an approved text.
     if not rows:

@@ -7,9 +7,10 @@ the same plan to the byte, and an item keeps its key while the footprint grows, 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from playbooks.building import build_measure, build_task
+from playbooks.building import build_measure, build_task, fill_words
 from playbooks.items import all_items, kind_of, title_of, type_of
 from playbooks.model import MeasureItem, Playbook, TaskItem
+from playbooks.places import NO_PLACE
 from playbooks.plan import Omission, Plan, PlanItem
 from playbooks.reasons import Reason
 from playbooks.selection import Ground, select
@@ -32,7 +33,8 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
         chosen, why_not = _plan_item(playbook, item, brought_by=brought_by, ground=ground, values=values)
         items.extend(chosen)
         if why_not:
-            omitted.append(Omission(item.id, type_of(item), kind_of(item), title_of(item), why_not))
+            title = fill_words(title_of(item), values=NO_PLACE)
+            omitted.append(Omission(item.id, type_of(item), kind_of(item), title, why_not))
     return Plan(
         playbook=playbook.slug,
         version=playbook.version,
@@ -85,8 +87,14 @@ def _out_of_hazard(playbook: Playbook, situation: Situation) -> tuple[Reason, ..
 def _out_of_time(item: MeasureItem | TaskItem, situation: Situation) -> tuple[Reason, ...]:
     if item.window is None:
         return ()
+    begins = moment_at(item.window.from_, occurred_at=situation.occurred_at)
     until = moment_at(item.window.until, occurred_at=situation.occurred_at)
-    return (Reason("window_over", {"window_until": until.isoformat()}),) if until <= situation.now else ()
+    if until <= situation.now:
+        return (Reason("window_over", {"window_until": until.isoformat()}),)
+    # A measure is approved before it begins; a task that is dispatched weeks early would only be late for weeks.
+    if isinstance(item, TaskItem) and begins > situation.now:
+        return (Reason("window_ahead", {"window_from": begins.isoformat()}),)
+    return ()
 
 
 def _with_dependencies(playbook: Playbook, items: list[PlanItem], *, values: Mapping[str, int]) -> tuple[PlanItem, ...]:

@@ -33,7 +33,14 @@ class _Figure(int):
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 #: Arguments that are moments in ISO 8601.
 _MOMENTS = frozenset({"window_from", "window_until"})
-_SEVERITY: dict[str, tuple[str, str]] = {"CSI": ("烈度 {} 度", "CSI {}"), "MMI": ("MMI {} 度", "MMI {}")}
+_ROMAN_UNITS = frozenset({"CSI", "MMI"})
+_SEVERITY: dict[str, tuple[str, str]] = {
+    "CSI": ("烈度 {} 度", "CSI {}"),
+    "MMI": ("MMI {} 度", "MMI {}"),
+    "level": ("影响等级 {}（共 4 级）", "grade {} of 4"),
+    "force": ("风力 {} 级", "force {}"),
+    "kn": ("风速 {} 节", "{} kn"),
+}
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "why": ("{zh}", "{en}"),
@@ -135,6 +142,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This place no longer meets the item's condition.",
     ),
     "window_over": ("时限已过：止于 {window_until}。", "Its window is over: it ended at {window_until}."),
+    "window_ahead": (
+        "还没到时候：自 {window_from} 起列入，届时再生成一次方案。",
+        "It is not time yet: planned from {window_from} on, when the plan is made again.",
+    ),
     "not_assessed": (
         "另有 {counties} 个县在影响范围内但未评估，客户数未计入。",
         "{counties:county|counties} more within the footprint not assessed; their customers are not in the counts.",
@@ -185,7 +196,7 @@ def _in_words(name: str, value: Arg, *, lang: Language) -> Arg:
 
 def severity(value_milli: int, *, unit: str) -> tuple[str, str]:
     """Return a severity in words, (zh, en): intensity in Roman numerals, other units as they are."""
-    if unit in _SEVERITY and value_milli % 1000 == 0 and 1000 <= value_milli <= 12000:
+    if unit in _ROMAN_UNITS and value_milli % 1000 == 0 and 1000 <= value_milli <= 12000:
         figure = _ROMAN[value_milli // 1000]
     else:
         figure = f"{value_milli / 1000:g}"

@@ -24,12 +24,15 @@ class GivenRegion(Strict):
 
 
 class Given(Strict):
-    """The situation. The operator has its 31 provinces; the hazard is the playbook's first unless given."""
+    """The situation. The operator has its 31 provinces; the hazard is the playbook's first unless given.
+
+    ``hours_since``: hours since it struck, negative before a planned event opens.
+    """
 
     hazard: Id | None = None
     level: Level | None = None
     colour: Colour | None = None
-    hours_since: Annotated[int, Field(ge=0, le=24 * 366)] = 1
+    hours_since: Annotated[int, Field(ge=-24 * 366, le=24 * 366)] = 1
     parameters: dict[Id, int] = Field(default_factory=dict)
     regions: tuple[GivenRegion, ...] = ()
 

@@ -4,6 +4,8 @@ One place for words that the loader, the measure types and the planner share, so
 instruction can never disagree about what a segment or a rule is called.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -14,8 +16,9 @@ Language = Literal["zh", "en"]
 Segment = Literal["gotone", "easyown", "mzone", "other"]
 #: How billing decides that a customer is "in the region" (DOMAIN: operators really use different ones).
 Rule = Literal["registered_address", "billing_address", "service_address", "home_cell", "roaming_in", "number_segment"]
-#: Units of severity that a condition may name: Chinese intensity (GB/T 17742) and Modified Mercalli.
-Unit = Literal["CSI", "MMI"]
+#: Units of severity that a condition may name: Chinese intensity (GB/T 17742), Modified Mercalli, grades of warnings and
+#: of areas drawn by hand or named by province (1 to 4), wind of at least so much force (Beaufort) or so many knots.
+Unit = Literal["CSI", "MMI", "level", "force", "kn"]
 #: What a region is counted in; ``vulnerable`` and the tiers are ``of_which`` of customers.
 Quantity = Literal["customers", "people", "sites", "halls", "key_customers", "vulnerable", "A+", "A", "B", "C"]
 #: Who is called when nobody acknowledges, in the order in which they may be named.
@@ -39,6 +42,10 @@ BillingAction = Literal[
 LEVELS: tuple[Level, ...] = get_args(Level)
 SEGMENTS: tuple[Segment, ...] = get_args(Segment)
 QUANTITIES: tuple[Quantity, ...] = get_args(Quantity)
+#: The least and the most that each unit knows; a threshold beyond could never be reached, or always is.
+UNIT_BOUNDS: Mapping[Unit, tuple[int, int]] = MappingProxyType(
+    {"CSI": (1, 12), "MMI": (1, 12), "level": (1, 4), "force": (1, 17), "kn": (1, 200)}
+)
 BILLING_ACTIONS: tuple[BillingAction, ...] = get_args(BillingAction)
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,47}$")]

@@ -146,6 +146,19 @@ class House:
         except KeyError:
             raise NotFound.of("预案", "playbook") from None
 
+    def playbook_for(self, hazard: str) -> Playbook:
+        """The library's first playbook that is for `hazard`, or NotFound that says which hazards there are some for."""
+        for slug in sorted(self.playbooks):
+            if hazard in self.playbooks[slug].hazards:
+                return self.playbooks[slug]
+        known = ", ".join(sorted({one for book in self.playbooks.values() for one in book.hazards}))
+        raise NotFound(
+            "playbook.none_for_hazard",
+            field="hazard",
+            zh=f"没有适用于 {hazard} 的预案；预案库有：{known}。",
+            en=f"No playbook is for {hazard!r}; the library has some for: {known}.",
+        )
+
 
 def stored_exposure(settings: Settings, regions: Regions) -> Exposure:
     """The synthetic exposure with the people and places that were imported, made once and kept in the cache."""

@@ -16,8 +16,8 @@ Language = Literal["zh", "en"]
 Segment = Literal["gotone", "easyown", "mzone", "other"]
 #: How billing decides that a customer is "in the region" (DOMAIN: operators really use different ones).
 Rule = Literal["registered_address", "billing_address", "service_address", "home_cell", "roaming_in", "number_segment"]
-#: Units of severity that a condition may name: Chinese intensity (GB/T 17742), Modified Mercalli, grades of warnings and
-#: of areas drawn by hand or named by province (1 to 4), wind of at least so much force (Beaufort) or so many knots.
+#: Units of severity that a condition may name: Chinese intensity (GB/T 17742), Modified Mercalli, grades of warnings
+#: and of areas drawn by hand (1 to 4), wind of at least so much force (Beaufort) or so many knots.
 Unit = Literal["CSI", "MMI", "level", "force", "kn"]
 #: What a region is counted in; ``vulnerable`` and the tiers are ``of_which`` of customers.
 Quantity = Literal["customers", "people", "sites", "halls", "key_customers", "vulnerable", "A+", "A", "B", "C"]

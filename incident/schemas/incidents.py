@@ -67,7 +67,8 @@ class ExcludedItem(Body):
 
 
 class Activate(Body):
-    playbook: Line = "earthquake"
+    #: Left out: the one in use, else the library's first for the incident's hazard.
+    playbook: Line | None = None
     include: Literal["all"] | list[Line] = "all"
     exclude: list[ExcludedItem] = Field(default_factory=list, max_length=5000)
 

@@ -79,7 +79,7 @@ def test_a_difference_is_told_by_meaning_and_not_by_layout(tongxin: Tongxin, cop
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (("check", "flood"), "flood"),
+        (("check", "meteorite"), "meteorite"),
         (("plan", "earthquake", "--footprint", "nowhere.xml"), "nowhere.xml"),
         (("plan", "earthquake"), "--footprint"),
         (("plan", "earthquake", "--footprint", "wenchuan-2008", "--level", "V"), "--level"),

@@ -65,7 +65,10 @@ def test_english_counts_take_their_number(count: int, words: str) -> None:
 def test_severity_and_money_are_written_as_people_write_them() -> None:
     assert severity(8000, unit="CSI") == ("烈度 VIII 度", "CSI VIII")
     assert severity(6500, unit="MMI") == ("MMI 6.5 度", "MMI 6.5")
-    assert severity(3000, unit="level") == ("3 level", "3 level")
+    assert severity(3000, unit="level") == ("影响等级 3（共 4 级）", "grade 3 of 4")
+    assert severity(10_000, unit="force") == ("风力 10 级", "force 10")
+    assert severity(34_000, unit="kn") == ("风速 34 节", "34 kn")
+    assert severity(3000, unit="mm") == ("3 mm", "3 mm")
     assert yuan(1_284_000_000) == "12,840,000.00"
     assert yuan(-5) == "-0.05"
 

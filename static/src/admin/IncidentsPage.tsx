@@ -9,6 +9,7 @@ import { ReasonDialog } from '../desk/ReasonDialog'
 import { useAction } from '../desk/useAction'
 import { useLoad } from '../desk/useLoad'
 import { named } from '../lib/i18n'
+import { hazardName } from '../lib/hazards'
 import { can, seesNation } from '../lib/session'
 import type { IncidentRow } from '../lib/types'
 import { DeclareDialog } from '../live/actions/DeclareDialog'
@@ -83,7 +84,7 @@ function Incident({ row, titles, onMove }: IncidentProps): JSX.Element {
         <span class="chip">{commonWords().incidentState(row.state)}</span>
       </header>
       <p class="tx-2">
-        {w.hazardName(row.hazard)} · {w.occurred} <Time at={row.occurred_at} />{row.declared_at ? <> · {w.declared} <Time at={row.declared_at} /></> : null}
+        {hazardName(row.hazard)} · {w.occurred} <Time at={row.occurred_at} />{row.declared_at ? <> · {w.declared} <Time at={row.declared_at} /></> : null}
       </p>
       <IncidentFigures counts={row.counts} />
       <footer>

@@ -1,10 +1,21 @@
 import type { JSX } from 'preact'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
+import { HAZARDS, hazardName, type IncidentKind } from '../lib/hazards'
 import { named } from '../lib/i18n'
 import type { PlaybookRow } from './types'
 import { playbookWords } from './words'
 import './playbook.css'
+
+const KINDS: readonly IncidentKind[] = ['disaster', 'network', 'planned_event']
+
+/** Playbooks by kind of incident, in the order in which hazards are offered; those for no known hazard stand with the disasters. */
+export function byKind(rows: readonly PlaybookRow[]): readonly (readonly [IncidentKind, readonly PlaybookRow[]])[] {
+  const place = (row: PlaybookRow, kind: IncidentKind): number => HAZARDS[kind].indexOf(row.hazards[0] ?? '')
+  const kindOf = (row: PlaybookRow): IncidentKind => KINDS.find((kind) => place(row, kind) >= 0) ?? 'disaster'
+  return KINDS.map((kind) => [kind, rows.filter((row) => kindOf(row) === kind).sort((a, b) => place(a, kind) - place(b, kind))] as const)
+    .filter(([, held]) => held.length > 0)
+}
 
 export function Library(): JSX.Element {
   const w = playbookWords()
@@ -14,19 +25,25 @@ export function Library(): JSX.Element {
   return (
     <div class="page">
       <div class="page-body">
-        <ul class="library">
-          {value.items.map((row) => (
-            <li key={row.slug}>
-              <a class="library-card" href={`/playbooks/${row.slug}`}>
-                <h2>{named(row, 'title')}</h2>
-                <p class="tx-2">{w.version(row.version)} · {row.state === 'published' ? w.published : row.state}</p>
-                <p class="tx-2">{w.owner} {named(row, 'owner')}</p>
-                <code class="tx-3">{row.digest.slice(0, 12)}</code>
-              </a>
-            </li>
-          ))}
-        </ul>
+        {byKind(value.items).map(([kind, rows]) => (
+          <section key={kind} aria-label={w.kind(kind)}>
+            <h2 class="library-kind">{w.kind(kind)} <span class="num tx-3">{rows.length}</span></h2>
+            <ul class="library">{rows.map((row) => <li key={row.slug}><Card row={row} /></li>)}</ul>
+          </section>
+        ))}
       </div>
     </div>
+  )
+}
+
+function Card({ row }: { readonly row: PlaybookRow }): JSX.Element {
+  const w = playbookWords()
+  return (
+    <a class="library-card" href={`/playbooks/${row.slug}`}>
+      <h3>{named(row, 'title')}</h3>
+      <p class="tx-2">{row.hazards.map(hazardName).join(' · ')}</p>
+      <p class="tx-2">{w.version(row.version)} · {row.state === 'published' ? w.published : row.state} · {w.owner} {named(row, 'owner')}</p>
+      <code class="tx-3">{row.digest.slice(0, 12)}</code>
+    </a>
   )
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { newId, post } from '../../lib/api'
 import { levelText } from '../../lib/format'
+import { fitting, HAZARDS, hazardName, type IncidentKind } from '../../lib/hazards'
 import { now } from '../../lib/worldclock'
 import type { ResponseLevel } from '../../lib/types'
 import { commonWords } from '../../locales/common'
@@ -11,8 +12,7 @@ import { useSubmit } from './useSubmit'
 import { actionWords } from './words'
 
 const HOUR = 3_600_000
-const KINDS = ['disaster', 'network', 'planned_event'] as const
-const HAZARDS = ['earthquake', 'typhoon', 'flood', 'ice', 'landslide', 'other'] as const
+const KINDS: readonly IncidentKind[] = ['disaster', 'network', 'planned_event']
 const LEVELS: readonly ResponseLevel[] = ['I', 'II', 'III', 'IV']
 
 /** Beijing wall time for a datetime-local field, and back to UTC. */
@@ -26,7 +26,7 @@ export function fromField(text: string): string {
 export function DeclareDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const w = actionWords()
   const id = useSignal(newId())
-  const form = useSignal({ kind: 'disaster', hazard: 'earthquake', title_zh: '', title_en: '', at: toField(now.peek()), level: '', authority: '' })
+  const form = useSignal({ kind: 'disaster' as IncidentKind, hazard: 'earthquake', title_zh: '', title_en: '', at: toField(now.peek()), level: '', authority: '' })
   const submit = useSubmit()
   const set = (part: Partial<typeof form.value>): void => {
     form.value = { ...form.value, ...part }
@@ -48,8 +48,11 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }): JS
   return (
     <FormDialog title={w.declareTitle} submit={submit} onClose={onClose} onSubmit={send} action={w.doDeclare} missing={missing}>
       <div class="form-row">
-        <label class="field"><span>{w.kind}</span><select value={kind} onChange={(event) => set({ kind: event.currentTarget.value })}>{KINDS.map((one) => <option key={one} value={one}>{w.incidentKind(one)}</option>)}</select></label>
-        <label class="field"><span>{w.hazard}</span><select value={hazard} onChange={(event) => set({ hazard: event.currentTarget.value })}>{HAZARDS.map((one) => <option key={one} value={one}>{w.hazardName(one)}</option>)}</select></label>
+        <label class="field"><span>{w.kind}</span><select value={kind} onChange={(event) => {
+          const chosen = event.currentTarget.value as IncidentKind
+          set({ kind: chosen, hazard: fitting(hazard, chosen) })
+        }}>{KINDS.map((one) => <option key={one} value={one}>{w.incidentKind(one)}</option>)}</select></label>
+        <label class="field"><span>{w.hazard}</span><select value={hazard} onChange={(event) => set({ hazard: event.currentTarget.value })}>{HAZARDS[kind].map((one) => <option key={one} value={one}>{hazardName(one)}</option>)}</select></label>
       </div>
       <label class="field"><span>{w.titleZh}</span><input type="text" maxLength={120} value={title_zh} onInput={(event) => set({ title_zh: event.currentTarget.value })} /></label>
       <label class="field"><span>{w.titleEn}</span><input type="text" maxLength={120} value={title_en} onInput={(event) => set({ title_en: event.currentTarget.value })} /></label>

@@ -28,7 +28,8 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
   const part = useSignal('')
   const crs = useSignal('')
   const title = useSignal('')
-  const value = useSignal('8')
+  const shaken = store.incident.value?.hazard === 'earthquake'
+  const value = useSignal(shaken ? '8' : '2')
   const version = useSignal(Math.min(3, store.footprints.value.length + 1))
   const id = useSignal(newId())
   const submit = useSubmit()
@@ -36,7 +37,7 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
   const body = (options: SendOptions): Promise<unknown> => {
     if (source.value === 'history') return post(path, { id: id.value, reconstruction: 'wenchuan-2008', version: version.value }, options)
     if (source.value === 'drawn') {
-      const graded = value.value ? { value_milli: Number(value.value) * 1000, unit: 'CSI' } : {}
+      const graded = value.value ? { value_milli: Number(value.value) * 1000, unit: shaken ? 'CSI' : 'level' } : {}
       return post(path, { id: id.value, drawn, title: title.value.trim(), ...graded }, options)
     }
     const form = new FormData()
@@ -101,10 +102,10 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
           )}
           <label class="field"><span>{w.name}</span><input type="text" maxLength={200} value={title.value} onInput={(event) => (title.value = event.currentTarget.value)} /></label>
           <label class="field">
-            <span>{w.intensity}</span>
+            <span>{shaken ? w.intensity : w.grade}</span>
             <select value={value.value} onChange={(event) => (value.value = event.currentTarget.value)}>
-              {[6, 7, 8, 9, 10, 11].map((one) => <option key={one} value={String(one)}>{intensity(one * 1000)}</option>)}
-              <option value="">{w.noValue}</option>
+              {(shaken ? [6, 7, 8, 9, 10, 11] : [1, 2, 3, 4]).map((one) => <option key={one} value={String(one)}>{shaken ? intensity(one * 1000) : w.grades(one)}</option>)}
+              {shaken ? <option value="">{w.noValue}</option> : null}
             </select>
           </label>
         </>

@@ -27,11 +27,11 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
   const left = useSignal<Left>({})
   const shown = useSignal<ReadonlySet<ChangeKind>>(new Set(['add', 'change', 'wind_down']))
   const submit = useSubmit()
-  const slug = incident?.playbook_slug ?? incident?.hazard ?? ''
+  const slug = incident?.playbook_slug ?? null
   useEffect(() => {
     if (!footprint) return
     plan.value = null
-    get<Plan>(`/incidents/${model.store.incidentId}/plan?playbook=${slug}`)
+    get<Plan>(`/incidents/${model.store.incidentId}/plan${slug ? `?playbook=${slug}` : ''}`)
       .then((read) => (plan.value = read))
       .catch((reason: unknown) => (failure.value = reason))
   }, [footprint?.id, slug])

@@ -1,0 +1,126 @@
+"""Each playbook of the library against real footprints and a reconstruction: everything is planned or told why not.
+
+`make test` takes one footprint of each unit; under TONGXIN_GATE=R every readable one of the real inputs is taken.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from geo.errors import GeoError
+from geo.exposure_store import synthetic_exposure
+from geo.footprint import Footprint, read_footprint
+from geo.impact import Impact, assess
+from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
+from geo.regions import Regions
+from incident.cli.situations import situation_from
+from playbooks.items import all_items
+from playbooks.model import Playbook
+from playbooks.plan import Plan
+from playbooks.planner import plan
+from playbooks.playbook import library
+from playbooks.reasons import say
+from tests.conftest import REPO
+
+LIBRARY = library()
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A footprint of the folder of real inputs, the unit that it is in, and how many of the counties are known here."""
+
+    path: str
+    unit: str
+    part: str | None = None
+
+
+FEW = (
+    Given("wenchuan-2008", "CSI"),
+    Given("hazards/typhoon/atsani_2020_qweather_track.json", "force"),
+    Given("hazards/typhoon/jtwc_wp_besttrack_2005_2017.csv", "kn", part="2014-09"),
+    Given("hazards/qweather/getWarningNow-zh.json", "level"),
+)
+MORE = (
+    Given("hazards/shakemap/newmadrid_scenario_m77/cont_mmi.json", "MMI"),
+    Given("hazards/shakemap/bmkg_papua_20131105/grid.xml", "MMI"),
+    Given("hazards/qweather/getStormTrack.json", "force"),
+    Given("hazards/qweather/getStormForecast.json", "force"),
+    Given("hazards/qweather/getWeatherAlertCurrent-zh.json", "level"),
+    Given("hazards/gdacs/1001230-41_stac.json", "level"),
+    Given("hazards/cems/EMSR842-wildfire-detail.json", "level"),
+)
+TAKEN = FEW + MORE if os.environ.get("TONGXIN_GATE") == "R" else FEW
+
+
+@cache
+def met(given: Given, folder: Path) -> tuple[Footprint, Impact, Regions]:
+    regions = load(folder)
+    footprint = (
+        wenchuan_2008_versions()[-1]
+        if given.path == "wenchuan-2008"
+        else read_footprint(folder / given.path, part=given.part, regions=regions)
+    )
+    return footprint, assess(footprint, regions, synthetic_exposure(regions, cache_dir=REPO / "var" / "cache")), regions
+
+
+@cache
+def load(_folder: Path) -> Regions:
+    from geo.regions import load_regions
+
+    return load_regions(REPO / "var" / "cache")
+
+
+def planned(playbook: Playbook, given: Given, folder: Path, *, level: str) -> Plan:
+    footprint, impact, regions = met(given, folder)
+    moment = datetime.fromisoformat(footprint.valid_from) if footprint.valid_from else NOW
+    return plan(
+        playbook,
+        situation_from(footprint, impact, regions, hazard=playbook.hazards[0], level=level, colour="red", now=moment),
+    )
+
+
+@pytest.mark.parametrize("given", TAKEN, ids=lambda given: given.path.rsplit("/", 1)[-1])
+@pytest.mark.parametrize("slug", LIBRARY)
+def test_each_item_is_planned_or_told_why_not(slug: str, given: Given, real_data: Path) -> None:
+    playbook = LIBRARY[slug]
+    plans = {level: planned(playbook, given, real_data, level=level) for level in ("I", "III")}
+
+    for told in plans.values():
+        taken, left = {item.item_id for item in told.items}, {item.item_id for item in told.omitted}
+        assert taken | left == {item.id for item, _ in all_items(playbook, values=playbook.values())}
+        assert not taken & left
+        assert len({item.item_key for item in told.items}) == len(told.items)
+        for reasons in [item.reasons for item in told.items] + [item.reasons for item in told.omitted]:
+            assert reasons
+            assert all(say(reason, "zh") and say(reason, "en") for reason in reasons)
+    assert {item.item_id for item in plans["I"].items} or plans["I"].omitted
+    assert planned(playbook, given, real_data, level="I") == plans["I"]
+
+
+@pytest.mark.parametrize("given", TAKEN, ids=lambda given: given.path.rsplit("/", 1)[-1])
+@pytest.mark.parametrize("slug", LIBRARY)
+def test_customers_are_those_of_the_footprint_and_units_are_never_converted(
+    slug: str, given: Given, real_data: Path
+) -> None:
+    playbook, told = LIBRARY[slug], planned(LIBRARY[slug], given, real_data, level="I")
+    _, impact, regions = met(given, real_data)
+    operators = {province.adcode for province in regions.provinces() if province.operator}
+    inside = [row for row in impact.at("county") if row.province in operators]
+    known = {unit for item, _ in all_items(playbook, values=playbook.values()) for unit in item.when.reaches}
+
+    reached = [item for item in told.items if item.counts.total]
+    assert all(item.counts.total <= sum(row.total for row in inside) for item in reached)
+    if inside and given.unit in known:
+        assert reached
+    if given.unit not in known:
+        assert not reached
+
+
+def test_a_place_that_is_only_a_point_is_refused_with_the_way_out(real_data: Path) -> None:
+    with pytest.raises(GeoError, match="draw the area"):
+        read_footprint(real_data / "hazards/gdacs/1102983-1-geteventdata.json")

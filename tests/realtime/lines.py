@@ -64,6 +64,9 @@ class Line:
         await self._text()  # Engine.IO's greeting
         await self.say("40")
         answer = await self._text()
+        while answer == "2":  # a server with many at its door may ask for a sign of life before it lets one in
+            await self.say("3")
+            answer = await self._text()
         if not answer.startswith("40"):
             raise ConnectionError(answer)
 

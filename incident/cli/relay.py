@@ -10,7 +10,7 @@ import click
 from incident.cli.refusals import FOUND, BadInput
 
 if TYPE_CHECKING:
-    from relay.settings import AnyRelay
+    from notifications.relay.settings import AnyRelay
 
 
 @click.command()
@@ -29,10 +29,10 @@ def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: boo
     Exit 0: ended. 1: --check found rows that cannot be used. 2: settings or number file cannot be used. 70: it failed
     by itself and is to be started again.
     """
-    from relay.process import FolderTaken, load_numbers, run
-    from relay.roll import Roll, RollError
-    from relay.roll_files import NumberFileError
-    from relay.settings import RelaySettingsError, read_settings_file
+    from notifications.relay.process import FolderTaken, load_numbers, run
+    from notifications.relay.roll import Roll, RollError
+    from notifications.relay.roll_files import NumberFileError
+    from notifications.relay.settings import RelaySettingsError, read_settings_file
 
     try:
         settings = read_settings_file(settings_file)
@@ -58,7 +58,7 @@ def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: boo
 
 def _tell_jobs(settings: AnyRelay, folder: Path) -> None:
     """One line a job: where each stands in the six counts, what was stopped or waits, and how long it still takes."""
-    from relay.process import jobs_of
+    from notifications.relay.process import jobs_of
 
     for job in jobs_of(settings, folder):
         counts = ", ".join(f"{many} {state}" for state, many in job.counts.items() if many)

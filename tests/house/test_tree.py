@@ -52,7 +52,7 @@ def test_every_folder_of_code_is_a_package_that_would_be_installed() -> None:
     lost = [
         str(folder)
         for folder in folders
-        if folder.parts[0] in ("incident", "geo", "playbooks", "notifications", "relay")
+        if folder.parts[0] in ("incident", "geo", "playbooks", "notifications")
         and not (REPO / folder / "__init__.py").exists()
     ]
 
@@ -90,7 +90,7 @@ def test_only_the_transaction_commits() -> None:
     assert sorted(found) == sorted(COMMITS)
 
 
-@pytest.mark.parametrize("package", ["geo", "playbooks", "notifications", "relay"])
+@pytest.mark.parametrize("package", ["geo", "playbooks", "notifications"])
 def test_nothing_prints_but_the_command_line(package: str) -> None:
     printing = [
         name

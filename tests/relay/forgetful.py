@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from incident.cli import main as tongxin
-from relay.engine import Engine
+from notifications.relay.engine import Engine
 
 
 def main() -> None:

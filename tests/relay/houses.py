@@ -22,10 +22,10 @@ from notifications import signing
 from notifications.connectors.broadcast_gateway import ExerciseBroadcastGateway
 from notifications.delivery import Delivery
 from notifications.registry import build
+from notifications.relay.process import Relay
+from notifications.relay.settings import read_settings_file
 from notifications.signing import EXERCISE_SECRET
 from notifications.wire import FENCE_HEADER, WORLD_HEADER, signed_id
-from relay.process import Relay
-from relay.settings import read_settings_file
 from tests.notifications.processes import RunningSimulator, broadcast, delivery, running
 
 AnyHouse = TypeVar("AnyHouse", "RelayProcess", "RelayInside")

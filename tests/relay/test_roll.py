@@ -9,8 +9,8 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from relay.roll import Roll, RollError
-from relay.roll_files import NumberFileError
+from notifications.relay.roll import Roll, RollError
+from notifications.relay.roll_files import NumberFileError
 from tests.relay.houses import SEGMENTS, write_numbers
 
 HEAD = "county,segment,number,reference,tier,vulnerable\n"

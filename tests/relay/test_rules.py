@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relay.rules.pace import Congestion, Pace, county_paces, county_rate, gathered, shared_out, slowed, spent
-from relay.rules.quiet import Quiet, day_of, read_quiet
-from relay.rules.states import counts_of, worst
+from notifications.relay.rules.pace import (
+    Congestion,
+    Pace,
+    county_paces,
+    county_rate,
+    gathered,
+    shared_out,
+    slowed,
+    spent,
+)
+from notifications.relay.rules.quiet import Quiet, day_of, read_quiet
+from notifications.relay.rules.states import counts_of, worst
 
 RULE = Congestion(busy_percent=70, full_percent=95, busy_per_second=20)
 

@@ -15,8 +15,8 @@ from incident.cli import run
 from incident.config import Settings
 from incident.draining import build_endpoints
 from notifications.outbound import ForbiddenAddress
-from relay.lines.build import build_links
-from relay.settings import ExerciseRelay, LiveRelay, RelaySettingsError, read_settings_file
+from notifications.relay.lines.build import build_links
+from notifications.relay.settings import ExerciseRelay, LiveRelay, RelaySettingsError, read_settings_file
 from tests.notifications.processes import eventually
 from tests.relay.houses import housed, message, write_numbers
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from relay.journal import Journal, Tallies, tally_of
-from relay.settling import Handover, News, NotTaken, Reported, Settling, Taken
+from notifications.relay.journal import Journal, Tallies, tally_of
+from notifications.relay.settling import Handover, News, NotTaken, Reported, Settling, Taken
 
 ONE, TWO, OTHER_JOB = Handover(1, 1, 13800000001, 0), Handover(2, 1, 13800000002, 0), Handover(3, 2, 13800000001, 0)
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Generic, Literal, Protocol, TypeVar
 
-from relay.lines.dialect import Answered, Dialect, Ended, Event, LetIn, Owed, Part, ShutOut
+from notifications.relay.lines.dialect import Answered, Dialect, Ended, Event, LetIn, Owed, Part, ShutOut
 
 
 class Numbered(Protocol):

@@ -19,9 +19,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from notifications import signing
 from notifications.delivery import DocumentError, read_document
 from notifications.heard import Forged
+from notifications.relay.desk import Desk, Refused
+from notifications.relay.wire import ROOT, BadJob, read_job
 from notifications.wire import FENCE_HEADER, SIMULATOR_HEADER, WORLD_HEADER, signed_id
-from relay.desk import Desk, Refused
-from relay.wire import ROOT, BadJob, read_job
 
 _LOG = logging.getLogger("relay")
 _MOST_BODY = 262_144

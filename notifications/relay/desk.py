@@ -15,12 +15,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from notifications.durable import raise_fence
-from relay.journal import Journal, job_row, tally_of
-from relay.messages import Messages
-from relay.roll import Roll
-from relay.rules import states
-from relay.settings import AnyRelay
-from relay.wire import BadJob, Standing, Submission
+from notifications.relay.journal import Journal, job_row, tally_of
+from notifications.relay.messages import Messages
+from notifications.relay.roll import Roll
+from notifications.relay.rules import states
+from notifications.relay.settings import AnyRelay
+from notifications.relay.wire import BadJob, Standing, Submission
 
 
 class Refused(Exception):

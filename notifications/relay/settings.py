@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
 
 from notifications.endpoint import Network, Settings
+from notifications.relay.rules.quiet import Quiet, read_quiet
 from notifications.signing import EXERCISE_SECRET, checked_secret
-from relay.rules.quiet import Quiet, read_quiet
 
 Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.:-]{0,252}$")]
 Adcode = Annotated[str, Field(pattern=r"^[1-9][0-9]{5}$")]

@@ -13,16 +13,16 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
 
-from relay.desk import Desk
-from relay.engine import Engine
-from relay.journal import Journal
-from relay.lines.build import build_dialect, build_links
-from relay.load import LoadFile
-from relay.messages import Messages
-from relay.roll import Loaded, Roll
-from relay.server import relay_server
-from relay.settings import AnyRelay
-from relay.wire import Standing
+from notifications.relay.desk import Desk
+from notifications.relay.engine import Engine
+from notifications.relay.journal import Journal
+from notifications.relay.lines.build import build_dialect, build_links
+from notifications.relay.load import LoadFile
+from notifications.relay.messages import Messages
+from notifications.relay.roll import Loaded, Roll
+from notifications.relay.server import relay_server
+from notifications.relay.settings import AnyRelay
+from notifications.relay.wire import Standing
 
 #: The engine ended by itself: whoever supervises the process starts it again.
 FAILED = 70

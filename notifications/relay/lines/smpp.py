@@ -10,13 +10,13 @@ from notifications import sms
 from notifications.channels.sms_smpp import SIMULATOR_ID
 from notifications.delivery import Unknown
 from notifications.heard import Report
+from notifications.relay.lines.dialect import Answered, Delivered, Ended, Event, LetIn, Owed, Part, Said, ShutOut
+from notifications.relay.settings import SmppLine
 from notifications.smpp import pdu as smpp
 from notifications.smpp.parts import SHORT_CODE
 from notifications.smpp.pdu import Address, Pdu, ShortMessage
 from notifications.smpp.receipts import heard
 from notifications.smpp.refusals import submit_refusal
-from relay.lines.dialect import Answered, Delivered, Ended, Event, LetIn, Owed, Part, Said, ShutOut
-from relay.settings import SmppLine
 
 _CODING = {"gsm7": 0, "ucs2": 8}
 _LAST_SEQUENCE = 0x7FFFFFFF

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from relay.roll_files import Entry, Problem, entries_of
+from notifications.relay.roll_files import Entry, Problem, entries_of
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS version (

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from notifications.delivery import MAX_INTEGER
-from relay.roll_files import SEGMENTS
+from notifications.relay.roll_files import SEGMENTS
 
 ROOT = ("tmf-api", "communicationManagement", "v4", "broadcastJob")
 _LONGEST_DAYS = 31

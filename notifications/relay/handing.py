@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from relay.journal import Tallies
-from relay.roll import Roll
-from relay.rules.pace import Pace, shared_out
-from relay.rules.quiet import Quiet, day_of
-from relay.rules.states import CAPPED, HANDED
-from relay.settling import Handover, recipient_state
+from notifications.relay.journal import Tallies
+from notifications.relay.roll import Roll
+from notifications.relay.rules.pace import Pace, shared_out
+from notifications.relay.rules.quiet import Quiet, day_of
+from notifications.relay.rules.states import CAPPED, HANDED
+from notifications.relay.settling import Handover, recipient_state
 
 #: Jobs that are looked at for one round of places, and counties of one job: those first that are behind the others.
 _MOST_JOBS, _MOST_COUNTIES = 64, 16

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from notifications.relay.journal import Journal
+from notifications.relay.lines.dialect import Dialect, Part, texts_in_order
 from notifications.render import exercise_text
-from relay.journal import Journal
-from relay.lines.dialect import Dialect, Part, texts_in_order
 
 _MOST_KEPT = 1000
 

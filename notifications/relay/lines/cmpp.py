@@ -28,8 +28,8 @@ from notifications.cmpp.submit import (
     decode_submit_answer,
     longest,
 )
-from relay.lines.dialect import Answered, Delivered, Ended, Event, LetIn, Owed, Part, Said, ShutOut
-from relay.settings import CmppLine
+from notifications.relay.lines.dialect import Answered, Delivered, Ended, Event, LetIn, Owed, Part, Said, ShutOut
+from notifications.relay.settings import CmppLine
 
 _CHINA = timezone(timedelta(hours=8))
 #: Flow control: surely not taken, and worth another try.

@@ -9,12 +9,11 @@ from typing import Any
 
 from notifications.channels.sms_smpp import SIMULATOR_ID
 from notifications.outbound import AddressRule, OwnNetworks, connect
-from notifications.smpp.pdu import Bind
-from relay.lines.cmpp import CmppDialect
-from relay.lines.dialect import Dialect
-from relay.lines.link import Link
-from relay.lines.smpp import SmppDialect
-from relay.settings import (
+from notifications.relay.lines.cmpp import CmppDialect
+from notifications.relay.lines.dialect import Dialect
+from notifications.relay.lines.link import Link
+from notifications.relay.lines.smpp import SmppDialect
+from notifications.relay.settings import (
     SIMULATORS_ACCOUNT,
     SIMULATORS_SECRET,
     AnyRelay,
@@ -24,6 +23,7 @@ from relay.settings import (
     LiveSmppLine,
     SmppLine,
 )
+from notifications.smpp.pdu import Bind
 
 _DIAL_S = 10.0
 

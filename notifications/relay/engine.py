@@ -15,17 +15,17 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from relay.handing import Handing, Terms
-from relay.journal import Journal, Tallies
-from relay.lines.dialect import Answered, Delivered, Dialect, Event, Said
-from relay.lines.link import Link
-from relay.load import LoadFile
-from relay.messages import Messages
-from relay.roll import Roll
-from relay.rules.pace import Congestion, Pace, county_paces, gathered, slowed, spent
-from relay.rules.quiet import day_of
-from relay.settings import AnyRelay
-from relay.settling import Handover, News, NotTaken, Reported, Settling, Taken
+from notifications.relay.handing import Handing, Terms
+from notifications.relay.journal import Journal, Tallies
+from notifications.relay.lines.dialect import Answered, Delivered, Dialect, Event, Said
+from notifications.relay.lines.link import Link
+from notifications.relay.load import LoadFile
+from notifications.relay.messages import Messages
+from notifications.relay.roll import Roll
+from notifications.relay.rules.pace import Congestion, Pace, county_paces, gathered, slowed, spent
+from notifications.relay.rules.quiet import day_of
+from notifications.relay.settings import AnyRelay
+from notifications.relay.settling import Handover, News, NotTaken, Reported, Settling, Taken
 
 _LOG = logging.getLogger("relay")
 #: A turn waits so long for something to come; without work it looks again so seldom.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from notifications.delivery import NoticeState
-from relay.journal import Tallies
-from relay.rules import states
+from notifications.relay.journal import Tallies
+from notifications.relay.rules import states
 
 #: Refused for now, for good, or by a gateway that cannot tell itself whether it took it.
 Refusal = Literal["later", "never", "unclear"]

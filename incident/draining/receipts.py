@@ -78,7 +78,7 @@ def _ask_now(tx: Tx, key: BatchKey, *, stream: str) -> None:
         Outbox.state == "pending",
     )
     found = tx.session.execute(waiting.values(not_before=tx.real_now))
-    if not found.rowcount:  # type: ignore[attr-defined]
+    if not found.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
         payload = {"key": text, "fence": None}
         outbox.put(
             tx, kind="billing_query", key=query_key(tx, text), stream=stream, payload=payload, not_before=tx.real_now

@@ -132,7 +132,7 @@ class Desk:
         marks = ",".join("?" * len(letters))
         with self.journal.reading() as books:
             rows = books.execute(
-                "SELECT position, ref, code FROM sent JOIN job ON job.id = sent.job WHERE job.key = ?"  # noqa: S608
+                "SELECT position, ref, code FROM sent JOIN job ON job.id = sent.job WHERE job.key = ?"  # noqa: S608  question marks
                 f" AND sent.state IN ({marks}) AND position > ? ORDER BY position LIMIT ?",
                 (key, *letters, after, limit),
             ).fetchall()

@@ -99,7 +99,7 @@ class Roll:
         for county in counties:
             with self._lock:
                 many = self._books.execute(
-                    f"SELECT COUNT(*) FROM roll_{version} WHERE county = ? AND segment IN ({marks})",  # noqa: S608
+                    f"SELECT COUNT(*) FROM roll_{version} WHERE county = ? AND segment IN ({marks})",  # noqa: S608  a number of ours
                     (int(county), *segments),
                 ).fetchone()[0]
             if many:
@@ -124,7 +124,7 @@ class Roll:
                 name: {
                     str(value) or "-": int(many)
                     for value, many in self._books.execute(
-                        f"SELECT {name}, COUNT(*) FROM roll_{version} GROUP BY {name} ORDER BY {name}"  # noqa: S608
+                        f"SELECT {name}, COUNT(*) FROM roll_{version} GROUP BY {name} ORDER BY {name}"  # noqa: S608  names of ours
                     )
                 }
                 for name in ("segment", "tier")
@@ -166,7 +166,7 @@ class Roll:
             " STRICT, WITHOUT ROWID"
         )
         done = self._books.execute(
-            f"INSERT INTO roll_{version} SELECT county, row_number() OVER (PARTITION BY county ORDER BY later, number),"  # noqa: S608
+            f"INSERT INTO roll_{version} SELECT county, row_number() OVER (PARTITION BY county ORDER BY later, number),"  # noqa: S608  a number of ours
             " number, segment, tier, ref FROM incoming ORDER BY county, later, number"
         )
         self._books.execute("UPDATE version SET entries = ? WHERE id = ?", (done.rowcount, version))

@@ -118,7 +118,7 @@ class Settling:
         for some in _chunks(list(taken)):
             marks = ",".join("?" * len(some))
             early = self._books.execute(
-                f"DELETE FROM stray WHERE gateway_id IN ({marks}) RETURNING gateway_id, state, code",  # noqa: S608
+                f"DELETE FROM stray WHERE gateway_id IN ({marks}) RETURNING gateway_id, state, code",  # noqa: S608  question marks
                 some,
             ).fetchall()
             for row in early:

@@ -8,24 +8,35 @@ from pathlib import Path
 
 import pytest
 
-from tests.kill.loop import fresh_key, kill_loop
+from tests.kill.loop import Outcome, fresh_key, kill_loop
 
 pytestmark = [pytest.mark.alone(seconds=20), pytest.mark.slow]
-#: The first is fixed, so that a push can be repeated; the second is new each time and printed.
-#: One that never changes and one drawn anew; drawn in the test, since every worker must collect the same tests.
-SEEDS = (20080512, None)
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
+KILLS = 500 if WHOLE else 8
+#: One seed never changes, so that a push can be repeated; the other is drawn anew and said when something is wrong.
+ALWAYS = 20080512
 
 
 @pytest.mark.timeout(4500)
-@pytest.mark.parametrize("fixed", SEEDS, ids=["always", "fresh"])
-def test_a_web_process_that_is_killed_again_and_again_loses_and_doubles_nothing(
-    fixed: int | None, tmp_path: Path
-) -> None:
-    seed = secrets.randbelow(10**6) if fixed is None else fixed
-    outcome = kill_loop(tmp_path, f"sqlite:///{tmp_path / 'tongxin.db'}", kills=500 if WHOLE else 8, seed=seed)
+def test_a_web_process_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    _holds(kill_loop(tmp_path, f"sqlite:///{tmp_path / 'tongxin.db'}", kills=KILLS, seed=ALWAYS))
 
-    assert outcome.faults == [], f"seed {seed}"
+
+@pytest.mark.timeout(4500)
+def test_neither_does_one_on_postgresql_whose_worker_is_killed_as_well_while_messages_go_out(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    cluster = request.getfixturevalue("postgres")
+    name, url = cluster.fresh(empty=True)
+
+    outcome = kill_loop(tmp_path, url, kills=KILLS, seed=secrets.randbelow(10**6), with_worker=True)
+
+    cluster.drop(name)
+    _holds(outcome)
+
+
+def _holds(outcome: Outcome) -> None:
+    assert outcome.faults == [], f"seed {outcome.seed}"
     assert outcome.writes > outcome.kills
     assert outcome.repeated > 0, "no answer was lost: the kills missed the writes"
 

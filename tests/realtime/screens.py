@@ -42,9 +42,9 @@ class Screen:
     cookie: str = ""
     incident: str = ""
     line: Line | None = None
-    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
     calls: int = 0
-    _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    _asking: asyncio.Task[None] | None = None
+    _ask_again: bool = False
 
     @property
     def last(self) -> int:
@@ -66,7 +66,7 @@ class Screen:
         if event == "frame" and (told["before"] <= self.last or self.trusting):
             self.show(told["events"], live=True)
         elif not self.trusting and (event in ("frame", "resync") or (event == "head" and told["position"] > self.last)):
-            self._begin(self.catch_up())
+            self._ask()
 
     def show(self, events: list[dict[str, Any]], *, live: bool = False) -> None:
         fresh = [event for event in events if event["position"] > self.last]
@@ -75,9 +75,15 @@ class Screen:
         if live and fresh:
             self.late_s.append(time.time() - from_text(fresh[0]["recorded_at"]).timestamp())
 
-    async def catch_up(self) -> None:
-        async with self.asking:
-            more = True
+    def _ask(self) -> None:
+        """Ask for what is missing; while an answer is out, once more after it, however often it is wanted."""
+        self._ask_again = True
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        while self._ask_again:
+            self._ask_again, more = False, True
             while more:
                 page = await self.read(f"events?room={self.room}&after={self.last}")
                 self.show(page["events"])
@@ -92,11 +98,6 @@ class Screen:
                 assert answer.status_code == 200, answer.text
                 return answer.json()
             await asyncio.sleep(float(answer.headers["Retry-After"]))
-
-    def _begin(self, work: Any) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 _CLIENTS: dict[int, httpx.AsyncClient] = {}

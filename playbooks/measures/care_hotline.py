@@ -1,23 +1,13 @@
 """Care hotline 爱心热线: a line of its own for word of safety, missing family and what is free."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from playbooks.measures.base import (
-    NO_FIGURES,
-    Cost,
-    Delivery,
-    Figures,
-    LandingNote,
-    Success,
-    about,
-    by_the_day,
-)
+from playbooks.measures.base import LandingNote, Success, about
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.hotlines import Line, LineFields
 from playbooks.measures.tasking import carrying, daily_report, figure, said
 from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Rule, Words
+from playbooks.words import Words
 
 
 class CareHotlineFields(LineFields):
@@ -36,9 +26,6 @@ class CareHotline(Line):
     kind: ClassVar[str] = "care_hotline"
     title: ClassVar[Words] = Words(zh="爱心热线", en="Care hotline")
     fields_model = CareHotlineFields
-    delivery: ClassVar[Delivery] = "hotline"
-    team: ClassVar[str] = "province_hotline"
-    eligible_rules: ClassVar[tuple[Rule, ...]] = ("home_cell", "registered_address", "roaming_in", "number_segment")
     cost_model: ClassVar[Words] = Words(
         zh="坐席 × 每席每日费用 × 天数，到上限为止；坐席数按埃尔朗 C 核算，每席费用是规划假设。",
         en=(
@@ -72,18 +59,6 @@ class CareHotline(Line):
             ),
         ),
     )
-
-    def estimate(
-        self,
-        counts_by_segment: Mapping[str, int],
-        *,
-        window_days: int,
-        fields: LineFields,
-        figures: Figures = NO_FIGURES,
-        parts: int = 1,
-    ) -> Cost:
-        """Seats × cost of a seat, by the day."""
-        return by_the_day(fields.seats * fields.fen_per_seat_day, window_days=window_days, cap_fen=fields.cap_fen)
 
     def tasks(self, item: MeasureItem, *, fields: LineFields) -> tuple[TaskItem, ...]:
         """Two tasks a province: open the line, and report calls each day."""

@@ -1,25 +1,15 @@
 """Counselling line 心理咨询热线: professionals listen; the house counts calls and keeps nothing of what was said."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from playbooks.measures.base import (
-    NO_FIGURES,
-    Cost,
-    Delivery,
-    Figures,
-    LandingNote,
-    Success,
-    about,
-    by_the_day,
-)
+from playbooks.measures.base import LandingNote, Success, about
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.hotlines import Line, LineFields
 from playbooks.measures.tasking import carrying, daily_report, figure, said
 from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Rule, Words
+from playbooks.words import Words
 
 
 class CounsellingLineFields(LineFields):
@@ -52,9 +42,6 @@ class CounsellingLine(Line):
     kind: ClassVar[str] = "counselling_line"
     title: ClassVar[Words] = Words(zh="心理咨询热线", en="Counselling line")
     fields_model = CounsellingLineFields
-    delivery: ClassVar[Delivery] = "hotline"
-    team: ClassVar[str] = "province_hotline"
-    eligible_rules: ClassVar[tuple[Rule, ...]] = ("home_cell", "registered_address", "roaming_in", "number_segment")
     cost_model: ClassVar[Words] = Words(
         zh="坐席 × 每席每日费用 × 天数，到上限为止；费用含合作机构补贴，是规划假设。",
         en=(
@@ -85,18 +72,6 @@ class CounsellingLine(Line):
             Words(zh="到期后 30 天：号码转当地心理援助热线。", en="30 days after: the number leads to the local line."),
         ),
     )
-
-    def estimate(
-        self,
-        counts_by_segment: Mapping[str, int],
-        *,
-        window_days: int,
-        fields: LineFields,
-        figures: Figures = NO_FIGURES,
-        parts: int = 1,
-    ) -> Cost:
-        """Seats × cost of a seat, by the day."""
-        return by_the_day(fields.seats * fields.fen_per_seat_day, window_days=window_days, cap_fen=fields.cap_fen)
 
     def tasks(self, item: MeasureItem, *, fields: LineFields) -> tuple[TaskItem, ...]:
         """Two tasks a province: open the line, and report calls each day."""

@@ -17,7 +17,8 @@ from playbooks.measures.base import (
     about,
 )
 from playbooks.measures.instruction import action, compose, compose_reversal
-from playbooks.model import MeasureItem, Outcome, TaskItem
+from playbooks.measures.tasking import figure, proving, said
+from playbooks.model import MeasureItem, TaskItem
 from playbooks.words import SEGMENTS, BillingAction, Fen, Rule, Segment, Strict, Words
 
 Charge = Literal["monthly_fee", "voice", "sms", "data", "roaming", "overage"]
@@ -159,39 +160,20 @@ class FeeWaiver(MeasureType[FeeWaiverFields]):
 
 
 def _bill_check(item: MeasureItem) -> TaskItem:
-    return TaskItem(
-        id=f"{item.id}-bills",
-        title=Words(zh="抽查减免账单", en="Check waived bills on a sample"),
-        why=Words(
-            zh="多收一分也会成为投诉；先于客户发现。",
-            en="One wrong fen becomes a complaint; find it before customers do.",
+    return proving(
+        item,
+        ends="-bills",
+        title=said("抽查减免账单", "Check waived bills on a sample"),
+        why=said(
+            "多收一分也会成为投诉；先于客户发现。", "One wrong fen becomes a complaint; find it before customers do."
         ),
-        sources=item.sources,
-        when=item.when,
-        team=item.team,
-        target="province",
-        depends_on=(item.id,),
         checklist=(
-            Words(zh="各品牌各抽 10 户详单", en="Take 10 itemised bills of each brand"),
-            Words(zh="核对起算时刻与减免项目", en="Check the hour from which it counts and the charges waived"),
-            Words(zh="漫入客户另抽 10 户", en="Take 10 more of customers roaming in"),
+            said("各品牌各抽 10 户详单", "Take 10 itemised bills of each brand"),
+            said("核对起算时刻与减免项目", "Check the hour from which it counts and the charges waived"),
+            said("漫入客户另抽 10 户", "Take 10 more of customers roaming in"),
         ),
         outcomes=(
-            Outcome(
-                name="bills_checked",
-                title=Words(zh="抽查账单", en="Bills checked"),
-                unit=Words(zh="份", en="bills"),
-                least=0,
-                most=100_000,
-                target=50,
-            ),
-            Outcome(
-                name="bills_wrong",
-                title=Words(zh="有误", en="Wrong"),
-                unit=Words(zh="份", en="bills"),
-                least=0,
-                most=100_000,
-                target=0,
-            ),
+            figure("bills_checked", said("抽查账单", "Bills checked"), "bills", most=100_000, target=50),
+            figure("bills_wrong", said("有误", "Wrong"), "bills", most=100_000, target=0),
         ),
     )

@@ -5,14 +5,15 @@ any free seat. The three numbers it needs are shown beside it and may be edited.
 is a field, an outcome or a text anywhere here: lines report counts.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from playbooks.measures.base import NO_FIGURES, Figures, MeasureType, Note, about
+from playbooks.measures.base import NO_FIGURES, Cost, Delivery, Figures, MeasureType, Note, about, by_the_day
 from playbooks.measures.erlang import answered_within, load_of, seats_needed
 from playbooks.measures.tasking import said
-from playbooks.words import Fen, Strict
+from playbooks.words import Fen, Rule, Strict
 
 Dialect = Literal[
     "mandarin", "sichuanese", "cantonese", "hokkien", "hakka", "wu", "xiang", "gan", "tibetan", "qiang", "yi",
@@ -81,7 +82,23 @@ def capacity_notes(fields: LineFields, *, customers: int) -> tuple[Note, ...]:
 
 
 class Line(MeasureType[LineFields]):
-    """A type whose capacity is that of seats."""
+    """A type whose capacity and money are those of seats."""
+
+    delivery: ClassVar[Delivery] = "hotline"
+    team: ClassVar[str] = "province_hotline"
+    eligible_rules: ClassVar[tuple[Rule, ...]] = ("home_cell", "registered_address", "roaming_in", "number_segment")
+
+    def estimate(
+        self,
+        counts_by_segment: Mapping[str, int],
+        *,
+        window_days: int,
+        fields: LineFields,
+        figures: Figures = NO_FIGURES,
+        parts: int = 1,
+    ) -> Cost:
+        """Seats × cost of a seat, by the day."""
+        return by_the_day(fields.seats * fields.fen_per_seat_day, window_days=window_days, cap_fen=fields.cap_fen)
 
     def notes(self, fields: LineFields, *, customers: int, figures: Figures = NO_FIGURES) -> tuple[Note, ...]:
         """What the seats carry."""

@@ -19,7 +19,8 @@ from playbooks.measures.base import (
 from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.measures.landing import Clock, hold_until_landed, let_run_again
 from playbooks.measures.landing_plan import THREE_WEEKS, LandingPlan
-from playbooks.model import MeasureItem, Outcome, TaskItem
+from playbooks.measures.tasking import figure, proving, said
+from playbooks.model import MeasureItem, TaskItem
 from playbooks.words import BillingAction, Fen, Ppm, Rule, Segment, Strict, Words
 
 
@@ -163,43 +164,20 @@ def _segment(name: str) -> Segment:
 
 
 def _sample_check(item: MeasureItem) -> TaskItem:
-    return TaskItem(
-        id=f"{item.id}-sample",
-        title=Words(zh="抽查缓免停机是否生效", en="Check on a sample that deferral works"),
-        why=Words(
-            zh="系统回执说生效，还须以客户的手机为准。",
-            en="Receipts say it is applied; a customer's phone is the proof.",
+    return proving(
+        item,
+        title=said("抽查缓免停机是否生效", "Check on a sample that deferral works"),
+        why=said(
+            "系统回执说生效，还须以客户的手机为准。", "Receipts say it is applied; a customer's phone is the proof."
         ),
-        sources=item.sources,
-        when=item.when,
-        team=item.team,
-        target="province",
-        depends_on=(item.id,),
         checklist=(
-            Words(zh="每个受灾县各抽 20 户已停机客户", en="Take 20 suspended accounts in each county reached"),
-            Words(zh="拨测：能主叫、能发短信", en="Test: can they call out and send a text"),
-            Words(zh="核对账单：滞纳金未再增加", en="Check the bill: the late fee has stopped growing"),
-            Words(
-                zh="仍停机的报账号引用，不报号码",
-                en="Report those still cut off by account reference, not by number",
-            ),
+            said("每个受灾县各抽 20 户已停机客户", "Take 20 suspended accounts in each county reached"),
+            said("拨测：能主叫、能发短信", "Test: can they call out and send a text"),
+            said("核对账单：滞纳金未再增加", "Check the bill: the late fee has stopped growing"),
+            said("仍停机的报账号引用，不报号码", "Report those still cut off by account reference, not by number"),
         ),
         outcomes=(
-            Outcome(
-                name="accounts_checked",
-                title=Words(zh="抽查户数", en="Accounts checked"),
-                unit=Words(zh="户", en="accounts"),
-                least=0,
-                most=100_000,
-                target=20,
-            ),
-            Outcome(
-                name="still_suspended",
-                title=Words(zh="仍停机", en="Still suspended"),
-                unit=Words(zh="户", en="accounts"),
-                least=0,
-                most=100_000,
-                target=0,
-            ),
+            figure("accounts_checked", said("抽查户数", "Accounts checked"), "accounts", most=100_000, target=20),
+            figure("still_suspended", said("仍停机", "Still suspended"), "accounts", most=100_000, target=0),
         ),
     )

@@ -22,6 +22,7 @@ _UNITS = {
     "people": Words(zh="人次", en="people"),
     "staff": Words(zh="人", en="people"),
     "customers": Words(zh="户", en="customers"),
+    "bills": Words(zh="份", en="bills"),
     "accounts": Words(zh="户", en="accounts"),
     "organisations": Words(zh="家", en="customers"),
     "units": Words(zh="家", en="units"),
@@ -97,10 +98,16 @@ def daily_report(
 
 
 def proving(
-    item: MeasureItem, *, title: Words, why: Words, checklist: Sequence[Words], outcomes: Sequence[Outcome]
+    item: MeasureItem,
+    *,
+    title: Words,
+    why: Words,
+    checklist: Sequence[Words],
+    outcomes: Sequence[Outcome],
+    ends: str = PROVES[0],
 ) -> TaskItem:
-    """Return the task that proves on a sample what billing's receipts say."""
-    task = _task(item, PROVES[0], title=title, why=why, checklist=checklist, outcomes=outcomes)
+    """Return the task that proves on a sample what billing's receipts say; ``ends`` its id, one of PROVES."""
+    task = _task(item, ends, title=title, why=why, checklist=checklist, outcomes=outcomes)
     return task.model_copy(update={"depends_on": (item.id,)})
 
 

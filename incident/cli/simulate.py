@@ -23,8 +23,15 @@ SIMULATORS = (
     "hotline",
     "halls",
 )
-#: Those that call back: to one address on this machine.
-CALLING = ("billing", "sms", "voice")
+#: Options that not every system has: whose they are, and what those do with them.
+OWN_OPTIONS = {
+    "http_port": (("smtp",), "has a reading side"),
+    "imap_port": (("smtp",), "has a mailbox"),
+    "smpp_port": (("sms",), "has an SMSC"),
+    "cmpp_port": (("cmpp",), "has a CMPP gateway"),
+    "callback": (("billing", "sms", "voice"), "call back"),
+    "drop": (("billing",), "reads files"),
+}
 
 
 @click.command()
@@ -78,31 +85,25 @@ def simulate(
         loopback_url(callback or "http://127.0.0.1")
     except BadCallback as error:
         raise BadInput(f"--callback: {error}") from error
-    if http_port is not None and system != "smtp":
-        raise BadInput(f"--http-port: only smtp has a reading side, not {system}")
-    if imap_port is not None and system != "smtp":
-        raise BadInput(f"--imap-port: only smtp has a mailbox, not {system}")
-    if smpp_port is not None and system != "sms":
-        raise BadInput(f"--smpp-port: only sms has an SMSC, not {system}")
-    if cmpp_port is not None and system != "cmpp":
-        raise BadInput(f"--cmpp-port: only cmpp has a CMPP gateway, not {system}")
-    if callback is not None and system not in CALLING:
-        raise BadInput(f"--callback: only {', '.join(CALLING)} call back, not {system}")
-    if drop is not None and system != "billing":
-        raise BadInput(f"--drop: only billing reads files, not {system}")
+    own: dict[str, object] = {
+        "http_port": http_port, "imap_port": imap_port, "smpp_port": smpp_port, "cmpp_port": cmpp_port,
+        "callback": callback, "drop": drop,
+    }  # fmt: skip
+    chosen = {name: value for name, value in own.items() if value is not None}
+    for name in chosen:
+        _refuse_unless_its_own(name, system)
     books = folder or read_settings().var_dir / "simulators" / system
     books.mkdir(parents=True, exist_ok=True)
     told = [f"--port={port}", f"--dir={books}", f"--seed={seed}", f"--faults={faults}", f"--fast={fast}"]
-    if http_port is not None:
-        told.append(f"--http-port={http_port}")
-    if imap_port is not None:
-        told.append(f"--imap-port={imap_port}")
-    if smpp_port is not None:
-        told.append(f"--smpp-port={smpp_port}")
-    if cmpp_port is not None:
-        told.append(f"--cmpp-port={cmpp_port}")
-    if callback is not None:
-        told.append(f"--callback={callback}")
-    if drop is not None:
-        told.append(f"--drop={drop}")
+    told += [f"{_option(name)}={value}" for name, value in chosen.items()]
     import_module(f"notifications.simulators.{system}").main(told)
+
+
+def _refuse_unless_its_own(name: str, system: str) -> None:
+    systems, what = OWN_OPTIONS[name]
+    if system not in systems:
+        raise BadInput(f"{_option(name)}: only {', '.join(systems)} {what}, not {system}")
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

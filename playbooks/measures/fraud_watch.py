@@ -101,56 +101,59 @@ class FraudWatch(MeasureType[FraudWatchFields]):
 
     def tasks(self, item: MeasureItem, *, fields: FraudWatchFields) -> tuple[TaskItem, ...]:
         """Two tasks a province: switch the watch on, and report what it held."""
-        return (
-            carrying(
-                item,
-                title=said("启动涉灾诈骗治理", "Switch on the spam and fraud watch"),
-                why=said(
-                    "骗子跟着灾害来；一条假捐款短信毁掉公益信息的信用。",
-                    "Fraud follows a disaster; one false appeal ruins trust in the true messages.",
-                ),
-                checklist=(
-                    said(
-                        f"载入 {len(fields.keywords)} 个关键词、{len(fields.ports)} 个端口段，白名单先行",
-                        f"Load {len(fields.keywords)} keywords and {len(fields.ports)} ports; the white list first",
-                    ),
-                    said(
-                        f"同一端口 {fields.reports_to_block} 次举报即暂停，{fields.review_minutes} 分钟内人工复核",
-                        f"{fields.reports_to_block} complaints hold a port, looked at in {fields.review_minutes} min",
-                    ),
-                    said("只看端口，不看个人往来短信", "Bulk ports only, never messages between people"),
-                    said("7×24 举报受理，线索移送公安", "Complaints day and night; evidence goes to the police"),
-                ),
-                outcomes=(
-                    figure(
-                        "keywords_loaded",
-                        said("已载入关键词", "Keywords loaded"),
-                        "keywords",
-                        most=50,
-                        target=len(fields.keywords),
-                    ),
-                    figure("platforms_on", said("已启动平台", "Platforms on"), "systems", most=100),
-                ),
+        return (_switch_on(item, fields=fields), _report(item))
+
+
+def _switch_on(item: MeasureItem, *, fields: FraudWatchFields) -> TaskItem:
+    return carrying(
+        item,
+        title=said("启动涉灾诈骗治理", "Switch on the spam and fraud watch"),
+        why=said(
+            "骗子跟着灾害来；一条假捐款短信毁掉公益信息的信用。",
+            "Fraud follows a disaster; one false appeal ruins trust in the true messages.",
+        ),
+        checklist=(
+            said(
+                f"载入 {len(fields.keywords)} 个关键词、{len(fields.ports)} 个端口段，白名单先行",
+                f"Load {len(fields.keywords)} keywords and {len(fields.ports)} ports; the white list first",
             ),
-            daily_report(
-                item,
-                title=said("涉灾诈骗治理日报", "Spam and fraud watch, daily report"),
-                why=said(
-                    "拦住多少、误伤多少，都要说。", "How much was stopped, and how much by mistake: both are told."
-                ),
-                checklist=(said("误伤逐一解除并致歉", "Undo every mistake and say sorry"),),
-                outcomes=(
-                    figure("messages_blocked", said("拦截短信", "Messages blocked"), "messages", most=10_000_000_000),
-                    figure("ports_held", said("暂停端口", "Ports held"), "ports", most=100_000),
-                    figure("complaints", said("举报", "Complaints"), "cases", most=10_000_000),
-                    figure(
-                        "reviewed_in_time_percent",
-                        said("按时复核率", "Looked at in time"),
-                        "percent",
-                        most=100,
-                        target=95,
-                    ),
-                    figure("mistakes_undone", said("误伤解除", "Mistakes undone"), "ports", most=100_000),
-                ),
+            said(
+                f"同一端口 {fields.reports_to_block} 次举报即暂停，{fields.review_minutes} 分钟内人工复核",
+                f"{fields.reports_to_block} complaints hold a port, looked at in {fields.review_minutes} min",
             ),
-        )
+            said("只看端口，不看个人往来短信", "Bulk ports only, never messages between people"),
+            said("7×24 举报受理，线索移送公安", "Complaints day and night; evidence goes to the police"),
+        ),
+        outcomes=(
+            figure(
+                "keywords_loaded",
+                said("已载入关键词", "Keywords loaded"),
+                "keywords",
+                most=50,
+                target=len(fields.keywords),
+            ),
+            figure("platforms_on", said("已启动平台", "Platforms on"), "systems", most=100),
+        ),
+    )
+
+
+def _report(item: MeasureItem) -> TaskItem:
+    return daily_report(
+        item,
+        title=said("涉灾诈骗治理日报", "Spam and fraud watch, daily report"),
+        why=said("拦住多少、误伤多少，都要说。", "How much was stopped, and how much by mistake: both are told."),
+        checklist=(said("误伤逐一解除并致歉", "Undo every mistake and say sorry"),),
+        outcomes=(
+            figure("messages_blocked", said("拦截短信", "Messages blocked"), "messages", most=10_000_000_000),
+            figure("ports_held", said("暂停端口", "Ports held"), "ports", most=100_000),
+            figure("complaints", said("举报", "Complaints"), "cases", most=10_000_000),
+            figure(
+                "reviewed_in_time_percent",
+                said("按时复核率", "Looked at in time"),
+                "percent",
+                most=100,
+                target=95,
+            ),
+            figure("mistakes_undone", said("误伤解除", "Mistakes undone"), "ports", most=100_000),
+        ),
+    )

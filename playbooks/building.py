@@ -1,11 +1,11 @@
 """From one line of a playbook and one target to one PlanItem: counts, money, texts, clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from playbooks.clocks import Clocks
-from playbooks.counting import count, reached
 from playbooks.measures import Cost, MeasureType, measure_type
 from playbooks.measures.base import EVERYBODY_PPM
 from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadcastFields, eta_seconds
@@ -15,23 +15,46 @@ from playbooks.parameters import resolve
 from playbooks.places import Values, place_values
 from playbooks.plan import ItemWindow, PlanItem, PlannedMessage
 from playbooks.reasons import Reason, percent, yuan
-from playbooks.selection import Ground, Target, counties_of
+from playbooks.selection import Ground, Target
 from playbooks.situation import Situation
 from playbooks.timing import moment_at, whole_days
 from playbooks.words import SEGMENTS, Words
 
 
-def build_measure(
-    playbook: Playbook, item: MeasureItem, *, target: Target, ground: Ground, values: Mapping[str, int]
+def build_measures(
+    playbook: Playbook,
+    item: MeasureItem,
+    *,
+    targets: Sequence[Target],
+    ground: Ground,
+    values: Mapping[str, int],
+) -> list[PlanItem]:
+    """Return a measure or broadcast for each target, with its money, class and texts."""
+    if not targets:
+        return []
+    fields = measure_type(item.kind).fields(resolve(item.fields, values=values))
+    plain = fields.model_dump(mode="json")
+    window = _window(item.window, situation=ground.situation)
+    return [
+        _measure(playbook, item, fields=fields, plain=plain, window=window, target=target, ground=ground)
+        for target in targets
+    ]
+
+
+def _measure(
+    playbook: Playbook,
+    item: MeasureItem,
+    *,
+    fields: Any,
+    plain: Mapping[str, Any],
+    window: tuple[datetime, datetime],
+    target: Target,
+    ground: Ground,
 ) -> PlanItem:
-    """Return a measure or broadcast for one target, with its money, class and texts."""
-    kind = measure_type(item.kind)
-    fields = kind.fields(resolve(item.fields, values=values))
-    area = counties_of(target.rows)
-    everybody = count(target.rows, segments=item.segments)
-    counts = reached(everybody, area=area, share_ppm=kind.reached_ppm(fields))
+    kind, (start, end) = measure_type(item.kind), window
+    area = ground.area(target.rows)
+    counts = ground.reached(target.rows, segments=item.segments, share_ppm=kind.reached_ppm(fields))
     figures = {**counts.figures, "counties": len(counts.by_county)}
-    start, end = _window(item.window, situation=ground.situation)
     message = _message(playbook, item.message, values=place_values(target, ground=ground), ground=ground)
     parts = parts_per_recipient(fields, message=message)
     cost = kind.estimate(
@@ -63,7 +86,7 @@ def build_measure(
         window=ItemWindow(start.isoformat(), end.isoformat()),
         reasons=reasons,
         message=message,
-        fields=fields.model_dump(mode="json"),
+        fields=plain,
         segments=item.segments,
         rules=item.rules,
         cost=cost,
@@ -73,24 +96,49 @@ def build_measure(
     )
 
 
-def build_task(playbook: Playbook, item: TaskItem, *, target: Target, ground: Ground) -> PlanItem:
-    """Return a task for one province or county, with its names filled in and its clocks of the level."""
-    values = place_values(target, ground=ground)
-    clocks = clocks_of(playbook, item, level=ground.situation.incident_level)
-    title = fill_words(item.title, values=values)
-    more: Values = {
-        lang: {
-            **values[lang],
-            "title": title.say(lang),
-            "acknowledge_minutes": str(clocks.acknowledge_minutes),
-            "start_minutes": str(clocks.start_minutes),
-        }
-        for lang in values
-    }
+def build_tasks(
+    playbook: Playbook,
+    item: TaskItem,
+    *,
+    targets: Sequence[Target],
+    ground: Ground,
+    more: tuple[Reason, ...] = (),
+) -> list[PlanItem]:
+    """Return a task for each target, with its names filled in and its clocks of the level; ``more`` reasons last."""
+    if not targets:
+        return []
     window = None
     if item.window is not None:
         start, end = _window(item.window, situation=ground.situation)
         window = ItemWindow(start.isoformat(), end.isoformat())
+    same = _SameForAll(
+        why=Reason("why", {"zh": item.why.zh, "en": item.why.en}),
+        more=more,
+        clocks=clocks_of(playbook, item, level=ground.situation.incident_level),
+        window=window,
+        notice=item.message or playbook.task_notice,
+    )
+    return [_task(playbook, item, same, target=target, ground=ground) for target in targets]
+
+
+@dataclass(frozen=True)
+class _SameForAll:
+    """What the tasks of one line of the playbook have in common."""
+
+    why: Reason
+    more: tuple[Reason, ...]
+    clocks: Clocks
+    window: ItemWindow | None
+    notice: str | None
+
+
+def _task(playbook: Playbook, item: TaskItem, same: _SameForAll, *, target: Target, ground: Ground) -> PlanItem:
+    values = place_values(target, ground=ground)
+    title = fill_words(item.title, values=values)
+    message = None
+    if same.notice is not None:
+        named = _named_in_notice(values, title=title, clocks=same.clocks)
+        message = _message(playbook, same.notice, values=named, ground=ground)
     return PlanItem(
         item_key=f"{playbook.slug}/{item.id}/{target.target}",
         item_id=item.id,
@@ -101,15 +149,23 @@ def build_task(playbook: Playbook, item: TaskItem, *, target: Target, ground: Gr
         province=target.province.adcode if target.province else None,
         team=item.team,
         critical=item.critical,
-        area=counties_of(target.rows),
-        counts=count(target.rows, segments=SEGMENTS),
-        window=window,
-        reasons=(Reason("why", {"zh": item.why.zh, "en": item.why.en}), *target.reasons),
-        message=_message(playbook, item.message or playbook.task_notice, values=more, ground=ground),
-        clocks=clocks,
+        area=ground.area(target.rows),
+        counts=ground.count(target.rows, segments=SEGMENTS),
+        window=same.window,
+        reasons=(same.why, *target.reasons, *same.more),
+        message=message,
+        clocks=same.clocks,
         checklist=tuple(fill_words(words, values=values) for words in item.checklist),
         outcomes=item.outcomes,
     )
+
+
+def _named_in_notice(values: Values, *, title: Words, clocks: Clocks) -> Values:
+    minutes = {
+        "acknowledge_minutes": str(clocks.acknowledge_minutes),
+        "start_minutes": str(clocks.start_minutes),
+    }
+    return {lang: {**values[lang], "title": title.say(lang), **minutes} for lang in values}
 
 
 def clocks_of(playbook: Playbook, item: TaskItem, *, level: str | None) -> Clocks:
@@ -178,4 +234,5 @@ def _window(window: Window, *, situation: Situation) -> tuple[datetime, datetime
 
 def fill_words(words: Words, *, values: Values) -> Words:
     """Return both languages of a title or a line with its places filled in."""
-    return Words(zh=fill(words.zh, values=values["zh"]), en=fill(words.en, values=values["en"]))
+    zh, en = fill(words.zh, values=values["zh"]), fill(words.en, values=values["en"])
+    return words if zh == words.zh and en == words.en else Words(zh=zh, en=en)

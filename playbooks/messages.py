@@ -40,6 +40,8 @@ def places_of(template: str) -> tuple[str, ...]:
 
 def fill(template: str, *, values: Mapping[str, str]) -> str:
     """Put ``values`` into ``template``; TemplateError names a missing one."""
+    if not _BRACE.search(template):
+        return template
     for name in places_of(template):
         if name not in values:
             raise TemplateError(f"no value for {{{name}}}; known: {', '.join(sorted(values)) or 'none'}")

@@ -12,11 +12,11 @@ Values = Mapping[Language, Mapping[str, str]]
 
 def place_values(target: Target, *, ground: Ground) -> Values:
     """Return what templates may name: when and where it struck, the province and the county."""
-    local = ground.situation.occurred_at.astimezone(CHINA_TIME)
     rows = target.rows or ground.rows
-    where_zh, where_en = _where(rows, ground=ground)
-    zh = {"when": f"{local.month}月{local.day}日{local.hour}时{local.minute:02d}分", "where": where_zh}
-    en = {"when": f"{local:%H:%M} on {local.day} {local:%B}", "where": where_en}
+    where_zh, where_en = ground.once_of(rows, "where", lambda: _where(rows, ground=ground))
+    when_zh, when_en = ground.once("when", lambda: _when(ground))
+    zh = {"when": when_zh, "where": where_zh}
+    en = {"when": when_en, "where": where_en}
     if target.province is not None:
         zh["province"], en["province"] = target.province.name_zh, target.province.name_en
     if target.county is not None:
@@ -29,6 +29,12 @@ NO_PLACE: Values = {
     "zh": {"when": "发生时", "where": "有关地区", "province": "各省", "county": "各县"},
     "en": {"when": "then", "where": "the area", "province": "each province", "county": "each county"},
 }
+
+
+def _when(ground: Ground) -> tuple[str, str]:
+    local = ground.situation.occurred_at.astimezone(CHINA_TIME)
+    zh = f"{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
+    return zh, f"{local:%H:%M} on {local.day} {local:%B}"
 
 
 def _where(rows: Sequence[SituationRegion], *, ground: Ground) -> tuple[str, str]:

@@ -7,7 +7,7 @@ the same plan to the byte, and an item keeps its key while the footprint grows, 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from playbooks.building import build_measure, build_task, fill_words
+from playbooks.building import build_measures, build_tasks, fill_words
 from playbooks.items import all_items, kind_of, title_of, type_of
 from playbooks.model import MeasureItem, Playbook, TaskItem
 from playbooks.places import NO_PLACE
@@ -29,7 +29,8 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
     ground = Ground.of(situation)
     items: list[PlanItem] = []
     omitted: list[Omission] = []
-    for item, brought_by in all_items(playbook, values=values):
+    sources = all_items(playbook, values=values)
+    for item, brought_by in sources:
         chosen, why_not = _plan_item(playbook, item, brought_by=brought_by, ground=ground, values=values)
         items.extend(chosen)
         if why_not:
@@ -40,7 +41,7 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
         version=playbook.version,
         digest=playbook.digest,
         parameters=values,
-        items=_with_dependencies(playbook, items, values=values),
+        items=_with_dependencies(items, sources={item.id: item for item, _ in sources}),
         omitted=tuple(omitted),
         notes=_notes(ground),
     )
@@ -68,14 +69,16 @@ def _plan_item(
         return [], against
     selection = select(item.when, target=item.target, ground=ground, values=values)
     if isinstance(item, MeasureItem):
-        made = [build_measure(playbook, item, target=t, ground=ground, values=values) for t in selection.targets]
+        made = build_measures(playbook, item, targets=selection.targets, ground=ground, values=values)
     else:
-        made = [build_task(playbook, item, target=t, ground=ground) for t in selection.targets]
-    if brought_by is not None:
-        title = title_of(brought_by)
-        extra = Reason("brought_by", {"title_zh": title.zh, "title_en": title.en})
-        made = [replace(one, reasons=(*one.reasons, extra)) for one in made]
+        more = (_brought_by(brought_by),) if brought_by else ()
+        made = build_tasks(playbook, item, targets=selection.targets, ground=ground, more=more)
     return made, selection.why_not
+
+
+def _brought_by(measure: MeasureItem) -> Reason:
+    title = title_of(measure)
+    return Reason("brought_by", {"title_zh": title.zh, "title_en": title.en})
 
 
 def _out_of_hazard(playbook: Playbook, situation: Situation) -> tuple[Reason, ...]:
@@ -97,9 +100,8 @@ def _out_of_time(item: MeasureItem | TaskItem, situation: Situation) -> tuple[Re
     return ()
 
 
-def _with_dependencies(playbook: Playbook, items: list[PlanItem], *, values: Mapping[str, int]) -> tuple[PlanItem, ...]:
+def _with_dependencies(items: list[PlanItem], *, sources: Mapping[str, MeasureItem | TaskItem]) -> tuple[PlanItem, ...]:
     """Turn each item's depends_on (ids) into item_keys of this plan: the same place, else its province, else all."""
-    sources = {item.id: item for item, _ in all_items(playbook, values=values)}
     keys: dict[str, dict[str, str]] = {}
     for one in items:
         keys.setdefault(one.item_id, {})[one.target] = one.item_key
@@ -107,6 +109,8 @@ def _with_dependencies(playbook: Playbook, items: list[PlanItem], *, values: Map
 
 
 def _follow(one: PlanItem, *, needed: list[MeasureItem | TaskItem], keys: Mapping[str, Mapping[str, str]]) -> PlanItem:
+    if not needed:
+        return one
     found: list[str] = []
     reasons: list[Reason] = []
     for other in needed:

@@ -4,15 +4,27 @@ Pure questions about a Situation. A county counts with the part of it that lies 
 since bands are exclusive, the sums of items are sums of the Situation's rows and of nothing else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
 
+import numpy as np
+
+from playbooks.columns import Columns
+from playbooks.counting import count, count_columns, reached
 from playbooks.model import When
 from playbooks.parameters import number
+from playbooks.plan import Counts
 from playbooks.reasons import COLOUR_WORDS, QUANTITY_WORDS, Arg, Reason, severity
 from playbooks.situation import Province, Situation, SituationRegion
+from playbooks.words import Segment
 
 Rows = tuple[SituationRegion, ...]
+T = TypeVar("T")
+#: Fewer rows than these are added one by one.
+_MANY = 8
+_ARRANGED = "ground"
 
 
 @dataclass(frozen=True)
@@ -45,12 +57,55 @@ class Ground:
 
     @classmethod
     def of(cls, situation: Situation) -> "Ground":
-        """Arrange a Situation, its rows most severe first and otherwise in the order given."""
+        """Arrange a Situation, its rows most severe first and otherwise in the order given; once for each."""
+        if _ARRANGED not in situation.memo:
+            situation.memo[_ARRANGED] = cls._arranged(situation)
+        arranged: Ground = situation.memo[_ARRANGED]
+        return arranged
+
+    @classmethod
+    def _arranged(cls, situation: Situation) -> "Ground":
         provinces = {province.adcode: province for province in situation.provinces}
         ordered = sorted(situation.regions, key=lambda row: -row.value_milli)
         outside = {row.adcode for row in ordered if row.province not in provinces}
         inside = tuple(row for row in ordered if row.province in provinces)
         return cls(situation=situation, rows=inside, provinces=provinces, counties_outside=len(outside))
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, made once for this situation."""
+        memo = self.situation.memo
+        if key not in memo:
+            memo[key] = make()
+        found: T = memo[key]
+        return found
+
+    def once_of(self, rows: Rows, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives of these very rows, made once. They are kept, so that no other has their id."""
+        return self.once((id(rows), key), lambda: (rows, make()))[1]
+
+    def count(self, rows: Rows, *, segments: tuple[Segment, ...]) -> Counts:
+        """Add up some of this ground's own rows (``counting.count``), the same ones once."""
+        return self.once_of(rows, ("count", segments), lambda: self._count(rows, segments=segments))
+
+    def reached(self, rows: Rows, *, segments: tuple[Segment, ...], share_ppm: int) -> Counts:
+        """Add up the share of the customers whom a measure is for (``counting.reached``)."""
+        return self.once_of(
+            rows,
+            ("reached", segments, share_ppm),
+            lambda: reached(self.count(rows, segments=segments), area=self.area(rows), share_ppm=share_ppm),
+        )
+
+    def area(self, rows: Rows) -> Mapping[str, tuple[str, ...]]:
+        """Return sorted county adcodes by province."""
+        return self.once_of(rows, "area", lambda: counties_of(rows))
+
+    def _count(self, rows: Rows, *, segments: tuple[Segment, ...]) -> Counts:
+        columns = self.once("columns", lambda: Columns.of(self.rows)) if len(rows) >= _MANY else None
+        if columns is None:
+            return count(rows, segments=segments)
+        numbers = self.once("numbers", lambda: {id(row): number for number, row in enumerate(self.rows)})
+        chosen = self.once_of(rows, "columns", lambda: columns.take(np.array([numbers[id(row)] for row in rows])))
+        return count_columns(chosen, segments=segments)
 
 
 def select(when: When, *, target: str, ground: Ground, values: Mapping[str, int]) -> Selection:
@@ -59,16 +114,28 @@ def select(when: When, *, target: str, ground: Ground, values: Mapping[str, int]
     if why_not:
         return Selection(why_not=why_not)
     thresholds: dict[str, int] = {unit: number(least, values=values) * 1000 for unit, least in when.reaches.items()}
-    reached = tuple(r for r in ground.rows if r.unit in thresholds and r.value_milli >= thresholds[r.unit])
+    reached = _reached(ground, thresholds=thresholds)
     if not reached and when.provinces != "all":
         return Selection(why_not=(_why_none_reached(ground.rows, thresholds=thresholds),))
-    found = _targets(when, target=target, ground=ground, reached=reached, thresholds=thresholds)
+    found = ground.once_of(
+        reached,
+        ("targets", when.provinces, target, tuple(thresholds.items())),
+        lambda: _targets(when, target=target, ground=ground, reached=reached, thresholds=thresholds),
+    )
     if not found:
         return Selection(why_not=(Reason("no_other_province", _threshold_words(reached, thresholds=thresholds)),))
     kept, missing = _having(when, targets=found)
     if not kept:
         return Selection(why_not=missing)
-    return Selection(targets=tuple(_with(t, reasons=declared + t.reasons) for t in kept))
+    return Selection(targets=tuple(_with(t, reasons=declared + t.reasons) for t in kept) if declared else kept)
+
+
+def _reached(ground: Ground, *, thresholds: Mapping[str, int]) -> Rows:
+    """Return the rows that reach the threshold of their unit; the very same ones for the same thresholds."""
+    return ground.once(
+        ("reached", frozenset(thresholds.items())),
+        lambda: tuple(r for r in ground.rows if r.unit in thresholds and r.value_milli >= thresholds[r.unit]),
+    )
 
 
 def counties_of(rows: Sequence[SituationRegion]) -> dict[str, tuple[str, ...]]:
@@ -81,7 +148,7 @@ def counties_of(rows: Sequence[SituationRegion]) -> dict[str, tuple[str, ...]]:
 
 def most_severe(rows: Sequence[SituationRegion]) -> SituationRegion:
     """Return the row of highest value, the first among equals."""
-    return max(rows, key=lambda row: row.value_milli)
+    return max(rows, key=attrgetter("value_milli"))
 
 
 def _declared(when: When, *, situation: Situation) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -124,12 +191,10 @@ def _targets(
         return (_incident_target(reached, thresholds=thresholds),)
     if target == "county":
         return _county_targets(reached, ground=ground, thresholds=thresholds)
-    by_province: dict[str, list[SituationRegion]] = {}
-    for row in reached:
-        by_province.setdefault(row.province, []).append(row)
+    by_province = ground.once_of(reached, "by_province", lambda: _grouped(reached, by=attrgetter("province")))
     targets = []
     for adcode, province in ground.provinces.items():
-        rows = tuple(by_province.get(adcode, ()))
+        rows = by_province.get(adcode, ())
         if (when.provinces == "reached" and not rows) or (when.provinces == "others" and rows):
             continue
         reason = _province_reason(when, province=province, rows=rows, reached=reached, thresholds=thresholds)
@@ -147,19 +212,24 @@ def _incident_target(reached: Rows, *, thresholds: Mapping[str, int]) -> Target:
 
 
 def _county_targets(reached: Rows, *, ground: Ground, thresholds: Mapping[str, int]) -> tuple[Target, ...]:
-    by_county: dict[str, list[SituationRegion]] = {}
-    for row in reached:
-        by_county.setdefault(row.adcode, []).append(row)
+    by_county = ground.once_of(reached, "by_county", lambda: _grouped(reached, by=attrgetter("adcode")))
     return tuple(
         Target(
             adcode,
             ground.provinces[rows[0].province],
             rows[0],
-            tuple(rows),
+            rows,
             (Reason("county_reached", _highest_words(rows, thresholds=thresholds)),),
         )
         for adcode, rows in by_county.items()
     )
+
+
+def _grouped(rows: Rows, *, by: Callable[[SituationRegion], str]) -> dict[str, Rows]:
+    groups: dict[str, list[SituationRegion]] = {}
+    for row in rows:
+        groups.setdefault(by(row), []).append(row)
+    return {key: tuple(members) for key, members in groups.items()}
 
 
 def _province_reason(
@@ -176,6 +246,8 @@ def _province_reason(
 
 def _having(when: When, *, targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], tuple[Reason, ...]]:
     """Keep targets with the quantities asked for; else say which quantity is missing."""
+    if not when.having:
+        return targets, ()
     kept: list[Target] = []
     missing: dict[str, Reason] = {}
     for target in targets:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from playbooks.words import LEVELS, SEGMENTS
 
@@ -98,7 +99,8 @@ class Situation:
     ``warning_colour`` are None where none is declared. ``provinces`` is the operator's whole list; regions of
     provinces outside it are kept out of the plan and counted in its notes. ``text_prefix`` stands
     before every message: the exercise's words, or nothing in a live world. ``not_assessed`` are counties
-    that are hit but have no numbers: noted, never counted as zero.
+    that are hit but have no numbers: noted, never counted as zero. ``memo`` keeps what was reckoned of it
+    (``selection.Ground``), so that another playbook need not reckon it again.
     """
 
     hazard: str
@@ -110,6 +112,7 @@ class Situation:
     provinces: tuple[Province, ...]
     text_prefix: str
     not_assessed: tuple[str, ...] = ()
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.incident_level is not None and self.incident_level not in LEVELS:

@@ -43,12 +43,17 @@ def hand_over_again(
     only: Sequence[str] | None = None,
     landing: bool | None = None,
 ) -> None:
-    """Send again what was cancelled while held (`resume`), what failed and what is parked (`retry`), or what
-    surely did not arrive (`not_arrived`, for the batches in `only`).
+    """Send again what was cancelled while held (`resume`), what failed and what is parked (`retry`, of parked
+    reversals alone `ask`), or what surely did not arrive (`not_arrived`, for the batches in `only`).
 
     `landing` narrows it to batches of the landing, or to all others.
     """
-    chosen = {"resume": _cancelled(tx, row["id"]), "retry": None, "not_arrived": frozenset(only or ())}[why]
+    chosen = {
+        "resume": _cancelled(tx, row["id"]),
+        "retry": None,
+        "ask": None,
+        "not_arrived": frozenset(only or ()),
+    }[why]
     named = None if only is None else frozenset(only)
     by_province: dict[str, list[Handed]] = defaultdict(list)
     for batch in batches_of(tx, row["id"]):

@@ -34,12 +34,13 @@ def start_by_tasks(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]
 
     A playbook's tasks were dispatched when its plan was adopted; those of a measure by hand go out here.
     """
-    ends = {part["province"]: part["window_to"] for part in parts_of(tx, row["id"])}
-    new = {province: area for province, area in row["area"].items() if province not in ends}
-    extended = {province for province, end in ends.items() if end != row["window_to"]}
+    there = {part["province"]: part for part in parts_of(tx, row["id"])}
+    new = {province: area for province, area in row["area"].items() if province not in there}
+    extended = {province for province, part in there.items() if part["window_to"] != row["window_to"]}
     if row["item_key"].startswith(BY_HAND):
         _dispatch_by_hand(tx, actor, row)
     for province in sorted({*new, *extended}):
+        notice = _first_notice(tx, row, there.get(province), province=province)
         event = events.MeasurePartStarted(
             measure_id=row["id"],
             province=province,
@@ -52,10 +53,19 @@ def start_by_tasks(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]
             window_to=from_text(row["window_to"]),
             count=0,
             customers=rules.totals({province: new.get(province, {})}),
-            leaving=services.telling(row, province=province, state="open", exercise=tx.world.kind == "exercise"),
+            notice_number=notice.number,
+            leaving=notice.leaving,
         )
         log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
     return len(new), rules.totals(new)
+
+
+def _first_notice(tx: Tx, row: dict[str, Any], part: dict[str, Any] | None, *, province: str) -> services.Notice:
+    """What the province's own system is told of a beginning or a later end; held, it is told when it is resumed."""
+    told = part["notice_number"] if part else None
+    if row["state"] == "held":
+        return services.Notice(told)
+    return services.telling(row, province=province, state="open", told=told, exercise=tx.world.kind == "exercise")
 
 
 def recall_tasks(tx: Tx, actor: Actor, row: dict[str, Any], *, reason: str) -> None:

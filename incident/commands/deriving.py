@@ -26,7 +26,7 @@ def derive(tx: Tx, measure_id: str) -> None:
     for part in parts_of(tx, measure_id):
         state = rules.part_state(part["state"], counted.get(part["province"], rules.Tally()))
         if state != part["state"]:
-            _move(tx, SYSTEM, row, province=part["province"], state=state)
+            _move(tx, SYSTEM, row, part, to=state)
         states.append(state)
     state = rules.measure_state(row["state"], states)
     if state != row["state"]:
@@ -41,7 +41,7 @@ def move_parts(tx: Tx, actor: Actor, row: dict[str, Any], *, to: str, of: Iterab
     wanted = frozenset(of)
     for part in parts_of(tx, row["id"]):
         if part["state"] in wanted:
-            _move(tx, actor, row, province=part["province"], state=to)
+            _move(tx, actor, row, part, to=to)
 
 
 def parts_of(tx: Tx, measure_id: str) -> list[dict[str, Any]]:
@@ -70,17 +70,30 @@ def _tallies(tx: Tx, measure_id: str, *, reversing: bool) -> dict[str, rules.Tal
     return {province: rules.tally(batches) for province, batches in by_province.items()}
 
 
-def _move(tx: Tx, actor: Actor, row: dict[str, Any], *, province: str, state: str) -> None:
+def _move(tx: Tx, actor: Actor, row: dict[str, Any], part: dict[str, Any], *, to: str) -> None:
+    notice = _notice_of(tx, row, part, to=to)
     event = batch_events.MeasurePartMoved(
         measure_id=row["id"],
-        province=province,
+        province=part["province"],
         title_zh=row["title_zh"],
         title_en=row["title_en"],
-        state=state,
-        leaving=_told_of_its_end(tx, row, province) if state in services.OVER else (),
+        state=to,
+        notice_number=notice.number,
+        leaving=notice.leaving,
+        unsaid=services.waiting(row, part["province"]) if to == "held" else "",
     )
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
 
 
-def _told_of_its_end(tx: Tx, row: dict[str, Any], province: str) -> tuple[Any, ...]:
-    return services.telling(row, province=province, state="ended", exercise=tx.world.kind == "exercise")
+def _notice_of(tx: Tx, row: dict[str, Any], part: dict[str, Any], *, to: str) -> services.Notice:
+    """What those who carry it out are told: that it is over, or that it goes on after having been held."""
+    over, resumed = to in services.OVER, (part["state"], to) == ("held", "executing")
+    if not over and not resumed:
+        return services.NOBODY
+    return services.telling(
+        row,
+        province=part["province"],
+        state="ended" if over else "open",
+        told=part["notice_number"],
+        exercise=tx.world.kind == "exercise",
+    )

@@ -15,6 +15,7 @@ from incident.commands import approvals as deciding
 from incident.commands.again import abandon_waiting, hand_over_again, reverse_applied
 from incident.commands.by_tasks import note_progress
 from incident.commands.carrying import recall_tasks
+from incident.commands.cases import close_with_the_measure
 from incident.commands.deriving import derive, move_parts, parts_of
 from incident.commands.extending import deadlines, set_aside
 from incident.commands.landing import (
@@ -167,10 +168,18 @@ def retry_measure(tx: Tx, actor: Actor, *, measure_id: str, batches: Sequence[st
     return measure_row(tx, measure_id)
 
 
+def ask_about_reversals(tx: Tx, actor: Actor, *, measure_id: str, batches: Sequence[str]) -> dict[str, Any]:
+    """Ask billing once more what became of reversals that nobody could say anything of; nothing is sent again."""
+    row = measure_row(tx, measure_id)
+    hand_over_again(tx, actor, row, why="ask", only=batches)
+    return row
+
+
 def accept_gaps(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dict[str, Any]:
     """Leave what failed or stayed unknown as it is, for a reason; the figures keep it."""
     row = _ready(tx, measure_id, "accept_gaps", None)
     text = deciding.reason_of(tx, reason, required=True)
+    close_with_the_measure(tx, actor, row, note_text=text or "")
     abandon_waiting(tx, actor, row, why="gaps")
     move_parts(tx, actor, row, to="in_effect", of=("partially_applied",))
     return _done(tx, actor, row, events.GapsAccepted(**_of(row), at=tx.now, reason_text=text))

@@ -8,6 +8,7 @@ from functools import partial
 
 from incident.commands.batches import note_results
 from incident.commands.gateways import note_part_results
+from incident.commands.service_notices import note_notices
 from incident.db import Database
 from incident.draining.billing import BillingDrain
 from incident.draining.cycle import PAGE_KINDS, Act, Grip, Note
@@ -91,7 +92,7 @@ class Drains:
             note = partial(note_results, ask_after_s=self.pace.ask_after_s)
             return (drain.send if kind == "billing" else drain.ask), note
         if kind == "service":
-            return ServiceDrain(self.endpoints, self.pace).act, None
+            return ServiceDrain(self.endpoints, self.pace).act, note_notices
         if kind == "notice" or kind in PAGE_KINDS:
             channels = self.endpoints.channels
             # Notices are planned once anything can carry them; a page's own channel may be gone by now, which is a

@@ -1,7 +1,7 @@
 """What hotlines and hall systems are told of measures that tasks carry out: sent until taken, copies are harmless.
 
 A province without such a system is told by its tasks alone, so what is for it is dropped and not kept for a night in
-which somebody connects one.
+which somebody connects one. What a system refuses for good, or never answers, becomes an exception that people see.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import rfc8785
 
+from incident.commands.service_notices import NoticeResult
 from incident.draining.cycle import Done
 from incident.draining.endpoints import Endpoints
 from incident.draining.pace import Pace
@@ -42,11 +43,13 @@ class ServiceDrain:
                 if code in SUPERSEDED:
                     return Done(claim=claim, state="cancelled", reason=f"{code}: {message}")
                 if not retryable or claim.attempts >= self.pace.notice_tries:
-                    return Done(claim=claim, state="failed", reason=f"{code}: {message}")
+                    trouble = NoticeResult(key=key, trouble="refused", said=f"{code}: {message}")
+                    return Done(claim=claim, state="failed", reason=trouble.said, result=trouble)
                 return self._again(claim, f"{code}: {message}")
             case Unknown(reason):
                 if claim.attempts >= self.pace.notice_tries:
-                    return Done(claim=claim, state="unknown", reason=reason)
+                    lost = NoticeResult(key=key, trouble="unknown", said=reason)
+                    return Done(claim=claim, state="unknown", reason=reason, result=lost)
                 return self._again(claim, reason)
 
     def _again(self, claim: Claim, reason: str) -> Done:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from incident.events.base import CancelLeaving, Change, Consequence, Event, Leave, Names, Row, plain
+from incident.events.base import CancelLeaving, Change, Consequence, Leave, Names, Row, plain
 from incident.events.measures import STATE_WORDS
+from incident.events.measures.base import InProvince, noticed
 from playbooks.measures import KINDS
 
 #: Delivery of a measure that tasks carry out -> by whom, in words.
@@ -25,26 +26,7 @@ FIRST_QUERY_S = 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class _InProvince(Event):
-    kind: ClassVar[str] = "measure"
-    measure_id: str
-    province: str
-    title_zh: str
-    title_en: str
-
-    def audience(self) -> str:
-        return self.province
-
-    def part_id(self) -> str:
-        return f"{self.measure_id}:{self.province}"
-
-    def _where(self, names: Names, language: str) -> str:
-        region = names.region(self.province, language)
-        return f"{region}「{self.title_zh}」" if language == "zh" else f"{region}, “{self.title_en}”:"
-
-
-@dataclass(frozen=True, kw_only=True)
-class _WithBatches(_InProvince):
+class _WithBatches(InProvince):
     """Carries changes of batches that are kept in `changes` only; `count` and `customers` tell of them."""
 
     HEAVY: ClassVar[frozenset[str]] = frozenset({"batches", "leaving"})
@@ -74,6 +56,8 @@ class MeasurePartStarted(_WithBatches):
     state: str
     window_from: datetime
     window_to: datetime
+    #: Of the newest notice, which leaves with it unless it is held.
+    notice_number: int | None = None
 
     def changes(self, before: Row) -> list[Change]:
         part = {
@@ -85,7 +69,7 @@ class MeasurePartStarted(_WithBatches):
             "revision": self.revision,
             "window_from": self.window_from,
             "window_to": self.window_to,
-        }
+        } | noticed(self.notice_number)
         return [Change("measure_part", self.part_id(), plain(part)), *super().changes(before)]
 
     def _by(self) -> tuple[str, str]:
@@ -100,36 +84,44 @@ class MeasurePartStarted(_WithBatches):
 
     def zh(self, names: Names) -> str:
         what = f"{self.count} 个批次，{self.customers:,} 户" if self.count else self._by()[0]
-        return f"{self._where(names, 'zh')}开始执行：{what}"
+        return f"{self.where(names, 'zh')}开始执行：{what}"
 
     def en(self, names: Names) -> str:
         what = f"{self.count} batches, {self.customers:,} customers" if self.count else self._by()[1]
-        return f"{self._where(names, 'en')} begun, {what}"
+        return f"{self.where(names, 'en')} begun, {what}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeasurePartMoved(_InProvince):
+class MeasurePartMoved(InProvince):
     """The measure stands elsewhere in this province."""
 
-    HEAVY: ClassVar[frozenset[str]] = frozenset({"leaving"})
+    HEAVY: ClassVar[frozenset[str]] = frozenset({"leaving", "unsaid"})
     state: str
-    #: `(kind, key, payload, delay_s)` of what leaves, where those who carry it out are told of its end.
+    #: Of the notice that leaves with it.
+    notice_number: int | None = None
+    #: `(kind, key, payload, delay_s)` of what leaves, where those who carry it out are told.
     leaving: tuple[Any, ...] = ()
+    #: Beginning of the keys of notices that need not leave any more; empty: none.
+    unsaid: str = ""
 
     def data(self) -> dict[str, Any]:
         return {name: value for name, value in super().data().items() if name not in self.HEAVY}
 
     def consequences(self) -> list[Consequence]:
-        return [Leave(kind=kind, key=key, payload=payload, delay_s=s) for kind, key, payload, s in self.leaving]
+        unsaid = [CancelLeaving(self.unsaid)] if self.unsaid else []
+        return [*unsaid, *(Leave(kind=kind, key=key, payload=said, delay_s=s) for kind, key, said, s in self.leaving)]
 
     def changes(self, before: Row) -> list[Change]:
-        return [Change("measure_part", self.part_id(), {"state": self.state})]
+        return [Change("measure_part", self.part_id(), {"state": self.state} | self._noticed())]
+
+    def _noticed(self) -> dict[str, Any]:
+        return noticed(self.notice_number) if self.notice_number else {}
 
     def zh(self, names: Names) -> str:
-        return f"{self._where(names, 'zh')}{STATE_WORDS[self.state][0]}"
+        return f"{self.where(names, 'zh')}{STATE_WORDS[self.state][0]}"
 
     def en(self, names: Names) -> str:
-        return f"{self._where(names, 'en')} {STATE_WORDS[self.state][1]}"
+        return f"{self.where(names, 'en')} {STATE_WORDS[self.state][1]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,37 +132,39 @@ class LandingBatchesStarted(_WithBatches):
 
     def zh(self, names: Names) -> str:
         step = "收尾保护" if self.number == 0 else f"收尾第 {self.number} 批"
-        return f"{self._where(names, 'zh')}{step}：{self.count} 个批次，{self.customers:,} 户"
+        return f"{self.where(names, 'zh')}{step}：{self.count} 个批次，{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
         step = "runway of the landing" if self.number == 0 else f"stage {self.number} of the landing"
-        return f"{self._where(names, 'en')} {step}, {self.count} batches, {self.customers:,} customers"
+        return f"{self.where(names, 'en')} {step}, {self.count} batches, {self.customers:,} customers"
 
 
 @dataclass(frozen=True, kw_only=True)
 class BatchesHandedOver(_WithBatches):
     """Batches go to billing again: resumed, retried, or surely not arrived before; or to be reversed."""
 
-    #: resume | retry | not_arrived | reverse
+    #: resume | retry | ask | not_arrived | reverse
     why: str
 
     def zh(self, names: Names) -> str:
         words = {
             "resume": "恢复发送",
             "retry": "重试失败户",
+            "ask": "再次查询撤销结果",
             "not_arrived": "确认未到达，重新发送",
             "reverse": "发出撤销指令",
         }
-        return f"{self._where(names, 'zh')}{words[self.why]}：{self.count} 个批次，{self.customers:,} 户"
+        return f"{self.where(names, 'zh')}{words[self.why]}：{self.count} 个批次，{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
         words = {
             "resume": "sending again",
             "retry": "trying again what failed",
+            "ask": "asking again what became of reversals",
             "not_arrived": "surely not arrived, so sent again",
             "reverse": "reversing",
         }
-        return f"{self._where(names, 'en')} {words[self.why]}, {self.count} batches, {self.customers:,} customers"
+        return f"{self.where(names, 'en')} {words[self.why]}, {self.count} batches, {self.customers:,} customers"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,10 +172,10 @@ class BatchesSubmitted(_WithBatches):
     """Billing has accepted batches; it will be asked for their receipts."""
 
     def zh(self, names: Names) -> str:
-        return f"{self._where(names, 'zh')}计费系统受理 {self.count} 个批次，{self.customers:,} 户"
+        return f"{self.where(names, 'zh')}计费系统受理 {self.count} 个批次，{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
-        return f"{self._where(names, 'en')} billing accepted {self.count} batches, {self.customers:,} customers"
+        return f"{self.where(names, 'en')} billing accepted {self.count} batches, {self.customers:,} customers"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,13 +198,13 @@ class BatchesSettled(_WithBatches):
         figures = f"生效 {self.applied_customers:,} 户，失败 {self.failed_customers:,} 户"
         if self.reversed_customers:
             figures = f"已撤销 {self.reversed_customers:,} 户"
-        return f"{self._where(names, 'zh')}{self.count} 个批次有回执：{figures}"
+        return f"{self.where(names, 'zh')}{self.count} 个批次有回执：{figures}"
 
     def en(self, names: Names) -> str:
         figures = f"{self.applied_customers:,} applied, {self.failed_customers:,} failed"
         if self.reversed_customers:
             figures = f"{self.reversed_customers:,} reversed"
-        return f"{self._where(names, 'en')} receipts for {self.count} batches, {figures}"
+        return f"{self.where(names, 'en')} receipts for {self.count} batches, {figures}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,11 +212,11 @@ class BatchesUnknown(_WithBatches):
     """Nobody can say whether billing has these batches; they are asked about by key and never sent blindly."""
 
     def zh(self, names: Names) -> str:
-        return f"{self._where(names, 'zh')}{self.count} 个批次结果不明（{self.customers:,} 户），正按编号查询，不重发"
+        return f"{self.where(names, 'zh')}{self.count} 个批次结果不明（{self.customers:,} 户），正按编号查询，不重发"
 
     def en(self, names: Names) -> str:
         return (
-            f"{self._where(names, 'en')} the outcome of {self.count} batches ({self.customers:,} customers)"
+            f"{self.where(names, 'en')} the outcome of {self.count} batches ({self.customers:,} customers)"
             " is unknown; asking by key, not sending again"
         )
 
@@ -236,11 +230,11 @@ class BatchesParked(_WithBatches):
 
     def zh(self, names: Names) -> str:
         why = f"（{'；'.join(self.notes)}）" if self.notes else ""
-        return f"{self._where(names, 'zh')}{self.count} 个批次多次查询无果，等人处理{why}"
+        return f"{self.where(names, 'zh')}{self.count} 个批次多次查询无果，等人处理{why}"
 
     def en(self, names: Names) -> str:
         why = f" ({'; '.join(self.notes)})" if self.notes else ""
-        return f"{self._where(names, 'en')} {self.count} batches parked for a person{why}"
+        return f"{self.where(names, 'en')} {self.count} batches parked for a person{why}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,11 +246,11 @@ class BatchesAbandoned(_WithBatches):
 
     def zh(self, names: Names) -> str:
         words = {"gaps": "接受缺口", "ended": "收尾，不再发送", "revoked": "撤销，不再发送"}
-        return f"{self._where(names, 'zh')}{words[self.why]}：{self.count} 个批次，{self.customers:,} 户"
+        return f"{self.where(names, 'zh')}{words[self.why]}：{self.count} 个批次，{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
         words = {"gaps": "gaps accepted", "ended": "not sent any more", "revoked": "not sent, revoked"}
-        return f"{self._where(names, 'en')} {words[self.why]}, {self.count} batches, {self.customers:,} customers"
+        return f"{self.where(names, 'en')} {words[self.why]}, {self.count} batches, {self.customers:,} customers"
 
 
 __all__ = [

@@ -134,6 +134,12 @@ class MeasurePart(InIncident, Base):
     revision: Mapped[int]
     window_from: Mapped[datetime] = mapped_column(UtcTime)
     window_to: Mapped[datetime] = mapped_column(UtcTime)
+    #: Number of the newest notice to the province's hotline or hall system; null: no machine is told.
+    notice_number: Mapped[int | None]
+    #: What became of that notice where it was not taken: refused | unknown; null: it is on its way or was taken.
+    notice_trouble: Mapped[str | None] = mapped_column(String(8))
+    #: The system's own words about it, for people; null without trouble.
+    notice_said: Mapped[str | None] = mapped_column(String(200))
 
 
 class Batch(InIncident, Base):
@@ -239,11 +245,12 @@ class ExceptionCase(InIncident, Base):
 
     #: `<batch>:<reason>`; the reason is `parked` for a batch whose outcome nobody knows.
     id: Mapped[str] = mapped_column(String(125), primary_key=True)
+    #: The batch; of a notice that a hotline or halls did not take `service:<measure>:<adcode>`.
     batch_id: Mapped[str] = mapped_column(String(80), index=True)
     reason: Mapped[str] = mapped_column(String(40))
     #: handed_over | closed
     state: Mapped[str] = mapped_column(String(12))
-    #: Of the batch, when it was decided.
+    #: Of the batch, when it was decided; the number of the notice.
     attempt: Mapped[int]
     customers: Mapped[int] = mapped_column(BigInt)
     #: Who sees to it; null once closed by somebody whom it had not been handed to.

@@ -1,4 +1,8 @@
-"""The queue of exceptions of an incident, across its measures: grouped by reason, then case by case."""
+"""The queue of exceptions of an incident, across its measures: grouped by reason, then case by case.
+
+A case is about a batch, or about a notice that a hotline or halls did not take; of a notice `county` is the province
+and there is no segment.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,9 @@ from sqlalchemy.orm import Session
 from incident import log
 from incident.clock import as_text
 from incident.events.base import NATION
-from incident.models import Batch, ExceptionCase, Measure, Person, RoleGrant
+from incident.models import Batch, ExceptionCase, Measure, MeasurePart, Person, RoleGrant
 from incident.rules import exceptions as rules
+from incident.rules.measures import totals
 from incident.rules.permissions import COMMANDER, DUTY_OFFICER, PROVINCE_LEAD, PROVINCE_MEMBER
 
 #: Cases that one answer lists; the groups count all of them.
@@ -33,6 +38,11 @@ def queue(
     decided = _decided(session, incident_id)
     measures = {row.id: row for row in session.scalars(select(Measure).where(Measure.incident_id == incident_id))}
     found = [(case, batch) for batch in _batches(session, incident_id) for case in rules.cases_of(batch, decided)]
+    found += [
+        (case, notice)
+        for notice in _notices(session, incident_id, measures)
+        for case in rules.cases_of_notice(notice, customers=notice["customers"], decided=decided)
+    ]
     wanted = [
         (case, batch)
         for case, batch in found
@@ -85,7 +95,10 @@ def _told(
         "segment": batch["segment"],
         "attempt": batch["attempt"],
         "stage": batch["stage"],
-        "may_retry": rules.may_retry(batch, measure_state=measure.state),
+        "may_retry": rules.may_tell_again(batch)
+        if rules.is_notice(case.batch_id)
+        else rules.may_retry(batch, measure_state=measure.state),
+        "said": batch.get("notice_said") or "",
         "owner": decided["owner_id"] if decided else None,
         "by": decided["by_id"] if decided else None,
         "at": decided["at"] if decided else None,
@@ -104,6 +117,25 @@ def _batches(session: Session, incident_id: str) -> list[dict[str, Any]]:
         Batch.incident_id == incident_id, or_(Batch.failed_customers > 0, Batch.parked.is_(True))
     )
     return [dict(row) for row in session.execute(statement.order_by(Batch.id)).mappings()]
+
+
+def _notices(session: Session, incident_id: str, measures: dict[str, Measure]) -> list[dict[str, Any]]:
+    """Every part whose notice was not taken, in the shape of a batch."""
+    columns = [
+        MeasurePart.measure_id, MeasurePart.province, MeasurePart.state, MeasurePart.notice_number,
+        MeasurePart.notice_trouble, MeasurePart.notice_said,
+    ]  # fmt: skip
+    statement = select(*columns).where(MeasurePart.incident_id == incident_id, MeasurePart.notice_trouble.is_not(None))
+    found = []
+    for part in session.execute(statement.order_by(MeasurePart.id)).mappings():
+        measure = measures[part["measure_id"]]
+        area = (measure.running or {}).get("area", measure.area).get(part["province"], {})
+        found.append(
+            dict(part)
+            | {"attempt": part["notice_number"], "county": part["province"], "segment": "", "stage": None}
+            | {"customers": totals({part["province"]: area})}
+        )
+    return found
 
 
 def _decided(session: Session, incident_id: str) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from incident.clock import from_text
 from playbooks.timing import CHINA_TIME
@@ -42,14 +42,30 @@ class ServiceKey:
         return cls(parts[1], parts[2], parts[3], int(parts[4]))
 
 
-def telling(row: Mapping[str, Any], *, province: str, state: State, exercise: bool) -> tuple[Any, ...]:
-    """What leaves for a province's system, as `leaving` of an event holds it; () where nobody is told."""
+class Notice(NamedTuple):
+    """A notice about to leave, as an event holds it: its number, and `leaving`."""
+
+    number: int | None = None
+    leaving: tuple[Any, ...] = ()
+
+
+#: Where no machine is told.
+NOBODY = Notice()
+
+
+def waiting(row: Mapping[str, Any], province: str) -> str:
+    """The beginning of every key of notices about a measure in one province; empty where no machine is told."""
+    connector = CONNECTORS.get(row["delivery"])
+    return f"service:{connector}:{row['id']}:{province}:" if connector else ""
+
+
+def telling(row: Mapping[str, Any], *, province: str, state: State, told: int | None, exercise: bool) -> Notice:
+    """The next notice for a province's system, after the one numbered `told` (null: the first)."""
     connector = CONNECTORS.get(row["delivery"])
     counties = sorted(row["area"].get(province, {}))
     if connector is None or not counties:
-        return ()
-    # The end of a revision comes after its beginning and before the next revision's.
-    number = 2 * int(row["revision"]) + (state == "ended")
+        return NOBODY
+    number = (told or 0) + 1
     key = ServiceKey(connector, row["id"], province, number)
     document = {
         "document": KIND,
@@ -63,7 +79,7 @@ def telling(row: Mapping[str, Any], *, province: str, state: State, exercise: bo
         "text": _said(row),
         "validity": {"from": _moment(row["window_from"]), "until": _moment(row["window_to"])},
     }
-    return (("service", str(key), document, 0),)
+    return Notice(number, (("service", str(key), document, 0),))
 
 
 def _said(row: Mapping[str, Any]) -> dict[str, str]:

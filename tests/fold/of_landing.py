@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from incident.commands import drafting, measures
+from incident.commands import drafting, exceptions, measures
 from incident.commands.timers import fire_due
 from incident.rules.measures import BatchKey
 from tests.conftest import QUAKE
@@ -48,9 +48,11 @@ def a_reversal_that_is_stopped_half_way(stage: Stage) -> None:
     row = started(db, incident, kind="suspension_deferral")
     _settle(stage, row["id"])
     do(db, incident, measures.revoke_measure, measure_id=row["id"], reason="误启动")
-    first = next(iter(batches(db, row["id"]).values()))
+    first, second, *_others = batches(db, row["id"]).values()
     undone = receipt(first["applied_customers"], first["applied_fen"])
     answer(db, incident, first, "settled", figures=undone, key=BatchKey(first["id"], 0, reverse=True))
+    answer(db, incident, second, "parked", key=BatchKey(second["id"], 0, reverse=True), note="没有答复")
+    do(db, incident, exceptions.retry_exceptions, incident_id=incident, batches=[second["id"]])
     do(db, incident, measures.halt_reversal, LI, measure_id=row["id"], reason="先停一停")
     do(db, incident, measures.resume_measure, measure_id=row["id"])
 

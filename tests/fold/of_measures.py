@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from incident.commands import drafting, exceptions, measures
+from incident.commands.service_notices import NoticeResult, note_notices
 from incident.commands.tasks import task_id_of
 from incident.commands.timers import fire_due
+from incident.log import incident_stream
 from incident.rules.measures import BatchKey
+from incident.rules.services import ServiceKey
 from tests.conftest import QUAKE
 from tests.fold.stages import Stage
 from tests.fold.told import records
@@ -28,6 +31,7 @@ from tests.measures.stories import (
     started,
     yes,
 )
+from tests.playbooks.every_type import fields_of
 
 
 @records(
@@ -155,3 +159,15 @@ def halls_that_close_again_before_anybody_came(stage: Stage) -> None:
     row = approved(db, incident, kind="green_channel")
     do(db, incident, measures.start_measure, measure_id=row["id"])
     do(db, incident, measures.revoke_measure, measure_id=row["id"], reason="误启动")
+
+
+@records("ServiceNoticeNotTaken", "ServiceNoticeSentAgain")
+def a_hotline_that_refuses_to_announce_a_line(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = started(db, incident, kind="care_hotline", fields=fields_of("care_hotline"))
+    keys = [ServiceKey("hotline", row["id"], province, 1) for province in (SICHUAN, GANSU)]
+    with db.transaction([incident_stream(incident)]) as tx:
+        note_notices(tx, [NoticeResult(key=key, trouble="refused", said="badAnnouncement: too long") for key in keys])
+        note_notices(tx, [NoticeResult(key=keys[0], trouble="unknown", said="no answer")])
+    refused = f"service:{row['id']}:{SICHUAN}"
+    do(db, incident, exceptions.retry_exceptions, incident_id=incident, batches=[refused])

@@ -156,3 +156,16 @@ def test_what_cannot_be_done_is_refused_in_words(db: Database, failed: dict[str,
     with pytest.raises(Conflict, match="not_retry"):
         act(db, failed, exceptions.retry_exceptions, batches=[first])
     assert seen(db, failed["incident_id"])["groups"][0]["closed"] == 20
+
+
+def test_accepting_the_gaps_of_a_measure_closes_its_cases_with_the_words(db: Database, failed: dict[str, Any]) -> None:
+    first = next(iter(batches_by_key(db, failed["id"])))
+    chosen = {first: ["account_closed"]}
+    act(db, failed, exceptions.close_exceptions, chosen=chosen, reason="确已销户")
+
+    do(db, failed["incident_id"], measures.accept_gaps, measure_id=failed["id"], reason="余下的由营业厅补办")
+
+    closed = {item["batch"]: item["note"] for item in seen(db, failed["incident_id"], state="closed")["items"]}
+    assert closed.pop(first) == "确已销户"
+    assert list(closed.values()) == ["余下的由营业厅补办"] * 3
+    assert_fold_equals_rows(db)

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from incident.clock import SteppedClock
-from incident.commands import measures
+from incident.commands import exceptions, measures
 from incident.db import Database
 from incident.errors import Conflict
 from incident.log import incident_stream
 from incident.models import Outbox
+from incident.queries.exceptions import queue
 from incident.rules.measures import BatchKey
 from tests.measures.deferrals import days_pass, deferral, stages
 from tests.measures.stories import LI, WANG, answer, batches, begun, do, measure, outbox, parts, receipt
@@ -67,4 +68,34 @@ def test_what_a_halted_reversal_has_not_reached_is_resumed_and_lands(db: Databas
     held = [b for b in batches(db, row["id"]).values() if b["stage"] == 0]
     assert sum(b["intended_customers"] for b in held) == row["customers"] - 700
     assert event_types(db, incident_stream(incident)).count("LandingCalledOff") == 1
+    assert_fold_equals_rows(db)
+
+
+@pytest.mark.parametrize("halted", [False, True])
+def test_a_parked_reversal_is_asked_about_again_from_the_queue_and_never_sent_again(db: Database, halted: bool) -> None:
+    incident = begun(db)
+    row = deferral(db, incident)
+    do(db, incident, measures.revoke_measure, measure_id=row["id"], reason="误启动")
+    first, *others = (b for b in batches(db, row["id"]).values() if b["stage"] is None)
+    for batch in others:
+        reverse(db, incident, batch)
+    lost = BatchKey(first["id"], 0, reverse=True)
+    answer(db, incident, first, "unknown", key=lost, ask_fence=2)
+    answer(db, incident, first, "parked", key=lost, note="没有答复")
+    if halted:
+        do(db, incident, measures.halt_reversal, LI, measure_id=row["id"], reason="先停一停")
+    with db.read() as session:
+        (case,) = queue(session, incident)["items"]
+    sent = outbox(db)
+
+    assert (case["reason"], case["may_retry"], case["customers"]) == ("parked", True, first["applied_customers"])
+    do(db, incident, exceptions.retry_exceptions, incident_id=incident, batches=[first["id"]])
+    with db.read() as session:
+        asked = session.scalars(select(Outbox.payload).where(Outbox.kind == "billing_query")).all()
+        assert queue(session, incident)["items"] == []
+    assert any(str(lost) in payload and '"fence":null' in payload for payload in asked)
+    assert outbox(db) == sent
+
+    reverse(db, incident, first)
+    assert measure(db, row["id"])["state"] == ("held" if halted else "reversed")
     assert_fold_equals_rows(db)

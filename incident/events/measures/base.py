@@ -74,3 +74,31 @@ class MeasureEvent(Event):
     def _en(self, words: str, names: Names) -> str:
         reason = f": {names.text(self.reason_text, 'en')}" if self.reason_text else ""
         return f"{words} “{self.title_en}”{reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InProvince(Event):
+    """Of a measure in one province; only that province and headquarters see it."""
+
+    kind: ClassVar[str] = "measure"
+    measure_id: str
+    province: str
+    title_zh: str
+    title_en: str
+
+    def audience(self) -> str:
+        return self.province
+
+    def part_id(self) -> str:
+        """Key of the measure's part in the province."""
+        return f"{self.measure_id}:{self.province}"
+
+    def where(self, names: Names, language: str) -> str:
+        """How its sentence begins."""
+        region = names.region(self.province, language)
+        return f"{region}「{self.title_zh}」" if language == "zh" else f"{region}, “{self.title_en}”:"
+
+
+def noticed(number: int | None) -> dict[str, Any]:
+    """Columns of a part of which nothing is known against its newest notice."""
+    return {"notice_number": number, "notice_trouble": None, "notice_said": None}

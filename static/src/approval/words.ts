@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<string, readonly [string, string]>> = {
   account_not_found: ['账户不存在', 'Account not found'], billing_locked: ['账户被锁', 'Account locked'],
   timeout: ['计费系统超时', 'Billing timed out'], account_closed: ['账户已销户', 'Account closed'], under_dispute: ['账单有争议', 'Bill in dispute'], system_busy: ['计费系统忙', 'Billing busy'], refused: ['计费系统拒绝', 'Refused by billing'],
   not_listed: ['未逐户列出', 'Not listed one by one'], parked: ['结果不明，等人处理', 'Outcome unknown, for a person'],
+  notice_refused: ['热线或营业厅系统拒收通知', 'Hotline or halls refused the notice'], notice_unknown: ['热线或营业厅系统没有答复', 'Hotline or halls did not answer'],
 }
 
 export function ruleName(rule: string, zh: boolean): string {

@@ -127,9 +127,9 @@ function columns(store: Store): readonly Column<Case>[] {
   const who = (row: Case): string => (row.owner ? named(store.people.value[row.owner], 'name') || row.owner.slice(0, 8) : '')
   return [
     { name: 'measure', title: w.measure, text: (row) => named(row, 'title'), cell: (row) => <a href={`/measures/${store.incidentId}/${row.measure}`}>{named(row, 'title')}</a> },
-    { name: 'reason', title: w.reason, text: (row) => failureName(row.reason, zh) },
-    { name: 'place', title: w.place, text: (row) => `${provinceName(row.province)} ${regionName(row.county)}` },
-    { name: 'segment', title: w.segment, text: (row) => commonWords().segment(row.segment) },
+    { name: 'reason', title: w.reason, text: (row) => [failureName(row.reason, zh), row.said].filter(Boolean).join(w.colon) },
+    { name: 'place', title: w.place, text: (row) => (row.county === row.province ? provinceName(row.province) : `${provinceName(row.province)} ${regionName(row.county)}`) },
+    { name: 'segment', title: w.segment, text: (row) => (row.segment ? commonWords().segment(row.segment) : '') },
     { name: 'customers', title: w.customers, numeric: true, sort: (row) => row.customers, text: (row) => exact(row.customers) },
     { name: 'attempt', title: w.attempt, numeric: true, sort: (row) => row.attempt, text: (row) => String(row.attempt) },
     { name: 'state', title: w.state, sort: (row) => STATES.indexOf(row.state), text: (row) => w[row.state] },

@@ -16,6 +16,8 @@ export interface Case {
   readonly segment: string
   readonly attempt: number
   readonly may_retry: boolean
+  /** The other side's own words, of a notice that it did not take. */
+  readonly said: string
   readonly owner: string | null
   readonly note: string
 }

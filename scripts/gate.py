@@ -51,6 +51,7 @@ GOALS: dict[str, Goal] = {
     "G22": Goal(("tests/geo/test_hostile_files.py",), ("turns_the_trial_red",)),
     "G29": Goal(("tests/worlds/test_approval_forgeries.py",), ("without_its_walls_turns_it_red",)),
     "G30": Goal(("tests/worlds/test_exercise_tampering.py",), ("does_not_ask_who_is_there_turns_it_red",)),
+    "G32": Goal(("tests/evidence",), ("trusts_the_key_in_the_bundle",), "tampering or trusts_the_key"),
     "G34": Goal(
         ("tests/feeds/test_webhook.py", "tests/measures/test_receipts_pushed.py"),
         ("careless_verifier_turns_it_red", "careless_reader_of_receipts_turns_it_red"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import click
 
+from incident.anchors import AnchorError
 from incident.cli.data import open_world
 from incident.cli.refusals import FOUND, BadInput
 from incident.config import read_settings
@@ -40,7 +43,6 @@ def verify(anchors: Path | None, public_key: Path | None) -> None:
     Exit 0: nothing is missing or changed. 1: faults, each on a line. 2: a file cannot be read.
     """
     from incident import anchoring
-    from incident.anchors import AnchorError
     from incident.verify import verify_chain
 
     settings = read_settings()
@@ -72,6 +74,55 @@ def rebuild(*, check: bool) -> None:
         faults = compare_fold(session)
     _tell(faults)
     click.echo("rebuilt: every row is what the log says")
+
+
+@log.command()
+@click.argument("incident", type=click.UUID)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where it is written; left out: evidence-INCIDENT.zip in this folder.",
+)
+def bundle(incident: UUID, out: Path | None) -> None:
+    """Write the log of an incident as a file that anybody can verify without this machine.
+
+    It holds the events, their texts and anchors, and the program that verifies it. Exit 2: there is no such incident.
+    """
+    from incident import anchoring, anchors
+    from incident.evidence.bundle import write_bundle
+    from incident.log import incident_stream
+
+    settings = read_settings()
+    path = out or Path(f"evidence-{incident}.zip")
+    db = open_world(settings)
+    try:
+        anchoring.anchor_log(db, settings)
+        key, anchored = anchors.read_key(anchoring.key_file(settings)), anchoring.stored_anchors(settings.anchors())
+        with db.read() as session, _progress("writing the events") as progress:
+            written = write_bundle(
+                session, path, stream=incident_stream(str(incident)), at=db.real_now(session), anchored=anchored,
+                key=key, progress=progress,
+            )  # fmt: skip
+    except LookupError as error:
+        raise BadInput(f"{incident}: there is no incident with this id") from error
+    except (AnchorError, OSError) as error:
+        raise BadInput(str(error)) from error
+    click.echo(
+        f"{path}: {written.events:,} events, {written.texts:,} texts ({written.redacted:,} redacted), "
+        f"{written.anchors:,} anchors\nkey {written.key}\nsha256 {written.sha256}"
+    )
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr, gone when it is over."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)
 
 
 def _tell(faults: Sequence[Fault]) -> None:

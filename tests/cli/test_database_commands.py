@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import uuid
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,9 @@ import pytest
 from incident import anchoring
 from incident.config import read_settings
 from incident.db import Database, open_engine
+from incident.evidence import verifier
 from tests.cli.conftest import Ran, Tongxin
+from tests.incident.stories import declared
 
 WANG = ("wang.li", "--name-zh", "王力", "--name-en", "Wang Li", "--employee", "E-7")
 
@@ -134,6 +137,20 @@ def test_each_fault_of_the_log_is_a_line_and_exit_1(world: Tongxin, var: Path) -
     assert (verified.code, rebuilt.code) == (1, 1)
     assert "people #1: its content is not what was recorded" in verified.out
     assert "李四" in rebuilt.out
+
+
+def test_the_log_of_an_incident_is_bundled_with_what_verifies_it(world: Tongxin, tmp_path: Path) -> None:
+    database = Database(open_engine(read_settings().url()))
+    incident = declared(database)
+    database.engine.dispose()
+    path = tmp_path / "evidence.zip"
+
+    ran = world("log", "bundle", incident, "--out", str(path))
+
+    assert ran.code == 0, ran.complaint
+    assert "4 events, 1 texts (0 redacted), 1 anchors" in ran.out
+    assert verifier.main([str(path)]) == 0
+    assert "no incident with this id" in world("log", "bundle", str(uuid.uuid4())).complaint
 
 
 def test_a_tail_cut_off_the_log_is_found_by_its_anchor(world: Tongxin, var: Path) -> None:

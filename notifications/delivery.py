@@ -157,6 +157,8 @@ class BroadcastReceipt:
     note: str = ""
     #: Whether nothing of the counts can change any more, where the gateway says so.
     settled: bool | None = None
+    #: Rules of the audience of which the gateway knows nothing: whoever counts by these alone gets no message.
+    rules_not_known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: boo
     from notifications.relay.process import FolderTaken, load_numbers, run
     from notifications.relay.roll import Roll, RollError
     from notifications.relay.roll_files import NumberFileError
+    from notifications.relay.rules.eligibility import RULES
     from notifications.relay.settings import RelaySettingsError, read_settings_file
 
     try:
@@ -45,11 +46,12 @@ def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: boo
     except (RelaySettingsError, RollError, NumberFileError, FolderTaken) as error:
         raise BadInput(str(error)) from error
     roll = Roll(folder)
-    figures = roll.figures(loaded.version)
+    figures, known = roll.figures(loaded.version), roll.known(loaded.version, RULES)
     roll.close()
     click.echo(f"{settings.numbers}: {loaded.entries} numbers, {loaded.doubled} stood twice, {loaded.bad} unusable")
     for name, values in figures.items():
         click.echo(f"{name}: " + ", ".join(f"{value} {many}" for value, many in values.items()))
+    click.echo(f"rules: {', '.join(known.rules)}; not known: {', '.join(known.not_known) or 'none'}")
     for problem in loaded.problems:
         click.echo(problem.words(), err=True)
     if loaded.bad:
@@ -65,5 +67,6 @@ def _tell_jobs(settings: AnyRelay, folder: Path) -> None:
         more = [f"{job.stopped} stopped"] if job.stopped else []
         more += [f"{job.capped} wait for tomorrow"] if job.capped else []
         more += [f"about {-(-job.eta_s // 60)} min left"] if job.eta_s and job.state == "inProgress" else []
+        more += [f"not known who counts by {', '.join(job.rules_not_known)}"] if job.rules_not_known else []
         more += [f"network full in {', '.join(job.full_counties)}: cell broadcast"] if job.full_counties else []
         click.echo(f"{job.key} {job.state}: {job.audience} numbers; {'; '.join([counts, *more])}")

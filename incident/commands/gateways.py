@@ -44,6 +44,8 @@ class PartResult:
     reference: str | None = None
     note: str = ""
     ask_fence: int | None = None
+    #: Rules of the audience by which this gateway could find nobody.
+    rules_not_known: tuple[str, ...] = ()
 
 
 def note_part_results(tx: Tx, results: Sequence[PartResult], *, ask_after_s: int = 1) -> None:
@@ -135,6 +137,8 @@ def _note(tx: Tx, part: dict[str, Any], result: PartResult, *, ask_after_s: int)
     also: dict[str, Any] = {"parked": result.said == "parked"}
     if result.reference:
         also["reference"] = result.reference[:200]
+    if result.rules_not_known:
+        also["rules_not_known"] = list(result.rules_not_known)
     stopped_before = part["state"] == "stopped"
     state = "stopped" if stopped_before else _STATE[result.said]
     record_part(

@@ -175,6 +175,7 @@ def _counted(key: PartKey, receipt: BroadcastReceipt) -> PartResult:
         stopped=receipt.stopped,
         audience=receipt.audience,
         reference=receipt.reference,
+        rules_not_known=receipt.rules_not_known,
     )
 
 

@@ -353,4 +353,6 @@ class BroadcastPart(InIncident, Base):
     expired: Mapped[int] = mapped_column(BigInt)
     unknown: Mapped[int] = mapped_column(BigInt)
     stopped: Mapped[int] = mapped_column(BigInt)
+    #: Rules of the audience of which the gateway's number file knows nothing; null: it said of none.
+    rules_not_known: Mapped[list[Any] | None] = mapped_column(Document)
     reference: Mapped[str | None] = mapped_column(String(200))

@@ -31,6 +31,8 @@ class _Job(BaseModel):
     counts: dict[str, Quantity]
     #: Only a relay says this: whether nothing can change any more.
     settled: bool | None = None
+    #: Only a relay says this: rules that its number file has no column for.
+    rulesNotKnown: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)] = []  # noqa: N815
 
 
 def job_resource(broadcast: Broadcast, *, key: str, digest: str) -> dict[str, object]:
@@ -66,5 +68,12 @@ def receipt(key: str, body: Mapping[str, object]) -> BroadcastReceipt:
         return BroadcastReceipt(key, "unknown", note="the answer's counts do not add up to its audience")
     counts = {state: job.counts[state] for state in DELIVERY_STATES}
     return BroadcastReceipt(
-        key, _STATES[job.state], job.audienceCount, counts, job.stopped, reference=job.id, settled=job.settled
+        key,
+        _STATES[job.state],
+        job.audienceCount,
+        counts,
+        job.stopped,
+        reference=job.id,
+        settled=job.settled,
+        rules_not_known=tuple(job.rulesNotKnown),
     )

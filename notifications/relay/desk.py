@@ -62,9 +62,9 @@ class Desk:
 
     def submit(self, given: Submission, *, fence: int) -> tuple[bool, Standing]:
         """Take a job; (whether it is new, how far it has got). Raises Refused, BadJob."""
-        known = self._known(given, fence=fence)
-        if known is not None:
-            return False, known
+        standing = self._known(given, fence=fence)
+        if standing is not None:
+            return False, standing
         job = given.job
         version = self.roll.newest
         if version is None:
@@ -76,8 +76,16 @@ class Desk:
         line = self.settings.line
         if parts > line.window * line.connections:
             raise BadJob(f"content: {parts} parts, and the line bears {line.window * line.connections} at a time")
-        counties = [county for some in job.audience.counties.values() for county in dict.fromkeys(some)]
-        found = self.roll.count(version, dict.fromkeys(counties), job.audience.segments)
+        told = job.audience
+        known = self.roll.known(version, told.rules)
+        if not known.rules:
+            raise Refused(
+                422, "rulesNotKnown",
+                f"the number file cannot say who counts by {', '.join(known.not_known)}; give it a column of that name"
+                " (docs/relay.md), or let the message name a rule that it knows",
+            )  # fmt: skip
+        wanted = self.roll.wanted(version, counties=told.counties, segments=told.segments, rules=told.rules)
+        found = self.roll.count(wanted)
         audience = sum(found.values())
         if audience == 0:
             raise Refused(422, "nobody", "the number file has nobody in these counties and segments")
@@ -91,11 +99,11 @@ class Desk:
             self._check(books, given, fence=fence)
             row = books.execute(
                 "INSERT INTO job (key, digest, body_hash, body, roll, audience, approved, parts, urgent, from_ms,"
-                " until_ms, accepted_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"
-                " RETURNING id",
+                " until_ms, accepted_ms, not_known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO NOTHING RETURNING id",
                 (
                     job.key, job.digest, given.body_hash, given.body, version, audience, job.audience.count, parts,
-                    int(bool(job.references)), from_ms, until_ms, _now_ms(),
+                    int(bool(job.references)), from_ms, until_ms, _now_ms(), " ".join(known.not_known),
                 ),
             ).fetchone()  # fmt: skip
             if row is not None:
@@ -208,6 +216,7 @@ class Desk:
             parked=parked, capped=tally.get(states.CAPPED, 0), rate_per_s=rate,
             eta_s=int(counts["queued"] * row["parts"] / rate) + 1 if counts["queued"] and rate else None,
             full_counties=tuple(county for county in there if county in full) if counts["queued"] else (),
+            rules_not_known=tuple(row["not_known"].split()),
         )  # fmt: skip
 
 

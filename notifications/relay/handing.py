@@ -136,10 +136,13 @@ class Handing:
         waiting = {f"{row['county']:06d}": row["waiting"] for row in lanes}
         shares = shared_out(room // job["parts"], waiting, self._terms.counties)
         cursors = {f"{row['county']:06d}": row["cursor"] for row in lanes}
-        segments = tuple(json.loads(job["body"])["audience"]["segments"])
+        told = json.loads(job["body"])["audience"]
+        wanted = self._roll.wanted(
+            job["roll"], counties=told["counties"], segments=told["segments"], rules=told["rules"]
+        )
         out: list[Handover] = []
         for county, share in shares.items():
-            people = self._roll.page(job["roll"], county, segments, after=cursors[county], limit=share)
+            people = self._roll.page(wanted, county, after=cursors[county], limit=share)
             handed = 0
             for person in people:
                 if self._is_capped(job, person.ref):

@@ -19,12 +19,12 @@ SCHEMA = (
     FENCE_SCHEMA
     + """
 -- A broadcast as it was submitted. audience: numbers found; parts: messages that each of them gets; closed: nobody new
--- is taken from the number file for it any more.
+-- is taken from the number file for it any more; not_known: rules of which the number file knows nothing.
 CREATE TABLE IF NOT EXISTS job (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, body_hash TEXT NOT NULL, body TEXT NOT NULL,
   roll INTEGER NOT NULL, audience INTEGER NOT NULL, approved INTEGER NOT NULL, parts INTEGER NOT NULL,
   urgent INTEGER NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, accepted_ms INTEGER NOT NULL,
-  closed INTEGER NOT NULL DEFAULT 0
+  closed INTEGER NOT NULL DEFAULT 0, not_known TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS job_open ON job (urgent DESC, id) WHERE closed = 0;
 -- Stops, also of what has not come yet.

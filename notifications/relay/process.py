@@ -35,7 +35,7 @@ class FolderTaken(RuntimeError):
 
 def load_numbers(settings: AnyRelay, folder: Path) -> Loaded:
     """Take the number file into the roll, unless it is there. Raises RollError, NumberFileError, OSError."""
-    roll = Roll(folder)
+    roll = Roll(folder, county_rule=settings.county_rule)
     try:
         return roll.load(settings.numbers, table=settings.numbers_table)
     finally:
@@ -65,7 +65,7 @@ class _Looking:
 
 def jobs_of(settings: AnyRelay, folder: Path) -> list[Standing]:
     """The newest jobs of a folder, also while its relay runs; what has no answer counts as parked."""
-    journal, roll = Journal(folder), Roll(folder)
+    journal, roll = Journal(folder), Roll(folder, county_rule=settings.county_rule)
     try:
         messages = Messages(build_dialect(settings), exercise=settings.world == "exercise")
         return Desk(settings, journal, roll, messages, _Looking(settings)).newest()
@@ -79,7 +79,7 @@ class Relay:
 
     def __init__(self, settings: AnyRelay, folder: Path, *, host: str, port: int) -> None:
         self._lock = _locked(folder)
-        self._roll, self._journal = Roll(folder), Journal(folder)
+        self._roll, self._journal = Roll(folder, county_rule=settings.county_rule), Journal(folder)
         self.loaded = self._roll.load(settings.numbers, table=settings.numbers_table)
         with self._journal.reading() as books:
             needed = books.execute("SELECT MIN(roll) FROM job WHERE closed = 0").fetchone()[0]

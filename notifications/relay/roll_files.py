@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-#: Columns that must be there, and those that may be.
+from notifications.relay.rules.eligibility import RULES
+
+#: Columns that must be there, and those that may be: a rule's column names the county in which somebody counts by it.
 NEEDED = ("county", "segment", "number", "reference")
-ALSO = ("tier", "vulnerable")
+ALSO = ("tier", "vulnerable", *RULES)
 SEGMENTS = frozenset({"gotone", "easyown", "mzone", "other"})
 TIERS = frozenset({"", "A+", "A", "B", "C"})
 _NUMBER = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
@@ -25,7 +27,10 @@ class NumberFileError(ValueError):
 
 
 class Entry(NamedTuple):
-    """One customer's number; ``later`` is 0 for whoever is vulnerable and therefore first in line."""
+    """One customer's number; ``later`` is 0 for whoever is vulnerable and therefore first in line.
+
+    ``places`` are the counties by each of RULES: 0 in none, None where the file has no column for the rule.
+    """
 
     number: int
     county: int
@@ -33,6 +38,7 @@ class Entry(NamedTuple):
     tier: str
     later: int
     ref: str
+    places: tuple[int | None, ...]
 
 
 class Problem(NamedTuple):
@@ -140,8 +146,13 @@ def _entry(place: int, row: Mapping[str, str]) -> Entry | Problem:
         return Problem(place, "tier", "A+, A, B, C or empty")
     if vulnerable not in _YES | _NO:
         return Problem(place, "vulnerable", "1 or 0")
+    places = tuple(row.get(rule) for rule in RULES)
+    for rule, county in zip(RULES, places, strict=True):
+        if county and not _COUNTY.fullmatch(county):
+            return Problem(place, rule, "a six-digit code, or empty where nobody counts by it")
     later = 0 if vulnerable in _YES else 1
-    return Entry(int(number[1]), int(row["county"]), row["segment"], tier, later, row["reference"])
+    counties = tuple(None if county is None else int(county or 0) for county in places)
+    return Entry(int(number[1]), int(row["county"]), row["segment"], tier, later, row["reference"], counties)
 
 
 def _text(value: object) -> str:

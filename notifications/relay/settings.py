@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
 
 from notifications.endpoint import Network, Settings
+from notifications.relay.rules.eligibility import Rule
 from notifications.relay.rules.quiet import Quiet, read_quiet
 from notifications.signing import EXERCISE_SECRET, checked_secret
 
@@ -104,6 +105,7 @@ class RelaySettings(Settings):
 
     numbers: Path = Field(description="The number file: .csv, .parquet, .sqlite")
     numbers_table: str = Field(default="numbers", description="Its table, where it is SQLite")
+    county_rule: Rule = Field(default="home_cell", description="The rule that its column `county` stands for")
     per_second: int = Field(default=400, ge=1, le=20_000, description="Messages a second that the gateway agreed to")
     cap_per_day: int | None = Field(default=None, ge=1, le=100, description="Messages for one customer a day")
     quiet_hours: Annotated[str, AfterValidator(_quiet)] = Field(default="", description="China's time: 22:00-07:00")

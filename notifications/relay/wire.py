@@ -47,10 +47,12 @@ class _Strict(BaseModel):
 
 
 class Audience(_Strict):
-    """Counties by province, segments, and the number of recipients that was approved."""
+    """Counties by province, segments, rules, and the number of recipients that was approved."""
 
     counties: dict[Adcode, Annotated[list[Adcode], Field(min_length=1, max_length=4000)]] = Field(min_length=1)
     segments: list[Annotated[str, AfterValidator(_known)]] = Field(min_length=1, max_length=10)
+    #: Who counts as there: whoever fits any of them.
+    rules: list[Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]] = Field(min_length=1, max_length=20)
     count: Annotated[int, Field(ge=1, le=MAX_INTEGER)]
 
 
@@ -134,6 +136,8 @@ class Standing:
     rate_per_s: float
     eta_s: int | None
     full_counties: tuple[str, ...]
+    #: Rules of which the number file knows nothing: whoever counts by these alone gets no message.
+    rules_not_known: tuple[str, ...]
 
     def body(self) -> dict[str, object]:
         """Return it as it crosses the wire: the gateway's fields, and what only a relay knows."""
@@ -153,4 +157,5 @@ class Standing:
             "ratePerSecond": int(self.rate_per_s),
             "etaSeconds": self.eta_s,
             "preferCellBroadcast": list(self.full_counties),
+            "rulesNotKnown": list(self.rules_not_known),
         }

@@ -82,6 +82,22 @@ def test_what_was_not_approved_so_or_cannot_leave_is_refused_whole(
     assert not [row for row in house.gateway.get("messages", limit=10_000)["messages"] if "不该" in row["content"]]
 
 
+def by_rules(house: House[RelayInside], key: str, *rules: str) -> httpx.Response:
+    made = job(key)
+    return signed(house, "POST", JOBS, {**made, "audience": {**made["audience"], "rules": list(rules)}})
+
+
+def test_rules_that_the_number_file_does_not_know_reach_nobody_and_are_named(house: House[RelayInside]) -> None:
+    refused = by_rules(house, "rules:1", "roaming_in", "registered_address")
+    taken = by_rules(house, "rules:2", "home_cell", "roaming_in")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "rulesNotKnown")
+    assert "roaming_in, registered_address" in refused.json()["message"]
+    assert house.headquarters.query("rules:1").state == "not_found"
+    assert (taken.status_code, taken.json()["rulesNotKnown"]) == (201, ["roaming_in"])
+    assert house.headquarters.query("rules:2").rules_not_known == ("roaming_in",)
+
+
 def test_a_stop_that_comes_first_forbids_the_broadcast(house: House[RelayInside]) -> None:
     stopped = house.headquarters.stop("early:1")
     refused = house.headquarters.send(message("early:1", count=PEOPLE))

@@ -45,7 +45,9 @@ class Headquarters:
         with self.db.read() as session:
             until = self.db.world_now(session) + timedelta(hours=20)
         area = {SICHUAN: {county: dict(each) for county in COUNTIES}}
-        return broadcasting(self.db, self.incident, audience=area, valid_until=until)
+        return broadcasting(
+            self.db, self.incident, audience=area, valid_until=until, rules_counted=("home_cell", "roaming_in")
+        )
 
     def figures(self) -> dict[str, int]:
         """What headquarters' rows say after asking once more."""
@@ -78,6 +80,8 @@ def test_submitted_is_not_delivered_all_the_way_to_headquarters_figures(tmp_path
 
         assert eventually(lambda: hq.figures()["submitted"] == 0, within_s=15)
         late = hq.figures()
+        with hq.db.read() as session:
+            assert session.scalars(select(BroadcastPart.rules_not_known)).all() == [["roaming_in"]]
 
     assert 0 < late["failed"] < PEOPLE
     assert late["delivered"] + late["failed"] == PEOPLE

@@ -51,6 +51,7 @@ class BroadcastPartStarted(BroadcastPartEvent):
             "customers": self.customers,
             "queued": self.customers,
             "reference": None,
+            "rules_not_known": None,
         }
         return [Change("broadcast_part", self.part_id(), part)]
 
@@ -72,7 +73,7 @@ class BroadcastPartCounted(BroadcastPartEvent):
     what: str
     state: str
     counts: Mapping[str, int]
-    #: attempt, parked, reference where they change.
+    #: attempt, parked, reference, rules_not_known where they change.
     also: dict[str, Any] = field(default_factory=dict)
     note: str = ""
     #: `(kind, key, payload, delay_s)` of what leaves.

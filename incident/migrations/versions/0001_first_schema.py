@@ -303,6 +303,7 @@ def upgrade() -> None:
         sa.Column("expired", BIG_INTEGER, nullable=False),
         sa.Column("unknown", BIG_INTEGER, nullable=False),
         sa.Column("stopped", BIG_INTEGER, nullable=False),
+        sa.Column("rules_not_known", DOCUMENT, nullable=True),
         sa.Column("reference", sa.String(length=200), nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),

@@ -6,6 +6,7 @@ import { deskWords } from '../desk/words'
 import { clockMinutes, count, countText, exact, orDot, percent } from '../lib/format'
 import { Glyph } from '../lib/glyphs'
 import type { GlyphKind } from '../lib/glyph-kinds'
+import { language } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import type { Store } from '../lib/store'
 import type { BroadcastPartRow, BroadcastRow } from '../lib/types'
@@ -13,7 +14,7 @@ import { now, span } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
 import { addUp, gone, isEven, partsOfBroadcast, rateOf, type Mark, type Six } from './six'
 import { StackBar } from './StackBar'
-import { approvalWords } from './words'
+import { approvalWords, ruleName } from './words'
 
 const KEEP_MS = 60_000
 
@@ -91,7 +92,7 @@ function ByProvince({ parts, total }: { readonly parts: readonly BroadcastPartRo
       <td class="num">{orDot(six.delivered)}</td>
       <td class="num">{orDot(six.failed)}</td>
       <td class={`num ${six.unknown ? 'bad' : ''}`}>{orDot(six.unknown)}</td>
-      <td class="tx-2 nowrap">{note}</td>
+      <td class="tx-2">{note}</td>
     </tr>
   )
   return (
@@ -105,12 +106,19 @@ function ByProvince({ parts, total }: { readonly parts: readonly BroadcastPartRo
               <th scope="col" class="num">%</th><th scope="col" class="num">{w.sixDelivered}</th><th scope="col" class="num">{w.sixFailed}</th><th scope="col" class="num">{w.sixUnknown}</th><th scope="col">{w.note}</th>
             </tr>
           </thead>
-          <tbody>{parts.map((part) => line(provinceName(part.province), part, part.parked ? w.parked : commonWords().measureState(part.state)))}</tbody>
+          <tbody>{parts.map((part) => line(provinceName(part.province), part, noteOf(part)))}</tbody>
           <tfoot>{line(deskWords().total, total, '')}</tfoot>
         </table>
       </div>
     </section>
   )
+}
+
+function noteOf(part: BroadcastPartRow): string {
+  const w = approvalWords()
+  const zh = language.value === 'zh'
+  const unknown = (part.rules_not_known ?? []).map((rule) => ruleName(rule, zh)).join(zh ? '、' : ', ')
+  return [part.parked ? w.parked : commonWords().measureState(part.state), unknown && w.rulesNotKnown(unknown)].filter(Boolean).join(' · ')
 }
 
 /** Marks of the last minute of world time; the rate is over them. */

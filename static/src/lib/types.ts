@@ -259,6 +259,8 @@ export interface BroadcastPartRow {
   readonly state: 'waiting' | 'sending' | 'completed' | 'stopped' | 'unknown'
   /** Asking has been given up: it waits for a person. */
   readonly parked?: boolean
+  /** Rules by which the province's number file could find nobody. */
+  readonly rules_not_known?: readonly string[] | null
   readonly customers: number
   readonly queued: number
   readonly submitted: number

@@ -32,7 +32,6 @@ def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: boo
     from notifications.relay.process import FolderTaken, load_numbers, run
     from notifications.relay.roll import Roll, RollError
     from notifications.relay.roll_files import NumberFileError
-    from notifications.relay.rules.eligibility import RULES
     from notifications.relay.settings import RelaySettingsError, read_settings_file
 
     try:
@@ -46,7 +45,7 @@ def relay(settings_file: Path, folder: Path, host: str, port: int, *, check: boo
     except (RelaySettingsError, RollError, NumberFileError, FolderTaken) as error:
         raise BadInput(str(error)) from error
     roll = Roll(folder)
-    figures, known = roll.figures(loaded.version), roll.known(loaded.version, RULES)
+    figures, known = roll.figures(loaded.version), roll.known(loaded.version)
     roll.close()
     click.echo(f"{settings.numbers}: {loaded.entries} numbers, {loaded.doubled} stood twice, {loaded.bad} unusable")
     for name, values in figures.items():

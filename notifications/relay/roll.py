@@ -111,8 +111,8 @@ class Roll:
             self._books.execute("COMMIT")
         return loaded
 
-    def known(self, version: int, rules: Sequence[str]) -> Known:
-        """Divide a job's rules into those of which this version knows something, and the others."""
+    def known(self, version: int, rules: Sequence[str] = RULES) -> Known:
+        """Divide rules, all or a job's, into those of which this version knows something, and the others."""
         return known_of(rules, columns=self._columns_of(version))
 
     def wanted(

@@ -12,13 +12,14 @@ from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadca
 from playbooks.messages import fill, render_both
 from playbooks.model import MeasureItem, MessageTemplate, Playbook, TaskItem, Window
 from playbooks.parameters import resolve
+from playbooks.phases import phase_of, window_of
 from playbooks.places import Values, place_values
 from playbooks.plan import ItemWindow, PlanItem, PlannedMessage
 from playbooks.reasons import Reason, percent, yuan
 from playbooks.selection import Ground, Target
 from playbooks.situation import Situation
 from playbooks.timing import moment_at, whole_days
-from playbooks.words import SEGMENTS, Words
+from playbooks.words import SEGMENTS, Phase, Words
 
 
 def build_measures(
@@ -64,7 +65,7 @@ def _measure(
         figures=figures,
         parts=parts,
     )
-    approval = kind.approval_class(fields, cost_fen=cost.fen_cap, cap=playbook.class_b_cap_fen)
+    approval = item.approval or kind.approval_class(fields, cost_fen=cost.fen_cap, cap=playbook.class_b_cap_fen)
     reasons = (Reason("why", {"zh": item.why.zh, "en": item.why.en}), *target.reasons)
     reasons += _measure_reasons(playbook, item, cost=cost, approval=approval, start=start, ground=ground)
     reasons += _type_reasons(kind, fields, customers=counts.total, figures=figures)
@@ -93,6 +94,7 @@ def _measure(
         approval_class=approval,
         audience=Audience(area, item.segments, item.rules, counts.total) if broadcast else None,
         eta_seconds=eta_seconds(counts.total, parts=parts, fields=fields) if broadcast else None,
+        phase=phase_of(playbook, item),
     )
 
 
@@ -107,9 +109,9 @@ def build_tasks(
     """Return a task for each target, with its names filled in and its clocks of the level; ``more`` reasons last."""
     if not targets:
         return []
-    window = None
-    if item.window is not None:
-        start, end = _window(item.window, situation=ground.situation)
+    window, stretch = None, window_of(playbook, item)
+    if stretch is not None:
+        start, end = _window(stretch, situation=ground.situation)
         window = ItemWindow(start.isoformat(), end.isoformat())
     same = _SameForAll(
         why=Reason("why", {"zh": item.why.zh, "en": item.why.en}),
@@ -117,6 +119,7 @@ def build_tasks(
         clocks=clocks_of(playbook, item, level=ground.situation.incident_level),
         window=window,
         notice=item.message or playbook.task_notice,
+        phase=phase_of(playbook, item),
     )
     return [_task(playbook, item, same, target=target, ground=ground) for target in targets]
 
@@ -130,6 +133,7 @@ class _SameForAll:
     clocks: Clocks
     window: ItemWindow | None
     notice: str | None
+    phase: Phase
 
 
 def _task(playbook: Playbook, item: TaskItem, same: _SameForAll, *, target: Target, ground: Ground) -> PlanItem:
@@ -157,6 +161,7 @@ def _task(playbook: Playbook, item: TaskItem, same: _SameForAll, *, target: Targ
         clocks=same.clocks,
         checklist=tuple(fill_words(words, values=values) for words in item.checklist),
         outcomes=item.outcomes,
+        phase=same.phase,
     )
 
 
@@ -208,6 +213,8 @@ def _measure_reasons(
     limits = {"cap_yuan": yuan(cost.fen_cap), "limit_yuan": yuan(playbook.class_b_cap_fen)}
     if measure_type(item.kind).public:
         reasons.append(Reason("class_a_public"))
+    elif item.approval == "A" and cost.fen_cap <= playbook.class_b_cap_fen:
+        reasons.append(Reason("class_a_playbook"))
     else:
         reasons.append(Reason("class_a_money" if approval == "A" else "class_b", limits))
     return tuple(reasons)

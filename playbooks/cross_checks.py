@@ -4,18 +4,21 @@ Each check yields (path, zh, en); the loader gives them their line and column.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 
+from playbooks.condition_checks import (
+    names_are_free,
+    places_make_sense,
+    thresholds_can_be_met,
+    triggers_say_something,
+)
 from playbooks.items import all_items, own_items
 from playbooks.measures import measure_type
 from playbooks.message_checks import messages_fit, templates_name_known_values
-from playbooks.model import ParameterRef, Playbook, When
+from playbooks.model import Playbook
 from playbooks.problems import Finding, Path, unknown_word
-from playbooks.timing import moment_at
+from playbooks.time_checks import items_stand_in_their_phases, phases_follow_one_another, windows_make_sense
 from playbooks.trial_checks import trials_can_be_run
-from playbooks.words import UNIT_BOUNDS
-
-_ANY_DAY = datetime(2008, 5, 12, 6, 28, 4, tzinfo=UTC)
+from playbooks.unit_checks import parameters_are_used_in_their_units
 
 
 def findings(playbook: Playbook) -> Iterator[Finding]:
@@ -48,6 +51,7 @@ def _ids_are_unique(playbook: Playbook) -> Iterator[Finding]:
             )
     yield from _unique((("messages", i, "id"), message.id) for i, message in enumerate(playbook.messages))
     yield from _unique((("sources", i, "id"), source.id) for i, source in enumerate(playbook.sources))
+    yield from _unique((("triggers", i, "id"), trigger.id) for i, trigger in enumerate(playbook.triggers))
     yield from _unique((("tests", i, "id"), trial.id) for i, trial in enumerate(playbook.tests))
 
 
@@ -96,31 +100,7 @@ def _measures_are_eligible(playbook: Playbook) -> Iterator[Finding]:
                 )
 
 
-def _conditions_make_sense(playbook: Playbook) -> Iterator[Finding]:
-    for path, item in own_items(playbook):
-        if item.window is not None:
-            start, end = (moment_at(m, occurred_at=_ANY_DAY) for m in (item.window.from_, item.window.until))
-            if end <= start:
-                yield (*path, "window", "until"), "止时应晚于起时", "until must be later than from"
-        if item.target != "province" and item.when.provinces == "others":
-            yield (
-                (*path, "when", "provinces"),
-                "others 只用于按省的任务",
-                "others is for items with target province only",
-            )
-        if item.target == "county" and item.when.provinces != "reached":
-            yield (
-                (*path, "when", "provinces"),
-                "按县的任务只能用 reached",
-                "an item with target county needs provinces: reached",
-            )
-        if item.when.provinces == "others" and item.when.having:
-            yield (
-                (*path, "when", "having"),
-                "others 的省没有影响范围，having 无从满足",
-                "others have no area, so having can never hold",
-            )
-        yield from _thresholds_can_be_met(playbook, item.when, at=(*path, "when", "reaches"))
+def _outcomes_can_be_met(playbook: Playbook) -> Iterator[Finding]:
     for index, task in enumerate(playbook.tasks):
         for place, outcome in enumerate(task.outcomes):
             bounds = [
@@ -137,17 +117,6 @@ def _conditions_make_sense(playbook: Playbook) -> Iterator[Finding]:
         yield from _unique((("tasks", index, "outcomes", i, "name"), o.name) for i, o in enumerate(task.outcomes))
 
 
-def _thresholds_can_be_met(playbook: Playbook, when: When, *, at: Path) -> Iterator[Finding]:
-    """Yield thresholds beyond their unit's scale, those of parameters at both bounds that a duty officer may choose."""
-    for unit, given in when.reaches.items():
-        least, most = UNIT_BOUNDS[unit]
-        parameter = playbook.parameters.get(given.parameter) if isinstance(given, ParameterRef) else None
-        values = (parameter.least, parameter.most) if parameter is not None else (given,)
-        if not all(isinstance(value, int) and least <= value <= most for value in values):
-            zh = f"{unit} 的门槛应在 {least} 至 {most} 之间"
-            yield (*at, unit), zh, f"a threshold in {unit} lies from {least} to {most}"
-
-
 _CHECKS: tuple[Callable[[Playbook], Iterator[Finding]], ...] = (
     _ids_are_unique,
     _names_exist,
@@ -155,6 +124,14 @@ _CHECKS: tuple[Callable[[Playbook], Iterator[Finding]], ...] = (
     messages_fit,
     templates_name_known_values,
     _measures_are_eligible,
-    _conditions_make_sense,
+    windows_make_sense,
+    phases_follow_one_another,
+    items_stand_in_their_phases,
+    names_are_free,
+    places_make_sense,
+    thresholds_can_be_met,
+    triggers_say_something,
+    parameters_are_used_in_their_units,
+    _outcomes_can_be_met,
     trials_can_be_run,
 )

@@ -27,7 +27,12 @@ def all_items(
         kind = measure_type(measure.kind)
         found.append((measure, None))
         fields = kind.fields(resolve(measure.fields, values=values))
-        found.extend((task, measure) for task in kind.tasks(measure, fields=fields))
+        # A condition is asked of the measure as a whole; its tasks go wherever it does (planner).
+        plain = measure
+        if measure.when.if_ is not None:
+            plain = measure.model_copy(update={"when": measure.when.model_copy(update={"if_": None})})
+        brought = kind.tasks(plain, fields=fields)
+        found.extend((task, measure) for task in brought)
     found.extend((task, None) for task in playbook.tasks)
     return tuple(found)
 

@@ -1,6 +1,7 @@
 """What a playbook says, as typed and frozen objects. Reading it from YAML is playbooks.playbook's work.
 
-Conditions are structured thresholds, not expressions: a playbook must be readable aloud and can't run anything.
+Where something applies is said by thresholds, and what more must hold of a place by a condition (``if``) that can be
+read aloud (playbooks.conditions): neither can run anything.
 """
 
 import hashlib
@@ -14,13 +15,16 @@ from pydantic import AfterValidator, Discriminator, Field, JsonValue, StringCons
 from pydantic_core import PydanticCustomError
 
 from playbooks.clocks import DEFAULT_ESCALATION, ClockChanges, EscalationStep, LevelClocks
-from playbooks.trials import Trial
+from playbooks.conditions.scope import Scope
+from playbooks.names import scope_of
+from playbooks.trials import Adcode, Trial
 from playbooks.words import (
     Colour,
     Count,
     Fen,
     Id,
     Level,
+    Phase,
     Quantity,
     Rule,
     Segment,
@@ -43,6 +47,8 @@ def _moment(text: str) -> str:
 #: A moment counted from when the hazard struck: ``T+0``, ``T+90m``, ``T-2h``, ``T+30d``, or ``day`` for 0:00 local.
 Moment = Annotated[str, AfterValidator(_moment)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+#: A condition in its own small language; playbooks.conditions reads it and bounds its length.
+ConditionText = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 WholeNumber = Annotated[int, Field(ge=-(2**62), le=2**62)]
 
 
@@ -73,19 +79,29 @@ Threshold = Annotated[
 ]
 
 
+Quantities = dict[Quantity, Annotated[int, Field(ge=1, le=2**62)]]
+
+
 class When(Strict):
     """When an item applies. Every part given must hold.
 
-    ``levels`` and ``colours``: one of these is declared. ``reaches``: least severity by unit; units are compared
-    only by what stands here. ``provinces``: those with a county reached, all of the operator's, or the others.
-    ``having``: least quantity in the reached part of the target.
+    ``levels`` and ``colours``: one of these is declared. ``reaches``: least severity by unit, and ``below``: severities
+    under which it must stay; units are compared only by what stands here, and without ``reaches`` whatever the
+    footprint touches counts. ``regions``: only within these provinces, cities or counties. ``counties_with``: only
+    counties that have as much of something where they are reached. ``provinces``: those with a county reached, all of
+    the operator's, or the others. ``having``: least quantity in the reached part of the target. ``if``: a condition on
+    the incident and on that part (playbooks.conditions).
     """
 
     levels: Annotated[tuple[Level, ...], Field(min_length=1)] | None = None
     colours: Annotated[tuple[Colour, ...], Field(min_length=1)] | None = None
-    reaches: Annotated[dict[Unit, Threshold], Field(min_length=1)]
+    reaches: Annotated[dict[Unit, Threshold], Field(min_length=1)] = Field(default_factory=dict)
+    below: Annotated[dict[Unit, Threshold], Field(min_length=1)] = Field(default_factory=dict)
+    regions: Annotated[tuple[Adcode, ...], Field(min_length=1)] | None = None
+    counties_with: Quantities = Field(default_factory=dict)
     provinces: Literal["reached", "all", "others"] = "reached"
-    having: dict[Quantity, Annotated[int, Field(ge=1, le=2**62)]] = Field(default_factory=dict)
+    having: Quantities = Field(default_factory=dict)
+    if_: ConditionText | None = Field(default=None, alias="if")
 
 
 class Window(Strict):
@@ -116,11 +132,15 @@ class Outcome(Strict):
 
 
 class Item(Strict):
-    """What measures and tasks of a playbook have in common."""
+    """What measures and tasks of a playbook have in common.
+
+    ``phase`` is where it stands; without one it is the phase in which its window begins (playbooks.phases).
+    """
 
     id: Id
     why: Words
     sources: tuple[Id, ...] = ()
+    phase: Phase | None = None
     when: When
     team: Id
     critical: bool = False
@@ -128,7 +148,10 @@ class Item(Strict):
 
 
 class MeasureItem(Item):
-    """A measure on customers. ``fields`` are those of its measure type and are checked against it."""
+    """A measure on customers. ``fields`` are those of its measure type and are checked against it.
+
+    ``approval: A`` asks for two persons whatever its money; less than its type asks for can't be said.
+    """
 
     kind: Text
     title: Words | None = None
@@ -138,6 +161,7 @@ class MeasureItem(Item):
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     fields: dict[str, JsonValue] = Field(default_factory=dict)
     message: Id | None = None
+    approval: Literal["A"] | None = None
 
 
 class TaskItem(Item):
@@ -161,11 +185,42 @@ class MessageTemplate(Strict):
     correction: Words | None = None
 
 
+class Signal(Strict):
+    """A figure that comes from elsewhere by name: an alarm, a counter. Not known until somebody has read it."""
+
+    title: Words
+    unit: Text
+
+
+class SignalThreshold(Strict):
+    """The least that a signal must read; ``unit`` says its unit once more, where one reads the number."""
+
+    name: Id
+    least: Annotated[int, Field(ge=0, le=2**62)] | ParameterRef
+    unit: Text
+
+
+class Trigger(Strict):
+    """A reason to put the playbook to use; a person decides. Every part given must hold.
+
+    ``hazards``: for these of the playbook's only. ``calendar``: between these moments, counted from the day of a
+    planned event. ``signal``: a reading from elsewhere. ``when`` as of an item, on the whole footprint.
+    """
+
+    id: Id
+    title: Words
+    hazards: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
+    calendar: Window | None = None
+    signal: SignalThreshold | None = None
+    when: When | None = None
+
+
 class Playbook(Strict):
     """A whole playbook of one version. ``digest`` pins every use of it.
 
     ``class_b_cap_fen``: the most that one person may approve. ``task_notice``: the staff message that goes with every
-    task which names no other.
+    task which names no other. ``phases`` are the stretches of time in which items stand, ``triggers`` what speaks for
+    using it, ``signals`` the readings that its conditions may name.
     """
 
     slug: Id
@@ -177,6 +232,9 @@ class Playbook(Strict):
     sources: tuple[Source, ...]
     teams: Annotated[dict[Id, Words], Field(min_length=1)]
     parameters: dict[Id, Parameter] = Field(default_factory=dict)
+    signals: dict[Id, Signal] = Field(default_factory=dict)
+    triggers: Annotated[tuple[Trigger, ...], Field(max_length=20)] = ()
+    phases: dict[Phase, Window] = Field(default_factory=dict)
     class_b_cap_fen: Fen
     task_notice: Id | None = None
     response_clocks: LevelClocks = LevelClocks()
@@ -188,9 +246,17 @@ class Playbook(Strict):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) over the canonical JSON (RFC 8785) of the content; comments and layout don't matter."""
-        content: dict[str, Any] = self.model_dump(mode="json", by_alias=True)
+        """SHA-256 (hex) over the canonical JSON (RFC 8785) of what is written; comments and layout don't matter.
+
+        What is left out is left out of it too: a field that a later version of the house adds changes no digest.
+        """
+        content: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
         return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Every name that its conditions may use."""
+        return scope_of(hazards=self.hazards, parameters=self.parameters, signals=self.signals)
 
     def message(self, message_id: str) -> MessageTemplate:
         """Return a message template by id; KeyError when there is none."""

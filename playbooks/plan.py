@@ -14,7 +14,7 @@ from playbooks.measures.public_info_broadcast import Audience
 from playbooks.messages import Message
 from playbooks.model import Outcome
 from playbooks.reasons import Reason
-from playbooks.words import Rule, Segment, Words
+from playbooks.words import Phase, Rule, Segment, Words
 
 ItemType = Literal["measure", "task", "broadcast"]
 
@@ -59,7 +59,8 @@ class PlanItem:
     the place's own (a county's adcode or a point's id). ``province`` is who carries it out, None for all at once.
     ``area`` is sorted county adcodes by province. ``depends_on`` are item_keys of this plan. ``cost``,
     ``approval_class``, ``rules`` and ``segments`` are of measures and broadcasts only; ``clocks``, ``checklist`` and
-    ``outcomes`` of tasks only. ``eta_seconds`` and ``audience`` are of broadcasts only.
+    ``outcomes`` of tasks only. ``eta_seconds`` and ``audience`` are of broadcasts only. ``phase`` is where it stands in
+    the playbook's time; it is no part of the snapshot, since moving an item to another heading changes nothing of it.
     """
 
     item_key: str
@@ -89,6 +90,7 @@ class PlanItem:
     clocks: Clocks | None = None
     checklist: tuple[Words, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    phase: Phase = "respond"
 
 
 @dataclass(frozen=True)
@@ -100,13 +102,25 @@ class Omission:
     kind: str
     title: Words
     reasons: tuple[Reason, ...]
+    phase: Phase = "respond"
+
+
+@dataclass(frozen=True)
+class TriggerState:
+    """Whether one of the playbook's triggers holds now, and why or why not."""
+
+    id: str
+    title: Words
+    holds: bool
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
 class Plan:
     """Everything that one playbook proposes in one situation, in the playbook's order.
 
-    ``notes`` are reasons that concern the plan as a whole (regions outside the operator).
+    ``notes`` are reasons that concern the plan as a whole (regions outside the operator). ``triggers`` say what speaks
+    for using the playbook at all; a plan is made either way, since that is a person's decision.
     """
 
     playbook: str
@@ -116,6 +130,7 @@ class Plan:
     items: tuple[PlanItem, ...]
     omitted: tuple[Omission, ...]
     notes: tuple[Reason, ...] = ()
+    triggers: tuple[TriggerState, ...] = ()
 
     def item(self, item_key: str) -> PlanItem:
         """Return an item by its key; KeyError when it is not in the plan."""
@@ -134,7 +149,7 @@ def snapshot(item: PlanItem) -> dict[str, Any]:
     content = {
         name: _plain(getattr(item, name))
         for name in PlanItem.__dataclass_fields__
-        if name not in ("reasons", "item_id")
+        if name not in ("reasons", "item_id", "phase")
     }
     content["window"] = {"from": item.window.from_, "until": item.window.until} if item.window else None
     return content

@@ -7,15 +7,19 @@ the same plan to the byte, and an item keeps its key while the footprint grows, 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from playbooks.asking import ask, known_of
 from playbooks.building import build_measures, build_tasks, fill_words
+from playbooks.conditions import Known
 from playbooks.items import all_items, kind_of, title_of, type_of
 from playbooks.model import MeasureItem, Playbook, TaskItem
+from playbooks.phases import phase_of, window_of
 from playbooks.places import NO_PLACE
 from playbooks.plan import Omission, Plan, PlanItem
 from playbooks.reasons import Reason
 from playbooks.selection import Ground, select
 from playbooks.situation import Situation
 from playbooks.timing import moment_at
+from playbooks.triggers import ask_triggers
 
 _EVERYTHING = "*"
 
@@ -29,13 +33,17 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
     ground = Ground.of(situation)
     items: list[PlanItem] = []
     omitted: list[Omission] = []
+    known = known_of(playbook, situation, values=values)
     sources = all_items(playbook, values=values)
     for item, brought_by in sources:
-        chosen, why_not = _plan_item(playbook, item, brought_by=brought_by, ground=ground, values=values)
+        chosen, why_not = _plan_item(playbook, item, brought_by=brought_by, ground=ground, values=values, known=known)
+        if brought_by is not None and chosen:
+            chosen, why_not = _where_its_measure_is(chosen, brought_by=brought_by, planned=items)
         items.extend(chosen)
         if why_not:
             title = fill_words(title_of(item), values=NO_PLACE)
-            omitted.append(Omission(item.id, type_of(item), kind_of(item), title, why_not))
+            phase = phase_of(playbook, item)
+            omitted.append(Omission(item.id, type_of(item), kind_of(item), title, why_not, phase=phase))
     return Plan(
         playbook=playbook.slug,
         version=playbook.version,
@@ -44,6 +52,7 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
         items=_with_dependencies(items, sources={item.id: item for item, _ in sources}),
         omitted=tuple(omitted),
         notes=_notes(ground),
+        triggers=ask_triggers(playbook, ground=ground, values=values, known=known),
     )
 
 
@@ -62,23 +71,34 @@ def _plan_item(
     brought_by: MeasureItem | None,
     ground: Ground,
     values: Mapping[str, int],
+    known: Known,
 ) -> tuple[list[PlanItem], tuple[Reason, ...]]:
     """Return the items planned from one line of the playbook, or why there are none."""
-    against = _out_of_hazard(playbook, ground.situation) or _out_of_time(item, ground.situation)
+    against = _out_of_hazard(playbook, ground.situation) or _out_of_time(playbook, item, ground.situation)
     if against:
         return [], against
     selection = select(item.when, target=item.target, ground=ground, values=values)
+    selection = ask(item.when.if_, playbook=playbook, known=known, selection=selection)
     if isinstance(item, MeasureItem):
         made = build_measures(playbook, item, targets=selection.targets, ground=ground, values=values)
     else:
-        more = (_brought_by(brought_by),) if brought_by else ()
+        more = (_with_title("brought_by", brought_by),) if brought_by else ()
         made = build_tasks(playbook, item, targets=selection.targets, ground=ground, more=more)
     return made, selection.why_not
 
 
-def _brought_by(measure: MeasureItem) -> Reason:
+def _where_its_measure_is(
+    made: list[PlanItem], *, brought_by: MeasureItem, planned: list[PlanItem]
+) -> tuple[list[PlanItem], tuple[Reason, ...]]:
+    """Keep what a measure brings along where that measure is planned: a condition may hold of it and not of a part."""
+    targets = {one.target for one in planned if one.item_id == brought_by.id}
+    kept = made if _EVERYTHING in targets else [one for one in made if one.province in targets]
+    return kept, () if kept else (_with_title("measure_not_planned", brought_by),)
+
+
+def _with_title(code: str, measure: MeasureItem) -> Reason:
     title = title_of(measure)
-    return Reason("brought_by", {"title_zh": title.zh, "title_en": title.en})
+    return Reason(code, {"title_zh": title.zh, "title_en": title.en})
 
 
 def _out_of_hazard(playbook: Playbook, situation: Situation) -> tuple[Reason, ...]:
@@ -87,11 +107,12 @@ def _out_of_hazard(playbook: Playbook, situation: Situation) -> tuple[Reason, ..
     return (Reason("other_hazard", {"hazards": ", ".join(playbook.hazards), "hazard": situation.hazard}),)
 
 
-def _out_of_time(item: MeasureItem | TaskItem, situation: Situation) -> tuple[Reason, ...]:
-    if item.window is None:
+def _out_of_time(playbook: Playbook, item: MeasureItem | TaskItem, situation: Situation) -> tuple[Reason, ...]:
+    window = window_of(playbook, item)
+    if window is None:
         return ()
-    begins = moment_at(item.window.from_, occurred_at=situation.occurred_at)
-    until = moment_at(item.window.until, occurred_at=situation.occurred_at)
+    begins = moment_at(window.from_, occurred_at=situation.occurred_at)
+    until = moment_at(window.until, occurred_at=situation.occurred_at)
     if until <= situation.now:
         return (Reason("window_over", {"window_until": until.isoformat()}),)
     # A measure is approved before it begins; a task that is dispatched weeks early would only be late for weeks.

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from playbooks.condition_checks import conditions_can_be_read
 from playbooks.cross_checks import findings
 from playbooks.known_words import words_at
 from playbooks.measures import KINDS
@@ -44,6 +45,10 @@ def load(text: str, *, filename: str) -> Playbook:
     if problems or playbook is None:
         raise PlaybookError(problems)
     problems += [source.problem(path, zh=zh, en=en) for path, zh, en in findings(playbook)]
+    problems += [
+        source.problem_within(path, error.offset, zh=error.zh, en=error.en)
+        for path, error in conditions_can_be_read(playbook)
+    ]
     if problems:
         raise PlaybookError(problems)
     return playbook

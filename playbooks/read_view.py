@@ -11,7 +11,9 @@ from playbooks.measures import measure_type
 from playbooks.messages import places_of, render
 from playbooks.model import MeasureItem, MessageTemplate, Playbook, TaskItem
 from playbooks.parameters import resolve
-from playbooks.sentences import condition, escalation_sentence, moment_words
+from playbooks.phases import TITLES, phase_of, phases_of
+from playbooks.sentences import condition, escalation_sentence, moment_words, trigger_sentence
+from playbooks.units import symbol
 from playbooks.words import LEVELS, Language, Words
 
 _TARGETS = {
@@ -58,11 +60,29 @@ def describe(playbook: Playbook, *, exercise_prefix: str) -> dict[str, Any]:
         "hazards": list(playbook.hazards),
         "class_b_cap_fen": playbook.class_b_cap_fen,
         "parameters": [
-            {"name": name, **parameter.model_dump(mode="json")} for name, parameter in playbook.parameters.items()
+            {"name": name, **parameter.model_dump(mode="json"), "unit": symbol(parameter.unit)}
+            for name, parameter in playbook.parameters.items()
+        ],
+        "signals": [
+            {"name": name, "title": _words(signal.title), "unit": symbol(signal.unit)}
+            for name, signal in playbook.signals.items()
+        ],
+        "triggers": [
+            {"id": trigger.id, "title": _words(trigger.title), **_words(trigger_sentence(playbook, trigger))}
+            for trigger in playbook.triggers
+        ],
+        "phases": [
+            {
+                "id": phase,
+                "title": _words(TITLES[phase]),
+                "from": _moment(window.from_),
+                "until": _moment(window.until),
+            }
+            for phase, window in phases_of(playbook).items()
         ],
         "clocks": {level: playbook.response_clocks.of(level).model_dump() for level in LEVELS},
         "escalation": {level: _words(escalation_sentence(playbook, level=level)) for level in LEVELS},
-        "timeline": [_measure(item, values=values) for item in playbook.measures],
+        "timeline": [_measure(playbook, item, values=values) for item in playbook.measures],
         "teams": _teams(playbook, items=items, values=values),
         "messages": [_message(template, exercise_prefix=exercise_prefix) for template in playbook.messages],
         "sources": [source.model_dump(mode="json") for source in playbook.sources],
@@ -70,7 +90,7 @@ def describe(playbook: Playbook, *, exercise_prefix: str) -> dict[str, Any]:
     }
 
 
-def _measure(item: MeasureItem, *, values: Mapping[str, int]) -> dict[str, Any]:
+def _measure(playbook: Playbook, item: MeasureItem, *, values: Mapping[str, int]) -> dict[str, Any]:
     kind = measure_type(item.kind)
     fields = kind.fields(resolve(item.fields, values=values)).model_dump(mode="json")
     return {
@@ -80,14 +100,15 @@ def _measure(item: MeasureItem, *, values: Mapping[str, int]) -> dict[str, Any]:
         "title": _words(title_of(item)),
         "why": _words(item.why),
         "sources": list(item.sources),
-        "condition": _words(condition(item.when, values=values)),
+        "condition": _words(condition(item.when, values=values, scope=playbook.scope)),
         "target": _words(_TARGETS[item.target]),
         "team": item.team,
         "critical": item.critical,
-        "from": {"moment": item.window.from_, "minutes": _minutes(item.window.from_)}
-        | _words(moment_words(item.window.from_)),
-        "until": {"moment": item.window.until, "minutes": _minutes(item.window.until)}
-        | _words(moment_words(item.window.until)),
+        "phase": phase_of(playbook, item),
+        "approval": item.approval,
+        "depends_on": list(item.depends_on),
+        "from": _moment(item.window.from_),
+        "until": _moment(item.window.until),
         "rules": list(item.rules),
         "segments": list(item.segments),
         "delivery": kind.delivery,
@@ -121,7 +142,7 @@ def _teams(
     tasks: dict[str, list[dict[str, Any]]] = {team: [] for team in playbook.teams}
     for item, brought_by in items:
         if isinstance(item, TaskItem):
-            tasks[item.team].append(_task(item, brought_by=brought_by, values=values))
+            tasks[item.team].append(_task(playbook, item, brought_by=brought_by, values=values))
     return [
         {"team": team, "title": _words(title), "tasks": tasks[team]}
         for team, title in playbook.teams.items()
@@ -129,15 +150,18 @@ def _teams(
     ]
 
 
-def _task(item: TaskItem, *, brought_by: MeasureItem | None, values: Mapping[str, int]) -> dict[str, Any]:
+def _task(
+    playbook: Playbook, item: TaskItem, *, brought_by: MeasureItem | None, values: Mapping[str, int]
+) -> dict[str, Any]:
     return {
         "id": item.id,
         "title": _words(item.title),
         "why": _words(item.why),
         "sources": list(item.sources),
-        "condition": _words(condition(item.when, values=values)),
+        "condition": _words(condition(item.when, values=values, scope=playbook.scope)),
         "target": _words(_TARGETS[item.target]),
         "critical": item.critical,
+        "phase": phase_of(playbook, item),
         "brought_by": brought_by.id if brought_by else None,
         "depends_on": list(item.depends_on),
         "clock_changes": {level: c.model_dump(exclude_none=True) for level, c in item.clocks.items()},
@@ -168,6 +192,10 @@ def _sample(words: Words, *, lang: Language, exercise_prefix: str) -> dict[str, 
         "parts": live.parts,
         "parts_in_exercise": drill.parts,
     }
+
+
+def _moment(moment: str) -> dict[str, Any]:
+    return {"moment": moment, "minutes": _minutes(moment)} | _words(moment_words(moment))
 
 
 def _minutes(moment: str) -> int | None:

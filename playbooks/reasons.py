@@ -65,6 +65,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name_zh}没有县达到{threshold_zh}，作为支援省份。",
         "{name_en} has no county at {threshold_en} and stands ready to support.",
     ),
+    "counties_within": (
+        "{provinces} 个省的 {counties} 个县在影响范围内，最高为{name_zh}（{highest_zh}）。",
+        (
+            "{counties:county|counties} in {provinces:province|provinces} within the footprint, "
+            "up to {highest_en} in {name_en}."
+        ),
+    ),
+    "province_within": (
+        "{name_zh}有 {counties} 个县在影响范围内，最高为{highest_zh}。",
+        "{name_en} has {counties:county|counties} within the footprint; the highest is {highest_en}.",
+    ),
+    "county_within": ("{name_zh}在影响范围内（{highest_zh}）。", "{name_en} lies within the footprint ({highest_en})."),
+    "province_not_within": (
+        "{name_zh}没有县在影响范围内，作为支援省份。",
+        "{name_en} has no county within the footprint and stands ready to support.",
+    ),
+    "condition_holds": ("条件成立：{condition_zh}。", "The condition holds: {condition_en}."),
     "every_province": ("各省公司都要做。", "Every provincial company does this."),
     "has_quantity": ("范围内有 {count} {quantity_zh}。", "Within the area: {count} {quantity_en}."),
     "retroactive": ("追溯自 {window_from} 起算。", "Counts retroactively from {window_from}."),
@@ -75,6 +92,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "class_a_public": (
         "面向公众发送，须两人批准（甲类）。",
         "It goes to the public: two approvers (class A).",
+    ),
+    "class_a_playbook": (
+        "预案要求两人批准（甲类）。",
+        "The playbook asks for two approvers (class A).",
     ),
     "class_a_money": (
         "上限 {cap_yuan} 元超过一人批准的限额 {limit_yuan} 元，须两人批准（甲类）。",
@@ -132,6 +153,50 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_other_province": (
         "各省都达到{threshold_zh}，没有可支援的省份。",
         "Every province is at {threshold_en}; none is left to support.",
+    ),
+    "no_province_outside": (
+        "各省都在影响范围内，没有可支援的省份。",
+        "Every province lies within the footprint; none is left to support.",
+    ),
+    "none_below": (
+        "达到门槛的范围都不低于{limit_zh}。",
+        "Wherever the threshold is reached, it is at {limit_en} or above, where this item ends.",
+    ),
+    "none_in_regions": (
+        "本项只用于 {regions}，其中没有县达到条件。",
+        "This item is for {regions} only, and no county there is reached.",
+    ),
+    "no_county_with": (
+        "达到门槛的县里，没有一个有 {least} {quantity_zh}以上。",
+        "No county where the threshold is reached has {least} {quantity_en} or more.",
+    ),
+    "condition_fails": (
+        "条件不成立：要求{condition_zh}；目前{now_zh}。",
+        "The condition does not hold: it asks for {condition_en}; now {now_en}.",
+    ),
+    "measure_not_planned": (
+        "随「{title_zh}」下达，而该措施未列入。",
+        "Comes with “{title_en}”, which is not planned.",
+    ),
+    "in_calendar": (
+        "在 {window_from} 至 {window_until} 之间。",
+        "It is between {window_from} and {window_until}.",
+    ),
+    "not_in_calendar": (
+        "不在 {window_from} 至 {window_until} 之间。",
+        "It is not between {window_from} and {window_until}.",
+    ),
+    "signal_reached": (
+        "{name_zh}为 {now_zh}，达到 {least_zh}。",
+        "{name_en}: {now_en}, which reaches {least_en}.",
+    ),
+    "signal_below": (
+        "{name_zh}为 {now_zh}，不足 {least_zh}。",
+        "{name_en}: {now_en}, below {least_en}.",
+    ),
+    "signal_not_read": (
+        "还没有“{name_zh}”的读数（要求 {least_zh}）。",
+        "Nobody has read “{name_en}” yet; it asks for {least_en}.",
     ),
     "nothing_there": (
         "达到门槛的范围内，{quantity_zh}不足 {least}。",

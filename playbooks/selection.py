@@ -1,7 +1,6 @@
 """Which regions, provinces and targets an item applies to, and why, or why none.
 
-Pure questions about a Situation. A county counts with the part of it that lies in the bands that reach the threshold;
-since bands are exclusive, the sums of items are sums of the Situation's rows and of nothing else.
+Pure questions about a Situation; which of its rows count is playbooks.reaching's work.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -14,13 +13,13 @@ import numpy as np
 from playbooks.columns import Columns
 from playbooks.counting import count, count_columns, reached
 from playbooks.model import When
-from playbooks.parameters import number
 from playbooks.plan import Counts
-from playbooks.reasons import COLOUR_WORDS, QUANTITY_WORDS, Arg, Reason, severity
+from playbooks.reaching import Rows, highest_words, in_thousandths, most_severe, reach, threshold_words
+from playbooks.reasons import COLOUR_WORDS, QUANTITY_WORDS, Arg, Reason
 from playbooks.situation import Province, Situation, SituationRegion
 from playbooks.words import Segment
 
-Rows = tuple[SituationRegion, ...]
+__all__ = ["Ground", "Rows", "Selection", "Target", "counties_of", "most_severe", "select"]
 T = TypeVar("T")
 #: Fewer rows than these are added one by one.
 _MANY = 8
@@ -113,28 +112,30 @@ def select(when: When, *, target: str, ground: Ground, values: Mapping[str, int]
     declared, why_not = _declared(when, situation=ground.situation)
     if why_not:
         return Selection(why_not=why_not)
-    thresholds: dict[str, int] = {unit: number(least, values=values) * 1000 for unit, least in when.reaches.items()}
-    reached = _reached(ground, thresholds=thresholds)
-    if not reached and when.provinces != "all":
-        return Selection(why_not=(_why_none_reached(ground.rows, thresholds=thresholds),))
+    area = ground.once(_reach_key(when, values=values), lambda: reach(when, rows=ground.rows, values=values))
+    if area.why_none is not None and when.provinces != "all":
+        return Selection(why_not=(area.why_none,))
     found = ground.once_of(
-        reached,
-        ("targets", when.provinces, target, tuple(thresholds.items())),
-        lambda: _targets(when, target=target, ground=ground, reached=reached, thresholds=thresholds),
+        area.rows,
+        ("targets", when.provinces, target, tuple(area.thresholds.items())),
+        lambda: _targets(when, target=target, ground=ground, reached=area.rows, thresholds=area.thresholds),
     )
     if not found:
-        return Selection(why_not=(Reason("no_other_province", _threshold_words(reached, thresholds=thresholds)),))
+        words = threshold_words(area.rows, thresholds=area.thresholds)
+        return Selection(why_not=(Reason("no_other_province" if words else "no_province_outside", words),))
     kept, missing = _having(when, targets=found)
     if not kept:
         return Selection(why_not=missing)
     return Selection(targets=tuple(_with(t, reasons=declared + t.reasons) for t in kept) if declared else kept)
 
 
-def _reached(ground: Ground, *, thresholds: Mapping[str, int]) -> Rows:
-    """Return the rows that reach the threshold of their unit; the very same ones for the same thresholds."""
-    return ground.once(
-        ("reached", frozenset(thresholds.items())),
-        lambda: tuple(r for r in ground.rows if r.unit in thresholds and r.value_milli >= thresholds[r.unit]),
+def _reach_key(when: When, *, values: Mapping[str, int]) -> Hashable:
+    """What the rows reached depend on beside the ground, so that the same ones are the very same."""
+    return (
+        "reached",
+        *(tuple(in_thousandths(given, values=values).items()) for given in (when.reaches, when.below)),
+        when.regions,
+        tuple(when.counties_with.items()),
     )
 
 
@@ -144,11 +145,6 @@ def counties_of(rows: Sequence[SituationRegion]) -> dict[str, tuple[str, ...]]:
     for row in rows:
         by_province.setdefault(row.province, set()).add(row.adcode)
     return {province: tuple(sorted(by_province[province])) for province in sorted(by_province)}
-
-
-def most_severe(rows: Sequence[SituationRegion]) -> SituationRegion:
-    """Return the row of highest value, the first among equals."""
-    return max(rows, key=attrgetter("value_milli"))
 
 
 def _declared(when: When, *, situation: Situation) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -175,15 +171,6 @@ def _declared(when: When, *, situation: Situation) -> tuple[tuple[Reason, ...], 
     return tuple(good), tuple(bad)
 
 
-def _why_none_reached(rows: Rows, *, thresholds: Mapping[str, int]) -> Reason:
-    if not rows:
-        return Reason("no_region_hit")
-    known = [row for row in rows if row.unit in thresholds]
-    if not known:
-        return Reason("unit_not_known", {"unit": rows[0].unit, "units": ", ".join(thresholds)})
-    return Reason("no_county_reaches", _highest_words(known, thresholds=thresholds))
-
-
 def _targets(
     when: When, *, target: str, ground: Ground, reached: Rows, thresholds: Mapping[str, int]
 ) -> tuple[Target, ...]:
@@ -206,20 +193,21 @@ def _incident_target(reached: Rows, *, thresholds: Mapping[str, int]) -> Target:
     if not reached:
         return Target("*", None, None, (), (Reason("every_province"),))
     counties = counties_of(reached)
-    args = _highest_words(reached, thresholds=thresholds)
+    args = highest_words(reached, thresholds=thresholds)
     args |= {"counties": sum(len(c) for c in counties.values()), "provinces": len(counties)}
-    return Target("*", None, None, reached, (Reason("counties_reach", args),))
+    return Target("*", None, None, reached, (Reason("counties_reach" if thresholds else "counties_within", args),))
 
 
 def _county_targets(reached: Rows, *, ground: Ground, thresholds: Mapping[str, int]) -> tuple[Target, ...]:
     by_county = ground.once_of(reached, "by_county", lambda: _grouped(reached, by=attrgetter("adcode")))
+    code = "county_reached" if thresholds else "county_within"
     return tuple(
         Target(
             adcode,
             ground.provinces[rows[0].province],
             rows[0],
             rows,
-            (Reason("county_reached", _highest_words(rows, thresholds=thresholds)),),
+            (Reason(code, highest_words(rows, thresholds=thresholds)),),
         )
         for adcode, rows in by_county.items()
     )
@@ -239,9 +227,11 @@ def _province_reason(
     if when.provinces == "all":
         return Reason("every_province")
     if when.provinces == "others":
-        return Reason("province_not_reached", _threshold_words(reached, thresholds=thresholds) | names)
+        code = "province_not_reached" if thresholds else "province_not_within"
+        return Reason(code, threshold_words(reached, thresholds=thresholds) | names)
     counties = len({row.adcode for row in rows})
-    return Reason("province_reached", _highest_words(rows, thresholds=thresholds) | names | {"counties": counties})
+    code = "province_reached" if thresholds else "province_within"
+    return Reason(code, highest_words(rows, thresholds=thresholds) | names | {"counties": counties})
 
 
 def _having(when: When, *, targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], tuple[Reason, ...]]:
@@ -263,24 +253,6 @@ def _having(when: When, *, targets: tuple[Target, ...]) -> tuple[tuple[Target, .
         else:
             kept.append(_with(target, reasons=target.reasons + tuple(found)))
     return tuple(kept), tuple(missing.values())
-
-
-def _highest_words(rows: Sequence[SituationRegion], *, thresholds: Mapping[str, int]) -> dict[str, Arg]:
-    highest = most_severe(rows)
-    zh, en = severity(highest.value_milli, unit=highest.unit)
-    words: dict[str, Arg] = {
-        "name_zh": highest.name_zh,
-        "name_en": highest.name_en,
-        "highest_zh": zh,
-        "highest_en": en,
-    }
-    return words | _threshold_words(rows, thresholds=thresholds)
-
-
-def _threshold_words(rows: Sequence[SituationRegion], *, thresholds: Mapping[str, int]) -> dict[str, Arg]:
-    unit = most_severe(rows).unit if rows else next(iter(thresholds))
-    zh, en = severity(thresholds[unit], unit=unit)
-    return {"threshold_zh": zh, "threshold_en": en}
 
 
 def _with(target: Target, *, reasons: tuple[Reason, ...]) -> Target:

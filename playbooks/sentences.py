@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from playbooks.model import Playbook, When
+from playbooks.conditions import Scope, read, say
+from playbooks.model import Playbook, Trigger, When
 from playbooks.parameters import number
 from playbooks.reasons import COLOUR_WORDS, QUANTITY_WORDS, severity
+from playbooks.units import kind_and_factor, said
 from playbooks.words import Words
 
 ROLES: Mapping[str, Words] = {
@@ -33,8 +35,8 @@ def escalation_sentence(playbook: Playbook, *, level: str) -> Words:
     return Words(zh=f"{level} 级：" + "；".join(zh) + "。", en=f"Level {level}: " + "; ".join(en) + ".")
 
 
-def condition(when: When, *, values: Mapping[str, int]) -> Words:
-    """Say a condition in words: levels, colours, thresholds, provinces, quantities."""
+def condition(when: When, *, values: Mapping[str, int], scope: Scope) -> Words:
+    """Say when something applies, in words: levels, colours, thresholds, places, quantities, condition."""
     zh, en = [], []
     if when.levels:
         zh.append(f"{'/'.join(when.levels)} 级响应")
@@ -42,14 +44,53 @@ def condition(when: When, *, values: Mapping[str, int]) -> Words:
     if when.colours:
         zh.append("或".join(COLOUR_WORDS[colour][0] for colour in when.colours) + "预警")
         en.append(" or ".join(COLOUR_WORDS[colour][1] for colour in when.colours) + " warning")
-    thresholds = [severity(number(least, values=values) * 1000, unit=unit) for unit, least in when.reaches.items()]
-    zh.append("达到" + " 或 ".join(one for one, _ in thresholds))
-    en.append(" or ".join(one for _, one in thresholds) + " and above")
+    for given, zh_words, en_words in ((when.reaches, "达到{}", "{} and above"), (when.below, "低于{}", "below {}")):
+        steps = [severity(number(step, values=values) * 1000, unit=unit) for unit, step in given.items()]
+        if steps:
+            zh.append(zh_words.format(" 或 ".join(one for one, _ in steps)))
+            en.append(en_words.format(" or ".join(one for _, one in steps)))
+    if not when.reaches:
+        zh.append("影响范围内")
+        en.append("anywhere in the footprint")
+    if when.regions:
+        zh.append(f"仅 {'、'.join(when.regions)}")
+        en.append(f"only in {', '.join(when.regions)}")
+    for quantity, least in when.counties_with.items():
+        zh.append(f"县内至少 {least} {QUANTITY_WORDS[quantity][0]}")
+        en.append(f"counties with at least {least} {QUANTITY_WORDS[quantity][1]}")
     zh.append(_PROVINCES[when.provinces].zh)
     en.append(_PROVINCES[when.provinces].en)
     for quantity, least in when.having.items():
         zh.append(f"至少 {least} {QUANTITY_WORDS[quantity][0]}")
         en.append(f"at least {least} {QUANTITY_WORDS[quantity][1]}")
+    if when.if_ is not None:
+        asked = say(read(when.if_, scope=scope))
+        zh.append(asked.zh)
+        en.append(asked.en)
+    return Words(zh="；".join(zh), en="; ".join(en))
+
+
+def trigger_sentence(playbook: Playbook, trigger: Trigger) -> Words:
+    """Say when a trigger holds, in words: hazards, calendar, reading, area."""
+    values = playbook.values()
+    zh, en = [], []
+    if trigger.hazards:
+        zh.append("、".join(trigger.hazards))
+        en.append(", ".join(trigger.hazards))
+    if trigger.calendar is not None:
+        start, end = moment_words(trigger.calendar.from_), moment_words(trigger.calendar.until)
+        zh.append(f"{start.zh}起，至{end.zh}")
+        en.append(f"from {start.en} until {end.en}")
+    if trigger.signal is not None:
+        declared = playbook.signals[trigger.signal.name]
+        kind, factor = kind_and_factor(declared.unit)
+        least_zh, least_en = said(number(trigger.signal.least, values=values) * factor, kind=kind)
+        zh.append(f"{declared.title.zh}达到 {least_zh}")
+        en.append(f"{declared.title.en} at {least_en} or more")
+    if trigger.when is not None:
+        asked = condition(trigger.when, values=values, scope=playbook.scope)
+        zh.append(asked.zh)
+        en.append(asked.en)
     return Words(zh="；".join(zh), en="; ".join(en))
 
 

@@ -100,7 +100,8 @@ class Situation:
     provinces outside it are kept out of the plan and counted in its notes. ``text_prefix`` stands
     before every message: the exercise's words, or nothing in a live world. ``not_assessed`` are counties
     that are hit but have no numbers: noted, never counted as zero. ``memo`` keeps what was reckoned of it
-    (``selection.Ground``), so that another playbook need not reckon it again.
+    (``selection.Ground``), so that another playbook need not reckon it again. ``signals`` are readings from elsewhere
+    by the name and in the unit that the playbook declares for them; one that nobody has read is absent, not zero.
     """
 
     hazard: str
@@ -112,6 +113,7 @@ class Situation:
     provinces: tuple[Province, ...]
     text_prefix: str
     not_assessed: tuple[str, ...] = ()
+    signals: Mapping[str, int] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -124,6 +126,9 @@ class Situation:
         for name, moment in (("occurred_at", self.occurred_at), ("now", self.now)):
             if moment.tzinfo is None:
                 raise ValueError(f"{name} must carry its offset from UTC, got {moment.isoformat()}")
+        for name, reading in self.signals.items():
+            if type(reading) is not int:
+                raise ValueError(f"signals.{name} must be a whole number, got {reading!r}")
         _refuse_doubles([(region.adcode, region.band) for region in self.regions], what="region and band")
         _refuse_doubles([(province.adcode,) for province in self.provinces], what="province")
 

@@ -19,6 +19,8 @@ Rule = Literal["registered_address", "billing_address", "service_address", "home
 #: Units of severity that a condition may name: Chinese intensity (GB/T 17742), Modified Mercalli, grades of warnings
 #: and of areas drawn by hand (1 to 4), wind of at least so much force (Beaufort) or so many knots.
 Unit = Literal["CSI", "MMI", "level", "force", "kn"]
+#: The stretches of time in which a playbook's items stand, in their order.
+Phase = Literal["prepare", "warn", "respond", "recover"]
 #: What a region is counted in; ``vulnerable`` and the tiers are ``of_which`` of customers.
 Quantity = Literal["customers", "people", "sites", "halls", "key_customers", "vulnerable", "A+", "A", "B", "C"]
 #: Who is called when nobody acknowledges, in the order in which they may be named.
@@ -41,6 +43,7 @@ BillingAction = Literal[
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 SEGMENTS: tuple[Segment, ...] = get_args(Segment)
+PHASES: tuple[Phase, ...] = get_args(Phase)
 QUANTITIES: tuple[Quantity, ...] = get_args(Quantity)
 #: The least and the most that each unit knows; a threshold beyond could never be reached, or always is.
 UNIT_BOUNDS: Mapping[Unit, tuple[int, int]] = MappingProxyType(

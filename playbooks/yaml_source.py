@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -42,6 +42,9 @@ class Source:
     data: Any = None
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    #: Where each text begins and ends in the file, for problems at one of its characters.
+    spans: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    text: str = ""
 
     def problem(self, path: Path, *, zh: str, en: str) -> Problem:
         """Return a problem at ``path``, or at its nearest parent that stands in the file."""
@@ -51,6 +54,21 @@ class Source:
         line, column = self.places.get(known, (1, 1))
         return Problem(self.filename, line, column, path_text(path), zh, en)
 
+    def problem_within(self, path: Path, offset: int, *, zh: str, en: str) -> Problem:
+        """Return a problem at one character of the text at ``path``, wherever quotes and folds have put it."""
+        whole = self.problem(path, zh=zh, en=en)
+        if path not in self.spans:
+            return whole
+        index = _index_in_file(self.text, self.spans[path], value=self._at(path), offset=offset)
+        line = self.text.count("\n", 0, index) + 1
+        return replace(whole, line=line, column=index - (self.text.rfind("\n", 0, index) + 1) + 1)
+
+    def _at(self, path: Path) -> str:
+        here = self.data
+        for step in path:
+            here = here[step]
+        return str(here)
+
     def note(self, path: Path, event: Any, *, zh: str, en: str) -> None:
         """Add a problem at an event's own mark."""
         mark = event.start_mark
@@ -59,13 +77,13 @@ class Source:
 
 def read_yaml(text: str, *, filename: str) -> Source:
     """Parse ``text``; problems of the file's form are in the result, a file that can't be read raises PlaybookError."""
-    source = Source(filename=filename)
+    source = Source(filename=filename, text=text)
     if len(text.encode("utf-8", errors="surrogatepass")) > MAX_BYTES:
         raise PlaybookError(
             [source.problem((), zh="文件超过 256 kB", en="file is larger than 256 kB; split it or shorten its texts")]
         )
     try:
-        source.data = _document(iter(YAML(pure=True).parse(text)), source=source)
+        source.data = _document(iter(YAML(typ="safe", pure=True).parse(text)), source=source)
     except MarkedYAMLError as error:
         raise PlaybookError([*source.problems, _syntax_problem(error, filename=filename)]) from error
     except ReaderError as error:
@@ -76,6 +94,25 @@ def read_yaml(text: str, *, filename: str) -> Source:
     except YAMLError as error:
         raise PlaybookError([*source.problems, source.problem((), zh="不是 YAML", en=f"not YAML: {error}")]) from error
     return source
+
+
+def _index_in_file(text: str, span: tuple[int, int], *, value: str, offset: int) -> int:
+    """Return where a character of a value stands in the file: both have the same characters between their blanks.
+
+    A quoted text begins after its quote, one in a block (| or >) after the line of its sign.
+    """
+    start, end = span
+    if text[start : start + 1] in ("'", '"'):
+        start, end = start + 1, end - 1
+    elif text[start : start + 1] in ("|", ">"):
+        start = text.find("\n", start, end) + 1 or end
+    before = sum(not character.isspace() for character in value[:offset])
+    for index in range(start, end):
+        if not text[index].isspace():
+            if before == 0:
+                return index
+            before -= 1
+    return min(len(text[:end].rstrip()), len(text))
 
 
 def _syntax_problem(error: MarkedYAMLError, *, filename: str) -> Problem:
@@ -118,6 +155,7 @@ def _value(event: Any, *, events: Iterator[Any], source: Source, path: Path) -> 
     if event.tag is not None:
         source.note(path, event, zh="不接受 YAML 标签（!）", en="tags (!name) are not accepted; remove it")
     if isinstance(event, ScalarEvent):
+        source.spans[path] = (event.start_mark.index, event.end_mark.index)
         return _scalar(event)
     if isinstance(event, SequenceStartEvent):
         return _sequence(events, source=source, path=path)

@@ -16,6 +16,10 @@ def print_plan(document: dict[str, Any]) -> None:
     told = document["playbook"]
     console.print(f"[bold]{told['title_en']} {told['title_zh']}[/bold] version {told['version']}")
     console.print(f"[yellow]{document['exposure']}[/yellow]\n")
+    for trigger in document["triggers"]:
+        holds = "[green]holds[/green]" if trigger["holds"] else "does not hold"
+        heading = f"[bold]trigger[/bold] {trigger['title_en']} {trigger['title_zh']}: {holds}"
+        _paragraph(console, heading, trigger["reasons_en"])
     items: dict[str, list[dict[str, Any]]] = {}
     for change in document["changes"]:
         items.setdefault(change["item_key"].split("/")[1], []).append(change)
@@ -35,7 +39,8 @@ def _heading(item: dict[str, Any]) -> str:
 
 def _figures(changes: list[dict[str, Any]]) -> str:
     """Targets, customers, cost and approval class of one item of the playbook over all its targets."""
-    told = [f"{len(changes):,} of them"] if len(changes) > 1 else []
+    told = [changes[0]["phase"]]
+    told += [f"{len(changes):,} of them"] if len(changes) > 1 else []
     told.append(f"{sum(change['customers'] for change in changes):,} customers")
     cost_fen = sum(change["cost_fen"] or 0 for change in changes)
     if cost_fen:

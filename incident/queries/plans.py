@@ -33,11 +33,22 @@ def proposal_document(proposal: Proposal, regions: Regions) -> dict[str, Any]:
                 "kind": omission.kind,
                 "title_zh": omission.title.zh,
                 "title_en": omission.title.en,
+                "phase": omission.phase,
                 **_reasons(omission.reasons),
             }
             for omission in proposal.plan.omitted
         ],
         "notes": _reasons(proposal.plan.notes),
+        "triggers": [
+            {
+                "trigger": trigger.id,
+                "title_zh": trigger.title.zh,
+                "title_en": trigger.title.en,
+                "holds": trigger.holds,
+                **_reasons(trigger.reasons),
+            }
+            for trigger in proposal.plan.triggers
+        ],
     }
 
 
@@ -71,6 +82,7 @@ def _change(change: Change, item: PlanItem | None, active: dict[str, Any]) -> di
         "group": item.team.removeprefix("province_"),
         "team": item.team,
         "critical": item.critical,
+        "phase": item.phase,
         "customers": item.counts.total,
         "counties": sum(len(counties) for counties in item.area.values()),
         "provinces": sorted(item.area),

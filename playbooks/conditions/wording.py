@@ -1,0 +1,76 @@
+"""A condition in words of both languages, for the read view and for reasons."""
+
+from playbooks.conditions.tree import (
+    Among,
+    Amount,
+    Both,
+    Compare,
+    Condition,
+    Either,
+    Named,
+    Not,
+    Number,
+    Sum,
+    Times,
+)
+from playbooks.units import said
+from playbooks.words import Words
+
+_SIGNS = {
+    "<": ("低于", "below"),
+    "<=": ("不超过", "at most"),
+    "==": ("等于", "exactly"),
+    "!=": ("不等于", "not"),
+    ">=": ("至少", "at least"),
+    ">": ("超过", "above"),
+}
+
+
+def say(condition: Condition) -> Words:
+    """Return the condition in Chinese and English, without a full stop."""
+    return Words(zh=_said(condition, zh=True), en=_said(condition, zh=False))
+
+
+def say_value(value: int | str | None, *, kind: str) -> Words:
+    """Return what a name's value is, in words; kind as in Name."""
+    if value is None:
+        return Words(zh="未知", en="not known")
+    if isinstance(value, str):
+        return Words(zh=value, en=value)
+    zh, en = said(value, kind=kind)
+    return Words(zh=zh, en=en)
+
+
+def _said(part: Condition, *, zh: bool) -> str:
+    match part:
+        case Compare(sign, left, right):
+            words = _SIGNS[sign][0 if zh else 1]
+            left_said, right_said = _amount(left, zh=zh), _amount(right, zh=zh)
+            return f"{left_said}{words} {right_said}" if zh else f"{left_said} {words} {right_said}"
+        case Among(name, words):
+            title = name.title.zh if zh else name.title.en
+            return f"{title}为 {'/'.join(words)}" if zh else f"{title} is {'/'.join(words)}"
+        case Not(inner):
+            return f"并非（{_said(inner, zh=zh)}）" if zh else f"not ({_said(inner, zh=zh)})"
+        case Both(parts):
+            return ("，且" if zh else ", and ").join(_in_brackets(one, zh=zh) for one in parts)
+        case Either(parts):
+            return (" 或 " if zh else " or ").join(_in_brackets(one, zh=zh) for one in parts)
+
+
+def _in_brackets(part: Condition, *, zh: bool) -> str:
+    if not isinstance(part, Both | Either):
+        return _said(part, zh=zh)
+    return f"（{_said(part, zh=zh)}）" if zh else f"({_said(part, zh=zh)})"
+
+
+def _amount(amount: Amount, *, zh: bool) -> str:
+    match amount:
+        case Number(figure, kind):
+            return said(figure, kind=kind)[0 if zh else 1]
+        case Named(name):
+            return name.title.zh if zh else name.title.en
+        case Times(inner, times):
+            return f"{times} × {_amount(inner, zh=zh)}"
+        case Sum(sign, left, right):
+            return f"{_amount(left, zh=zh)} {sign} {_amount(right, zh=zh)}"

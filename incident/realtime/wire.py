@@ -17,8 +17,8 @@ import hashlib
 import itertools
 import socket
 import struct
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gevent
@@ -32,8 +32,6 @@ from incident.realtime.asked import Allowance
 BACKLOG = 256 * 1024
 #: Answers and direct messages are never dropped: past this the screen is cut off and comes back.
 HARD_LIMIT = 4 * BACKLOG
-#: Frames of one moment leave together, at most so many bytes of them.
-CORK = 64 * 1024
 #: Left alone the kernel grows it to 4 MiB a socket, beyond any bound of ours.
 SEND_BUFFER = 128 * 1024
 #: Messages of any kind, pongs included: so many at once, so many a second.
@@ -54,9 +52,9 @@ class Resync:
     data: bytes
 
 
-@dataclass
-class _Owed:
-    """Bytes that the kernel has not taken; `droppable` may give way, to `resync` if that is not None."""
+@dataclass(frozen=True)
+class Owed:
+    """Bytes for a screen; `droppable` may give way, to `resync` if that is not None."""
 
     data: bytes
     droppable: bool = False
@@ -70,38 +68,36 @@ def framed(payload: bytes, opcode: int = _TEXT) -> bytes:
     return bytes([0x80 | opcode]) + size + payload
 
 
-class Corks:
-    """The wires that hold frames of this moment back; they let go when the hub comes round."""
+class Wires(dict[str, "Wire"]):
+    """All that are open, by Engine.IO's id; `let_go` sends what is held for rooms."""
 
-    def __init__(self) -> None:
-        self._holding: list[Wire] = []
+    def __init__(self, let_go: Callable[[], None]) -> None:
+        super().__init__()
+        self.let_go = let_go
+        #: Counts whenever the `write` of one of them becomes another.
+        self.turns = 0
 
-    def hold(self, wire: Wire) -> None:
-        """`wire` has begun to hold frames back."""
-        self._holding.append(wire)
-        if len(self._holding) == 1:
-            gevent.get_hub().loop.run_callback(self._let_go)
 
-    def _let_go(self) -> None:
-        holding, self._holding = self._holding, []
-        for wire in holding:
-            wire.uncork()
+def _nothing(_data: bytes) -> int:
+    """Write nothing: earlier bytes wait, or nobody is there any more."""
+    return 0
 
 
 class Wire:
-    """One websocket; `wires` holds all that are open by Engine.IO's id, `corks` those that hold frames back."""
+    """One websocket."""
 
-    def __init__(self, wires: dict[str, Wire], corks: Corks, handler: Callable[[Any], Any], server: Any) -> None:
-        self._wires, self._corks, self._handler = wires, corks, handler
+    def __init__(self, wires: Wires, handler: Callable[[Any], Any], server: Any) -> None:
+        self._wires, self._handler = wires, handler
         self._engine: Any = handler.__self__  # type: ignore[attr-defined]  # Engine.IO's socket
+        self.sid: str = self._engine.sid
         self._limit: int = server.max_http_buffer_size
         self._parts: list[Any] = []
         self._inbox: list[Any] = []
         self._open = True
+        #: Gives the kernel what it takes without waiting and says how many bytes that were, or is an OSError.
+        self.write: Callable[[bytes], int] = _nothing
         self._owed = 0
-        self._backlog: list[_Owed] = []
-        self._corked: list[tuple[bytes, Resync | None]] = []
-        self._corked_bytes = 0
+        self._backlog: list[Owed] = []
         self._heard = Allowance(burst=MOST_AT_ONCE, a_second=MOST_A_SECOND)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -122,11 +118,12 @@ class Wire:
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
         )
-        self._wires[self._engine.sid] = self
+        self._writes(self._send)
+        self._wires[self.sid] = self
         try:
             self._handler(self)
         finally:
-            self._wires.pop(self._engine.sid, None)
+            self._wires.pop(self.sid, None)
             self.close()
             if next(_SPENT) % COLLECT_EVERY == 0:
                 gc.collect()
@@ -150,7 +147,7 @@ class Wire:
         elif not self._heard.take():
             self.close(_POLICY)
         elif isinstance(event, ws.Ping):
-            self._push(_Owed(framed(bytes(event.payload), _PONG)))
+            self._push(Owed(framed(bytes(event.payload), _PONG)))
         elif isinstance(event, ws.Message):
             self._parts.append(event.data)
             if sum(map(len, self._parts)) > self._limit:
@@ -164,70 +161,59 @@ class Wire:
         if self._owed > HARD_LIMIT:
             self.close(_TRY_LATER)
         payload = message.encode() if isinstance(message, str) else message
-        self._push(_Owed(framed(payload, _TEXT if isinstance(message, str) else _BINARY)))
+        self._push(Owed(framed(payload, _TEXT if isinstance(message, str) else _BINARY)))
 
-    def offer(self, data: bytes, resync: Resync | None) -> bool:
-        """Take a room's packet; False: Engine.IO still holds earlier ones, and this must queue behind them."""
-        if self._engine.queue.qsize() or not self._engine.upgraded:
-            return False
-        if self._owed > BACKLOG:
-            self._give_way()
-        if not self._corked:
-            self._corks.hold(self)
-        self._corked.append((data, resync))
-        self._corked_bytes += len(data)
-        if self._corked_bytes > CORK:
-            self.uncork()
-        return True
+    def is_queued(self) -> bool:
+        """Whether Engine.IO still holds packets for it, behind which all later ones must wait."""
+        return bool(self._engine.queue.qsize())
 
-    def uncork(self) -> None:
-        """Let go what one moment has brought, in one call of the kernel."""
-        if not self._corked:
-            return
-        some, self._corked, self._corked_bytes = self._corked, [], 0
-        data = some[0][0] if len(some) == 1 else b"".join([frame for frame, _resync in some])
-        sent = self._sent_at_once(data)
-        if sent < len(data):
-            self._owe([_Owed(frame, droppable=True, resync=resync) for frame, resync in some], sent)
+    def take(self, frame: Owed) -> None:
+        """Send a room's packet to this screen alone."""
+        sent = self._sent_at_once(frame.data)
+        if sent < len(frame.data):
+            self.owe([frame], sent)
 
     def _give_way(self) -> None:
         """Drop what is stale, keep the half-sent head and all that must arrive, and say once a room what is missing."""
         dropped = [owed for owed in self._backlog[1:] if owed.droppable]
         markers = {owed.resync.room: owed.resync for owed in dropped if owed.resync is not None}
         kept = [owed for owed in self._backlog[1:] if not owed.droppable]
-        told = [_Owed(marker.data, droppable=True, resync=marker) for marker in markers.values()]
+        told = [Owed(marker.data, droppable=True, resync=marker) for marker in markers.values()]
         self._backlog[1:] = [*kept, *told]
         self._owed = sum(len(owed.data) for owed in self._backlog)
 
-    def _push(self, owed: _Owed) -> None:
-        self.uncork()  # what came earlier leaves earlier
-        sent = self._sent_at_once(owed.data)
-        if sent < len(owed.data):
-            self._owe([owed], sent)
+    def _push(self, owed: Owed) -> None:
+        self._wires.let_go()  # what came earlier leaves earlier
+        self.take(owed)
 
     def _sent_at_once(self, data: bytes) -> int:
-        """How many bytes the kernel took without waiting; all of them when nobody is there any more."""
-        if not self._open:
-            return len(data)
-        if self._backlog:
-            return 0
+        """How many bytes the kernel took without waiting."""
         try:
-            return self._send(data)
+            return self.write(data)
         except OSError:
             return 0  # full or gone: the drain finds out which
 
-    def _owe(self, some: list[_Owed], sent: int) -> None:
+    def owe(self, some: Sequence[Owed], sent: int) -> None:
         """Keep what the kernel did not take after the first `sent` bytes, frame by frame."""
-        drains = bool(self._backlog)
+        if not self._open:
+            return
+        if self._owed > BACKLOG and some[0].droppable:
+            self._give_way()
         for owed in some:
             if sent >= len(owed.data):
                 sent -= len(owed.data)
                 continue
-            owed.data, sent = owed.data[sent:], 0
-            self._backlog.append(owed)
-            self._owed += len(owed.data)
-        if not drains:
+            rest = replace(owed, data=owed.data[sent:]) if sent else owed
+            sent = 0
+            self._backlog.append(rest)
+            self._owed += len(rest.data)
+        if self.write is not _nothing:
+            self._writes(_nothing)
             gevent.spawn(self._drain)
+
+    def _writes(self, write: Callable[[bytes], int]) -> None:
+        self.write = write
+        self._wires.turns += 1
 
     def _drain(self) -> None:
         try:
@@ -235,6 +221,8 @@ class Wire:
                 self._sock.sendall(self._backlog[0].data)  # waits while the socket is full
                 if self._backlog:
                     self._owed -= len(self._backlog.pop(0).data)
+            if self._open:
+                self._writes(self._send)
         except OSError:
             self.close()
 
@@ -243,7 +231,8 @@ class Wire:
         if not self._open:
             return
         if not self._backlog:  # behind a backlog it would land inside a frame
-            self._push(_Owed(framed(struct.pack(">H", code), _CLOSE)))
-        self._open, self._backlog, self._owed, self._corked = False, [], 0, []
+            self._push(Owed(framed(struct.pack(">H", code), _CLOSE)))
+        self._open, self._backlog, self._owed = False, [], 0
+        self._writes(_nothing)
         with contextlib.suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)  # wakes the reader; gunicorn closes the descriptor

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -99,8 +100,9 @@ class Tail:
                 self._tell_new(session, incident, position, rate)
             if now - self._last_head >= HEAD_EVERY_S or rate != self._last_rate:
                 self._last_head, self._last_rate = now, rate
+                world_now = self._world_now(session)
                 for (incident, room), position in self._followers.rooms().items():
-                    self.say_head(session, incident, room, position, to=name_of(incident, room))
+                    self._say("head", head(incident, room, position, rate, world_now), name_of(incident, room))
         for look in self._looking.changed():
             told = document(look, self._followers.all().values())
             for room in {look.room, NATION}:
@@ -151,16 +153,12 @@ class Tail:
 
     def say_head(self, session: Session, incident: str, room: str, position: int, *, to: str) -> None:
         """Tell where the room's log ends, and what time it is in the world."""
+        rate = session.scalars(select(World.rate)).one()
+        self._say("head", head(incident, room, position, rate, self._world_now(session)), to)
+
+    def _world_now(self, session: Session) -> datetime:
         world = session.scalars(select(World)).one()
-        now = world.time().at(self._house.db.real_now(session))
-        head = {
-            "incident": incident,
-            "room": room,
-            "position": position,
-            "rate": world.rate,
-            "world_now": as_text(now),
-        }
-        self._say("head", head, to)
+        return world.time().at(self._house.db.real_now(session))
 
     def _end_revoked(self, session: Session) -> None:
         """Close the sockets of sessions that were ended, have expired or lost their rights (goal G31)."""
@@ -176,6 +174,17 @@ class Tail:
                 rooms is not None and _lost(socket.rooms, rooms.get(socket.person_id, ()))
             ):
                 self._end(sid)
+
+
+def head(incident: str, room: str, position: int, rate: int, world_now: datetime) -> dict[str, Any]:
+    """`{incident, room, position, rate, world_now}` of the contract."""
+    return {
+        "incident": incident,
+        "room": room,
+        "position": position,
+        "rate": rate,
+        "world_now": as_text(world_now),
+    }
 
 
 def _lost(followed: set[tuple[str, str]], held: tuple[str, ...]) -> bool:

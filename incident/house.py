@@ -28,13 +28,14 @@ from incident.draining.endpoints import Endpoints, build_endpoints
 from incident.errors import NotFound
 from incident.events.base import NATION
 from incident.memo import Memo
+from incident.queries.playbook_shelf import in_use
 from incident.queries.preflight import Figures
 from incident.regions_in_use import regions_in_use
 from incident.rules.cap_messages import Sender
 from notifications.cap_signing import CapSigner
 from notifications.delivery import World as WorldName
 from playbooks.hotline import HotlineModel
-from playbooks.playbook import Playbook, library
+from playbooks.playbook import Playbook
 
 
 @dataclass
@@ -52,6 +53,8 @@ class House:
     inside: Memo[dict[str, Any]] = field(default_factory=Memo)
     #: The CAP feed and messages as they were written last, each by what it says.
     cap_written: Memo[bytes] = field(default_factory=lambda: Memo(most=128))
+    #: Published playbooks as they were read, by the digest of their bytes.
+    playbooks_read: Memo[Playbook] = field(default_factory=lambda: Memo(most=128))
 
     @cached_property
     def regions(self) -> Regions:
@@ -83,10 +86,11 @@ class House:
         """What this process works with: each data set with its owner, its age and what it lacks."""
         return data_sets(self.regions, self.exposure, self.settings.data_dir())
 
-    @cached_property
+    @property
     def playbooks(self) -> Mapping[str, Playbook]:
-        """The library, by slug."""
-        return library()
+        """The playbooks in use, by slug: the newest published of each, else what ships with the house."""
+        with self.db.read() as session:
+            return in_use(session, self.playbooks_read)
 
     @cached_property
     def world_kind(self) -> str:
@@ -147,11 +151,12 @@ class House:
             raise NotFound.of("预案", "playbook") from None
 
     def playbook_for(self, hazard: str) -> Playbook:
-        """The library's first playbook that is for `hazard`, or NotFound that says which hazards there are some for."""
-        for slug in sorted(self.playbooks):
-            if hazard in self.playbooks[slug].hazards:
-                return self.playbooks[slug]
-        known = ", ".join(sorted({one for book in self.playbooks.values() for one in book.hazards}))
+        """The first playbook in use that is for `hazard`, or NotFound that says which hazards there are some for."""
+        books = self.playbooks
+        for slug in sorted(books):
+            if hazard in books[slug].hazards:
+                return books[slug]
+        known = ", ".join(sorted({one for book in books.values() for one in book.hazards}))
         raise NotFound(
             "playbook.none_for_hazard",
             field="hazard",

@@ -24,7 +24,7 @@ def studio(incident_id: UUID) -> Mapping[str, Any]:
         return queries.studio(
             session,
             incident_id=place.incident_id,
-            playbooks=[house().playbook(slug) for slug in sorted(house().playbooks)],
+            playbooks=[book for _slug, book in sorted(house().playbooks.items())],
             regions=house().regions,
             now=house().db.world_now(session),
             exercise=house().world_kind == "exercise",

@@ -6,9 +6,11 @@ revises the one measure instead of making a second (DESIGN.md §4).
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from incident import fold, log
@@ -113,9 +115,28 @@ def _record(
             for item in exclude
         ),
         items=tuple(rows),
+        use=_use(tx, actor, proposal.playbook),
         **counts,
     )
     log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
+
+
+def _use(tx: Tx, actor: Actor, playbook: Playbook) -> dict[str, Any]:
+    """Who used which playbook when, with all it says: the incident keeps to it whatever is published or installed.
+
+    The salt comes from the content, so that a playbook is kept once however often it is used.
+    """
+    said = canonical_text(playbook.model_dump(mode="json", by_alias=True))
+    salt = sha256(b"playbook in use" + said.encode()).digest()[:16]
+    return {
+        "id": str(uuid.uuid4()),
+        "slug": playbook.slug,
+        "version": playbook.version,
+        "digest": playbook.digest,
+        "content_text": log.keep_text(tx, said, audience="nation", media_type="application/json", salt=salt),
+        "used_by": actor.person,
+        "used_at": tx.now,
+    }
 
 
 def _chosen(proposal: Proposal, include: Sequence[str] | str, exclude: Sequence[Exclusion]) -> list[Change]:

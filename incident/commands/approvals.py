@@ -25,7 +25,7 @@ def refuse_unless_may_approve(
 
     `preflight` is the one that stands now, where one belongs to it.
     """
-    person = _active_person(tx, actor)
+    person = active_person(tx, actor)
     objection = approvals.objection(
         person,
         via=actor.via,
@@ -61,7 +61,8 @@ def reason_of(tx: Tx, reason: str | None, *, required: bool) -> str | None:
     return log.keep_text(tx, words, audience="nation") if words else None
 
 
-def _active_person(tx: Tx, actor: Actor) -> approvals.Person:
+def active_person(tx: Tx, actor: Actor) -> approvals.Person:
+    """The person who acts, as far as approvals care; Forbidden for an actor who is none."""
     employee = tx.session.scalar(select(Person.employee).where(Person.id == actor.person, Person.state == "active"))
     if employee is None:
         objection = approvals.NOT_A_PERSON
@@ -69,4 +70,4 @@ def _active_person(tx: Tx, actor: Actor) -> approvals.Person:
     return approvals.Person(actor.person, employee)
 
 
-__all__ = ["approval_id", "decisions_of", "person_of", "reason_of", "refuse_unless_may_approve"]
+__all__ = ["active_person", "approval_id", "decisions_of", "person_of", "reason_of", "refuse_unless_may_approve"]

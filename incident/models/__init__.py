@@ -40,6 +40,14 @@ from incident.models.operational import (
 from incident.models.paging import ContactPoint, NoticePreference, Page, PageReply, PageThrottle
 from incident.models.people import Person, RoleGrant
 from incident.models.plans import PlannedItem
+from incident.models.playbooks import (
+    PlaybookComment,
+    PlaybookDraft,
+    PlaybookShelf,
+    PlaybookText,
+    PlaybookUse,
+    PlaybookVersion,
+)
 from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
 from incident.models.tasks import Attachment, CheckIn, Outcome, Task
 from incident.models.tmf import TmfCursor, TmfListener
@@ -54,6 +62,7 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     IncidentLink,
     Ask,
     PlannedItem,
+    PlaybookUse,
     Task,
     Outcome,
     Attachment,
@@ -83,6 +92,11 @@ PROJECTED: tuple[type[Base], ...] = (
     DutyShift,
     DutySwap,
     Handover,
+    PlaybookShelf,
+    PlaybookVersion,
+    PlaybookDraft,
+    PlaybookText,
+    PlaybookComment,
 )
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
@@ -164,6 +178,12 @@ __all__ = [
     "PersonContact",
     "PhoneEntry",
     "PlannedItem",
+    "PlaybookComment",
+    "PlaybookDraft",
+    "PlaybookShelf",
+    "PlaybookText",
+    "PlaybookUse",
+    "PlaybookVersion",
     "Presence",
     "ProvinceIncident",
     "RoleGrant",

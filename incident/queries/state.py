@@ -18,7 +18,7 @@ from incident.queries.names import HouseNames
 from incident.queries.tasking import task_count
 
 #: Too many rows to send; pages ask for their sums instead.
-LEFT_OUT = frozenset({"batch", "batch_exception", "exception_case", "planned_item"})
+LEFT_OUT = frozenset({"batch", "batch_exception", "exception_case", "planned_item", "playbook_use"})
 #: Columns that hold a person's id.
 PEOPLE_COLUMNS = frozenset(
     {"person_id", "acknowledged_by", "responsible_by", "answered_by", "author_id", "last_editor_id"}

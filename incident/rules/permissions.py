@@ -134,6 +134,12 @@ ACTIONS: dict[str, frozenset[str]] = {
     # playbooks, review, record
     "playbook.read": SEES_INCIDENTS,
     "playbook.simulate": frozenset({PLANNER, DUTY_OFFICER, COMMANDER}),
+    "playbook_draft.read": _HEADQUARTERS,
+    "playbook.write": frozenset({PLANNER}),
+    "playbook.review": frozenset({PLANNER, APPROVER}),
+    "playbook.approve": _APPROVE,
+    "playbook.publish": frozenset({PLANNER, APPROVER}),
+    "playbook.retire": frozenset({PLANNER, APPROVER}),
     "review.read": _HEADQUARTERS,
     "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
     "log.read": frozenset({AUDITOR, REVIEWER}),
@@ -195,7 +201,16 @@ NEEDS_PRESENCE = frozenset(
     | {"people.manage", "feed.manage", "review.export"}
 )
 #: The password must have been proved at most five minutes ago (RELIABILITY.md G33).
-NEEDS_STEP_UP = frozenset({"measure.approve", "broadcast.approve", "people.manage", "notices.manage", "review.export"})
+NEEDS_STEP_UP = frozenset(
+    {
+        "measure.approve",
+        "broadcast.approve",
+        "playbook.approve",
+        "people.manage",
+        "notices.manage",
+        "review.export",
+    }
+)
 #: Rate limits keep a lane free for these: a flood must never keep a team from answering or a stop from landing.
 RESERVED_LANE = frozenset(
     {

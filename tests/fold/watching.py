@@ -17,6 +17,7 @@ from geo.regions import Regions
 from incident.db import Database
 from incident.events.duty import STREAM as DUTY
 from incident.events.people import STREAM as PEOPLE
+from incident.events.playbooks import STREAM as PLAYBOOKS
 from incident.events.signals import STREAM as DATA
 from incident.models import EventRow, ProvinceIncident
 from incident.queries.events import NATION, events_after, tell
@@ -47,7 +48,7 @@ class Watch:
 
     def _look(self, streams: frozenset[str], _kinds: frozenset[str]) -> None:
         for stream in sorted(streams):
-            if stream in (PEOPLE, DATA, DUTY):
+            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS):
                 self._read_all(stream)
             elif stream.startswith("incident:"):
                 self._compare(stream.removeprefix("incident:"))

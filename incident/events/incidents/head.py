@@ -124,15 +124,18 @@ class PlanActivated(IncidentEvent):
     excluded: tuple[Any, ...] = ()
     #: Whole rows of `planned_item` in log spelling, each with its `id`; in `changes`, not again in `data`.
     items: tuple[Any, ...] = ()
+    #: The row of `playbook_use`, with its `id`; in `changes`, not again in `data`.
+    use: Any = None
 
     def texts(self) -> Sequence[str]:
         return [
             *(item["reason_text"] for item in self.excluded if item["reason_text"]),
             *(item["snapshot_text"] for item in self.items),
+            *([self.use["content_text"]] if self.use else []),
         ]
 
     def data(self) -> dict[str, Any]:
-        return {name: value for name, value in super().data().items() if name != "items"}
+        return {name: value for name, value in super().data().items() if name not in ("items", "use")}
 
     def changes(self, before: Row) -> list[Change]:
         head = self._set(
@@ -145,7 +148,13 @@ class PlanActivated(IncidentEvent):
             Change("planned_item", item["id"], {name: value for name, value in item.items() if name != "id"})
             for item in self.items
         ]
-        return [*head, *items]
+        return [*head, *items, *self._used()]
+
+    def _used(self) -> list[Change]:
+        if self.use is None:
+            return []
+        values = {name: value for name, value in self.use.items() if name != "id"}
+        return [Change("playbook_use", self.use["id"], plain(values))]
 
     def zh(self, names: Names) -> str:
         left = f"，未采用 {len(self.excluded)} 项" if self.excluded else ""

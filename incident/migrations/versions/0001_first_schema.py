@@ -993,6 +993,135 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_planned_item_province"), ["province"], unique=False)
 
     op.create_table(
+        "playbook_comment",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("draft_id", sa.String(length=36), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=True),
+        sa.Column("element", sa.String(length=200), nullable=False),
+        sa.Column("comment_text", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.String(length=36), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolved_by", sa.String(length=36), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_comment")),
+    )
+    with op.batch_alter_table("playbook_comment", schema=None) as batch_op:
+        batch_op.create_index("ix_playbook_comment_draft", ["draft_id", "made_at"], unique=False)
+
+    op.create_table(
+        "playbook_draft",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("base_slug", sa.String(length=60), nullable=True),
+        sa.Column("base_number", sa.Integer(), nullable=True),
+        sa.Column("title_zh", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("source_text", sa.String(length=64), nullable=False),
+        sa.Column("source_digest", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("problems", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.String(length=36), nullable=False),
+        sa.Column("last_editor_id", sa.String(length=36), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note_text", sa.String(length=64), nullable=True),
+        sa.Column("submitted_by", sa.String(length=36), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("approved_by", sa.String(length=36), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_digest", sa.String(length=64), nullable=True),
+        sa.Column("published_number", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('draft','submitted','returned','approved','published','discarded')",
+            name=op.f("ck_playbook_draft_state"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('approved','published') OR (approved_by IS NOT NULL AND approved_by <> author_id AND approved_by <> last_editor_id AND COALESCE(approved_digest, '') = source_digest)",
+            name=op.f("ck_playbook_draft_approved_by_another"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_draft")),
+    )
+    with op.batch_alter_table("playbook_draft", schema=None) as batch_op:
+        batch_op.create_index("ix_playbook_draft_state", ["state", "changed_at"], unique=False)
+
+    op.create_table(
+        "playbook_shelf",
+        sa.Column("id", sa.String(length=60), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("changed_by", sa.String(length=36), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("state IN ('active','retired')", name=op.f("ck_playbook_shelf_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_shelf")),
+    )
+    op.create_table(
+        "playbook_text",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("draft_id", sa.String(length=36), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=True),
+        sa.Column("base_revision", sa.Integer(), nullable=False),
+        sa.Column("saved_by", sa.String(length=36), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source_text", sa.String(length=64), nullable=False),
+        sa.Column("source_digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_text")),
+    )
+    with op.batch_alter_table("playbook_text", schema=None) as batch_op:
+        batch_op.create_index("ix_playbook_text_draft", ["draft_id", "saved_at"], unique=False)
+
+    op.create_table(
+        "playbook_use",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content_text", sa.String(length=64), nullable=False),
+        sa.Column("used_by", sa.String(length=36), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_use")),
+    )
+    with op.batch_alter_table("playbook_use", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_playbook_use_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_playbook_use_province"), ["province"], unique=False)
+        batch_op.create_index("ix_playbook_use_slug", ["slug", "used_at"], unique=False)
+
+    op.create_table(
+        "playbook_version",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("source_digest", sa.String(length=64), nullable=False),
+        sa.Column("source_text", sa.String(length=64), nullable=False),
+        sa.Column("title_zh", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("hazards", DOCUMENT, nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=True),
+        sa.Column("draft_id", sa.String(length=36), nullable=False),
+        sa.Column("author_id", sa.String(length=36), nullable=False),
+        sa.Column("approved_by", sa.String(length=36), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(length=36), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note_text", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("approved_by <> author_id", name=op.f("ck_playbook_version_another_person")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_playbook_version_number")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_version")),
+        sa.UniqueConstraint("slug", "number", name=op.f("uq_playbook_version_slug_number")),
+    )
+    with op.batch_alter_table("playbook_version", schema=None) as batch_op:
+        batch_op.create_index("ix_playbook_version_digest", ["digest"], unique=False)
+
+    op.create_table(
         "presence",
         sa.Column("province", sa.String(length=6), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,110 @@
+"""Which playbooks are in use: the newest publication of each slug, else what ships with the house as number 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from incident import log
+from incident.memo import Memo
+from incident.models import PlaybookShelf, PlaybookUse, PlaybookVersion
+from playbooks.draft_check import source_digest
+from playbooks.playbook import Playbook, PlaybookError, library, library_text, load
+
+#: What ships with the house is the publication before the first.
+SHIPPED = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one slug stands."""
+
+    slug: str
+    state: str
+    number: int
+    version: int
+    digest: str
+    #: The blob with the file; None: it ships with the house.
+    source_text: str | None
+    source_digest: str
+
+
+def standings(session: Session) -> dict[str, Standing]:
+    """Every playbook that there is, by slug, retired ones too."""
+    found = {
+        slug: Standing(slug, "active", SHIPPED, book.version, book.digest, None, source_digest(library_text(slug)))
+        for slug, book in library().items()
+    }
+    newest = and_(PlaybookVersion.slug == PlaybookShelf.id, PlaybookVersion.number == PlaybookShelf.number)
+    for shelf, version in session.execute(select(PlaybookShelf, PlaybookVersion).outerjoin(PlaybookVersion, newest)):
+        if version is not None:
+            found[shelf.id] = Standing(
+                shelf.id,
+                shelf.state,
+                shelf.number,
+                version.version,
+                version.digest,
+                version.source_text,
+                version.source_digest,
+            )
+        elif shelf.id in found:
+            shipped = found[shelf.id]
+            found[shelf.id] = Standing(
+                shelf.id, shelf.state, SHIPPED, shipped.version, shipped.digest, None, shipped.source_digest
+            )
+    return found
+
+
+def text_of(session: Session, standing: Standing) -> str:
+    """The file of what is in use."""
+    if standing.source_text is None:
+        return library_text(standing.slug)
+    return log.read_text(session, standing.source_text) or ""
+
+
+def in_use(session: Session, memo: Memo[Playbook]) -> Mapping[str, Playbook]:
+    """The playbooks that plans are made from, by slug: none that is retired.
+
+    A published text that this release can no longer read gives way to the one that ships, or is left out.
+    """
+    found: dict[str, Playbook] = {}
+    for slug, standing in standings(session).items():
+        if standing.state == "retired":
+            continue
+        book = readable(session, standing, memo) or library().get(slug)
+        if book is not None:
+            found[slug] = book
+    return found
+
+
+def readable(session: Session, standing: Standing, memo: Memo[Playbook]) -> Playbook | None:
+    """The playbook of a standing, read once a process; None where this release cannot read it."""
+    if standing.source_text is None:
+        return library()[standing.slug]
+    try:
+        return memo.of(
+            standing.source_digest,
+            lambda: load(text_of(session, standing), filename=f"{standing.slug}.yaml"),
+        )
+    except PlaybookError:
+        return None
+
+
+def pinned(session: Session, *, incident_id: str, digest: str, memo: Memo[Playbook]) -> Playbook | None:
+    """The playbook that an incident was activated with; None where this release cannot read it any more."""
+    use = session.scalars(
+        select(PlaybookUse)
+        .where(PlaybookUse.incident_id == incident_id, PlaybookUse.digest == digest)
+        .order_by(PlaybookUse.used_at.desc())
+        .limit(1)
+    ).one_or_none()
+    text = log.read_text(session, use.content_text) if use else None
+    if use is None or text is None:
+        return None
+    try:
+        return memo.of(source_digest(text), lambda: load(text, filename=f"{use.slug}.yaml"))
+    except PlaybookError:
+        return None

@@ -1,0 +1,66 @@
+"""Stories of playbooks: written by two planners at once, reviewed, approved by another, published, retired."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from incident.commands import playbooks
+from incident.events.playbooks import STREAM
+from incident.log import Actor
+from playbooks.draft_check import Look, look_at
+from playbooks.playbook import library_text
+from tests.fold.stages import Stage
+from tests.fold.told import records
+from tests.measures.stories import LI, WANG, ZHAO
+
+
+def on_playbooks(stage: Stage, command: Callable[..., Any], actor: Actor = WANG, /, **arguments: Any) -> Any:
+    """Run a command in a transaction of its own on the stream of playbooks."""
+    with stage.db.transaction([STREAM]) as tx:
+        return command(tx, actor, **arguments)
+
+
+def a_text(*, version: int = 2, remark: str = "") -> Look:
+    """The library's playbook for ice with another version number, and a remark that makes other bytes of it."""
+    return look_at(library_text("ice").replace("version: 1\n", f"version: {version}\n", 1) + f"# {remark}\n")
+
+
+@records(
+    "PlaybookDraftBegun", "PlaybookDraftSaved", "PlaybookDraftSetAside", "PlaybookCommented",
+    "PlaybookCommentResolved", "PlaybookSubmitted", "PlaybookReturned", "PlaybookApproved", "PlaybookPublished",
+    "PlaybookDraftRebased",
+)  # fmt: skip
+def a_playbook_from_draft_to_publication(stage: Stage) -> None:
+    drafts = [str(uuid.uuid4()) for _ in range(2)]
+    for draft in drafts:
+        on_playbooks(
+            stage, playbooks.begin_draft, draft_id=draft, look=a_text(remark=draft), base_slug="ice", base_number=0
+        )  # fmt: skip
+    first, second = drafts
+    for remark in ("一稿", "晚到的一稿"):
+        on_playbooks(stage, playbooks.save_draft, draft_id=first, look=a_text(remark=remark), base_revision=1)
+    comment = str(uuid.uuid4())
+    on_playbooks(
+        stage, playbooks.comment_on_draft, LI, draft_id=first, comment_id=comment, text="这里写清单位", line=3,
+        element="title",
+    )  # fmt: skip
+    on_playbooks(stage, playbooks.resolve_comment, draft_id=first, comment_id=comment)
+    on_playbooks(stage, playbooks.submit_draft, draft_id=first, revision=2, note="按去冬复盘修改")
+    on_playbooks(stage, playbooks.return_draft, LI, draft_id=first, reason="门槛再核一次")
+    on_playbooks(stage, playbooks.save_draft, draft_id=first, look=a_text(remark="二稿"), base_revision=2)
+    on_playbooks(stage, playbooks.submit_draft, draft_id=first, revision=3)
+    look = a_text(remark="二稿")
+    on_playbooks(stage, playbooks.approve_draft, ZHAO, draft_id=first, digest=look.source_digest)
+    on_playbooks(stage, playbooks.publish_draft, draft_id=first, look=look)
+    on_playbooks(stage, playbooks.rebase_draft, draft_id=second, number=1)
+
+
+@records("PlaybookDraftDiscarded", "PlaybookRetired", "PlaybookRestored")
+def playbooks_given_up_and_taken_out_of_use(stage: Stage) -> None:
+    draft = str(uuid.uuid4())
+    on_playbooks(stage, playbooks.begin_draft, draft_id=draft, look=look_at("slug: [not yet"))
+    on_playbooks(stage, playbooks.discard_draft, draft_id=draft, reason="另写一份")
+    for command in (playbooks.retire_playbook, playbooks.restore_playbook):
+        on_playbooks(stage, command, slug="flood", title="洪涝 / Flood", reason="改用省里的版本")

@@ -153,7 +153,9 @@ def _move(tx: Tx, actor: Actor, *, slug: str, title: str, reason: str, to: str) 
     if standing is None:
         raise NotFound.of("预案", "playbook")
     if standing.state == to:
-        raise Conflict("playbook.not_now", zh="它已经是这样了；请刷新页面。", en=f"It is {to} already; reload the page.")
+        raise Conflict(
+            "playbook.not_now", zh="它已经是这样了；请刷新页面。", en=f"It is {to} already; reload the page."
+        )
     kind = PlaybookRetired if to == "retired" else PlaybookRestored
     event = kind(
         slug=slug,

@@ -40,7 +40,9 @@ def begin_draft(
 ) -> dict[str, Any]:
     """Begin a draft from a text; `base_*` is the publication that it continues, None for a new playbook."""
     if fold.row_of(tx.session, "playbook_draft", draft_id):
-        raise Conflict("playbook.draft_exists", field="id", zh="这份草稿已经有了。", en="There is such a draft already.")
+        raise Conflict(
+            "playbook.draft_exists", field="id", zh="这份草稿已经有了。", en="There is such a draft already."
+        )
     read = read_values(look, before=None)
     event = PlaybookDraftBegun(
         **_written(tx, actor, draft_id=draft_id, read=read, look=look, revision=1, base_revision=0),
@@ -89,9 +91,7 @@ def rebase_draft(tx: Tx, actor: Actor, *, draft_id: str, number: int) -> dict[st
             zh="已发布的版本又变了；请刷新页面再看。",
             en="What is published has changed again; reload the page and look at it.",
         )
-    event = PlaybookDraftRebased(
-        draft_id=draft_id, title=title_of(row), by=actor.person, at=tx.now, base_number=number
-    )
+    event = PlaybookDraftRebased(draft_id=draft_id, title=title_of(row), by=actor.person, at=tx.now, base_number=number)
     log.record(tx, event, stream=STREAM, actor=actor)
     return draft_row(tx, draft_id)
 
@@ -112,7 +112,9 @@ def comment_on_draft(
     """Say something of a line, of an element (its path), or of the whole."""
     row = draft_for(tx, draft_id, "comment")
     if fold.row_of(tx.session, "playbook_comment", comment_id):
-        raise Conflict("playbook.comment_exists", field="id", zh="这条留言已经有了。", en="This comment is there already.")
+        raise Conflict(
+            "playbook.comment_exists", field="id", zh="这条留言已经有了。", en="This comment is there already."
+        )
     event = PlaybookCommented(
         draft_id=draft_id,
         title=title_of(row),

@@ -54,9 +54,7 @@ class PlaybookReturned(DraftEvent):
         )
 
     def zh(self, names: Names) -> str:
-        return (
-            f"{names.person(self.by, 'zh')}退回预案草稿{self.called('zh')}：{names.text(self.reason_text, 'zh')}"
-        )
+        return f"{names.person(self.by, 'zh')}退回预案草稿{self.called('zh')}：{names.text(self.reason_text, 'zh')}"
 
     def en(self, names: Names) -> str:
         reason = names.text(self.reason_text, "en")
@@ -72,9 +70,7 @@ class PlaybookApproved(DraftEvent):
     source_digest: str
 
     def changes(self, before: Row) -> list[Change]:
-        return self._set(
-            state="approved", approved_by=self.by, approved_at=self.at, approved_digest=self.source_digest
-        )
+        return self._set(state="approved", approved_by=self.by, approved_at=self.at, approved_digest=self.source_digest)
 
     def zh(self, names: Names) -> str:
         who = names.person(self.by, "zh")

@@ -96,15 +96,14 @@ def _node(event: Any, events: Iterator[Any], text: str, path: Path) -> Iterator[
         start, end = event.start_mark.index, event.end_mark.index
         yield path, _Span(start, end, event.style, text[start:end], _indent(text, start))
     elif isinstance(event, SequenceStartEvent):
-        flat, index = bool(event.flow_style), 0
-        for inner in events:
+        flat = bool(event.flow_style)
+        for index, inner in enumerate(events):
             if isinstance(inner, SequenceEndEvent):
                 if flat:
                     start, end = event.start_mark.index, inner.end_mark.index
                     yield path, _Span(start, end, "[", text[start:end], _indent(text, start))
                 return
             yield from _node(inner, events, text, (*path, index))
-            index += 1
     elif isinstance(event, MappingStartEvent):
         for key in events:
             if isinstance(key, MappingEndEvent):

@@ -96,7 +96,7 @@ HELP: Mapping[str, Words] = {
         ),
         "reaches": (
             "最低烈度或等级，按单位：CSI（中国烈度）、MMI、level（1 蓝到 4 红）、force、kn；单位之间不换算。",
-            "Least severity by unit: CSI (Chinese intensity), MMI, level (1 blue to 4 red), force, kn; never converted.",
+            "Least severity by unit: CSI (Chinese intensity), MMI, level (1 blue to 4 red), force, kn.",
         ),
         "levels": ("响应级别 I 到 IV 之一已宣布。", "One of these response levels has been declared."),
         "window": (

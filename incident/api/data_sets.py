@@ -49,12 +49,12 @@ def _found(hit: Found) -> dict[str, Any]:
 
 
 def _playbooks() -> dict[str, Any]:
-    """The library, which is data too: what it counts is plans for hazards."""
+    """The playbooks in use, which are data too: what it counts is plans for hazards."""
     books = house().playbooks
     return {
         "kind": "playbooks",
-        "label": "Playbook library of this version",
-        "label_zh": "本版本自带的预案库",
+        "label": "Playbooks in use",
+        "label_zh": "在用的预案",
         "owner": " / ".join(
             separator.join(dict.fromkeys(getattr(books[slug].owner, spoken) for slug in sorted(books)))
             for spoken, separator in (("zh", "；"), ("en", "; "))

@@ -8,16 +8,20 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, request
+from sqlalchemy.orm import Session
 
 from incident import fold
 from incident.commands.activation import Exclusion, activate_plan
 from incident.db import Tx
-from incident.errors import NotFound
+from incident.errors import Conflict, NotFound
 from incident.log import Actor
 from incident.queries.planning import propose
 from incident.queries.plans import proposal_document
+from incident.queries.playbook_library import published
+from incident.queries.playbook_shelf import pinned, readable, standings
 from incident.schemas.incidents import Activate
-from incident.web import carry_out, house, policy, reach_incident
+from incident.web import carry_out, house, policy, query_int, reach_incident
+from playbooks.meaning import difference, documents
 from playbooks.playbook import Playbook
 
 blueprint = APIBlueprint("plans", __name__, url_prefix="/api/v1", tag="plans")
@@ -26,9 +30,13 @@ blueprint = APIBlueprint("plans", __name__, url_prefix="/api/v1", tag="plans")
 @blueprint.get("/incidents/<uuid:incident_id>/plan")
 @policy("plan.read")
 def plan(incident_id: UUID) -> Mapping[str, Any]:
-    """What the playbook proposes against the current footprint, as a difference to what is active, with reasons."""
+    """What the playbook proposes against the current footprint, as a difference to what is active, with reasons.
+
+    `newer` says what has been published since the incident was activated; `?number=` plans by that publication.
+    """
     place = reach_incident(incident_id)
-    playbook = _playbook(request.args.get("playbook"), incident_id=place.incident_id)
+    number = query_int("number", default=0, most=10**6) if "number" in request.args else None
+    playbook = _playbook(request.args.get("playbook"), number, incident_id=place.incident_id)
     with house().db.read() as session:
         proposal = propose(
             session,
@@ -38,7 +46,8 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
             now=house().db.world_now(session),
             exercise=house().world_kind == "exercise",
         )
-    return proposal_document(proposal, house().regions)
+        newer = _newer(session, playbook)
+    return proposal_document(proposal, house().regions) | {"newer": newer}
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/activations")
@@ -47,7 +56,7 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
 def activate(incident_id: UUID, body: Activate) -> Response:
     """Carry out the chosen items: measures and broadcasts become drafts, tasks go out at once."""
     place = reach_incident(incident_id)
-    playbook = _playbook(body.playbook, incident_id=place.incident_id)
+    playbook = _playbook(body.playbook, body.number, incident_id=place.incident_id)
 
     def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
         proposal = propose(
@@ -71,13 +80,57 @@ def activate(incident_id: UUID, body: Activate) -> Response:
     return carry_out(command, streams=[place.stream], status=201)
 
 
-def _playbook(slug: str | None, *, incident_id: str) -> Playbook:
-    """The playbook asked for, else the one in use, else the library's first for the incident's hazard."""
-    if slug is not None:
-        return house().playbook(slug)
+def _playbook(slug: str | None, number: int | None, *, incident_id: str) -> Playbook:
+    """The playbook asked for, else the one in use, else the first in use for the incident's hazard.
+
+    An incident keeps to what it was activated with, whatever is published meanwhile, until a person names another
+    publication by its number.
+    """
     with house().db.read() as session:
         incident = fold.row_of(session, "incident", incident_id)
-    if not incident:
-        raise NotFound.of("事件", "incident")
-    in_use = incident["playbook_slug"]
-    return house().playbook(in_use) if in_use else house().playbook_for(incident["hazard"])
+        if not incident:
+            raise NotFound.of("事件", "incident")
+        in_use = incident["playbook_slug"]
+        if number is None and in_use is not None and slug in (None, in_use):
+            digest, newest = incident["playbook_digest"], house().playbooks.get(in_use)
+            if newest is not None and newest.digest == digest:
+                return newest
+            kept = pinned(session, incident_id=incident_id, digest=digest, memo=house().playbooks_read)
+            if kept is not None:
+                return kept
+        wanted = slug or in_use
+        if number is not None and wanted is not None:
+            return _publication(session, wanted, number)
+    return house().playbook(wanted) if wanted else house().playbook_for(incident["hazard"])
+
+
+def _publication(session: Session, slug: str, number: int) -> Playbook:
+    standing, _text = published(session, slug, number)
+    if standing.state == "retired":
+        raise Conflict(
+            "playbook.retired",
+            field="playbook",
+            zh="这份预案已停用；请改用在用的预案，或先恢复它。",
+            en="This playbook is retired; use one that is not, or restore it first.",
+        )
+    book = readable(session, standing, house().playbooks_read)
+    if book is None:
+        raise Conflict(
+            "playbook.unreadable",
+            field="number",
+            zh="这个版本的系统读不了这次发布；请改好后重新发布。",
+            en="This release cannot read that publication; mend it and publish it again.",
+        )
+    return book
+
+
+def _newer(session: Session, playbook: Playbook) -> Mapping[str, Any] | None:
+    """What has been published since, as a difference by meaning; None where the plan follows the newest."""
+    standing = standings(session).get(playbook.slug)
+    if standing is None or standing.state == "retired" or standing.digest == playbook.digest:
+        return None
+    book = readable(session, standing, house().playbooks_read)
+    if book is None or book.digest == playbook.digest:
+        return None
+    changes = documents(difference(playbook, book))
+    return {"number": standing.number, "version": book.version, "digest": book.digest, "changes": changes}

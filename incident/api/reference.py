@@ -1,4 +1,4 @@
-"""Routes of what does not belong to one incident: regions, playbooks, the world's clock."""
+"""Routes of what does not belong to one incident: regions, the world's clock."""
 
 from __future__ import annotations
 
@@ -12,11 +12,8 @@ from incident.clock import as_text
 from incident.commands.worlds import set_rate
 from incident.db import Tx, World
 from incident.log import Actor
-from incident.rules.broadcast_texts import text_prefix
 from incident.schemas.incidents import SetRate
 from incident.web import LOGGED_IN, carry_out, house, policy
-from playbooks.playbook import library_text
-from playbooks.read_view import describe
 
 blueprint = APIBlueprint("reference", __name__, url_prefix="/api/v1", tag="reference")
 
@@ -79,37 +76,6 @@ def rate(body: SetRate) -> Response:
         return _world(tx.world, tx.real_now)
 
     return carry_out(command, streams=[])
-
-
-@blueprint.get("/playbooks")
-@policy("playbook.read")
-def list_playbooks() -> Mapping[str, Any]:
-    """The library."""
-    return {"items": [_playbook(slug) for slug in sorted(house().playbooks)]}
-
-
-@blueprint.get("/playbooks/<slug>")
-@policy("playbook.read")
-def read_playbook(slug: str) -> Mapping[str, Any]:
-    """One playbook as people read it, and its source."""
-    playbook = house().playbook(slug)
-    described = describe(playbook, exercise_prefix=text_prefix(exercise=True))
-    return {"row": _playbook(slug), "describe": described, "yaml": library_text(slug)}
-
-
-def _playbook(slug: str) -> dict[str, Any]:
-    playbook = house().playbook(slug)
-    return {
-        "slug": playbook.slug,
-        "version": playbook.version,
-        "digest": playbook.digest,
-        "title_zh": playbook.title.zh,
-        "title_en": playbook.title.en,
-        "owner_zh": playbook.owner.zh,
-        "owner_en": playbook.owner.en,
-        "hazards": list(playbook.hazards),
-        "state": "published",
-    }
 
 
 def _world(row: World, real: Any) -> dict[str, Any]:

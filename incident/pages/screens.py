@@ -180,6 +180,13 @@ def playbook(slug: str) -> Response:
     return island("playbook", playbook=slug)
 
 
+@blueprint.get("/playbooks/drafts/<uuid:draft_id>")
+@policy("playbook_draft.read")
+def playbook_draft(draft_id: UUID) -> Response:
+    """A playbook that is being written, reviewed and approved."""
+    return island("workbench", draft=str(draft_id))
+
+
 @blueprint.get("/review/<uuid:incident_id>")
 @policy("review.read")
 def review(incident_id: UUID) -> Response:

@@ -32,6 +32,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "approval": ("审批", "Approval"),
     "playbooks": ("预案库", "Playbooks"),
     "playbook": ("预案", "Playbook"),
+    "workbench": ("预案草稿", "Draft of a playbook"),
     "review": ("复盘", "Review"),
     "people": ("人员与角色", "People and roles"),
     "signals": ("信号", "Signals"),

@@ -58,7 +58,8 @@ def problems_of_base(
     if base_number != newest_number:
         return Objection(
             "playbook.base_moved",
-            f"第 {newest_version} 版（第 {newest_number} 次发布）已经发布，而这一稿不是从它写起的；请看过差异，再接在它后面。",
+            f"第 {newest_version} 版（第 {newest_number} 次发布）已经发布，而这一稿不是从它写起的；"
+            "请看过差异，再接在它后面。",
             f"Version {newest_version} (publication {newest_number}) has been published and this draft was not written"
             " from it; look at the difference, then let the draft follow it.",
         )

@@ -69,6 +69,8 @@ class ExcludedItem(Body):
 class Activate(Body):
     #: Left out: the one in use, else the library's first for the incident's hazard.
     playbook: Line | None = None
+    #: A publication of it; left out: what the incident was activated with, else the newest.
+    number: int | None = Field(default=None, strict=True, ge=0, le=10**6)
     include: Literal["all"] | list[Line] = "all"
     exclude: list[ExcludedItem] = Field(default_factory=list, max_length=5000)
 

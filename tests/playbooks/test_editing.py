@@ -63,7 +63,8 @@ def test_any_text_comes_back_as_it_was_given_or_is_refused(value: str, path: tup
         place = place[step]
     place[path[-1]] = value
     assert after == before
-    assert "# 两种语言" in edited and "# 尾注" in edited
+    assert "# 两种语言" in edited
+    assert "# 尾注" in edited
 
 
 def test_a_library_playbook_keeps_its_comments_and_its_order() -> None:

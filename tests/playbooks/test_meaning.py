@@ -6,8 +6,14 @@ from playbooks.editing import set_values
 from playbooks.meaning import Entry, difference, documents
 from playbooks.playbook import library, library_text, load
 from playbooks.problems import Path
+from playbooks.words import Words
 
 QUAKE = library()["earthquake"]
+
+
+def told(words: Words | None) -> Words:
+    assert words is not None
+    return words
 
 
 def edited(*edits: tuple[Path, object]) -> tuple[Entry, ...]:
@@ -33,11 +39,11 @@ def test_numbers_are_said_with_their_units_and_moments_in_words() -> None:
 
     assert (measure.section, measure.kind, measure.id) == ("measures", "changed", "deferral")
     assert measure.details[0].label.zh == "起止"
-    assert measure.details[0].before.zh == "当日 0:00至发生后 30 天"
-    assert measure.details[0].after.en == "0:00 of the day to 45 d after"
-    assert (money.details[0].before.zh, money.details[0].after.en) == ("12,000,000 元", "9,000,000 yuan")
+    assert told(measure.details[0].before).zh == "当日 0:00至发生后 30 天"
+    assert told(measure.details[0].after).en == "0:00 of the day to 45 d after"
+    assert (told(money.details[0].before).zh, told(money.details[0].after).en) == ("12,000,000 元", "9,000,000 yuan")
     assert money.title.zh == "缓免停机资金上限"
-    assert (clock.details[0].label.en, clock.details[0].after.zh) == ("Acknowledge", "6 分钟")
+    assert (clock.details[0].label.en, told(clock.details[0].after).zh) == ("Acknowledge", "6 分钟")
 
 
 def test_conditions_texts_and_fields_are_told_as_a_whole() -> None:
@@ -48,10 +54,12 @@ def test_conditions_texts_and_fields_are_told_as_a_whole() -> None:
     )
 
     when, cap = measure.details
-    assert when.before.zh.startswith("I/II 级响应") and when.after.zh.startswith("I 级响应")
-    assert (cap.before.zh, cap.after.zh) == ("32 元", "50 元")
+    assert told(when.before).zh.startswith("I/II 级响应")
+    assert told(when.after).zh.startswith("I 级响应")
+    assert (told(cap.before).zh, told(cap.after).zh) == ("32 元", "50 元")
     assert cap.label.zh != "cap_per_customer_fen"
-    assert message.section == "messages" and message.details[0].after.zh == "灾区客户免停机。"
+    assert message.section == "messages"
+    assert told(message.details[0].after).zh == "灾区客户免停机。"
 
 
 def test_what_is_added_or_removed_is_named_once() -> None:
@@ -62,7 +70,8 @@ def test_what_is_added_or_removed_is_named_once() -> None:
     found = {(entry.section, entry.id): entry for entry in difference(QUAKE, without)}
 
     assert found["measures", "waiver"].kind == "removed"
-    assert found["measures", "waiver"].title.zh and found["measures", "waiver"].details == ()
+    assert found["measures", "waiver"].title.zh
+    assert found["measures", "waiver"].details == ()
     assert {entry.kind for entry in difference(without, QUAKE)} == {"added"}
     assert documents(difference(without, QUAKE))[0]["title"]["en"]
 

@@ -210,6 +210,8 @@ def _names(path: str, told: Told) -> list[str]:
         return [told.tasks[SICHUAN]]
     if path.startswith("/workspace/tasks/"):
         return [told.tasks[SICHUAN]]
+    if "playbook-drafts" in path or path.startswith("/playbooks/drafts/"):
+        return [SOMETHING, SOMETHING]
     if "playbooks" in path:
         return ["earthquake"]
     if path.startswith(("/static", "/basemap")):

@@ -102,4 +102,4 @@ def writers_of(tx: Tx, draft_id: str) -> list[Human]:
         .where(PlaybookText.draft_id == draft_id)
         .distinct()
     )
-    return [Human(id, employee) for id, employee in found]
+    return [Human(person_id, employee) for person_id, employee in found]

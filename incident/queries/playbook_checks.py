@@ -1,0 +1,74 @@
+"""What is said of a text while it is written: problems on their lines, the read view, the form, tests, differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from incident.rules.broadcast_texts import text_prefix
+from playbooks.check import run_tests
+from playbooks.draft_check import Look, look_at, readable
+from playbooks.form import form
+from playbooks.meaning import difference, documents
+from playbooks.model import Playbook
+from playbooks.problems import Problem, path_text
+from playbooks.read_view import describe
+from playbooks.yaml_source import Source
+
+
+def checked(text: str, *, against: Playbook | None, tests: bool) -> dict[str, Any]:
+    """All that the page shows beside a text. `against` is what it is compared with, None for nothing."""
+    look, source = look_at(text), readable(text)
+    return {
+        "source_digest": look.source_digest,
+        "problems": [problem_document(problem) for problem in look.problems],
+        "form": form(source) if source else [],
+        "places": _places(source) if source else {},
+    } | _of_the_playbook(look, against=against, tests=tests)
+
+
+def _of_the_playbook(look: Look, *, against: Playbook | None, tests: bool) -> dict[str, Any]:
+    book = look.playbook
+    if book is None:
+        return {"slug": look.slug, "version": None, "digest": None, "describe": None, "changes": None, "tests": None}
+    return {
+        "slug": book.slug,
+        "version": book.version,
+        "digest": book.digest,
+        "describe": describe(book, exercise_prefix=text_prefix(exercise=True)),
+        "changes": documents(difference(against, book)) if against else None,
+        "tests": test_results(book) if tests else None,
+    }
+
+
+def test_results(book: Playbook) -> list[dict[str, Any]]:
+    """The playbook's own tests, run now: what `tongxin playbook test` prints."""
+    return [
+        {
+            "id": result.id,
+            "title": result.title.model_dump(),
+            "passed": result.passed,
+            "failures": [failure.model_dump() for failure in result.failures],
+        }
+        for result in run_tests(book)
+    ]
+
+
+def problem_document(problem: Problem) -> Mapping[str, Any]:
+    """A problem with its place and both sentences."""
+    return {
+        "line": problem.line,
+        "column": problem.column,
+        "path": problem.path,
+        "zh": problem.message_zh,
+        "en": problem.message_en,
+    }
+
+
+def _places(source: Source) -> dict[str, int]:
+    """Path → line of what begins a line, so that a comment on a line follows what stands there."""
+    found: dict[int, str] = {}
+    for path, (line, _column) in source.places.items():
+        if path:
+            found.setdefault(line, path_text(path))
+    return {path: line for line, path in found.items()}

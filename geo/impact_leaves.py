@@ -1,5 +1,6 @@
 """What each leaf loses to each band: the numbers from which all rows of an impact are sums."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,17 +50,29 @@ class _PointHits:
 def hit_leaves(merged: Merged, rings: Rings, *, regions: Regions, exposure: Exposure, band_count: int) -> list[LeafHit]:
     """Return the leaves with ground, sites or points in a band, in the order of the regions."""
     areas = leaf_areas(merged, regions.shapes)
+    return leaves_within(areas, rings, regions=regions, exposure=exposure, band_count=band_count)
+
+
+def leaves_within(
+    areas: Mapping[int, NDArray[np.float64]], rings: Rings, *, regions: Regions, exposure: Exposure, band_count: int
+) -> list[LeafHit]:
+    """Return the same where the areas of the leaves are known, or not asked for: km² by band, by number of the leaf.
+
+    Without areas a leaf of which nothing but ground is hit is absent, and one without sites is counted by nothing.
+    """
     hits = _point_hits(rings, exposure)
+    touched = (hits.sites + hits.halls + hits.key_customers).any(axis=1).tolist()
+    no_ground = np.zeros(band_count)
     sites_of = exposure.site_sums[:, 0]
     total_of = exposure.site_sums[:, 1 : 1 + len(SEGMENTS)].sum(axis=1)
     unknown = set(exposure.gaps.leaves_without_subscribers)
     leaves = []
     for index, adcode in enumerate(regions.leaf_adcodes):
-        region, row = regions.get(adcode), exposure.row_of.get(adcode)
-        km2 = areas.get(index, np.zeros(band_count))
-        if not km2.any() and (row is None or not (hits.sites[row].any() or hits.halls[row].any()
-                                                  or hits.key_customers[row].any())):  # fmt: skip
+        row = exposure.row_of.get(adcode)
+        km2 = areas.get(index, no_ground)
+        if index not in areas and (row is None or not touched[row]):
             continue
+        region = regions.get(adcode)
         tallies, basis = None, "area"
         if region.operator and row is not None and adcode not in unknown:
             basis = "site" if sites_of[row] else "area"

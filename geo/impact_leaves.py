@@ -61,7 +61,7 @@ def leaves_within(
     Without areas a leaf of which nothing but ground is hit is absent, and one without sites is counted by nothing.
     """
     hits = _point_hits(rings, exposure)
-    touched = (hits.sites + hits.halls + hits.key_customers).any(axis=1).tolist()
+    touched: list[bool] = np.any(hits.sites + hits.halls + hits.key_customers, axis=1).tolist()
     no_ground = np.zeros(band_count)
     sites_of = exposure.site_sums[:, 0]
     total_of = exposure.site_sums[:, 1 : 1 + len(SEGMENTS)].sum(axis=1)

@@ -55,7 +55,7 @@ class HotlineHour:
 def forecast(customers: int, model: HotlineModel) -> tuple[HotlineHour, ...]:
     """Return the hours after a message to so many customers; a part of a call counts as a whole one."""
     return tuple(
-        _hour(number, -(-customers * share // 100_000), model)
+        hour_of(number, -(-customers * share // 100_000), model)
         for number, share in enumerate(model.calls_per_100k, start=1)
     )
 
@@ -67,7 +67,8 @@ def mean_wait_s(load: float, *, seats: int, talk_s: int) -> float | None:
     return probability_of_waiting(load, seats=seats) * talk_s / (seats - load)
 
 
-def _hour(number: int, calls: int, model: HotlineModel) -> HotlineHour:
+def hour_of(number: int, calls: int, model: HotlineModel) -> HotlineHour:
+    """Return what the seats make of so many calls in the hour of that number."""
     load = load_of(calls, handling_s=model.talk_s)
     wait = mean_wait_s(load, seats=model.seats, talk_s=model.talk_s)
     share = answered_within(load, seats=model.seats, handling_s=model.talk_s, wait_s=model.answer_s)

@@ -8,6 +8,7 @@ house that sends has the one definition, so that what is previewed here is, byte
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from playbooks.sms import Encoding, count_parts
 from playbooks.words import Language, Words
@@ -31,6 +32,7 @@ class Message:
     parts: int
 
 
+@lru_cache(maxsize=4096)
 def places_of(template: str) -> tuple[str, ...]:
     """Return the names of the values that ``template`` asks for, in order; TemplateError on a stray brace."""
     if _BRACE.search(_PLACE.sub("", template)):

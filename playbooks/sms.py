@@ -14,6 +14,7 @@ GSM7_BASIC = frozenset(
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM7_EXTENSION = frozenset("\f^{}\\[~]|€")
+_GSM7 = GSM7_BASIC | GSM7_EXTENSION
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
@@ -70,13 +71,19 @@ def is_gsm7(char: str) -> bool:
 
 
 def _widths(text: str) -> tuple[Encoding, list[int]]:
-    if all(is_gsm7(char) for char in text):
+    if _GSM7.issuperset(text):
+        if GSM7_EXTENSION.isdisjoint(text):
+            return "GSM-7", [1] * len(text)
         return "GSM-7", [2 if char in GSM7_EXTENSION else 1 for char in text]
+    if max(text) <= "\uffff":
+        return "UCS-2", [1] * len(text)
     return "UCS-2", [2 if ord(char) > 0xFFFF else 1 for char in text]
 
 
 def _filled(widths: list[int], *, room: int) -> int:
     """Pieces of `room` units that hold them all in order, none of them torn."""
+    if 2 not in widths:
+        return max(1, -(-len(widths) // room))
     pieces, left = 1, room
     for width in widths:
         if width > left:

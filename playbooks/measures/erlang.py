@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 #: More seats than any hotline of the house has; a question beyond it is answered with None.
 MOST_SEATS = 100_000
+#: exp() of more is beyond floats.
+_MOST_EXPONENT = 690.0
 
 
 def load_of(calls_per_hour: int, *, handling_s: int) -> float:
@@ -73,6 +75,34 @@ def _blocked(load: float, *, upto: int) -> Iterator[float]:
 
 def _waiting(load: float, *, seats: int, blocked: float) -> float:
     return seats * blocked / (seats - load * (1 - blocked))
+
+
+def abandoned(load: float, *, seats: int, handling_s: int, patience_s: int) -> float:
+    """Return the share of calls that hang up before they are answered, whose patience is ``patience_s`` on average.
+
+    Erlang A: C. Palm 1957; Garnett, Mandelbaum and Reiman, "Designing a call center with impatient customers", 2002.
+    The mean time in the queue, of those who hang up too, is this share × patience.
+    """
+    if load <= 0:
+        return 0.0
+    waiting = _states_of_waiting(load, seats=seats, waiting_per_patience=patience_s / handling_s)
+    states = 1 / deque(_blocked(load, upto=seats), maxlen=1).pop() if seats >= _first(load) else math.inf
+    if math.isinf(waiting) or math.isinf(states):
+        return max(0.0, 1 - seats / load)
+    busy = (load * (states - 1) + seats * waiting) / (states + waiting)
+    return max(0.0, 1 - busy / load)
+
+
+def _states_of_waiting(load: float, *, seats: int, waiting_per_patience: float) -> float:
+    """Return how likely some call waits, as a multiple of all seats being busy and none waiting; inf beyond floats."""
+    if load > seats and (load - seats - seats * math.log(load / seats)) * waiting_per_patience > _MOST_EXPONENT:
+        return math.inf
+    # Beyond twice the load each further call in the queue is half as likely as the one before.
+    last = max(0, int((2 * load - seats) * waiting_per_patience)) + 64
+    found = 0.0
+    for number in range(last, 0, -1):
+        found = (1 + found) * load / (seats + number / waiting_per_patience)
+    return found
 
 
 @dataclass(frozen=True)

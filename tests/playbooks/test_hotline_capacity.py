@@ -1,5 +1,8 @@
 """What seats can answer: Erlang's formulas against published tables and against each other."""
 
+import math
+from itertools import accumulate
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from playbooks.measures import measure_type
 from playbooks.measures.erlang import (
     MOST_SEATS,
+    abandoned,
     answered_within,
     load_of,
     probability_of_waiting,
@@ -106,3 +110,25 @@ def test_nothing_that_is_asked_about_a_call_says_who_called_or_what_ails_them() 
     for kind in ("care_hotline", "counselling_line"):
         names = measure_type(kind).fields_schema()["properties"]
         assert not [name for name in names if any(word in name for word in ("name", "note", "illness", "diagnos"))]
+
+
+@pytest.mark.parametrize(
+    ("load", "seats", "patience_s"),
+    [(0.5, 1, 120), (5.0, 100, 120), (90.0, 100, 120), (120.0, 100, 60), (101.0, 100, 600), (3.0, 5, 3_600)],
+)
+def test_calls_that_hang_up_are_those_of_the_birth_and_death_chain(load: float, seats: int, patience_s: int) -> None:
+    states = range(1, 6_000)
+    leaving = [state if state <= seats else seats + (state - seats) * 180 / patience_s for state in states]
+    log_odds = [0.0, *accumulate(math.log(load / rate) for rate in leaving)]
+    most = max(log_odds)
+    odds = [math.exp(one - most) for one in log_odds]
+    waiting = sum(max(0, state - seats) * one for state, one in enumerate(odds)) / sum(odds)
+
+    share = abandoned(load, seats=seats, handling_s=180, patience_s=patience_s)
+
+    assert share == pytest.approx(waiting * 180 / patience_s / load, abs=1e-9)
+
+
+def test_where_calls_are_many_times_the_seats_all_but_what_seats_can_do_hang_up() -> None:
+    assert abandoned(5_000.0, seats=100, handling_s=180, patience_s=120) == pytest.approx(0.98)
+    assert abandoned(0.0, seats=100, handling_s=180, patience_s=120) == 0.0

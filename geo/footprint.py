@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from geo.regions import Regions
 
 MAX_RING_POINTS = 2_000
+#: What a footprint is made of, and what must be said of it wherever it is shown; nothing of an area as it was drawn.
+BASES = {
+    "area": "",
+    "regions": "Coarse: whole regions as somebody named them, not the area that the hazard covers.",
+    "venues": "Circles around venues of a planned event: not the area of a hazard.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,14 @@ class Footprint:
     digest: str
     #: In which coordinates the file was and how that is known: declared, prescribed by the format, or missing.
     crs: str = ""
+    #: What it is made of, a key of BASES: `regions` is coarse and says so.
+    basis: str = "area"
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Everything that must be said of how it was read: its coordinates, then the notes."""
-        return (f"Coordinates: {self.crs}.", *self.notes) if self.crs else self.notes
+        """Everything that must be said of it: what it is made of, its coordinates, then the notes."""
+        said = (BASES[self.basis], f"Coordinates: {self.crs}." if self.crs else "", *self.notes)
+        return tuple(words for words in said if words)
 
 
 def band_label(unit: str, value: float) -> str:
@@ -75,8 +84,11 @@ def make_footprint(
     valid_to: str | None = None,
     notes: Sequence[str] = (),
     crs: str = "",
+    basis: str = "area",
 ) -> Footprint:
     """Return a footprint with its bands in order and its digest, or refuse what no footprint can be."""
+    if basis not in BASES:
+        raise FootprintError(f"{title}: nothing is known of a footprint made of {basis!r}")
     ordered = tuple(sorted(bands, key=lambda band: -band.value))
     if not ordered:
         raise FootprintError(f"{title}: no band has any area")
@@ -92,7 +104,7 @@ def make_footprint(
     digest = hashlib.sha256(head.encode() + b"".join(band.wkb for band in ordered)).hexdigest()
     return Footprint(
         kind=kind, title=title, source=source, bands=ordered, valid_from=valid_from, valid_to=valid_to,
-        notes=tuple(notes), digest=digest, crs=crs,
+        notes=tuple(notes), digest=digest, crs=crs, basis=basis,
     )  # fmt: skip
 
 
@@ -154,6 +166,35 @@ def drawn_ring(
     return read_bytes_apart(json.dumps(document).encode(), name=title, how=HowToRead(fmt="geojson"))
 
 
+def chosen_regions(
+    chosen: Sequence[tuple[str, float]],
+    *,
+    regions: "Regions",
+    title: str,
+    source: str,
+    unit: str = "level",
+    kind: str = "area",
+    valid_from: str | None = None,
+) -> Footprint:
+    """Return the footprint of whole regions, each (name or code, value): coarse, and saying so.
+
+    A name must mean one region (`geo.region_choice`); FootprintError names the candidates where it does not.
+    """
+    from geo.sandbox import HowToRead, read_bytes_apart
+
+    document = {
+        "type": "Regions",
+        "title": title,
+        "source": source,
+        "kind": kind,
+        "unit": unit,
+        "valid_from": valid_from,
+        "regions": [{"region": region, "value": value} for region, value in chosen],
+    }
+    how = HowToRead(fmt="regions", regions=regions)
+    return read_bytes_apart(json.dumps(document, ensure_ascii=False).encode(), name=title, how=how)
+
+
 def checked_ring(coords: Sequence[Sequence[float]]) -> list[list[float]]:
     """Return the ring closed, or refuse it: too short, too long, not finite, out of the world."""
     from geo.readers.geometry import checked_position
@@ -182,6 +223,7 @@ def to_geojson(footprint: Footprint) -> dict[str, Any]:
                 "source": footprint.source,
                 "valid_from": footprint.valid_from,
                 "valid_to": footprint.valid_to,
+                **({"basis": footprint.basis} if footprint.basis != "area" else {}),
             },
             "geometry": polygon_geojson(band.wkb),
         }

@@ -107,6 +107,8 @@ class Impact:
     exposure_label_zh: str
     regions_version: str
     footprint_digest: str
+    #: What the footprint is made of (`geo.footprint.BASES`): numbers of whole regions are coarse.
+    footprint_basis: str = "area"
 
     @property
     def not_assessed(self) -> tuple[str, ...]:
@@ -163,6 +165,7 @@ def assess(
         exposure_label_zh=exposure.label_zh,
         regions_version=regions.version,
         footprint_digest=footprint.digest,
+        footprint_basis=footprint.basis,
     )
 
 
@@ -180,7 +183,7 @@ def _empty(footprint: Footprint, regions: Regions, exposure: Exposure) -> Impact
         unit=footprint.bands[0].unit, bands=(), totals=Tally(people=0), rows=(), unassessed=(), halls=(),
         key_customers=(),
         exposure_label=exposure.label, exposure_label_zh=exposure.label_zh, regions_version=regions.version,
-        footprint_digest=footprint.digest,
+        footprint_digest=footprint.digest, footprint_basis=footprint.basis,
     )  # fmt: skip
 
 

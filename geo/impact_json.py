@@ -20,4 +20,5 @@ def impact_document(impact: "Impact") -> dict[str, Any]:
         "exposure": impact.exposure_label,
         "regions_version": impact.regions_version,
         "footprint_digest": impact.footprint_digest,
+        "footprint_basis": impact.footprint_basis,
     }

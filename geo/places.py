@@ -23,11 +23,15 @@ from pyproj import Transformer
 from geo.errors import FootprintError
 from geo.old_codes import OldRegion, old_region
 from geo.projection import ALBERS_CHINA, geodesic_area_km2
+from geo.readers.chosen_regions import CHOSEN
+from geo.region_choice import region_meant
 from geo.regions import Region, Regions, read_regions
 
 NAME = "name:"
 _WALL_SECONDS = 30.0
 _MAX_PLACES = 5_000
+#: Millionths of a degree, a tenth of a metre: borders are not known better, and a map that is loaded stays small.
+_DECIMALS = 6
 _ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "区", "县", "盟", "旗")
 _OFFICES = re.compile(r"(中心)?(气象(台|局|站|服务中心)|预警信息发布中心|应急管理(厅|局)|人民政府)$")
 
@@ -86,7 +90,9 @@ def place_apart(said: dict[str, Any], regions: "Regions | Callable[[], Regions] 
     if count > _MAX_PLACES:
         raise FootprintError(f"names {count:,} regions; at most {_MAX_PLACES:,} are placed")
     known = regions() if callable(regions) else regions
-    request = {"said": said, "regions": str(known.folder.resolve())}
+    bands = [{**band, "places": _meant(band["places"], known)} for band in said["bands"]]
+    _refuse_doubles(bands, known)
+    request = {"said": {**said, "bands": bands}, "regions": str(known.folder.resolve())}
     with tempfile.TemporaryFile() as file:
         file.write(json.dumps(request, allow_nan=False).encode())
         file.flush()
@@ -121,7 +127,25 @@ def answer_request(request: dict[str, Any]) -> dict[str, Any]:
             f"no region here is called or coded {named} (boundaries {regions.version}, {regions.vintage}), "
             "and nothing is drawn; draw the area, or correct the code"
         )
-    return {**said, "bands": bands}
+    return {**said, "bands": bands, "basis": "regions"}
+
+
+def _meant(places: Sequence[str], regions: Regions) -> list[str]:
+    """Return places with what people chose by name as codes; FootprintError where one may mean several."""
+    found = []
+    for place in places:
+        chosen = place.startswith(CHOSEN)
+        found += [region.adcode for region in region_meant(place.removeprefix(CHOSEN), regions)] if chosen else [place]
+    return found
+
+
+def _refuse_doubles(bands: Sequence[dict[str, Any]], regions: Regions) -> None:
+    """Refuse a region that was chosen under two names, or in two bands: nobody could say which grade is meant."""
+    seen: set[str] = set()
+    for place in (place for band in bands for place in band["places"]):
+        if place in seen and place in regions:
+            raise FootprintError(f"{place} {regions.get(place).name} is named twice; name a region once, in one band")
+        seen.add(place)
 
 
 def _notes(band: dict[str, Any], placed: Placed, regions: Regions) -> list[str]:
@@ -159,4 +183,4 @@ def _by_name(name: str, regions: Regions) -> Region | None:
 def _to_degrees(metres: NDArray[np.float64]) -> NDArray[np.float64]:
     back = Transformer.from_crs(ALBERS_CHINA, "EPSG:4326", always_xy=True)
     lon, lat = back.transform(metres[:, 0], metres[:, 1])
-    return np.column_stack([lon, lat])
+    return np.round(np.column_stack([lon, lat]), _DECIMALS)

@@ -259,6 +259,7 @@ def _footprint(said: Any, *, name: str, how: HowToRead) -> Footprint:
             valid_to=None if said["valid_to"] is None else str(said["valid_to"]),
             notes=[plain_text(str(note)) for note in said["notes"][:200]],
             crs=plain_text(str(said["crs"])),
+            basis=str(said["basis"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError, binascii.Error) as error:
         if isinstance(error, FootprintError):

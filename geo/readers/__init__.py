@@ -23,8 +23,9 @@ MAX_TEXT = 500
 class RawBand:
     """The polygons of one band as they stood in the file; `where` names each for an error.
 
-    `places` are regions that the file only names: GB/T 2260 codes, or `name:` and the name of a region. The
-    child has no regions; `geo.places` turns them into ground.
+    `places` are regions that the file only names: GB/T 2260 codes, or `name:` and the name of a region, or
+    `chosen:` and what a person called it, which must then mean one region. The child has no regions; `geo.places`
+    turns them into ground.
     """
 
     value: float
@@ -49,6 +50,8 @@ class RawFootprint:
     #: In which coordinates the rings are (`geo.readers.crs`), and how that is known, in words.
     crs: str = "WGS-84"
     crs_note: str = "WGS-84, as the format prescribes"
+    #: A key of `geo.footprint.BASES`, where the reader knows it.
+    basis: str = "area"
 
 
 @dataclass(frozen=True, slots=True)

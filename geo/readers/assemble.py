@@ -38,6 +38,7 @@ def assemble(raw: RawFootprint) -> dict[str, Any]:
         "valid_to": raw.valid_to,
         "notes": notes,
         "crs": raw.crs_note,
+        "basis": raw.basis,
         "bands": bands,
     }
 

@@ -4,12 +4,12 @@ Columns lon, lat and radius_km, and value with unit or band as everywhere; or on
 columns are also taken in Chinese. Points without radius are sites, not an area: `tongxin geo import-sites`.
 """
 
-import csv
 from typing import Any
 
 from geo.errors import FootprintError
 from geo.readers import PLAIN, Options, RawFootprint, crs
 from geo.readers.cap_area import circle_ring
+from geo.readers.csv_rows import columns_of, rows_of
 from geo.readers.features import Feature, bands_of, kind_of
 from geo.readers.geometry import checked_polygon
 from geo.readers.opened import TextDocument
@@ -35,15 +35,16 @@ def parse(data: bytes, options: Options = PLAIN) -> RawFootprint:
 
 def recognises(text: TextDocument) -> bool:
     """Say whether the first line names longitude, latitude and radius."""
-    return {"lon", "lat", "radius_km"} <= _columns(text.first).keys()
+    return {"lon", "lat", "radius_km"} <= _columns(text).keys()
 
 
 def read(text: TextDocument, options: Options = PLAIN) -> RawFootprint:
     """Return the bands of a table of circles; FootprintError names the line and the column."""
     if not recognises(text):
         raise FootprintError(_what_it_is(text))
-    columns = _columns(text.first)
-    rows = _rows(text, columns)
+    columns = _columns(text)
+    too_many = f"more than {_MAX_ROWS:,} circles; draw their union"
+    rows = rows_of(text, columns, most=_MAX_ROWS, too_many=too_many)
     declared = _declared(rows)
     name, note = crs.settle(options, declared=declared, otherwise="missing; taken as WGS-84 longitude and latitude")
     features = [_feature(row, where=f"line {line}", datum=name) for line, row in rows]
@@ -59,32 +60,8 @@ def read(text: TextDocument, options: Options = PLAIN) -> RawFootprint:
     )
 
 
-def _columns(first: str) -> dict[str, int]:
-    cells = [cell.strip().strip('"').casefold() for cell in first.split(",")]
-    found = {}
-    for name, known in _NAMES.items():
-        at = next((i for i, cell in enumerate(cells) if cell in known), None)
-        if at is not None:
-            found[name] = at
-    return found
-
-
-def _rows(text: TextDocument, columns: dict[str, int]) -> list[tuple[int, dict[str, str]]]:
-    reader = csv.reader(text.lines)
-    rows = []
-    try:
-        next(reader)
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                row = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}
-                rows.append((reader.line_num, row))
-            if len(rows) > _MAX_ROWS:
-                raise FootprintError(f"more than {_MAX_ROWS:,} circles; draw their union")
-    except csv.Error as error:
-        raise FootprintError(f"line {reader.line_num}: no table ({error})") from None
-    if not rows:
-        raise FootprintError("the table has a header and no rows")
-    return rows
+def _columns(text: TextDocument) -> dict[str, int]:
+    return columns_of(text, _NAMES)
 
 
 def _declared(rows: list[tuple[int, dict[str, str]]]) -> str | None:
@@ -116,7 +93,7 @@ def _feature(row: dict[str, str], *, where: str, datum: str) -> Feature:
 def _what_it_is(text: TextDocument) -> str:
     if not text.first:
         return "the file is empty"
-    columns = _columns(text.first)
+    columns = _columns(text)
     if {"lon", "lat"} <= columns.keys():
         return "line 1: a table of points without radius_km is no area; sites come in by `tongxin geo import-sites`"
     return f"line 1: {text.first[:60]!r} begins no format that is read; as a table it has no positions"

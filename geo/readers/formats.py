@@ -40,6 +40,10 @@ TABLE: tuple[Format, ...] = (
     Format("storm_csv", "text", "storm_csv", "best track of JTWC or IBTrACS (CSV)", (".csv", ".txt", ".dat")),
     Format("storm_cma", "text", "storm_cma", "best track of CMA (text)"),
     Format("circles", "text", "circles", "points with radius_km and value (CSV)"),
+    Format("regions", "json", "region_list", "whole regions by name or code (JSON)"),
+    Format("regions_csv", "text", "region_table", "whole regions by name or code (CSV)"),
+    Format("venues", "json", "venue_list", "venues as points with radius_m (GeoJSON)"),
+    Format("venues_csv", "text", "venue_table", "venues with lon, lat and radius_m (CSV)"),
     Format("qweather_warnings", "json", "qweather_warnings", "warnings of QWeather"),
 )
 FORMATS = {row.name: row for row in TABLE}

@@ -39,7 +39,7 @@ def read(document: JsonDocument, options: Options = PLAIN) -> RawFootprint:
     root = document.value
     if not isinstance(root, dict):
         raise FootprintError("line 1: a GeoJSON document is an object with a type")
-    name, note = crs.settle(options, declared=_declared(root), otherwise="WGS-84, as GeoJSON prescribes")
+    name, note = crs.settle(options, declared=declared_crs(root), otherwise="WGS-84, as GeoJSON prescribes")
     members = features_in(root, document)
     features = []
     for i, member in enumerate(members, start=1):
@@ -91,7 +91,8 @@ def properties_of(feature: Mapping[str, Any], *, where: str) -> dict[str, Any]:
     return properties
 
 
-def _declared(root: dict[str, Any]) -> str | None:
+def declared_crs(root: dict[str, Any]) -> str | None:
+    """Return the coordinates that a member `crs` declares, none where it is absent; FootprintError for others."""
     said = root.get("crs")
     if said is None:
         return None

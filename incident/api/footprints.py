@@ -1,9 +1,10 @@
-"""Routes of footprints: supply one as a file, a drawing or a shipped reconstruction; read area and impact."""
+"""Routes of footprints: supply one as a file, a drawing, a list of whole regions or a shipped reconstruction; read
+area and impact."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,8 +14,9 @@ from flask import Response, request
 
 from geo.certificates import trusted_certificates
 from geo.errors import FootprintError, GeoError
-from geo.footprint import Footprint, drawn_ring
+from geo.footprint import Footprint, chosen_regions, drawn_ring
 from geo.readers.formats import SUFFIXES
+from geo.reconstructions import reconstruction_version
 from geo.sandbox import Described, HowToRead, describe_apart
 from geo.tracks import Track, from_plain
 from incident.commands.assessing import assess_footprint
@@ -22,7 +24,7 @@ from incident.commands.footprints import supply_footprint
 from incident.errors import Invalid, NotFound
 from incident.events.base import NATION
 from incident.queries.impact import footprint_geojson, footprints_of, impact_of
-from incident.schemas.incidents import SupplyFootprint
+from incident.schemas.incidents import ChosenRegion, SupplyFootprint
 from incident.web import carry_out, current, house, policy, reach_incident, reading, see_incident
 
 blueprint = APIBlueprint("footprints", __name__, url_prefix="/api/v1", tag="footprints")
@@ -36,7 +38,8 @@ def supply(incident_id: UUID) -> Response:
     """Supply a new version of the footprint; its impact is assessed and every province is told its part.
 
     Multipart with `file` and `id`, and where the file does not say them `part` (which storm) and `crs` (GCJ-02);
-    or JSON with `id` and either `drawn` or `reconstruction` and `version`.
+    or JSON with `id` and one of `drawn`, `regions` (whole provinces, cities, counties: coarse, and said to be) and
+    `reconstruction` with `version`.
     Files are read in the sandbox; one that cannot be read is refused with the line or field at fault.
     """
     place = reach_incident(incident_id)
@@ -124,22 +127,37 @@ def _with_track(described: Described) -> tuple[Footprint, Track | None]:
 
 
 def _described() -> tuple[str, Footprint]:
-    from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions  # brings scipy, which few processes need
-
     body = SupplyFootprint.model_validate(request.get_json(force=True))
-    if (body.drawn is None) == (body.reconstruction is None):
+    given = [name for name in ("drawn", "regions", "reconstruction") if getattr(body, name) is not None]
+    if len(given) != 1:
         raise Invalid(
-            "one_of", field="drawn", zh="请给出 drawn 或 reconstruction 之一。", en="Give drawn or reconstruction."
+            "one_of",
+            field="drawn",
+            zh="请给出 drawn、regions 或 reconstruction 之一。",
+            en="Give one of drawn, regions and reconstruction.",
         )
+    if body.regions is not None:
+        return str(body.id), _read(lambda: _of_regions(body, body.regions or []), "regions")
     if body.drawn is not None:
         ring, title = body.drawn, body.title or "手绘范围 / Drawn area"
         value = (body.value_milli or 1000) / 1000
         footprint = _read(lambda: drawn_ring(ring, title=title, value=value, unit=body.unit or "level"), "drawn")
         return str(body.id), footprint
-    versions = wenchuan_2008_versions() if body.reconstruction == "wenchuan-2008" else []
-    if not 1 <= (body.version or len(versions)) <= len(versions):
-        raise NotFound.of("重建范围", "reconstruction")
-    return str(body.id), versions[(body.version or len(versions)) - 1]
+    event, version = body.reconstruction or "", body.version
+    return str(body.id), _read(
+        lambda: reconstruction_version(event, version, lambda: house().regions), "reconstruction"
+    )
+
+
+def _of_regions(body: SupplyFootprint, chosen: Sequence[ChosenRegion]) -> Footprint:
+    """The footprint of whole regions; the child that makes it draws them by our own boundaries."""
+    return chosen_regions(
+        [(one.region, (one.value_milli or 1000) / 1000) for one in chosen],
+        regions=house().regions,
+        title=body.title or f"整区划 {len(chosen)} 个 / {len(chosen)} whole regions",
+        source=body.source or "按名称选定 / chosen by name",
+        unit=body.unit or "level",
+    )
 
 
 def _read(read: Callable[[], Result], name: str) -> Result:

@@ -25,17 +25,16 @@ def footprint_from(given: str, *, fmt: str | None = None, part: str | None = Non
     from geo.footprint import read_footprint
     from geo.reconstructions import NAMES, reconstruction
 
-    path = Path(given)
+    path, settings = Path(given), read_settings()
     if path.is_dir():
         raise BadInput(f"{given}: this is a folder, not a footprint file")
     if path.exists():
-        settings = read_settings()
         return read_footprint(
             path, fmt=fmt, part=part, crs=crs, regions=lambda: regions_of(settings),
             certificates=certificates_of(settings),
         )  # fmt: skip
     if given in NAMES:
-        return reconstruction(given)
+        return reconstruction(given, lambda: regions_of(settings))
     raise BadInput(f"{given}: there is no such file, and no reconstruction of that name (shipped: {', '.join(NAMES)})")
 
 

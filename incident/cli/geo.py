@@ -66,7 +66,11 @@ def read(file: str, **said: Any) -> None:
 
 
 def _tell(file: str, footprint: Footprint) -> None:
-    """Say on stderr in which coordinates a file was taken and what was mended or left out."""
+    """Say on stderr what a footprint is made of, in which coordinates it was taken, what was mended or left out."""
+    from geo.footprint import BASES
+
+    if BASES[footprint.basis]:
+        click.echo(f"{file}: {BASES[footprint.basis]}", err=True)
     if footprint.crs:
         click.echo(f"{file}: coordinates: {footprint.crs}", err=True)
     for note in footprint.notes:
@@ -86,6 +90,7 @@ def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | Non
     FILE is any supported footprint, or a shipped reconstruction such as wenchuan-2008.
     Exit 0: assessed, also when no region is hit. 2: FILE or an option cannot be used.
     """
+    from geo.footprint import BASES
     from geo.impact import assess
     from incident.cli.impact_tables import print_impact
 
@@ -98,7 +103,7 @@ def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | Non
         json.dump(found.as_json(), sys.stdout, ensure_ascii=False, allow_nan=False)
         click.echo()
     else:
-        print_impact(found, title=footprint.title, source=footprint.source)
+        print_impact(found, title=footprint.title, source=footprint.source, said=BASES[footprint.basis])
 
 
 @geo.command()

@@ -18,10 +18,15 @@ _SEGMENTS = {"gotone": "GoTone 全球通", "easyown": "Easyown 神州行", "mzon
 _OF_WHICH = {"a_plus": "group tier A+", "a": "group tier A", "b": "group tier B", "c": "group tier C"}
 
 
-def print_impact(impact: Impact, *, title: str, source: str) -> None:
-    """Print bands, totals, provinces and the worst counties; says when the exposure is synthetic."""
+def print_impact(impact: Impact, *, title: str, source: str, said: str = "") -> None:
+    """Print bands, totals, provinces and the worst counties; says when the exposure is synthetic.
+
+    `said` is what must be said of the footprint beside its source, such as that it is coarse.
+    """
     console = Console()
     console.print(f"[bold]{title}[/bold]\n{source}", highlight=False)
+    if said:
+        console.print(f"[yellow]{said}[/yellow]", highlight=False)
     console.print(f"[yellow]{impact.exposure_label}[/yellow]\n", highlight=False)
     if not impact.rows and not impact.unassessed:
         console.print("No region is hit.")

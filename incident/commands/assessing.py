@@ -50,6 +50,7 @@ def spell_impact(footprint: Footprint, impact: Impact, exposure: Exposure) -> As
         ],
         notes=list(footprint.remarks),
         exposure_label=exposure.label,
+        basis=None if footprint.basis == "area" else footprint.basis,
         not_assessed=[{"adcode": leaf.adcode, "reason": leaf.reason} for leaf in impact.unassessed],
         rows=[_row(row) for row in impact.rows],
     )

@@ -40,6 +40,8 @@ class AssessedFootprint:
     rows: list[dict[str, Any]]
     #: What a moving storm reaches step by step, as a JSON document (`geo.forecast_apart`); none for all else.
     steps: str | None = None
+    #: `regions` or `venues`, where it is no area as it was given (`geo.footprint.BASES`).
+    basis: str | None = None
 
 
 def supply_footprint(
@@ -82,9 +84,10 @@ def supply_footprint(
         provinces_hit=len(by_province),
         counties_hit=len({row["region"] for row in leaves}),
         subscribers=sum(row["total"] for row in leaves),
+        basis=assessed.basis,
     )
     for province in provinces:
-        told = _assessment(incident_id, province, footprint_id, version, by_province.get(province, []), before)
+        told = _assessment(event, province, by_province.get(province, []), before)
         log.record(tx, told, stream=stream, actor=actor)
     # last, so that no screen counts by the new version before all of its rows are there
     log.record(tx, event, stream=stream, actor=actor)
@@ -123,10 +126,8 @@ def compare_worst(before: Mapping[str, int], after: Mapping[str, int]) -> Moved:
 
 
 def _assessment(
-    incident_id: str,
+    supplied: FootprintSupplied,
     province: str,
-    footprint_id: str,
-    version: int,
     rows: list[dict[str, Any]],
     before: Mapping[tuple[str, str], int],
 ) -> ImpactAssessed:
@@ -135,11 +136,13 @@ def _assessment(
     for row in leaves:
         after[row["region"]] = max(after.get(row["region"], 0), row["value_milli"])
     moved = compare_worst({code: value for (home, code), value in before.items() if home == province}, after)
+    footprint_id = supplied.footprint_id
     return ImpactAssessed(
-        incident_id=incident_id,
+        incident_id=supplied.incident_id,
         province=province,
         footprint_id=footprint_id,
-        footprint_version=version,
+        footprint_version=supplied.version,
+        basis=supplied.basis,
         affected=bool(rows),
         counties_hit=len(after),
         subscribers=sum(row["total"] for row in leaves),

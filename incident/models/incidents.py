@@ -87,6 +87,8 @@ class ProvinceIncident(InIncident, Base):
     #: The footprint version whose rows count for this province; null: none assessed yet.
     footprint_id: Mapped[str | None] = mapped_column(String(36))
     footprint_version: Mapped[int | None]
+    #: What the current footprint is made of; see `Footprint.basis`. The last column, where a later migration put it.
+    footprint_basis: Mapped[str | None] = mapped_column(String(8), sort_order=1)
     #: Whether the current footprint touches the province; null: not assessed.
     affected: Mapped[bool | None]
     #: World time since when the province has been silent; null: heard from.
@@ -117,6 +119,8 @@ class Footprint(InIncident, Base):
     #: Digest of the forecast by steps, for headquarters; null: no moving storm. The last column, where a later
     #: migration put it.
     steps_text: Mapped[str | None] = mapped_column(String(64), sort_order=1)
+    #: regions (whole regions that were named: coarse) | venues (circles around venues); null: an area as it was given.
+    basis: Mapped[str | None] = mapped_column(String(8), sort_order=2)
 
 
 class ImpactRegion(InIncident, Base):

@@ -107,7 +107,7 @@ def _situation(session: Session, incident: dict[str, Any]) -> dict[str, Any]:
     }
     return {
         "footprint": {"title": footprint.title, "version": footprint.version, "source": footprint.source}
-        | {"at": as_text(footprint.supplied_at), "not_assessed": len(footprint.not_assessed)},
+        | {"at": as_text(footprint.supplied_at), "not_assessed": len(footprint.not_assessed), "basis": footprint.basis},
         "bands": [
             {"band": band, "value_milli": value, "unit": unit, "customers": int(total), "sites": int(sites)}
             for band, value, unit, total, sites in bands

@@ -145,6 +145,7 @@ def _footprints(session: Session, incident_id: str) -> list[dict[str, Any]]:
             "at": as_text(row.supplied_at),
             "counties": hit[row.id].data["counties_hit"],
             "subscribers": hit[row.id].data["subscribers"],
+            "basis": row.basis,
             "position": hit[row.id].position,
         }
         for row in rows

@@ -49,12 +49,22 @@ class LogNote(Body):
     province: Adcode | None = None
 
 
+class ChosenRegion(Body):
+    """A whole province, city or county by name, pinyin or code, and the grade that somebody gives it."""
+
+    region: Line
+    value_milli: Whole | None = None
+
+
 class SupplyFootprint(Body):
-    """A drawn ring, or one of the shipped reconstructions; a file comes as multipart instead."""
+    """A drawn ring, a list of whole regions, or a shipped reconstruction; a file comes as multipart instead."""
 
     id: UUID
     drawn: list[tuple[StrictFloat | StrictInt, StrictFloat | StrictInt]] | None = Field(default=None, max_length=2001)
+    regions: list[ChosenRegion] | None = Field(default=None, min_length=1, max_length=3000)
     title: Line | None = None
+    #: Who named the regions, and when.
+    source: Line | None = None
     value_milli: Whole | None = None
     unit: Line | None = None
     reconstruction: Line | None = None

@@ -83,11 +83,12 @@ def test_an_answer_with_the_wrong_types_or_fields_is_not_believed() -> None:
         from_plain(Impact, {"rows": []})
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_reconstructions_are_found_by_name(name: str) -> None:
-    assert reconstruction(name).kind == "earthquake"
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("wenchuan")])
+def test_reconstructions_are_found_by_name(china: Regions, name: str) -> None:
+    assert reconstruction(name, lambda: china).kind == "earthquake"
 
 
-def test_a_name_that_is_no_reconstruction_says_which_there_are() -> None:
+@pytest.mark.parametrize("name", ["tangshan-1976", "wenchuan-2008-v9", "wenchuan-2008-v"])
+def test_a_name_that_is_no_reconstruction_says_which_there_are(china: Regions, name: str) -> None:
     with pytest.raises(FootprintError, match="wenchuan-2008-v1"):
-        reconstruction("tangshan-1976")
+        reconstruction(name, lambda: china)

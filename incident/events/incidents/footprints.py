@@ -10,6 +10,13 @@ from typing import Any, ClassVar
 from incident.events.base import Change, Event, Names, Row, half, plain
 from incident.events.incidents.base import IncidentEvent
 
+#: What must be said of a footprint wherever it is named, by what it is made of.
+_MADE_OF = {
+    None: ("", ""),
+    "regions": ("（按整区划计，粗略）", " (whole regions, coarse)"),
+    "venues": ("（活动场馆周边）", " (around venues)"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class FootprintSupplied(IncidentEvent):
@@ -31,13 +38,16 @@ class FootprintSupplied(IncidentEvent):
     subscribers: int
     #: The forecast by steps of a storm that moves; none for any other footprint.
     steps_text: str | None = None
+    #: What it is made of where it is no area as it was given: `regions` (coarse) or `venues`.
+    basis: str | None = None
 
     def texts(self) -> Sequence[str]:
         return [self.geometry_text, *([self.steps_text] if self.steps_text else [])]
 
     def data(self) -> dict[str, Any]:
-        """As of old where there are no steps."""
-        return {name: value for name, value in super().data().items() if name != "steps_text" or value is not None}
+        """As of old where there are no steps and the area is one."""
+        later = ("steps_text", "basis")
+        return {name: value for name, value in super().data().items() if name not in later or value is not None}
 
     def changes(self, before: Row) -> list[Change]:
         row = {
@@ -54,7 +64,8 @@ class FootprintSupplied(IncidentEvent):
                 "not_assessed",
             )
         }
-        row["steps_text"] = self.steps_text  # null for one that stands still: a first change names every column
+        # null for one that stands still, or is an area as it was given: a first change names every column
+        row |= {"steps_text": self.steps_text, "basis": self.basis}
         return [
             Change("footprint", self.footprint_id, row),
             *self._set(before, footprint_id=self.footprint_id),
@@ -62,11 +73,11 @@ class FootprintSupplied(IncidentEvent):
 
     def zh(self, names: Names) -> str:
         reach = f"{self.provinces_hit} 省 {self.counties_hit} 县，覆盖用户 {self.subscribers:,}"
-        return f"影响范围第 {self.version} 版（{half(self.title, 'zh')}）：{reach}"
+        return f"影响范围第 {self.version} 版（{half(self.title, 'zh')}）：{reach}{_MADE_OF[self.basis][0]}"
 
     def en(self, names: Names) -> str:
         reach = f"{self.provinces_hit} provinces, {self.counties_hit} counties, {self.subscribers:,} subscribers"
-        return f"Footprint version {self.version} ({half(self.title, 'en')}): {reach}"
+        return f"Footprint version {self.version} ({half(self.title, 'en')}): {reach}{_MADE_OF[self.basis][1]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,17 +98,21 @@ class ImpactAssessed(Event):
     cleared: int
     #: Rows of `impact_region`, in log spelling, by key; too many to repeat in `data`.
     rows: tuple[tuple[str, Any], ...] = ()
+    #: As in `FootprintSupplied`.
+    basis: str | None = None
 
     def audience(self) -> str:
         return self.province
 
     def data(self) -> dict[str, Any]:
-        return {name: value for name, value in super().data().items() if name != "rows"}
+        told = {name: value for name, value in super().data().items() if name != "rows"}
+        return {name: value for name, value in told.items() if name != "basis" or value is not None}
 
     def changes(self, before: Row) -> list[Change]:
         head = {
             "footprint_id": self.footprint_id,
             "footprint_version": self.footprint_version,
+            "footprint_basis": self.basis,
             "affected": self.affected,
         }
         return [
@@ -119,9 +134,8 @@ class ImpactAssessed(Event):
             )
             if count
         )
-        return f"{place} 第 {self.footprint_version} 版：{self.counties_hit} 县，用户 {self.subscribers:,}" + (
-            f"（{moved}）" if moved else ""
-        )
+        counted = f"{self.counties_hit} 县，用户 {self.subscribers:,}{_MADE_OF[self.basis][0]}"
+        return f"{place} 第 {self.footprint_version} 版：{counted}" + (f"（{moved}）" if moved else "")
 
     def en(self, names: Names) -> str:
         place = names.region(self.province, "en")
@@ -137,5 +151,5 @@ class ImpactAssessed(Event):
             )
             if count
         )
-        counted = f"{self.counties_hit} counties, {self.subscribers:,} subscribers"
+        counted = f"{self.counties_hit} counties, {self.subscribers:,} subscribers{_MADE_OF[self.basis][1]}"
         return f"{place}, version {self.footprint_version}: {counted}" + (f" ({moved})" if moved else "")

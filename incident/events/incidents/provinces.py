@@ -37,6 +37,7 @@ class ProvinceInformed(Event):
             values |= {
                 "footprint_id": None,
                 "footprint_version": None,
+                "footprint_basis": None,
                 "affected": None,
                 "unreachable_since": None,
             }

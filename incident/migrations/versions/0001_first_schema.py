@@ -541,6 +541,7 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
         sa.Column("steps_text", sa.String(length=64), nullable=True),
+        sa.Column("basis", sa.String(length=8), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_footprint")),
         sa.UniqueConstraint("incident_id", "version", name=op.f("uq_footprint_incident_id_version")),
     )
@@ -1143,6 +1144,7 @@ def upgrade() -> None:
         sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
+        sa.Column("footprint_basis", sa.String(length=8), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_province_incident")),
     )
     with op.batch_alter_table("province_incident", schema=None) as batch_op:

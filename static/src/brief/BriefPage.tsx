@@ -1,5 +1,6 @@
 /** One page for whoever takes over (ICS 201): printed on A4 in either language, or read on a phone on the way in. */
 import type { JSX } from 'preact'
+import { BasisChip } from '../components/Basis'
 import { Button } from '../components/Button'
 import { LevelChip, WarningChip } from '../components/Level'
 import { Failure, Skeleton } from '../components/Panel'
@@ -11,7 +12,7 @@ import type { Store } from '../lib/store'
 import type { NamedTask } from '../lib/tasking-types'
 import type { PersonName } from '../lib/types'
 import { commonWords } from '../locales/common'
-import { bandName } from '../live/map/bandNames'
+import { bandName, gradedByHand } from '../live/map/bandNames'
 import { taskingWords } from '../tasking/words'
 import { BriefMap } from './BriefMap'
 import type { Action, Brief } from './types'
@@ -65,12 +66,13 @@ export function BriefPage({ store }: { readonly store: Store }): JSX.Element {
 function Situation({ brief }: { readonly brief: Brief }): JSX.Element {
   const w = briefWords()
   const { footprint, bands, provinces, counties } = brief.situation
+  gradedByHand.value = Boolean(footprint?.basis)
   const sum = (pick: (band: Brief['situation']['bands'][number]) => number): number => bands.reduce((total, band) => total + pick(band), 0)
   return (
     <section class="block"><h3>{w.situation}</h3>
       {footprint ? (
         <>
-          <p>{w.footprint(half(footprint.title), footprint.version)} · {w.extent(provinces, counties)}{footprint.not_assessed ? ` · ${w.notAssessed(footprint.not_assessed)}` : ''}</p>
+          <p>{w.footprint(half(footprint.title), footprint.version)} · {w.extent(provinces, counties)}{footprint.not_assessed ? ` · ${w.notAssessed(footprint.not_assessed)}` : ''} <BasisChip basis={footprint.basis} /></p>
           <table class="table"><thead><tr><th scope="col">{w.band}</th><th scope="col" class="num">{w.customers}</th><th scope="col" class="num">{w.sites}</th></tr></thead>
             <tbody>{bands.map((band) => <tr key={band.band}><td>{bandName(band.unit, band.value_milli / 1000)}</td><td class="num" title={exact(band.customers)}>{countText(band.customers)}</td><td class="num">{exact(band.sites)}</td></tr>)}</tbody>
             <tfoot><tr><th scope="row">{w.total}</th><td class="num">{countText(sum((band) => band.customers))}</td><td class="num">{exact(sum((band) => band.sites))}</td></tr></tfoot>

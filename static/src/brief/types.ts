@@ -1,6 +1,6 @@
 /** What incident/queries/brief.py answers. */
 import type { AskRow, NamedTask, Times } from '../lib/tasking-types'
-import type { IncidentRow, PersonName, Said } from '../lib/types'
+import type { Basis, IncidentRow, PersonName, Said } from '../lib/types'
 
 export interface Action {
   readonly id: string
@@ -15,7 +15,7 @@ export interface Brief {
   readonly at: string
   readonly position: number
   readonly situation: {
-    readonly footprint: { readonly title: string; readonly version: number; readonly source: string; readonly at: string; readonly not_assessed: number } | null
+    readonly footprint: { readonly title: string; readonly version: number; readonly source: string; readonly at: string; readonly not_assessed: number; readonly basis: Basis | null } | null
     readonly bands: readonly { readonly band: string; readonly value_milli: number; readonly unit: string; readonly customers: number; readonly sites: number }[]
     readonly provinces: number
     readonly counties: number

@@ -278,6 +278,9 @@ export interface FootprintBand {
   readonly area_km2: number
 }
 
+/** What a footprint is made of, where it is no area as it was given. */
+export type Basis = 'regions' | 'venues'
+
 export interface FootprintRow {
   readonly id: string
   readonly version: number
@@ -288,6 +291,7 @@ export interface FootprintRow {
   readonly supplied_at: string
   readonly exposure_label: string
   readonly not_assessed: readonly { readonly adcode: string; readonly reason: string }[]
+  readonly basis?: Basis | null
 }
 
 export interface ImpactRow {
@@ -323,6 +327,7 @@ export interface ProvinceIncidentRow {
   readonly occurred_at: string
   readonly footprint_id: string | null
   readonly footprint_version: number | null
+  readonly footprint_basis?: Basis | null
   readonly affected: boolean | null
   readonly unreachable_since: string | null
 }

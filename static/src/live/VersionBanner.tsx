@@ -1,6 +1,7 @@
 /** A new version of the footprint: what it changed, and the way to what that means for the plan. */
 import { signal, useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
+import { BasisChip } from '../components/Basis'
 import { Button } from '../components/Button'
 import { Icon } from '../components/Icon'
 import { get } from '../lib/api'
@@ -48,6 +49,7 @@ export function VersionBanner({ model, onPlan }: { readonly model: LiveModel; re
   return (
     <div class="float version-banner" role="status">
       <strong>{w.newVersion(current.version)}</strong>
+      <BasisChip basis={current.basis} />
       <span class="tx-2">{w.versionNote(current.version - 1)}</span>
       {part(w.newlyHit, shown.newly_hit)}
       {part(w.moreSevere, shown.more_severe)}

@@ -1,10 +1,10 @@
 /** What the live console shows, as signals derived from one incident's store; shared by console and wall. */
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { companies } from '../lib/regions'
 import type { Store } from '../lib/store'
 import type { BroadcastPartRow, BroadcastRow, FootprintRow, ImpactRow } from '../lib/types'
 import { exposure, moneySums, sending, severe, silentProvinces, taskSums, type Exposure, type Money, type Sending, type Severe, type TaskSums } from './figures'
-import { worstFrom } from './map/bandNames'
+import { gradedByHand, worstFrom } from './map/bandNames'
 import { countyFigures, type CountyFigures } from './map/quantities'
 import { columns, matrixRows, type Column, type MatrixInput, type MatrixRow } from './matrix'
 import { tallyOfRows, tallyOfSums, type TaskTally } from './tally'
@@ -42,6 +42,9 @@ export function liveModel(store: Store): LiveModel {
   const footprint = computed(() => {
     const current = store.incident.value?.footprint_id
     return store.footprints.value.find((row) => row.id === current)
+  })
+  effect(() => {
+    gradedByHand.value = Boolean(footprint.value?.basis)
   })
   const silent = computed(() => silentProvinces(store.provinces.value))
   const shownExposure = computed(() => exposure(impact.value, footprint.value))

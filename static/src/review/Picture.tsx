@@ -1,6 +1,7 @@
 /** The whole event as one picture: level, footprints, measures as bars, tasks as ticks, silences (picture 06). */
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { basisText } from '../components/Basis'
 import { clockMinutes, count, exact, levelText, moment } from '../lib/format'
 import { language, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
@@ -111,8 +112,8 @@ function Footprints({ timeline, scale, y, right }: { readonly timeline: Timeline
         const room = (next ? scale.x(next.at) : right) - x
         return (
           <g key={mark.id}>
-            <path d={`M${x} ${y + 6}l6 6-6 6-6-6z`}><title>{`${mark.title} · ${moment(mark.at)}`}</title></path>
-            {room > 40 ? <text x={x + 10} y={y + 16}>{room > 110 ? `${w.version(mark.version)} ${w.counties(exact(mark.counties))}` : w.version(mark.version)}</text> : null}
+            <path d={`M${x} ${y + 6}l6 6-6 6-6-6z`}><title>{[mark.title, basisText(mark.basis), moment(mark.at)].filter(Boolean).join(' · ')}</title></path>
+            {room > 40 ? <text x={x + 10} y={y + 16}>{room > 110 ? [w.version(mark.version), w.counties(exact(mark.counties)), room > 220 ? basisText(mark.basis) : ''].filter(Boolean).join(' ') : w.version(mark.version)}</text> : null}
           </g>
         )
       })}

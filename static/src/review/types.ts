@@ -1,5 +1,5 @@
 /** The answer of GET /incidents/{id}/review (incident/queries/review.py). Ages in whole seconds, money in fen. */
-import type { IncidentRow, ResponseLevel } from '../lib/types'
+import type { Basis, IncidentRow, ResponseLevel } from '../lib/types'
 
 export interface LevelSpan {
   readonly level: ResponseLevel
@@ -13,6 +13,7 @@ export interface FootprintMark {
   readonly at: string
   readonly counties: number
   readonly subscribers: number
+  readonly basis: Basis | null
 }
 export interface Bar {
   readonly id: string

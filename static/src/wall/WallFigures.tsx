@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { basisText } from '../components/Basis'
 import { clockMinutes, count, exact, percent, type Figure } from '../lib/format'
 import { named } from '../lib/i18n'
 import { now } from '../lib/worldclock'
@@ -31,7 +32,7 @@ export function WallFigures({ model }: { readonly model: LiveModel }): JSX.Eleme
   const from = (valueMilli: number): string => orWorse(unit, valueMilli / 1000)
   return (
     <footer class="wall-figures">
-      <One label={w.covered(from(lowest))} figure={customers ? count(customers) : null} line={[w.extent(provinces, counties), notAssessed ? w.notAssessed(notAssessed) : ''].filter(Boolean).join(' · ')} />
+      <One label={w.covered(from(lowest))} figure={customers ? count(customers) : null} line={[w.extent(provinces, counties), notAssessed ? w.notAssessed(notAssessed) : '', basisText(model.footprint.value?.basis)].filter(Boolean).join(' · ')} />
       <One label={w.severe(from(model.severeFrom.value))} figure={severe.customers ? count(severe.customers) : null} line={w.severeLine(exact(severe.sites), exact(severe.halls))} />
       <One label={measure ? named(measure, 'title') : c.measures} figure={measure ? count(measure.customers) : null} line={measure ? c.measureState(measure.state) : w.noMeasure} />
       <One

@@ -1,9 +1,10 @@
 /** The own province: counties shaded by intensity, tasks where they are. SVG, so that no map library is loaded. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
+import { BasisChip } from '../components/Basis'
 import { Failure, Skeleton } from '../components/Panel'
-import { bandName, shadeOf } from '../live/map/bandNames'
+import { bandName, gradedByHand, shadeOf } from '../live/map/bandNames'
 import { severity, taskGlyph, toneOf } from '../lib/glyph-kinds'
 import { named } from '../lib/i18n'
 import { regionByCode, regionName } from '../lib/regions'
@@ -27,6 +28,10 @@ export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
   const chosen = useSignal<string | null>(null)
   const near = useSignal(true)
   const { shapes, load } = useShapes(province)
+  const basis = workspace.store.provinces.value.find((row) => row.province === province)?.footprint_basis
+  useEffect(() => {
+    gradedByHand.value = Boolean(basis)
+  }, [basis])
   const worst = useMemo(() => worstBand(workspace.store.impact.value), [workspace.store.impact.value])
   if (shapes instanceof Error) return <Failure error={shapes} onRetry={load} />
   if (!shapes) return <Skeleton rows={8} />
@@ -71,6 +76,7 @@ export function ProvinceMap({ workspace, province }: MapProps): JSX.Element {
         })}
         {point && open ? <PointMark at={project(...point)} scale={pin} title={named(open, 'title')} /> : null}
       </svg>
+      <BasisChip basis={basis} />
       <p class="ws-hint">{chosen.value ? [regionName(chosen.value), bandText(worst.get(chosen.value))].filter(Boolean).join(' · ') : w.mapTasks}</p>
       <ul class="ws-map-tasks">
         {listed.map((task) => (

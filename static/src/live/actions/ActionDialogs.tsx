@@ -27,7 +27,7 @@ export function ActionDialogs({ model, open, sketch }: ActionDialogsProps): JSX.
     case 'colour':
       return <ColourDialog store={model.store} onClose={close} />
     case 'footprint':
-      return <FootprintDialog store={model.store} sketch={sketch} onClose={close} />
+      return <FootprintDialog store={model.store} sketch={sketch} selected={model.filter.value.county ?? model.filter.value.province ?? ''} onClose={close} />
     case 'note':
       return <NoteDialog store={model.store} onClose={close} />
     case 'link':

@@ -1,4 +1,4 @@
-/** A new version of the footprint: from a file, from the map, or from a reconstruction of history. */
+/** A new version of the footprint: from a file, from the map, as whole regions, or from a reconstruction of history. */
 import { useSignal, type Signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { newId, post, type SendOptions } from '../../lib/api'
@@ -7,20 +7,25 @@ import { isExercise } from '../../lib/session'
 import type { Store } from '../../lib/store'
 import { commonWords } from '../../locales/common'
 import { FormDialog } from './FormDialog'
+import { historyOf } from './history'
+import { RegionPick, whatRegionsLack } from './RegionPick'
+import type { Picked } from './regionPicks'
 import { useSubmit } from './useSubmit'
 import { actionWords } from './words'
 
 /** Suffixes of the table in geo/readers/formats.py. */
 const SUFFIXES = '.geojson,.json,.xml,.kml,.kmz,.gpkg,.zip,.cap,.atom,.rss,.csv,.txt,.dat'
-type Source = 'file' | 'drawn' | 'history'
+type Source = 'file' | 'drawn' | 'regions' | 'history'
 
 interface FootprintDialogProps {
   readonly store: Store
   readonly sketch: Signal<readonly (readonly [number, number])[] | null>
+  /** The region that is selected on the map; '' for none. */
+  readonly selected: string
   readonly onClose: () => void
 }
 
-export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps): JSX.Element {
+export function FootprintDialog({ store, sketch, selected, onClose }: FootprintDialogProps): JSX.Element {
   const w = actionWords()
   const drawn = sketch.value ?? []
   const source = useSignal<Source>(drawn.length >= 3 ? 'drawn' : 'file')
@@ -30,15 +35,22 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
   const title = useSignal('')
   const shaken = store.incident.value?.hazard === 'earthquake'
   const value = useSignal(shaken ? '8' : '2')
-  const version = useSignal(Math.min(3, store.footprints.value.length + 1))
+  const history = historyOf(store.incident.value?.hazard ?? '')
+  const version = useSignal(Math.min(history.versions, store.footprints.value.length + 1))
+  const picks = useSignal<readonly Picked[]>([])
+  const namedBy = useSignal('')
   const id = useSignal(newId())
   const submit = useSubmit()
   const path = `/incidents/${store.incidentId}/footprints`
   const body = (options: SendOptions): Promise<unknown> => {
-    if (source.value === 'history') return post(path, { id: id.value, reconstruction: 'wenchuan-2008', version: version.value }, options)
+    if (source.value === 'history') return post(path, { id: id.value, reconstruction: history.name, version: version.value }, options)
     if (source.value === 'drawn') {
       const graded = value.value ? { value_milli: Number(value.value) * 1000, unit: shaken ? 'CSI' : 'level' } : {}
       return post(path, { id: id.value, drawn, title: title.value.trim(), ...graded }, options)
+    }
+    if (source.value === 'regions') {
+      const regions = picks.value.map((one) => ({ region: one.code, value_milli: one.grade * 1000 }))
+      return post(path, { id: id.value, regions, source: namedBy.value.trim(), ...(title.value.trim() ? { title: title.value.trim() } : {}) }, options)
     }
     const form = new FormData()
     form.set('id', id.value)
@@ -50,9 +62,10 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
   const missing = {
     file: file.value ? false : `${w.fromFile}: ${commonWords().required}`,
     drawn: drawn.length < 3 ? w.drawFirst : title.value.trim() ? false : `${w.name}: ${commonWords().required}`,
+    regions: whatRegionsLack(picks.value, namedBy.value),
     history: false,
   }[source.value] as string | false
-  const sources: readonly (readonly [Source, string])[] = [['file', w.fromFile], ['drawn', w.fromMap], ['history', w.fromHistory]]
+  const sources: readonly (readonly [Source, string])[] = [['file', w.fromFile], ['drawn', w.fromMap], ['regions', w.fromRegions], ['history', w.fromHistory]]
   return (
     <FormDialog
       title={w.footprintTitle} submit={submit} onClose={onClose} missing={missing} busyWords={w.adding}
@@ -62,7 +75,7 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
       })}
     >
       <div class="tabs" role="tablist">
-        {sources.filter(([name]) => name !== 'history' || isExercise() || store.incident.value?.hazard === 'earthquake').map(([name, words]) => (
+        {sources.filter(([name]) => name !== 'history' || isExercise()).map(([name, words]) => (
           <button key={name} type="button" role="tab" class="tab" aria-pressed={source.value === name} onClick={() => (source.value = name)}>{words}</button>
         ))}
       </div>
@@ -110,11 +123,17 @@ export function FootprintDialog({ store, sketch, onClose }: FootprintDialogProps
           </label>
         </>
       ) : null}
+      {source.value === 'regions' ? (
+        <>
+          <RegionPick picks={picks} source={namedBy} selected={selected} />
+          <label class="field"><span>{w.name}</span><input type="text" maxLength={200} value={title.value} onInput={(event) => (title.value = event.currentTarget.value)} /></label>
+        </>
+      ) : null}
       {source.value === 'history' ? (
         <fieldset class="choice">
           <legend class="field-label">{w.history}</legend>
-          {[1, 2, 3].map((one) => (
-            <label key={one} class="check"><input type="radio" name="version" checked={version.value === one} onChange={() => (version.value = one)} /> {w.wenchuan(one)}</label>
+          {Array.from({ length: history.versions }, (_, at) => at + 1).map((one) => (
+            <label key={one} class="check"><input type="radio" name="version" checked={version.value === one} onChange={() => (version.value = one)} /> {history.title(one)}</label>
           ))}
         </fieldset>
       ) : null}

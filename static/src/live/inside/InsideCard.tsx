@@ -1,6 +1,7 @@
 /** Who is inside the footprint beyond customers: people by day and night, hospitals, and who came in or left. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { BasisChip } from '../../components/Basis'
 import { Failure } from '../../components/Panel'
 import { Icon } from '../../components/Icon'
 import { useLoad } from '../../desk/useLoad'
@@ -68,6 +69,7 @@ function Reading({ footprint }: { readonly footprint: FootprintRow }): JSX.Eleme
   return (
     <section class="inside-part">
       <h4>{w.reading}</h4>
+      <BasisChip basis={footprint.basis} />
       <p>{footprint.source}</p>
       {footprint.notes.length ? <ul class="inside-notes">{footprint.notes.map((note) => <li key={String(note)}>{visible(String(note))}</li>)}</ul> : null}
     </section>

@@ -1,6 +1,7 @@
 /** What the colours mean, with counts; what lies on the map, to switch on and off. */
 import { useComputed, useSignal, type Signal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { BasisChip } from '../../components/Basis'
 import { Icon } from '../../components/Icon'
 import { roman } from '../../lib/format'
 import { half, language } from '../../lib/i18n'
@@ -86,6 +87,7 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
                 <span class={`legend-count point-sign point-${layer}`} aria-hidden="true" />
               </label>
             ))}
+            <BasisChip basis={footprint?.basis} />
             {footprint ? <p class="hint legend-source" title={`${footprint.source}\n${footprint.exposure_label}`}>{half(footprint.title)}</p> : null}
           </div>
         </>

@@ -1,4 +1,5 @@
 /** What a band is called in its own unit, and which of the six shades of severity it gets. */
+import { signal } from '@preact/signals'
 import { intensity } from '../../lib/format'
 import { language } from '../../lib/i18n'
 
@@ -8,6 +9,9 @@ const SHADES: Readonly<Record<string, readonly (readonly [number, number])[]>> =
   force: [[7, 7], [10, 9], [12, 11]],
   level: [[1, 7], [2, 8], [3, 10], [4, 11]],
 }
+/** Whether the levels on this page are grades that people gave to regions or venues, not the colours of a warning. */
+export const gradedByHand = signal(false)
+const GRADE = { zh: ['未评估', '1 级', '2 级', '3 级', '4 级'], en: ['not assessed', 'grade 1', 'grade 2', 'grade 3', 'grade 4'] }
 const COLOUR = { zh: ['未评估', '蓝色', '黄色', '橙色', '红色'], en: ['not assessed', 'blue', 'yellow', 'orange', 'red'] }
 
 /** 6 to 11. */
@@ -22,7 +26,7 @@ export function bandName(unit: string, value: number): string {
   switch (unit.toLowerCase()) {
     case 'kn': return zh ? `≥${value} 节` : `≥${value} kn`
     case 'force': return zh ? `≥${value} 级风` : `≥ force ${value}`
-    case 'level': return COLOUR[zh ? 'zh' : 'en'][value] ?? String(value)
+    case 'level': return (gradedByHand.value ? GRADE : COLOUR)[zh ? 'zh' : 'en'][value] ?? String(value)
     default: return intensity(value * 1000)
   }
 }
@@ -33,7 +37,7 @@ export function bandsName(unit: string): string {
   switch (unit.toLowerCase()) {
     case 'kn':
     case 'force': return zh ? '风力带' : 'Wind bands'
-    case 'level': return zh ? '预警色带' : 'Warning bands'
+    case 'level': return gradedByHand.value ? (zh ? '等级' : 'Grades') : zh ? '预警色带' : 'Warning bands'
     default: return zh ? '烈度带' : 'Intensity bands'
   }
 }

@@ -2,6 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { BasisChip } from '../../components/Basis'
 import { Button } from '../../components/Button'
 import { Dialog } from '../../components/Dialog'
 import { Empty, Failure, Skeleton } from '../../components/Panel'
@@ -60,7 +61,7 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
       {plan.value ? (
         <div class="plan">
           <p class="plan-head">
-            <strong>{named(plan.value.playbook, 'title')}</strong> <span class="tx-2">{w.version(plan.value.playbook.version)} · {footprint ? w.forFootprint(footprint.version) : ''}</span>
+            <strong>{named(plan.value.playbook, 'title')}</strong> <span class="tx-2">{w.version(plan.value.playbook.version)} · {footprint ? w.forFootprint(footprint.version) : ''}</span> <BasisChip basis={footprint?.basis} />
           </p>
           <Filters plan={plan.value} shown={shown} />
           {submit.error.value ? <Failure error={submit.error.value} /> : null}

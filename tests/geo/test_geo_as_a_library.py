@@ -25,5 +25,5 @@ def test_every_snippet_of_the_page_gives_what_it_says(
 
     assert not result.failed, "".join(said)
     assert result.attempted > 40
-    assert fences == 9
+    assert fences == 10
     assert page.count(">>> ") == len(test.examples)

@@ -1,0 +1,183 @@
+"""What the compiler marks as monotone never covers fewer when the footprint grows; what it does not, it names."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playbooks.monotone import is_monotone, marks
+from playbooks.plan import Plan
+from playbooks.planner import plan
+from playbooks.playbook import Playbook, library
+from playbooks.situation import Situation, SituationRegion
+from playbooks.words import SEGMENTS
+from tests.playbooks import books
+from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, WUHOU, earthquake, region, situation
+
+COUNTIES = (WENCHUAN, DUJIANGYAN, NINGQIANG, WUHOU, "620102")
+#: Every part of `when` that an item may have, alone and together.
+WHENS = (
+    "{reaches: {CSI: 7}}",
+    "{reaches: {CSI: 6}, below: {CSI: 8}}",
+    '{regions: ["510000"], counties_with: {halls: 2}}',
+    "{reaches: {CSI: 6}, having: {vulnerable: 12}}",
+    "{reaches: {CSI: 6}, if: 'customers >= 500 customers or CSI >= 9 CSI'}",
+    "{reaches: {CSI: 6}, if: customers < 900 customers and level == I}",
+    "{reaches: {CSI: 6}, if: vulnerable * 100 >= customers}",
+    "{reaches: {CSI: 7}, provinces: all}",
+)
+
+
+@cache
+def book_of(when: str) -> Playbook:
+    return books.book(measure=f"when: {when}", task=f"when: {when}")
+
+
+def test_the_library_says_of_each_rule_whether_it_is_monotone() -> None:
+    against = {mark.item_id: mark.against for mark in marks(earthquake()) if not mark.monotone}
+
+    assert list(against) == ["stand-by"]
+    assert against["stand-by"][0].en.startswith("provinces: others")
+    assert not is_monotone(earthquake())
+
+
+@pytest.mark.parametrize(
+    ("when", "named"),
+    [
+        (WHENS[0], []),
+        (WHENS[1], ["below: what reaches CSI VIII drops out"]),
+        (WHENS[2], []),
+        (WHENS[3], []),
+        (WHENS[4], []),
+        (WHENS[5], ["if: “customers below 900 customers” may cease as the area grows"]),
+        (WHENS[6], ["if: “100 × vulnerable customers at least customers” may cease as the area grows"]),
+    ],
+)
+def test_the_rule_that_is_not_monotone_is_named(when: str, named: list[str]) -> None:
+    channel, opening, *_ = marks(book_of(when))
+
+    assert [words.en for words in channel.against] == named
+    assert opening.monotone is channel.monotone
+    assert is_monotone(book_of(when)) is not bool(named)
+
+
+def footprints(*, unit: str, values: tuple[int, int]) -> st.SearchStrategy[tuple[SituationRegion, ...]]:
+    """Parts of counties in exclusive bands."""
+    parts = st.tuples(
+        st.sampled_from(COUNTIES), st.integers(*values), st.integers(0, 300), st.integers(0, 3), st.integers(0, 8)
+    )
+    return st.lists(parts, max_size=6, unique_by=lambda part: part[:2]).map(
+        lambda found: tuple(
+            region(
+                county,
+                value=value,
+                unit=unit,
+                segments=dict.fromkeys(SEGMENTS, customers),
+                halls=halls,
+                vulnerable=vulnerable,
+            )
+            for county, value, customers, halls, vulnerable in found
+        )
+    )
+
+
+def larger(
+    rows: tuple[SituationRegion, ...], *, by: tuple[SituationRegion, ...], most: int
+) -> tuple[SituationRegion, ...]:
+    """Return a footprint that holds ``rows``, each part at least as severe, and ``by`` beside them."""
+    parts: dict[tuple[str, int], SituationRegion] = {}
+    raised = [
+        replace(row, value_milli=min(row.value_milli + 1000 * (len(row.adcode + row.band) % 3), most * 1000))
+        for row in rows
+    ]
+    for row in (*raised, *by):
+        key = (row.adcode, row.value_milli)
+        there = parts.get(key)
+        parts[key] = _added(there, row) if there else replace(row, band=f"{row.unit}-{row.value_milli}")
+    return tuple(parts.values())
+
+
+def _added(one: SituationRegion, other: SituationRegion) -> SituationRegion:
+    return replace(
+        one,
+        total=one.total + other.total,
+        segments={name: one.segments[name] + other.segments[name] for name in one.segments},
+        of_which={"vulnerable": one.of_which["vulnerable"] + other.of_which["vulnerable"]},
+        halls=one.halls + other.halls,
+        key_customers=one.key_customers + other.key_customers,
+        sites=one.sites + other.sites,
+        people=one.people + other.people,
+    )
+
+
+def covered(planned: Plan) -> dict[tuple[str, str], Mapping[str, Mapping[str, int]]]:
+    """Customers by county and segment of every item and place."""
+    return {(item.item_id, item.target): item.counts.by_county for item in planned.items}
+
+
+def lost(playbook: Playbook, before: Situation, after: Situation) -> list[str]:
+    """Items of which a place or a customer is there before and not after."""
+    was, becomes = covered(plan(playbook, before)), covered(plan(playbook, after))
+    fewer = []
+    for (item_id, target), counties in was.items():
+        now = becomes.get((item_id, target))
+        kept = now is not None and all(
+            now.get(county, {}).get(segment, -1) >= count
+            for county, segments in counties.items()
+            for segment, count in segments.items()
+        )
+        if not kept:
+            fewer.append(item_id)
+    return fewer
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(WHENS),
+    footprints(unit="CSI", values=(5, 12)),
+    footprints(unit="CSI", values=(5, 12)),
+    st.sampled_from(["I", "III", None]),
+)
+def test_what_is_marked_monotone_never_covers_fewer_for_a_larger_footprint(
+    when: str, rows: tuple[SituationRegion, ...], more: tuple[SituationRegion, ...], level: str | None
+) -> None:
+    playbook = book_of(when)
+    monotone = {mark.item_id for mark in marks(playbook) if mark.monotone}
+
+    fewer = lost(playbook, situation(*rows, level=level), situation(*larger(rows, by=more, most=12), level=level))
+
+    assert monotone & set(fewer) == set()
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.sampled_from(sorted(library())), footprints(unit="level", values=(1, 4)), footprints(unit="level", values=(1, 4))
+)
+def test_the_library_keeps_its_marks(
+    slug: str, rows: tuple[SituationRegion, ...], more: tuple[SituationRegion, ...]
+) -> None:
+    playbook = library()[slug]
+    unit = "CSI" if slug == "earthquake" else "level"
+    rows, more = (tuple(replace(row, unit=unit) for row in one) for one in (rows, more))
+    monotone = {mark.item_id for mark in marks(playbook) if mark.monotone}
+    hazard = playbook.hazards[0]
+
+    fewer = lost(playbook, situation(*rows, hazard=hazard), situation(*larger(rows, by=more, most=12), hazard=hazard))
+
+    assert monotone & set(fewer) == set()
+
+
+@pytest.mark.parametrize(
+    ("when", "before", "after"),
+    [
+        (WHENS[1], [region(value=7)], [region(value=8)]),
+        (WHENS[5], [region(value=7)], [region(value=7), region(WUHOU, value=7), region(DUJIANGYAN, value=7)]),
+    ],
+)
+def test_a_rule_without_the_mark_does_lose_places_as_a_footprint_grows(
+    when: str, before: list[SituationRegion], after: list[SituationRegion]
+) -> None:
+    assert "channel" in lost(book_of(when), situation(*before), situation(*after))

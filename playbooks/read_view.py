@@ -10,6 +10,7 @@ from playbooks.items import all_items, title_of, type_of
 from playbooks.measures import measure_type
 from playbooks.messages import places_of, render
 from playbooks.model import MeasureItem, MessageTemplate, Playbook, TaskItem
+from playbooks.monotone import marks
 from playbooks.parameters import resolve
 from playbooks.phases import TITLES, phase_of, phases_of
 from playbooks.sentences import condition, escalation_sentence, moment_words, trigger_sentence
@@ -50,6 +51,7 @@ def describe(playbook: Playbook, *, exercise_prefix: str) -> dict[str, Any]:
     """
     values = playbook.values()
     items = all_items(playbook, values=values)
+    against = {mark.item_id: [_words(rule) for rule in mark.against] for mark in marks(playbook)}
     return {
         "slug": playbook.slug,
         "version": playbook.version,
@@ -86,6 +88,8 @@ def describe(playbook: Playbook, *, exercise_prefix: str) -> dict[str, Any]:
         "teams": _teams(playbook, items=items, values=values),
         "messages": [_message(template, exercise_prefix=exercise_prefix) for template in playbook.messages],
         "sources": [source.model_dump(mode="json") for source in playbook.sources],
+        # Rules by which a larger footprint may cover fewer; an item without any only ever grows with it.
+        "against_growth": {item_id: rules for item_id, rules in against.items() if rules},
         "tests": [{"id": trial.id, "title": _words(trial.title)} for trial in playbook.tests],
     }
 

@@ -27,9 +27,18 @@ def playbook() -> None:
 def check(file: str) -> None:
     """Check FILE (a YAML file, or the name of one in the library) against its schema and itself.
 
-    Exit 0: it can be used. 2: it cannot; every problem is a line with file, line and column.
+    Says of each rule by which a larger footprint could cover fewer. Exit 0: it can be used. 2: it cannot; every problem
+    is a line with file, line and column.
     """
+    from playbooks.monotone import marks
+
     read = _read(file)
+    marked = marks(read)
+    for mark in marked:
+        for rule in mark.against:
+            click.echo(f"{file}: {mark.item_id}: a larger footprint may cover fewer: {rule.en}")
+    grows = sum(mark.monotone for mark in marked)
+    click.echo(f"{file}: {grows} of {len(marked)} rules only ever cover more when a footprint grows")
     click.echo(f"{file}: version {read.version}, digest {read.digest[:12]}, {len(read.measures)} measures: good")
 
 

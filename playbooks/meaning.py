@@ -164,7 +164,7 @@ def _said_group(value: Mapping[str, Any], name: str, book: Playbook) -> Words:
         title = parameter.title if parameter else Words(zh=value["parameter"], en=value["parameter"])
         return Words(zh=f"参数「{title.zh}」", en=f"the parameter “{title.en}”")
     if name == "when":
-        return condition(When.model_validate_json(json.dumps(value)), values=book.values())
+        return condition(When.model_validate_json(json.dumps(value)), values=book.values(), scope=book.scope)
     if name == "window":
         ends = [moment_words(value[end]) for end in ("from", "until")]
         return Words(zh=f"{ends[0].zh}至{ends[1].zh}", en=f"{ends[0].en} to {ends[1].en}")

@@ -16,9 +16,27 @@ from playbooks.sentences import condition, moment_words
 from playbooks.words import Words
 
 #: Sections in the order in which they are told; what stands in none of them is the head.
-SECTIONS = ("measures", "tasks", "messages", "parameters", "response_clocks", "escalation", "teams", "sources", "tests")
+SECTIONS = (
+    "triggers", "phases", "measures", "tasks", "messages", "parameters", "signals", "response_clocks", "escalation",
+    "teams", "sources", "tests",
+)  # fmt: skip
 #: What is told as one, not word by word.
-_WHOLE = frozenset({"when", "window", "title", "why", "text", "correction", "checklist", "owner", "summary", "unit"})
+_WHOLE = frozenset(
+    {
+        "when",
+        "window",
+        "calendar",
+        "signal",
+        "title",
+        "why",
+        "text",
+        "correction",
+        "checklist",
+        "owner",
+        "summary",
+        "unit",
+    }
+)
 #: What is told of one value at most; the text itself is beside it.
 _LONGEST = 1000
 _NOTHING = Words(zh="（无）", en="(none)")
@@ -126,7 +144,9 @@ def _title(section: str, key: str, book: Playbook) -> Words:
     if section in ("head", "response_clocks", "escalation") or not key:
         return name_of(section if section != "head" else key)
     found: Any
-    if section in ("parameters", "teams"):
+    if section == "phases":
+        return name_of(key)
+    if section in ("parameters", "signals", "teams"):
         entry = getattr(book, section).get(key)
         found = entry if isinstance(entry, Words) else getattr(entry, "title", None)
     else:
@@ -165,7 +185,7 @@ def _said_group(value: Mapping[str, Any], name: str, book: Playbook) -> Words:
         return Words(zh=f"参数「{title.zh}」", en=f"the parameter “{title.en}”")
     if name == "when":
         return condition(When.model_validate_json(json.dumps(value)), values=book.values(), scope=book.scope)
-    if name == "window":
+    if name in ("window", "calendar") or set(value) == {"from", "until"}:
         ends = [moment_words(value[end]) for end in ("from", "until")]
         return Words(zh=f"{ends[0].zh}至{ends[1].zh}", en=f"{ends[0].en} to {ends[1].en}")
     parts = [(name_of(key), _said(one, (name, key), book)) for key, one in value.items() if one not in (None, [], {})]

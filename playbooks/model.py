@@ -95,8 +95,8 @@ class When(Strict):
 
     levels: Annotated[tuple[Level, ...], Field(min_length=1)] | None = None
     colours: Annotated[tuple[Colour, ...], Field(min_length=1)] | None = None
-    reaches: Annotated[dict[Unit, Threshold], Field(min_length=1)] = Field(default_factory=dict)
-    below: Annotated[dict[Unit, Threshold], Field(min_length=1)] = Field(default_factory=dict)
+    reaches: dict[Unit, Threshold] = Field(default_factory=dict)
+    below: dict[Unit, Threshold] = Field(default_factory=dict)
     regions: Annotated[tuple[Adcode, ...], Field(min_length=1)] | None = None
     counties_with: Quantities = Field(default_factory=dict)
     provinces: Literal["reached", "all", "others"] = "reached"

@@ -70,13 +70,15 @@ def landing_lines(session: Session, incident_id: str) -> list[dict[str, Any]]:
 def batch_sums(session: Session, incident_id: str) -> list[dict[str, Any]]:
     """Sums of batches by measure, province and state of batch; with how many there are and how many are parked.
 
-    `stage` is the step of a landing, null for batches of the measure itself.
+    `stage` is the step of a landing, null for batches of the measure itself; those that `extends` are for customers
+    whom earlier ones count already.
     """
     return [
         {
             "measure_id": measure_id,
             "province": province,
             "stage": group["stage"],
+            "extends": rules.is_extension(group),
             "state": group["state"],
             "parked_batches": group["parked"],
         }
@@ -105,20 +107,21 @@ def _grouped(session: Session, incident_id: str) -> dict[tuple[str, str], list[d
             Batch.measure_id,
             Batch.province,
             Batch.stage,
+            Batch.extends,
             Batch.state,
             Batch.parked,
             func.count().label("batches"),
             *sums,
         )
         .where(Batch.incident_id == incident_id)
-        .group_by(Batch.measure_id, Batch.province, Batch.stage, Batch.state, Batch.parked)
+        .group_by(Batch.measure_id, Batch.province, Batch.stage, Batch.extends, Batch.state, Batch.parked)
     ).mappings()
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         whole = {name: int(row[name]) for name in (*_FIGURES, "batches")}
         parked = whole["batches"] if row["parked"] else 0
         groups[row["measure_id"], str(row["province"])].append(
-            whole | {"state": row["state"], "stage": row["stage"], "parked": parked}
+            whole | {name: row[name] for name in ("state", "stage", "extends")} | {"parked": parked}
         )
     return groups
 

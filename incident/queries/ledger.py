@@ -1,7 +1,8 @@
 """The ledger of an incident's measures: batches summed by province, county, segment or measure, down to each batch.
 
 Every line holds what was meant and what became of it, in customers and fen, and says whether it adds up
-(incident/rules/balance.py). A filter narrows lines and total alike, so that the total is the sum of what is shown.
+(incident/rules/balance.py); an extension adds money and no customer. A filter narrows lines and total alike, so that
+the total is the sum of what is shown.
 """
 
 from __future__ import annotations
@@ -121,16 +122,15 @@ def measure_titles(session: Session, incident_id: str) -> dict[str, dict[str, st
 
 def _grouped(key: Any, incident_id: str, only: Filter) -> Select[Any]:
     sums = [func.sum(getattr(Batch, name)).label(name) for name in _FIGURES]
-    statement = select(
-        key.label("key"), Batch.province, Batch.state, Batch.parked, func.count().label("batches"), *sums
-    )
-    return only.on(statement, incident_id).group_by(key, Batch.province, Batch.state, Batch.parked)
+    statement = select(key.label("key"), *_GROUPED, func.count().label("batches"), *sums)
+    return only.on(statement, incident_id).group_by(key, *_GROUPED)
 
 
 def _whole(row: Any) -> dict[str, Any]:
     """PostgreSQL sums as decimals."""
     counts = {name: int(row[name]) for name in (*_FIGURES, "batches")}
-    return counts | {"state": row["state"], "parked": counts["batches"] if row["parked"] else 0}
+    told = {name: row[name] for name in ("state", "stage", "extends")}
+    return counts | told | {"parked": counts["batches"] if row["parked"] else 0}
 
 
 def _line(groups: list[dict[str, Any]]) -> dict[str, Any]:
@@ -138,4 +138,5 @@ def _line(groups: list[dict[str, Any]]) -> dict[str, Any]:
     return rules.line_of(groups) | counts
 
 
-_COLUMNS = ("revision", "stage", "county", "segment", "state", "attempt", "parked", "reference")
+_GROUPED = (Batch.province, Batch.state, Batch.parked, Batch.stage, Batch.extends)
+_COLUMNS = ("revision", "stage", "extends", "county", "segment", "state", "attempt", "parked", "reference")

@@ -18,7 +18,8 @@ _UNITS = ("customers", "fen")
 _FIGURES = ("intended", "submitted", "applied", "failed", "reversed")
 COLUMNS = (
     "batch", "measure", "measure_title", "province", "province_name", "county", "county_name", "segment", "revision",
-    "landing_stage", "state", "attempt", "parked", *(f"{name}_{unit}" for unit in _UNITS for name in _FIGURES),
+    "extends", "landing_stage", "state", "attempt", "parked",
+    *(f"{name}_{unit}" for unit in _UNITS for name in _FIGURES),
     *(f"open_{unit}" for unit in _UNITS), "billing_reference", "failures",
 )  # fmt: skip
 #: adcode → its name in the reader's language
@@ -44,6 +45,7 @@ def cells(batch: Mapping[str, Any], *, name: Name, language: str) -> list[Any]:
         name(batch["county"]),
         batch["segment"],
         batch["revision"],
+        "yes" if batch["extends"] and batch["stage"] is None else "no",
         "" if batch["stage"] is None else batch["stage"],
         batch["state"],
         batch["attempt"],

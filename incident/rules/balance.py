@@ -2,6 +2,8 @@
 
 Per measure and province, in customers and in fen:
 intended = submitted + waiting + abandoned;  submitted = applied + failed + unknown.
+An extension speaks of the same customers for some days more: its money is added, its customers are not, but stand
+apart as `extended_…`, in times that a customer was meant (two extensions: twice).
 `unknown` holds what is out and not yet settled as well as what nobody can say. Broadcasts: the six delivery
 states and what was stopped are the recipients. Tasks: every task stands in exactly one state.
 """
@@ -14,15 +16,21 @@ from typing import Any
 UNITS = ("customers", "fen")
 NAMES = ("intended", "submitted", "waiting", "abandoned", "applied", "failed", "unknown", "reversed")
 SIX = ("queued", "submitted", "delivered", "failed", "expired", "unknown")
+#: What is told apart of extensions, in times that a customer was meant, reached or failed.
+EXTENDED = ("intended", "applied", "failed")
 _OPEN_TASKS = ("dispatched", "acknowledged", "in_progress", "pending", "held")
 _TASK_COLUMNS = {"closed": "closed", "rejected": "declined", "cancelled": "cancelled", "resolved": "resolved"}
 
 
 def line_of(batches: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Sums of batches, or of groups of batches that share a state."""
+    """Sums of batches, or of groups of batches that share a state; those that `extends` count no customer again."""
     line = {f"{name}_{unit}": 0 for name in NAMES for unit in UNITS}
+    line |= {f"extended_{name}": 0 for name in EXTENDED}
     for batch in batches:
-        for unit in UNITS:
+        extends = is_extension(batch)
+        for name in EXTENDED if extends else ():
+            line[f"extended_{name}"] += batch[f"{name}_customers"]
+        for unit in ("fen",) if extends else UNITS:
             for name in ("intended", "submitted", "applied", "failed", "reversed"):
                 line[f"{name}_{unit}"] += batch[f"{name}_{unit}"]
             left = batch[f"intended_{unit}"] - batch[f"submitted_{unit}"]
@@ -34,6 +42,11 @@ def line_of(batches: Iterable[Mapping[str, Any]]) -> dict[str, int]:
             unsettled = batch[f"submitted_{unit}"] - batch[f"applied_{unit}"] - batch[f"failed_{unit}"]
             line[f"unknown_{unit}"] += unsettled if out else 0
     return line
+
+
+def is_extension(batch: Mapping[str, Any]) -> bool:
+    """Whether a batch is for customers of earlier batches, for more days; a landing's steps are told apart anyway."""
+    return bool(batch["extends"]) and batch["stage"] is None
 
 
 def differences_of_line(name: str, line: Mapping[str, int]) -> list[str]:

@@ -19,6 +19,7 @@ WHOLE = st.integers(0, 10**9)
 def batch(customers: int, fen: int, **changes: Any) -> dict[str, Any]:
     zero = {f"{name}_{unit}": 0 for name in ("submitted", "applied", "failed", "reversed") for unit in batches.UNITS}
     whole = {"intended_customers": customers, "intended_fen": fen, "attempt": 1, "state": "planned", "parked": False}
+    whole |= {"extends": False, "stage": None}
     return zero | whole | changes
 
 

@@ -14,9 +14,11 @@ from sqlalchemy import update
 from incident.db import Database
 from incident.house import House
 from incident.models import Batch
+from incident.queries import balance
 from incident.reports import ledger_tables
 from tests.incident.stories import GANSU, SICHUAN
-from tests.measures.stories import batches, begun, settle, started
+from tests.measures.deferrals import extended, settle_all
+from tests.measures.stories import batches, begun, decide, settle, started
 from tests.web.browser import Browser
 
 Person = Callable[..., Browser]
@@ -128,14 +130,43 @@ def test_a_filter_that_means_nothing_is_refused_by_name(duty: Browser, incident:
     assert (answer.status_code, answer.json["field"]) == (422, field)
 
 
+def test_an_extension_adds_money_and_counts_no_customer_again(duty: Browser, db: Database) -> None:
+    incident = begun(db)
+    row = started(db, incident)
+    settle_all(db, incident, row, failed=2)
+    before = ledger(duty, incident, by="measure")["total"]
+    decide(db, extended(db, row))
+    settle_all(db, incident, row, failed=1)
+
+    for by in ("province", "county", "segment", "measure"):
+        told = ledger(duty, incident, by=by)
+        assert told["even"]
+        assert sum(line["intended_customers"] for line in told["items"]) == row["customers"]
+    after = told["total"]
+    assert {name for name in before if name.endswith("_customers") and before[name] != after[name]} == set()
+    assert after["applied_fen"] > before["applied_fen"]
+    assert (after["extended_intended"], after["extended_failed"]) == (row["customers"], 4)
+    assert after["batches"] == 2 * before["batches"]
+    with db.read() as session:
+        (sichuan, gansu) = sorted(balance.batch_lines(session, incident), key=lambda line: -line["intended_customers"])
+        sums = balance.batch_sums(session, incident)
+        assert balance.balance(session, incident)["even"]
+    assert sichuan["intended_customers"] + gansu["intended_customers"] == row["customers"]
+    assert sum(one["intended_customers"] for one in sums if not one["extends"]) == row["customers"]
+    lines = list(
+        csv.DictReader(io.StringIO(duty.get(f"/api/v1/incidents/{incident}/ledger.csv").get_data().decode("utf-8-sig")))
+    )
+    assert [line["extends"] for line in lines].count("yes") == 4
+
+
 def test_a_formula_from_elsewhere_is_written_as_text() -> None:
     batch: dict[str, Any] = {
         f"{name}_{unit}": 1 for name in ("intended", "submitted", "applied", "failed", "reversed")
         for unit in ("customers", "fen")
     } | {
         "id": "m:1:513221:gotone", "measure_id": "m", "title_zh": "=1+1", "title_en": "", "province": SICHUAN,
-        "county": "513221", "segment": "gotone", "stage": None, "revision": 1, "state": "settled", "attempt": 1,
-        "parked": False,
+        "county": "513221", "segment": "gotone", "stage": None, "extends": False, "revision": 1,
+        "state": "settled", "attempt": 1, "parked": False,
         "reference": "@SUM(A1)", "failures": {"=cmd": 1},
     }  # fmt: skip
     told = ledger_tables.cells(batch, name=str, language="zh")

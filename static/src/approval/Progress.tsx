@@ -25,6 +25,7 @@ export function Progress({ store, measure, parts, sums }: ProgressProps): JSX.El
   const rows = byProvince(sums, measure.id)
   const states = new Map(parts.map((part) => [part.province, part.state]))
   const provinces = rows.length > 0 ? rows.map((row) => row.province) : [...states.keys()]
+  const { extended } = totalOf(rows)
   if (isByTasks(measure) && rows.length === 0) return <TaskWaits store={store} measure={measure} parts={parts} />
   return (
     <section class="block">
@@ -51,6 +52,7 @@ export function Progress({ store, measure, parts, sums }: ProgressProps): JSX.El
           </table>
         </div>
       )}
+      {extended.intended > 0 ? <p class="hint">{w.extendedHint(exact(extended.applied), exact(extended.failed), exact(extended.intended))}</p> : null}
     </section>
   )
 }

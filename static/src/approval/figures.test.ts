@@ -39,7 +39,7 @@ describe('delivery states', () => {
 
 describe('progress of a measure', () => {
   const sum = (state: string, intended: number, submitted: number, applied: number, failed: number): BatchSum => ({
-    measure_id: 'm', province: '510000', state, stage: null, batches: 1, parked_batches: 0, intended_customers: intended, submitted_customers: submitted,
+    measure_id: 'm', province: '510000', state, stage: null, extends: false, batches: 1, parked_batches: 0, intended_customers: intended, submitted_customers: submitted,
     applied_customers: applied, failed_customers: failed, reversed_customers: 0, applied_fen: 0,
   })
   it('accounts for every intended customer exactly once', () => {
@@ -48,5 +48,11 @@ describe('progress of a measure', () => {
     expect(total).toMatchObject({ intended: 155, applied: 90, failed: 10, unknown: 20, waiting: 5, left: 30 })
     expect(total.applied + total.failed + total.unknown + total.waiting + total.left).toBe(total.intended)
     expect(byProvince([{ ...sum('settled', 100, 100, 90, 10), stage: 0 }], 'm')).toEqual([])
+  })
+
+  it('counts a customer of an extension where it was counted before, and adds its money', () => {
+    const longer = { ...sum('settled', 100, 100, 97, 3), extends: true, applied_fen: 500 }
+    const total = totalOf(byProvince([{ ...sum('settled', 100, 100, 90, 10), applied_fen: 1000 }, longer, longer], 'm'))
+    expect(total).toMatchObject({ intended: 100, applied: 90, failed: 10, appliedFen: 2000, extended: { intended: 200, applied: 194, failed: 6 } })
   })
 })

@@ -35,7 +35,7 @@ describe('the line of an end', () => {
 
 describe('the figures of a landing', () => {
   const sum = (step: number | null, applied: number, reversed = 0): BatchSum => ({
-    measure_id: 'm', province: '510000', state: 'settled', stage: step, batches: 1, parked_batches: 0, intended_customers: applied + 1,
+    measure_id: 'm', province: '510000', state: 'settled', stage: step, extends: false, batches: 1, parked_batches: 0, intended_customers: applied + 1,
     submitted_customers: applied + 1, applied_customers: applied, failed_customers: 1, reversed_customers: reversed, applied_fen: 0,
   })
 

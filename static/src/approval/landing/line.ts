@@ -65,7 +65,7 @@ export function stageSums(sums: readonly BatchSum[], measure: string, number: nu
 
 /** How far a reversal is: customers put back of those who had it. */
 export function reversal(sums: readonly BatchSum[], measure: string): { readonly reversed: number; readonly of: number } {
-  const own = sums.filter((sum) => sum.measure_id === measure && sum.stage === null)
+  const own = sums.filter((sum) => sum.measure_id === measure && sum.stage === null && !sum.extends)
   return {
     reversed: own.reduce((all, sum) => all + sum.reversed_customers, 0),
     of: own.reduce((all, sum) => all + sum.applied_customers, 0),

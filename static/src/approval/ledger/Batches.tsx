@@ -29,6 +29,7 @@ export function Batches({ incident, filter, unit, again }: BatchesProps): JSX.El
           <header>
             <strong>{named(batch, 'title')}</strong>
             <span class="tag">{w.revision} {batch.revision % 100_000}</span>
+            {batch.extends && batch.stage === null ? <span class="tag">{w.extends}</span> : null}
             {batch.stage === null ? null : <span class="tag">{w.stage(batch.stage)}</span>}
             <span class={batch.parked ? 'bad' : 'tx-2'}>{batch.parked ? w.parked : w[`s_${batch.state}`]} · {w.attempt} {batch.attempt}</span>
             <span class="num">{w.intended} {figure(batch[`intended_${unit}`], unit)} · {w.applied} {figure(batch[`applied_${unit}`], unit)} · <span class={batch.failed_customers ? 'late' : ''}>{w.failed} {figure(batch[`failed_${unit}`], unit)}</span></span>

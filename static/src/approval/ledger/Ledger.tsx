@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { Empty, Failure, Skeleton } from '../../components/Panel'
 import { useLoad } from '../../desk/useLoad'
 import { deskWords } from '../../desk/words'
+import { exact } from '../../lib/format'
 import { named } from '../../lib/i18n'
 import { provinceName, regionName } from '../../lib/regions'
 import type { Store } from '../../lib/store'
@@ -55,6 +56,7 @@ export function Ledger({ store }: { readonly store: Store }): JSX.Element {
         <>
           <Balance sums={told} />
           {depth === 'batch' && !byMeasure.value ? null : <Lines sums={told} store={store} unit={unit.value} onOpen={set} byMeasure={byMeasure} />}
+          {told.total.extended_intended > 0 ? <p class="hint">{w.extendedHint(exact(told.total.extended_applied), exact(told.total.extended_failed), exact(told.total.extended_intended))}</p> : null}
           {depth === 'batch' ? <Batches incident={store.incidentId} filter={filter.value} unit={unit.value} again={settled} /> : null}
           <Export incident={store.incidentId} query={queryOf(filter.value)} />
         </>

@@ -3,7 +3,7 @@ export const PARTS = ['applied', 'failed', 'unknown', 'waiting', 'abandoned'] as
 export type Unit = 'customers' | 'fen'
 type Figure = 'intended' | 'submitted' | 'reversed' | (typeof PARTS)[number]
 
-export type Sums = { readonly [K in `${Figure}_${Unit}`]: number } & { readonly batches: number; readonly parked: number }
+export type Sums = { readonly [K in `${Figure}_${Unit}`]: number } & { readonly batches: number; readonly parked: number; readonly extended_intended: number; readonly extended_applied: number; readonly extended_failed: number }
 export type Line = Sums & { readonly province?: string; readonly county?: string; readonly segment?: string; readonly measure?: string }
 export type By = 'province' | 'county' | 'segment' | 'measure'
 
@@ -25,6 +25,7 @@ export interface BatchLine {
   readonly segment: string
   readonly revision: number
   readonly stage: number | null
+  readonly extends: boolean
   readonly state: 'planned' | 'submitted' | 'unknown' | 'settled' | 'abandoned' | 'ended'
   readonly attempt: number
   readonly parked: boolean

@@ -1,7 +1,8 @@
 """Walls in the database itself: what no code path, and no hand at the SQL prompt, may do (RELIABILITY.md rule 17).
 
 An approval by the author, the last editor or a second account of one human being; a measure or broadcast
-that goes out without the approvals of exactly its revision and digest; an event changed or removed; a world
+that goes out without the approvals of exactly its revision and digest, given by people who saw one and the same
+pre-flight; an event changed or removed; a world
 that changes its kind. `install()` is called by the first migration and by everything that creates a schema.
 The application refuses all of this earlier and with better words; these are the last wall.
 """
@@ -68,14 +69,19 @@ def _within_window(at: str, latest: str, *, sqlite: bool) -> str:
 
 
 def _approvers(subject: str, revision: str, digest: str, *, sqlite: bool) -> str:
-    """SQL: number of different employees whose approvals of these bytes lie within the window of the newest."""
+    """SQL: number of different employees whose approvals of these bytes lie within the window of the newest.
+
+    Only approvals that saw one pre-flight count together: the most that any pre-flight has. One that names none
+    counts with those that name none, as broadcasts' do.
+    """
     of_these = (
         f"a.subject_id = {subject} AND a.revision = {revision} AND a.digest = {digest} AND a.decision = 'approve'"
     )
     latest = f"(SELECT max(b.at) FROM approval b WHERE {of_these.replace('a.', 'b.')})"
     return (
-        "(SELECT count(DISTINCT p.employee) FROM approval a JOIN person p ON p.id = a.person_id"
-        f" WHERE {of_these} AND {_within_window('a.at', latest, sqlite=sqlite)})"
+        "(SELECT coalesce(max(g.people), 0) FROM (SELECT count(DISTINCT p.employee) AS people"
+        " FROM approval a JOIN person p ON p.id = a.person_id"
+        f" WHERE {of_these} AND {_within_window('a.at', latest, sqlite=sqlite)} GROUP BY coalesce(a.preflight, '')) g)"
     )
 
 

@@ -56,6 +56,7 @@ def raw_approval(row: dict[str, Any], person_id: str, **changes: Any) -> dict[st
         "decision": "approve",
         "reason_text": None,
         "at": QUAKE,
+        "preflight": None,
     }
     return values | changes
 
@@ -171,6 +172,24 @@ def test_approvals_an_hour_apart_do_not_start_class_a_in_raw_sql_either(db: Data
     assert after["state"] == "pending_approval"
     values = {"state": "approved", "approved_revision": row["revision"], "approved_digest": row["digest"]}
     refused_by_the_database(db, update(Measure).where(Measure.id == row["id"]).values(values), "lacks approvals")
+
+
+def test_two_approvers_who_saw_different_pre_flights_do_not_start_class_a_in_raw_sql_either(db: Database) -> None:
+    row = waiting(db, begun(db))
+    with db.transaction() as tx:
+        for person, seen in ((LI, "a" * 64), (ZHAO, "b" * 64)):
+            tx.session.execute(insert(Approval).values(raw_approval(row, person.person, preflight=seen)))
+    away = update(Measure).where(Measure.id == row["id"]).values(
+        state="approved", approved_revision=row["revision"], approved_digest=row["digest"]
+    )  # fmt: skip
+    with pytest.raises(DBAPIError, match="lacks approvals"), db.transaction() as tx:
+        tx.session.execute(away)
+
+    with db.transaction() as tx:  # who looked again, at what the other had seen
+        again = {"preflight": "a" * 64, "at": QUAKE + timedelta(minutes=1)}
+        tx.session.execute(update(Approval).where(Approval.person_id == ZHAO.person).values(again))
+        tx.session.execute(away)
+    assert measure(db, row["id"])["state"] == "approved"
 
 
 def test_raw_sql_cannot_send_a_broadcast_with_one_approval(db: Database) -> None:

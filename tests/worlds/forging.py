@@ -219,6 +219,35 @@ def at_the_sql_prompt(ground: Ground, chance: random.Random) -> str:
     return statement.split()[0]
 
 
+def of_another_preflight(ground: Ground, chance: random.Random) -> str:
+    """A second approval by a right person that names another pre-flight than the first, and the measure carried on it.
+
+    Nothing of the house is asked: the database alone stands in the way, and takes both back.
+    """
+    row = next(one.row for one in ground.subjects if one.kind == "measure")
+    approval = {
+        "id": str(uuid.uuid4()), "incident": ground.incident, "subject": row["id"], "revision": row["revision"],
+        "digest": row["digest"], "person": chance.choice(list(ground.right.values())).person_id,
+        "preflight": chance.choice([None, f"{chance.getrandbits(256):064x}"]), "state": chance.choice(CARRIED_OUT),
+    }  # fmt: skip
+    with ground.db.transaction() as tx:
+        at = tx.session.execute(text("SELECT max(at) FROM approval WHERE subject_id = :subject"), approval).scalar_one()
+        tx.session.execute(text(_SECOND), approval | {"at": at})
+        tx.session.execute(text(_CARRIED), approval)
+    return "carried"
+
+
+CARRIED_OUT = ("approved", "executing")
+_SECOND = (
+    "INSERT INTO approval (id, incident_id, province, subject_kind, subject_id, revision, digest, person_id, decision,"
+    " reason_text, at, preflight) VALUES (:id, :incident, NULL, 'measure', :subject, :revision, :digest, :person,"
+    " 'approve', NULL, :at, :preflight)"
+)
+_CARRIED = (
+    "UPDATE measure SET state = :state, approved_revision = :revision, approved_digest = :digest WHERE id = :subject"
+)
+
+
 def _statements(ground: Ground, subject: Subject, chance: random.Random) -> list[tuple[str, dict[str, Any]]]:
     row, table = subject.row, subject.kind
     wrong = [browser.person_id for browser in ground.wrong.values() if browser.person_id]
@@ -268,6 +297,7 @@ FORGERIES: list[tuple[str, Callable[[Ground, random.Random], str], int]] = [
     ("a new row", in_a_new_row, 1),
     ("command", by_command, 4),
     ("SQL", at_the_sql_prompt, 6),
+    ("another pre-flight", of_another_preflight, 1),
 ]
 
 

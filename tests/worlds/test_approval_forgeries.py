@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import text, update
+from sqlalchemy.exc import IntegrityError
 
 from incident.app import create_app
 from incident.commands import broadcasts, drafting, measures
@@ -44,7 +45,7 @@ from tests.measures.stories import (
     drafted_broadcast,
 )
 from tests.web.browser import Browser, a_person, logged_in, nobody
-from tests.worlds.forging import FORGERIES, Ground, Subject, forge
+from tests.worlds.forging import FORGERIES, Ground, Subject, forge, of_another_preflight
 
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
 TRIES = 50_000 if WHOLE else 250
@@ -106,6 +107,18 @@ def test_a_house_without_its_walls_turns_it_red(ground: Ground, monkeypatch: pyt
         forge(ground, number, seed=29)
 
     assert ground.faults, "the planted fault went unseen"
+
+
+def test_without_its_one_trigger_two_people_who_saw_different_pre_flights_carry_a_measure(ground: Ground) -> None:
+    chance = random.Random(SEED)
+    with pytest.raises(IntegrityError, match="lacks approvals"):
+        of_another_preflight(ground, chance)
+    assert ground.stands() == ground.before
+
+    with ground.db.transaction() as tx:
+        tx.session.execute(text("DROP TRIGGER measure_unapproved"))
+    assert of_another_preflight(ground, chance) == "carried"
+    assert ground.stands() != ground.before
 
 
 def _let_in(app: Flask, db: Database, actor: Actor, roles: tuple[str, ...]) -> Browser:

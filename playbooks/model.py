@@ -215,6 +215,15 @@ class Trigger(Strict):
     when: When | None = None
 
 
+class Ancestor(Strict):
+    """One parent or fragment that a playbook was made of; the loader writes it, and the digest pins it."""
+
+    kind: Literal["playbook", "fragment"]
+    name: Id
+    version: Annotated[int, Field(ge=1, le=10**6)] | None = None
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
 class Playbook(Strict):
     """A whole playbook of one version. ``digest`` pins every use of it.
 
@@ -243,15 +252,24 @@ class Playbook(Strict):
     tasks: tuple[TaskItem, ...] = ()
     messages: tuple[MessageTemplate, ...] = ()
     tests: tuple[Trial, ...] = ()
+    lineage: Annotated[tuple[Ancestor, ...], Field(max_length=30)] = ()
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) over the canonical JSON (RFC 8785) of what is written; comments and layout don't matter.
 
-        What is left out is left out of it too: a field that a later version of the house adds changes no digest.
+        Parents and fragments are in it: what they say, and which they were (``lineage``).
+        """
+        return hashlib.sha256(rfc8785.dumps(self.written)).hexdigest()
+
+    @cached_property
+    def written(self) -> dict[str, Any]:
+        """What is written, as plain JSON that loads to the same playbook, parents and fragments put in.
+
+        What is left out is left out here too: a field that a later version of the house adds changes no digest.
         """
         content: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+        return content
 
     @cached_property
     def scope(self) -> Scope:

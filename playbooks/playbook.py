@@ -14,22 +14,37 @@ from pydantic import BaseModel, ValidationError
 
 from playbooks.condition_checks import conditions_can_be_read
 from playbooks.cross_checks import findings
+from playbooks.extending import Resolved
+from playbooks.extending import resolve as merge_parents
 from playbooks.known_words import words_at
 from playbooks.measures import KINDS
 from playbooks.model import Playbook
 from playbooks.parameters import is_reference, resolve
 from playbooks.problems import Path, PlaybookError, Problem, schema_message, unknown_word
-from playbooks.yaml_source import Source, read_yaml
+from playbooks.shelf import LIBRARY, Shelf
 
 M = TypeVar("M", bound=BaseModel)
-__all__ = ["Playbook", "PlaybookError", "Problem", "library", "library_text", "load"]
+__all__ = ["Playbook", "PlaybookError", "Problem", "library", "library_text", "load", "resolved"]
 
 
-def load(text: str, *, filename: str) -> Playbook:
-    """Return the playbook that ``text`` (YAML) describes; PlaybookError carries every problem found."""
-    source = read_yaml(text, filename=filename)
-    problems = list(source.problems)
-    if not isinstance(source.data, dict):
+def load(text: str, *, filename: str, shelf: Shelf = LIBRARY) -> Playbook:
+    """Return the playbook that ``text`` (YAML) describes; PlaybookError carries every problem found.
+
+    Parents and fragments that it builds on come from ``shelf``.
+    """
+    return _checked(resolved(text, filename=filename, shelf=shelf))
+
+
+def resolved(text: str, *, filename: str, shelf: Shelf = LIBRARY) -> Resolved:
+    """Return a file with its parents and fragments merged in, and where each of its lines was written."""
+    return merge_parents(
+        text, filename=filename, shelf=shelf, digest_of=lambda text, name: load(text, filename=name, shelf=shelf).digest
+    )
+
+
+def _checked(source: Resolved) -> Playbook:
+    problems, data = list(source.problems), source.data
+    if not isinstance(data, dict):
         problems.append(
             source.problem(
                 (),
@@ -38,10 +53,10 @@ def load(text: str, *, filename: str) -> Playbook:
             )
         )
         raise PlaybookError(problems)
-    playbook, schema_problems = _validate(source, model=Playbook, data=source.data, at=())
+    playbook, schema_problems = _validate(source, model=Playbook, data=data, at=())
     problems += schema_problems
-    problems += _parameter_problems(source)
-    problems += _field_problems(source)
+    problems += _parameter_problems(source, data)
+    problems += _field_problems(source, data)
     if problems or playbook is None:
         raise PlaybookError(problems)
     problems += [source.problem(path, zh=zh, en=en) for path, zh, en in findings(playbook)]
@@ -78,7 +93,7 @@ def library() -> dict[str, Playbook]:
     return dict(_library())
 
 
-def _validate(source: Source, *, model: type[M], data: Any, at: Path) -> tuple[M | None, list[Problem]]:
+def _validate(source: Resolved, *, model: type[M], data: Any, at: Path) -> tuple[M | None, list[Problem]]:
     """Check plain values against a model; problems are placed relative to ``at``."""
     try:
         return model.model_validate_json(json.dumps(data)), []
@@ -108,10 +123,10 @@ def _path_in(data: Any, loc: tuple[str | int, ...], *, missing: bool) -> Path:
     return tuple(path)
 
 
-def _parameter_problems(source: Source) -> Iterator[Problem]:
+def _parameter_problems(source: Resolved, data: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield references to parameters that there are none of, and defaults out of their bounds."""
-    parameters = _mapping(source.data.get("parameters"))
-    for path, name in _references(source.data, path=()):
+    parameters = _mapping(data.get("parameters"))
+    for path, name in _references(data, path=()):
         if name not in parameters:
             zh, en = unknown_word(name, known=map(str, parameters))
             yield source.problem((*path, "parameter"), zh=zh, en=en)
@@ -135,9 +150,9 @@ def _references(value: Any, *, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _references(inner, path=(*path, index))
 
 
-def _field_problems(source: Source) -> Iterator[Problem]:
+def _field_problems(source: Resolved, data: Mapping[str, Any]) -> Iterator[Problem]:
     """Check the kind of each measure, and its fields against that kind's own model."""
-    measures = source.data.get("measures")
+    measures = data.get("measures")
     for index, measure in enumerate(measures if isinstance(measures, list) else []):
         kind = _mapping(measure).get("kind")
         if not isinstance(kind, str):
@@ -147,12 +162,17 @@ def _field_problems(source: Source) -> Iterator[Problem]:
             yield source.problem(("measures", index, "kind"), zh=zh, en=en)
             continue
         fields = _mapping(measure).get("fields", {})
-        yield from dict.fromkeys(_fields_at_bounds(source, fields, kind=kind, at=("measures", index, "fields")))
+        yield from dict.fromkeys(
+            _fields_at_bounds(
+                source, fields, kind=kind, at=("measures", index, "fields"), parameters=_mapping(data.get("parameters"))
+            )
+        )
 
 
-def _fields_at_bounds(source: Source, fields: Any, *, kind: str, at: Path) -> Iterator[Problem]:
+def _fields_at_bounds(
+    source: Resolved, fields: Any, *, kind: str, at: Path, parameters: Mapping[str, Any]
+) -> Iterator[Problem]:
     """Check fields with their parameters at the default and at both bounds, so that no allowed value breaks them."""
-    parameters = _mapping(source.data.get("parameters"))
     named = {name for _, name in _references(fields, path=())}
     for bound in ("default", "least", "most") if named else ("default",):
         values = {name: _mapping(parameters.get(name)).get(bound) for name in named}

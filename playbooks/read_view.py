@@ -60,6 +60,7 @@ def describe(playbook: Playbook, *, exercise_prefix: str) -> dict[str, Any]:
         "summary": _words(playbook.summary),
         "owner": _words(playbook.owner),
         "hazards": list(playbook.hazards),
+        "lineage": [one.model_dump(mode="json") for one in playbook.lineage],
         "class_b_cap_fen": playbook.class_b_cap_fen,
         "parameters": [
             {"name": name, **parameter.model_dump(mode="json"), "unit": symbol(parameter.unit)}

@@ -114,20 +114,45 @@ def diff(before: str, after: str) -> None:
         raise click.exceptions.Exit(FOUND)
 
 
+@playbook.command()
+@click.argument("file")
+def lines(file: str) -> None:
+    """Say of every line of FILE, with its parents and fragments put in, in which file and line it was written.
+
+    Exit 0: told. 2: FILE, a parent or a fragment cannot be read.
+    """
+    from incident.cli.playbook_shelf import Folder
+    from playbooks.playbook import resolved
+
+    whole = resolved(_text(file), filename=file, shelf=Folder(Path(file).parent))
+    for path, value, filename, line in whole.lines():
+        click.echo(f"{filename}:{line}: {path} = {json.dumps(value, ensure_ascii=False)}")
+
+
 def _read(given: str) -> Playbook:
+    from incident.cli.playbook_shelf import Folder
     from playbooks.playbook import library, load
+
+    known: dict[str, Any] = library()
+    if given in known and not Path(given).is_file():
+        found: Playbook = known[given]
+        return found
+    return load(_text(given), filename=given, shelf=Folder(Path(given).parent))
+
+
+def _text(given: str) -> str:
+    """The YAML of a file, or of the library's playbook of that name."""
+    from playbooks.playbook import library, library_text
 
     path = Path(given)
     if path.is_file():
         try:
-            return load(path.read_text("utf-8"), filename=given)
+            return path.read_text("utf-8")
         except UnicodeDecodeError as error:
             raise BadInput(f"{given}: not UTF-8 text (byte {error.start}); save it as UTF-8") from error
-    known: dict[str, Any] = library()
-    if given in known:
-        found: Playbook = known[given]
-        return found
-    raise BadInput(f"{given}: there is no such file, and no such playbook (library: {', '.join(sorted(known))})")
+    if given in library():
+        return library_text(given)
+    raise BadInput(f"{given}: there is no such file, and no such playbook (library: {', '.join(sorted(library()))})")
 
 
 def _moment(text: str | None, begins: str | None) -> datetime:

@@ -126,7 +126,7 @@ def _use(tx: Tx, actor: Actor, playbook: Playbook) -> dict[str, Any]:
 
     The salt comes from the content, so that a playbook is kept once however often it is used.
     """
-    said = canonical_text(playbook.model_dump(mode="json", by_alias=True))
+    said = canonical_text(playbook.written)
     salt = sha256(b"playbook in use" + said.encode()).digest()[:16]
     return {
         "id": str(uuid.uuid4()),

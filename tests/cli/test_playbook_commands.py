@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playbooks.playbook import library_text
+from playbooks.playbook import library_text, load
 from tests.cli.conftest import Tongxin
 
 
@@ -48,6 +48,23 @@ def test_a_failing_test_of_the_playbook_is_found(tongxin: Tongxin, copy: Path) -
 
     assert ran.code == 1
     assert "FAILED" in ran.out
+
+
+def test_a_variant_in_a_folder_builds_on_what_lies_beside_it_and_tells_where_each_line_is_from(
+    tongxin: Tongxin, copy: Path
+) -> None:
+    parent = load(copy.read_text("utf-8"), filename="mine.yaml")
+    variant = copy.with_name("variant.yaml")
+    variant.write_text(
+        f'extends: {{playbook: mine, version: 1, digest: "{parent.digest}"}}\nslug: variant\nversion: 1\n'
+        "measures:\n  - {id: green-channel, fields: {queue_minutes: 5}}\n",
+        "utf-8",
+    )
+
+    assert tongxin("playbook", "check", variant).code == 0
+    told = tongxin("playbook", "lines", variant).out
+    assert f"{variant}:5: measures[3].fields.queue_minutes = 5" in told
+    assert 'mine.yaml:12: hazards[0] = "earthquake"' in told
 
 
 def test_the_plan_says_why_each_item_is_there_or_not(tongxin: Tongxin) -> None:

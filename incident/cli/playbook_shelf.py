@@ -1,0 +1,42 @@
+"""The shelf of a file at the command line: what lies beside it, then what ships with the house.
+
+A folder of playbooks (``SLUG.yaml``, ``fragments/NAME.yaml``) is therefore all that an operator's own repository needs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playbooks.shelf import LIBRARY
+
+
+class Folder:
+    """Playbooks and fragments of one folder, and those of the library behind them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def playbook(self, slug: str, *, version: int) -> str | None:
+        """The folder's file of a slug, else the library's."""
+        return self._text(f"{slug}.yaml") or LIBRARY.playbook(slug, version=version)
+
+    def fragment(self, name: str) -> str | None:
+        """The folder's fragment of a name, else the library's."""
+        return self._text(f"fragments/{name}.yaml") or LIBRARY.fragment(name)
+
+    def playbooks(self) -> tuple[str, ...]:
+        """Slugs of both."""
+        return (*_stems(self._folder), *LIBRARY.playbooks())
+
+    def fragments(self) -> tuple[str, ...]:
+        """Names of both."""
+        return (*_stems(self._folder / "fragments"), *LIBRARY.fragments())
+
+    def _text(self, name: str) -> str | None:
+        file = self._folder / name
+        inside = file.resolve().is_relative_to(self._folder.resolve())
+        return file.read_text("utf-8") if inside and file.is_file() else None
+
+
+def _stems(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in folder.glob("*.yaml")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import functools
 import json
 import os
 import socket
@@ -16,6 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+#: The same frame goes to a thousand screens; nobody changes what is heard.
+_parsed = functools.lru_cache(maxsize=256)(json.loads)
 Heard = Callable[[str, Any], None]
 _TEXT, _CLOSE, _PING = 1, 8, 9
 
@@ -102,7 +105,7 @@ class Line:
         if text == "2":
             await self.say("3")
         elif text.startswith("42"):
-            event, *told = json.loads(text[2:])
+            event, *told = _parsed(text[2:])
             self.heard(event, told[0] if told else None)
         elif text.startswith("43"):
             number, _, rest = text[2:].partition("[")

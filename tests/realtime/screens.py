@@ -7,6 +7,7 @@ import contextlib
 import os
 import random
 import time
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,8 +37,10 @@ class Screen:
     port: int = 0
     #: A screen that believes every frame and asks for nothing: the control.
     trusting: bool = False
-    positions: list[int] = field(default_factory=list)
-    late_s: list[float] = field(default_factory=list)
+    #: A thousand screens that hold every row for half an hour would need more memory than there is.
+    folds: bool = True
+    positions: array[int] = field(default_factory=lambda: array("q"))
+    late_s: array[float] = field(default_factory=lambda: array("d"))
     tables: Tables = field(default_factory=dict)
     cookie: str = ""
     incident: str = ""
@@ -70,8 +73,9 @@ class Screen:
 
     def show(self, events: list[dict[str, Any]], *, live: bool = False) -> None:
         fresh = [event for event in events if event["position"] > self.last]
-        fold_plainly(self.tables, fresh)
-        self.positions += [event["position"] for event in fresh]
+        if self.folds:
+            fold_plainly(self.tables, fresh)
+        self.positions.extend(event["position"] for event in fresh)
         if live and fresh:
             self.late_s.append(time.time() - from_text(fresh[0]["recorded_at"]).timestamp())
 
@@ -175,8 +179,8 @@ def flapping(town: Town, incident: str, screens: list[Screen], *, events: int, h
     asyncio.run(story())
 
 
-def seen_by(town: Town, incident: str, room: str) -> list[int]:
+def seen_by(town: Town, incident: str, room: str) -> array[int]:
     """Every position of the room, from the log."""
     query = select(EventRow.position).where(EventRow.stream == incident_stream(incident)).order_by(EventRow.position)
     with town.db.read() as session:
-        return list(session.scalars(query if room == NATION else query.where(EventRow.audience == room)))
+        return array("q", session.scalars(query if room == NATION else query.where(EventRow.audience == room)))

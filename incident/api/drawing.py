@@ -9,6 +9,7 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from geo.errors import GeoError
+from geo.words import in_chinese
 from incident.errors import Invalid
 from incident.schemas.drawing import CountDrawn
 from incident.web import house, policy
@@ -32,7 +33,8 @@ def count(body: CountDrawn) -> Mapping[str, Any]:
     try:
         found = count_drawn(live, body.ring, provinces=provinces_in_scope())
     except GeoError as error:
-        raise Invalid("ring", field="ring", zh=f"边界不可用：{error}", en=f"The ring cannot be used: {error}") from None
+        zh = f"边界不可用：{in_chinese(str(error))}"
+        raise Invalid("ring", field="ring", zh=zh, en=f"The ring cannot be used: {error}") from None
     exposure = live.exposure
     source = {"label": exposure.label, "label_zh": exposure.label_zh, "as_of": exposure.as_of}
     return asdict(found) | {"basis": "site", "exposure": source}

@@ -19,6 +19,7 @@ from geo.readers.formats import SUFFIXES
 from geo.reconstructions import reconstruction_version
 from geo.sandbox import Described, HowToRead, describe_apart
 from geo.tracks import Track, from_plain
+from geo.words import in_chinese
 from incident.commands.assessing import assess_footprint
 from incident.commands.footprints import supply_footprint
 from incident.errors import Invalid, NotFound
@@ -164,7 +165,8 @@ def _read(read: Callable[[], Result], name: str) -> Result:
     try:
         return read()
     except GeoError as error:
-        raise Invalid("footprint_unreadable", field="file", zh=f"{name}：{error}", en=f"{name}: {error}") from None
+        zh = f"{name}：{in_chinese(str(error))}"
+        raise Invalid("footprint_unreadable", field="file", zh=zh, en=f"{name}: {error}") from None
 
 
 def _uuid(text: str) -> str:

@@ -10,6 +10,7 @@ from flask import Response, jsonify
 from geo.errors import GeoError
 from geo.inside import of_provinces
 from geo.inside_apart import inside_apart
+from geo.words import in_chinese
 from incident.errors import Conflict, NotFound
 from incident.queries.inside import TwoVersions, two_versions
 from incident.web import house, policy, see_incident
@@ -44,5 +45,7 @@ def _counted(found: TwoVersions) -> dict[str, object]:
         return inside_apart(found.footprint, found.before, owned.regions, owned.exposure, owned.settings.data_dir())
     except GeoError as error:
         raise Conflict(
-            "footprint.not_counted", zh=f"范围内的人口与场所无法统计：{error}", en=f"It cannot be counted: {error}"
+            "footprint.not_counted",
+            zh=f"范围内的人口与场所无法统计：{in_chinese(str(error))}",
+            en=f"It cannot be counted: {error}",
         ) from None

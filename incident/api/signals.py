@@ -12,6 +12,7 @@ from flask import Response, request
 
 from geo.errors import GeoError
 from geo.sandbox import HowToRead, read_bytes_apart
+from geo.words import in_chinese
 from incident.commands import signals
 from incident.commands.assessing import assess_footprint
 from incident.commands.footprints import AssessedFootprint
@@ -157,7 +158,8 @@ def _assessed(signal_id: str, *, title: str | None = None) -> AssessedFootprint 
         footprint = replace(read, title=name, kind=told["hazard"], notes=tuple(told["notes"]))
         return assess_footprint(footprint, house().regions, house().exposure)
     except GeoError as error:
-        raise Invalid("footprint_unreadable", zh=f"{name}：{error}", en=f"{name}: {error}") from None
+        zh = in_chinese(str(error))
+        raise Invalid("footprint_unreadable", zh=f"{name}：{zh}", en=f"{name}: {error}") from None
 
 
 def _json(value: Mapping[str, Any]) -> Response:

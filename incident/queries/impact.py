@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo.words import in_chinese
 from incident import fold
 from incident.errors import NotFound
 from incident.models import Blob, Footprint, ImpactRegion, ProvinceIncident
@@ -17,12 +18,16 @@ SEGMENTS = ("gotone", "easyown", "mzone", "other")
 
 
 def footprints_of(session: Session, incident_id: str) -> list[dict[str, Any]]:
-    """Rows of all versions, newest first, in log spelling."""
+    """Rows of all versions, newest first, in log spelling; what readers noted, in the log in English, in both."""
     table = Footprint.__table__
     rows = session.scalars(
         select(Footprint).where(Footprint.incident_id == incident_id).order_by(Footprint.version.desc())
     )
-    return [fold.log_spelling(table, {c.name: getattr(row, c.name) for c in table.columns}) for row in rows]  # type: ignore[arg-type]
+    return [
+        fold.log_spelling(table, {c.name: getattr(row, c.name) for c in table.columns})  # type: ignore[arg-type]
+        | {"notes_zh": [in_chinese(str(note)) for note in row.notes]}
+        for row in rows
+    ]
 
 
 def footprint_geojson(session: Session, *, incident_id: str, footprint_id: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from geo.words import in_chinese
 from incident import fold
 from incident.clock import as_text, from_text
 from incident.errors import Invalid, NotFound
@@ -82,7 +83,11 @@ def signal_detail(session: Session, signal_id: str) -> dict[str, Any]:
         .order_by(Signal.sent.desc())
         .limit(20)
     )
-    told = _signal(session, signal, name) | {"notes": signal.notes, "raw": raw_shown(session, signal.raw_text)}
+    told = _signal(session, signal, name) | {
+        "notes": signal.notes,
+        "notes_zh": [in_chinese(note) for note in signal.notes],
+        "raw": raw_shown(session, signal.raw_text),
+    }
     told["versions"] = [
         {"id": v.id, "title": v.title, "sent": v.sent, "state": v.state, "msg_type": v.msg_type} for v in versions
     ]
@@ -123,6 +128,7 @@ def _feed(feed: Feed, state: FeedState | None, waiting: Mapping[str, int], now: 
         "age_s": round((now - last).total_seconds()) if last else None,
         "failures": state.failures if state else 0,
         "failure": state.failure if state else None,
+        "failure_zh": in_chinese(state.failure) if state and state.failure else None,
         "entries": state.entries if state else 0,
         "waiting": state.waiting if state else 0,
         # a webhook is silent as long as nothing happens
@@ -153,12 +159,19 @@ def _signal(session: Session, row: Signal, feed_name: str) -> dict[str, Any]:
     reason = session.get(Blob, row.reason_text) if row.reason_text else None
     return {name: value for name, value in told.items() if name not in _LONG} | {
         "feed_name": feed_name,
+        "why_values": _in_both(row.why_values),
         "decided_by_zh": person.name_zh if person else None,
         "decided_by_en": person.name_en if person else None,
         "incident_title_zh": incident.title_zh if incident else None,
         "incident_title_en": incident.title_en if incident else None,
         "reason": reason.content.decode("utf-8") if reason is not None and reason.redacted_at is None else None,
     }
+
+
+def _in_both(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a reason speaks of; a reader's `fault`, which is English in the log, also as `fault_zh`."""
+    fault = values.get("fault")
+    return dict(values) | {"fault_zh": in_chinese(fault)} if fault else dict(values)
 
 
 def _after(cursor: str) -> ColumnElement[bool]:

@@ -83,13 +83,17 @@ def test_an_incident_declared_from_a_signal_has_its_area_as_first_footprint(
     assert_chain_holds(db)
 
 
+FAULT = "info 1, area 1: a circle of radius 0 encloses no area; draw the area"
+FAULT_ZH = "第 1 个 info，第 1 个 area：半径为 0 的圆没有面积；请手绘范围"
+
+
 def test_lists_counters_and_reasons_tell_what_waits_and_what_was_decided(
     db: Database, feed: AddFeed, person: People
 ) -> None:
     duty, auditor, feed_id = person(DUTY), person(("auditor", "nation")), feed()
     first = arrived(db, feed_id, a_reading("A", area=None, bands=()))
     arrived(db, feed_id, a_reading("B", provinces=()))
-    odd = arrived(db, feed_id, a_reading("C", unplaced="nowhere", raw=b"\xff<script>\xe2\x80\xae"))
+    odd = arrived(db, feed_id, a_reading("C", unplaced=FAULT, raw=b"\xff<script>\xe2\x80\xae"))
 
     assert duty.get("/api/v1/signals/counts").json == {"proposed": 1, "quarantined": 1, "feeds_failing": 0}
     refused = duty.post(
@@ -103,7 +107,7 @@ def test_lists_counters_and_reasons_tell_what_waits_and_what_was_decided(
     [decided] = auditor.get("/api/v1/signals?view=decided").json["items"]
     assert (decided["reason"], decided["decided_by_zh"]) == ("已由省里处置", "测试")
     shown = auditor.get(f"/api/v1/signals/{odd}").json
-    assert (shown["why_values"], shown["raw"]["bytes"]) == ({"fault": "nowhere"}, 12)
+    assert (shown["why_values"], shown["raw"]["bytes"]) == ({"fault": FAULT, "fault_zh": FAULT_ZH}, 12)
     assert shown["raw"]["text"].startswith("\ufffd<script>")
     page = auditor.get("/api/v1/signals?view=information&limit=1").json
     assert ([row["identifier"] for row in page["items"]], page["next"]) == (["B"], None)

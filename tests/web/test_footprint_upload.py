@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -104,3 +105,4 @@ def test_what_cannot_be_used_is_refused_in_words(
 
     assert answer.status_code == 422
     assert words in json.dumps(answer.json, ensure_ascii=False)
+    assert re.search("[a-z]{3} [a-z]{2,} [a-z]", answer.json["detail_zh"]) is None

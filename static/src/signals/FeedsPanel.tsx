@@ -5,7 +5,7 @@ import { Button } from '../components/Button'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useAction, type Action } from '../desk/useAction'
 import type { Loaded } from '../desk/useLoad'
-import { half } from '../lib/i18n'
+import { half, language } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
 import { commonWords } from '../locales/common'
@@ -51,7 +51,7 @@ function FeedItem({ feed, action }: { readonly feed: FeedRow; readonly action: A
         <Condition feed={feed} />
       </header>
       <p class="num">{ageOf(feed)}{asked ? <span class="tx-2"> · {w.everyS(ageText(feed.interval_s))}</span> : null}{feed.waiting > 0 ? <span class="tx-2"> · {w.entriesWaiting(feed.waiting)}</span> : null}</p>
-      {feed.failure ? <p class="bad signal-raw-word">{feed.failure}</p> : null}
+      {feed.failure ? <p class="bad signal-raw-word">{language.value === 'zh' ? feed.failure_zh : feed.failure}</p> : null}
       <p class="tx-2">{w.rule}: {ruleText(feed.rule)}</p>
       {feed.url ? <p class="hint mono signal-raw-word">{feed.url}</p> : null}
       <footer>

@@ -5,7 +5,7 @@ import { Dialog } from '../components/Dialog'
 import { Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
 import { exact } from '../lib/format'
-import { half } from '../lib/i18n'
+import { half, language } from '../lib/i18n'
 import { visible } from '../lib/visible'
 import { Actions, bandWords, hitText, how, type Act } from './SignalCard'
 import type { SignalDetail } from './types'
@@ -53,7 +53,7 @@ function Body({ row, onAct, onOpen }: { readonly row: SignalDetail; readonly onA
         <section class="block"><div class="block-head"><h3>{w.bands}</h3></div><ul class="signal-lines">{row.bands.map((band) => <li key={band.band}><span>{bandWords(band)}</span> <span class="num">{w.area(exact(band.area_km2))}</span></li>)}</ul></section>
       ) : null}
       {row.notes.length > 0 ? (
-        <section class="block"><div class="block-head"><h3>{w.notes}</h3></div><ul class="signal-lines">{row.notes.map((note) => <li key={note}>{visible(note)}</li>)}</ul></section>
+        <section class="block"><div class="block-head"><h3>{w.notes}</h3></div><ul class="signal-lines">{(language.value === 'zh' ? row.notes_zh : row.notes).map((note) => <li key={note}>{visible(note)}</li>)}</ul></section>
       ) : null}
       {row.versions.length > 0 ? (
         <section class="block">

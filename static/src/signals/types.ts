@@ -16,6 +16,7 @@ export interface FeedRow {
   readonly age_s: number | null
   readonly failures: number
   readonly failure: string | null
+  readonly failure_zh: string | null
   readonly entries: number
   readonly waiting: number
   readonly stale: boolean
@@ -79,6 +80,7 @@ export interface SignalRow {
 
 export interface SignalDetail extends SignalRow {
   readonly notes: readonly string[]
+  readonly notes_zh: readonly string[]
   readonly raw: { readonly text: string; readonly bytes: number; readonly cut: boolean; readonly media_type: string }
   readonly versions: readonly { readonly id: string; readonly title: string; readonly sent: string; readonly state: string; readonly msg_type: string }[]
 }

@@ -31,8 +31,8 @@ function whyZh(why: string, values: Values): string {
   switch (why) {
     case 'reached': return '达到该信号源设定的提请条件'
     case 'newer_version': return '已采用信号的更新版本'
-    case 'unplaced': return `无法定位：${values.fault ?? ''}`
-    case 'unreadable': return `无法读取：${values.fault ?? ''}`
+    case 'unplaced': return `无法定位：${values.fault_zh ?? values.fault ?? ''}`
+    case 'unreadable': return `无法读取：${values.fault_zh ?? values.fault ?? ''}`
     case 'broken': return '签名已损坏：消息在签名后被改动，或签名与证书不符，不能采信'
     case 'unsigned': return '该信号源只认已验证签名的消息，这一条没有可信的签名'
     case 'status': return values.world === 'live' ? `状态为 ${values.status}，生产环境只看 Actual` : `状态为 ${values.status}，演练环境不采用（该源未设为演练用）`

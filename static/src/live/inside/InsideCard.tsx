@@ -14,7 +14,7 @@ import { commonWords } from '../../locales/common'
 import { bandName } from '../map/bandNames'
 import type { LiveModel } from '../model'
 import './inside.css'
-import type { GrowthInside, Inside, PeopleInside, PlacesInside } from './types'
+import type { FootprintInBoth, GrowthInside, Inside, PeopleInside, PlacesInside } from './types'
 import { insideWords } from './words'
 
 /** Rows of places that are shown; the rest is counted. */
@@ -44,7 +44,7 @@ export function InsideCard({ model }: { readonly model: LiveModel }): JSX.Elemen
             </button>
           </header>
           {error ? <Failure error={error} onRetry={reload} /> : value ? <Parts inside={value} first={footprint.version === 1} /> : <p class="inside-part tx-2" role="status">{w.loading}</p>}
-          <Reading footprint={footprint} />
+          <Reading incident={model.store.incidentId} footprint={footprint} />
         </aside>
       ) : null}
     </>
@@ -64,14 +64,17 @@ function Parts({ inside, first }: { readonly inside: Inside; readonly first: boo
 }
 
 /** Where the area comes from, in which coordinates it was, and what was mended or estimated while it was read. */
-function Reading({ footprint }: { readonly footprint: FootprintRow }): JSX.Element {
+function Reading({ incident, footprint }: { readonly incident: string; readonly footprint: FootprintRow }): JSX.Element {
   const w = insideWords()
+  const versions = useLoad<{ readonly items: readonly FootprintInBoth[] }>(language.value === 'zh' ? `/incidents/${incident}/footprints` : null, footprint.id)
+  const chinese = versions.value?.items.find((one) => one.id === footprint.id)?.notes_zh
+  const notes = language.value === 'zh' && !versions.error ? (chinese ?? []) : footprint.notes
   return (
     <section class="inside-part">
       <h4>{w.reading}</h4>
       <BasisChip basis={footprint.basis} />
       <p>{footprint.source}</p>
-      {footprint.notes.length ? <ul class="inside-notes">{footprint.notes.map((note) => <li key={String(note)}>{visible(String(note))}</li>)}</ul> : null}
+      {notes.length ? <ul class="inside-notes">{notes.map((note) => <li key={String(note)}>{visible(String(note))}</li>)}</ul> : null}
     </section>
   )
 }

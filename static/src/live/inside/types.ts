@@ -33,3 +33,9 @@ export interface GrowthInside {
   readonly totals: Readonly<Record<string, { readonly sites: number; readonly total: number }>>
   readonly without_sites: readonly string[]
 }
+
+/** A version of the footprint as the list of versions gives it: what was noted while it was read, in Chinese. */
+export interface FootprintInBoth {
+  readonly id: string
+  readonly notes_zh: readonly string[]
+}

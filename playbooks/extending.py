@@ -68,11 +68,8 @@ class Resolved:
         """The node at ``path``, or its nearest parent with the steps that are missing."""
         node = self.tree
         for depth, step in enumerate(path):
-            inner = node.value
-            if (isinstance(inner, dict) and step in inner) or (
-                isinstance(inner, list) and isinstance(step, int) and step < len(inner)
-            ):
-                node = inner[step]
+            if _has(node.value, step):
+                node = node.value[step]
             else:
                 return node, path[depth:]
         return node, ()
@@ -214,3 +211,9 @@ class _Resolving:
 
     def _refuse(self, path: Path, zh: str, en: str) -> NoReturn:
         raise PlaybookError([*self._problems, self._source.problem(path, zh=zh, en=en)])
+
+
+def _has(value: Any, step: str | int) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)

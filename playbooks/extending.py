@@ -24,7 +24,7 @@ MAX_PARENTS = 3
 #: Digits of a digest that are enough to name it.
 LEAST_DIGITS = 12
 #: What a file may take out of its parent, by id.
-_LISTS = ("measures", "tasks", "messages", "triggers", "sources", "tests")
+LISTS = ("measures", "tasks", "messages", "triggers", "sources", "tests")
 #: What only a whole playbook can be.
 _OWN = ("slug", "version", "title", "summary", "owner")
 
@@ -188,8 +188,8 @@ class _Resolving:
         given = plain(wanted)
         for part, ids in (given if isinstance(given, dict) else {"?": None}).items():
             at: Path = ("without", part)
-            if part not in _LISTS:
-                self._refuse(at, *unknown_word(part, known=_LISTS))
+            if part not in LISTS:
+                self._refuse(at, *unknown_word(part, known=LISTS))
             if not isinstance(ids, list):
                 self._refuse(at, "应为列表", "must be a list of ids")
             known = [one.id for one in found[part].value if one.id] if part in found else []

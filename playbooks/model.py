@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 import rfc8785
-from pydantic import AfterValidator, Discriminator, Field, JsonValue, StringConstraints, Tag
+from pydantic import AfterValidator, Discriminator, Field, JsonValue, StringConstraints, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from playbooks.clocks import DEFAULT_ESCALATION, ClockChanges, EscalationStep, LevelClocks
@@ -45,7 +45,9 @@ def _moment(text: str) -> str:
 
 
 #: A moment counted from when the hazard struck: ``T+0``, ``T+90m``, ``T-2h``, ``T+30d``, or ``day`` for 0:00 local.
-Moment = Annotated[str, AfterValidator(_moment)]
+Moment = Annotated[
+    str, AfterValidator(_moment), WithJsonSchema({"type": "string", "pattern": f"^({_MOMENT.pattern})$"})
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 #: A condition in its own small language; playbooks.conditions reads it and bounds its length.
 ConditionText = Annotated[str, StringConstraints(min_length=1, max_length=400)]

@@ -129,6 +129,17 @@ def lines(file: str) -> None:
         click.echo(f"{filename}:{line}: {path} = {json.dumps(value, ensure_ascii=False)}")
 
 
+@playbook.command()
+def schema() -> None:
+    """Print the JSON Schema of a playbook's file, for editors and for checks of one's own.
+
+    Exit 0: printed.
+    """
+    from playbooks.schema import schema as made
+
+    click.echo(json.dumps(made(), ensure_ascii=False, indent=2))
+
+
 def _read(given: str) -> Playbook:
     from incident.cli.playbook_shelf import Folder
     from playbooks.playbook import library, load

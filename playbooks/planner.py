@@ -122,7 +122,7 @@ def _out_of_time(playbook: Playbook, item: MeasureItem | TaskItem, situation: Si
 
 
 def _with_dependencies(items: list[PlanItem], *, sources: Mapping[str, MeasureItem | TaskItem]) -> tuple[PlanItem, ...]:
-    """Turn each item's depends_on (ids) into item_keys of this plan: the same place, else its province, else all."""
+    """Turn depends_on (ids) into item_keys of this plan: of the same place, else of what holds it, else all in it."""
     keys: dict[str, dict[str, str]] = {}
     for one in items:
         keys.setdefault(one.item_id, {})[one.target] = one.item_key
@@ -139,6 +139,8 @@ def _follow(one: PlanItem, *, needed: list[MeasureItem | TaskItem], keys: Mappin
         matching = [planned[t] for t in (one.target, one.province or _EVERYTHING, _EVERYTHING) if t in planned][:1]
         if not matching and one.target == _EVERYTHING:
             matching = list(planned.values())
+        if not matching and one.target == one.province:  # a province's report follows what its counties do
+            matching = [key for target, key in planned.items() if target[:2] == one.province[:2]]
         found.extend(matching)
         title = title_of(other)
         code = "waits_for" if matching else "dependency_not_planned"

@@ -13,7 +13,7 @@ from playbooks.model import MeasureItem, MessageTemplate, Playbook, TaskItem
 from playbooks.monotone import marks
 from playbooks.parameters import resolve
 from playbooks.phases import TITLES, phase_of, phases_of
-from playbooks.sentences import condition, escalation_sentence, moment_words, trigger_sentence
+from playbooks.sentences import condition, escalation_sentence, is_planned_event, moment_words, trigger_sentence
 from playbooks.units import symbol
 from playbooks.words import LEVELS, Language, Words
 
@@ -78,8 +78,8 @@ def describe(playbook: Playbook, *, exercise_prefix: str) -> dict[str, Any]:
             {
                 "id": phase,
                 "title": _words(TITLES[phase]),
-                "from": _moment(window.from_),
-                "until": _moment(window.until),
+                "from": _moment(playbook, window.from_),
+                "until": _moment(playbook, window.until),
             }
             for phase, window in phases_of(playbook).items()
         ],
@@ -112,8 +112,8 @@ def _measure(playbook: Playbook, item: MeasureItem, *, values: Mapping[str, int]
         "phase": phase_of(playbook, item),
         "approval": item.approval,
         "depends_on": list(item.depends_on),
-        "from": _moment(item.window.from_),
-        "until": _moment(item.window.until),
+        "from": _moment(playbook, item.window.from_),
+        "until": _moment(playbook, item.window.until),
         "rules": list(item.rules),
         "segments": list(item.segments),
         "delivery": kind.delivery,
@@ -199,8 +199,9 @@ def _sample(words: Words, *, lang: Language, exercise_prefix: str) -> dict[str, 
     }
 
 
-def _moment(moment: str) -> dict[str, Any]:
-    return {"moment": moment, "minutes": _minutes(moment)} | _words(moment_words(moment))
+def _moment(playbook: Playbook, moment: str) -> dict[str, Any]:
+    said = moment_words(moment, opening=is_planned_event(playbook))
+    return {"moment": moment, "minutes": _minutes(moment)} | _words(said)
 
 
 def _minutes(moment: str) -> int | None:

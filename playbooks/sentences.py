@@ -78,7 +78,7 @@ def trigger_sentence(playbook: Playbook, trigger: Trigger) -> Words:
         zh.append("、".join(trigger.hazards))
         en.append(", ".join(trigger.hazards))
     if trigger.calendar is not None:
-        start, end = moment_words(trigger.calendar.from_), moment_words(trigger.calendar.until)
+        start, end = (moment_words(at, opening=True) for at in (trigger.calendar.from_, trigger.calendar.until))
         zh.append(f"{start.zh}起，至{end.zh}")
         en.append(f"from {start.en} until {end.en}")
     if trigger.signal is not None:
@@ -94,15 +94,21 @@ def trigger_sentence(playbook: Playbook, trigger: Trigger) -> Words:
     return Words(zh="；".join(zh), en="; ".join(en))
 
 
-def moment_words(moment: str) -> Words:
-    """Say ``day``, ``T+0`` or ``T+30d`` in words."""
+def is_planned_event(playbook: Playbook) -> bool:
+    """Whether its time is counted from an opening: a calendar is what speaks for using it."""
+    return any(trigger.calendar is not None for trigger in playbook.triggers)
+
+
+def moment_words(moment: str, *, opening: bool = False) -> Words:
+    """Say ``day``, ``T+0`` or ``T+30d`` in words; ``opening``: counted from a planned event's, nothing struck."""
     if moment == "day":
         return Words(zh="当日 0:00", en="0:00 of the day")
     if moment in ("T+0", "T-0"):
-        return Words(zh="发生时", en="when it struck")
+        return Words(zh="开幕时", en="at the opening") if opening else Words(zh="发生时", en="when it struck")
     sign, figure, (zh, en) = moment[1], moment[2:-1], _UNITS[moment[-1]]
     before = sign == "-"
+    what_zh, what_en = ("开幕", " the opening") if opening else ("发生", "")
     return Words(
-        zh=f"{'发生前' if before else '发生后'} {figure} {zh}",
-        en=f"{figure} {en} {'before' if before else 'after'}",
+        zh=f"{what_zh}{'前' if before else '后'} {figure} {zh}",
+        en=f"{figure} {en} {'before' if before else 'after'}{what_en}",
     )

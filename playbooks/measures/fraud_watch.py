@@ -33,9 +33,14 @@ class FraudWatchFields(Strict):
     ``fen_per_day``: people on watch.
     """
 
-    keywords: Annotated[
-        tuple[Keyword, ...], Field(min_length=1, max_length=50), about("涉灾关键词", "Relief keywords")
-    ] = ("捐款", "救灾款", "抗震救灾", "寻亲", "退费", "补贴领取")
+    keywords: Annotated[tuple[Keyword, ...], Field(min_length=1, max_length=50), about("关键词", "Keywords")] = (
+        "捐款",
+        "救灾款",
+        "抗震救灾",
+        "寻亲",
+        "退费",
+        "补贴领取",
+    )
     ports: Annotated[
         tuple[Port, ...], Field(max_length=50), about("关注的端口（号段开头）", "Sender ports, or how they begin")
     ] = ("106",)
@@ -107,7 +112,7 @@ class FraudWatch(MeasureType[FraudWatchFields]):
 def _switch_on(item: MeasureItem, *, fields: FraudWatchFields) -> TaskItem:
     return carrying(
         item,
-        title=said("启动涉灾诈骗治理", "Switch on the spam and fraud watch"),
+        title=said("启动垃圾短信与诈骗治理", "Switch on the spam and fraud watch"),
         why=said(
             "骗子跟着灾害来；一条假捐款短信毁掉公益信息的信用。",
             "Fraud follows a disaster; one false appeal ruins trust in the true messages.",
@@ -140,7 +145,7 @@ def _switch_on(item: MeasureItem, *, fields: FraudWatchFields) -> TaskItem:
 def _report(item: MeasureItem) -> TaskItem:
     return daily_report(
         item,
-        title=said("涉灾诈骗治理日报", "Spam and fraud watch, daily report"),
+        title=said("垃圾短信与诈骗治理日报", "Spam and fraud watch, daily report"),
         why=said("拦住多少、误伤多少，都要说。", "How much was stopped, and how much by mistake: both are told."),
         checklist=(said("误伤逐一解除并致歉", "Undo every mistake and say sorry"),),
         outcomes=(

@@ -75,7 +75,7 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
         at_least_ppm=900_000,
         within_minutes=60,
         text=Words(
-            zh="1 小时内生效，灾区来电接通率 90% 以上。",
+            zh="1 小时内生效，受影响地区来电接通率 90% 以上。",
             en="In force within an hour, 90 % of calls from the area answered.",
         ),
     )
@@ -84,7 +84,7 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
         LandingNote(
             0,
             Words(
-                zh="到期：灾区来电占比低于平日两倍时恢复普通排队。",
+                zh="到期：受影响地区来电占比低于平日两倍时恢复普通排队。",
                 en="At the end: the common queue is back once calls from the area are below twice the usual.",
             ),
         ),
@@ -105,7 +105,7 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
             return (
                 Note.doubt(
                     said(
-                        f"忙时灾区来电约 {calls:,} 通，{fields.seats:,} 席全部用上也接不完，须加席或分流",
+                        f"忙时受影响地区来电约 {calls:,} 通，{fields.seats:,} 席全部用上也接不完，须加席或分流",
                         f"About {calls:,} calls from the area in the busiest hour are more than all {fields.seats:,} "
                         "seats can take: add seats or pass calls on",
                     ),
@@ -120,7 +120,7 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
             Note(
                 ok=first <= fields.answer_seconds and waits.others_s is not None,
                 text=said(
-                    f"忙时灾区来电约 {calls:,} 通，平均等 {first:,} 秒；其他来电{others_zh}",
+                    f"忙时受影响地区来电约 {calls:,} 通，平均等 {first:,} 秒；其他来电{others_zh}",
                     f"About {calls:,} calls from the area in the busiest hour wait {first:,} s on average; {others_en}",
                 ),
             ),
@@ -143,9 +143,10 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
         return (
             carrying(
                 item,
-                title=said("灾区来电优先接入 10086", "Put calls from the area first on 10086"),
+                title=said("受影响地区来电优先接入 10086", "Put calls from the area first on 10086"),
                 why=said(
-                    "灾区的人电量有限，不能让他们听菜单。", "People in the area have little battery; no menu for them."
+                    "受影响地区的人有急事，电量也有限，不能让他们听菜单。",
+                    "People in the area have something urgent and little battery; no menu for them.",
                 ),
                 checklist=(
                     said("按归属与来话基站双条件识别", "Recognise them by number and by cell"),
@@ -154,7 +155,7 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
                         "其他来电播报预计等待并引导自助",
                         "Tell the others how long it takes, and what they can do themselves",
                     ),
-                    said("用灾区号码拨测 5 次", "Call 5 times with a number of the area"),
+                    said("用受影响地区的号码拨测 5 次", "Call 5 times with a number of the area"),
                 ),
                 outcomes=(
                     figure(
@@ -175,10 +176,10 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
                 why=said("其他客户等得太久，也会成为投诉。", "Others who wait too long complain as well."),
                 checklist=(said("按时段报两类来电", "Both kinds of calls by hour"),),
                 outcomes=(
-                    figure("priority_calls", said("灾区来电", "Calls from the area"), "calls", most=10_000_000),
+                    figure("priority_calls", said("受影响地区来电", "Calls from the area"), "calls", most=10_000_000),
                     figure(
                         "priority_answered_percent",
-                        said("灾区接通率", "Of them answered"),
+                        said("受影响地区接通率", "Of them answered"),
                         "percent",
                         most=100,
                         target=90,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from playbooks.measures import KINDS
 from playbooks.plan import Plan, snapshot
 from playbooks.planner import plan
+from playbooks.playbook import library
 from playbooks.provinces import PROVINCES
 from playbooks.reasons import say
 from playbooks.situation import Situation, SituationRegion
@@ -206,6 +207,15 @@ def test_what_depends_on_another_item_names_its_key_in_the_same_place() -> None:
     assert planned.item("earthquake/waiver-bills/610000").depends_on == ("earthquake/waiver/*",)
     assert planned.item("earthquake/staff-supplies/610000").depends_on == ("earthquake/report-situation/610000",)
     assert all(key in keys(planned) for item in planned.items for key in item.depends_on)
+
+
+def test_a_report_of_a_province_follows_what_its_own_counties_do() -> None:
+    hit = (region(WENCHUAN, value=4, unit="level"), region(NINGQIANG, value=4, unit="level"))
+    planned = plan(library()["ice"], situation(*hit, hazard="ice"))
+
+    report = planned.item("ice/county-points-report/510000")
+    assert report.depends_on == (f"ice/county-points-open/{WENCHUAN}",)
+    assert "waits_for" in {reason.code for reason in report.reasons}
 
 
 def test_a_nationwide_footprint_is_planned_whole() -> None:

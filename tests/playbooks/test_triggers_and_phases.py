@@ -155,7 +155,7 @@ def test_the_plan_and_the_read_view_tell_the_phase_the_trigger_and_the_condition
     assert [trigger["en"] for trigger in view["triggers"]] == [
         "CSI VII and above; provinces reached; people at least 1,000 people",
         "Sites out of service at 200 sites or more",
-        "from 30 d before until 7 d after",
+        "from 30 d before the opening until 7 d after the opening",
     ]
     channel = planned.item("small/channel/*")
     assert channel.approval_class == "A"

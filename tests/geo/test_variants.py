@@ -18,7 +18,7 @@ Counted = dict[tuple[str, str], tuple[object, ...]]
 
 @pytest.fixture(scope="module")
 def variants(china: Regions, china_exposure: Exposure) -> Variants:
-    return Variants(reconstruction("wenchuan-2008"), china, china_exposure)
+    return Variants(reconstruction("wenchuan-2008", lambda: china), china, china_exposure)
 
 
 def test_a_footprint_left_as_it_is_counts_as_its_assessment_does(

@@ -83,7 +83,7 @@ def read_yaml(text: str, *, filename: str) -> Source:
             [source.problem((), zh="文件超过 256 kB", en="file is larger than 256 kB; split it or shorten its texts")]
         )
     try:
-        source.data = _document(iter(YAML(typ="safe", pure=True).parse(text)), source=source)
+        source.data = _document(iter(_Yaml(typ="safe", pure=True).parse(text)), source=source)
     except MarkedYAMLError as error:
         raise PlaybookError([*source.problems, _syntax_problem(error, filename=filename)]) from error
     except ReaderError as error:
@@ -94,6 +94,13 @@ def read_yaml(text: str, *, filename: str) -> Source:
     except YAMLError as error:
         raise PlaybookError([*source.problems, source.problem((), zh="不是 YAML", en=f"not YAML: {error}")]) from error
     return source
+
+
+class _Yaml(YAML):
+    """ruamel's reader without the search for plug-ins on the disk that it makes for every file."""
+
+    def official_plug_ins(self) -> list[str]:
+        return []
 
 
 def _index_in_file(text: str, span: tuple[int, int], *, value: str, offset: int) -> int:

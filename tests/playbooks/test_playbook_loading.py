@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from playbooks.playbook import Playbook, PlaybookError, Problem, library, library_text, load
 
 TEXT = library_text("earthquake")
+#: Every form of the language once, in few lines.
+LANGUAGE = Path(__file__).with_name("whole_language.yaml").read_text("utf-8")
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:
@@ -198,9 +200,9 @@ def test_loading_runs_nothing(tmp_path: Path) -> None:
 @settings(deadline=None, max_examples=50)
 @given(st.data())
 def test_a_file_with_one_character_changed_loads_or_is_refused_but_never_breaks(data: st.DataObject) -> None:
-    place = data.draw(st.integers(0, len(TEXT) - 1))
+    place = data.draw(st.integers(0, len(LANGUAGE) - 1))
     other = data.draw(st.sampled_from(list("{}[]:,&*!|>'\"#%@-?\n\t x0é…\ud800")))
-    text = TEXT[:place] + other + TEXT[place + 1 :]
+    text = LANGUAGE[:place] + other + LANGUAGE[place + 1 :]
 
     loaded, problems = loaded_or_refused(text)
 

@@ -15,6 +15,7 @@ from incident.commands.activation import Exclusion, activate_plan
 from incident.db import Tx
 from incident.errors import Conflict, NotFound
 from incident.log import Actor
+from incident.queries.planned_events import freeze_words
 from incident.queries.planning import propose
 from incident.queries.plans import proposal_document
 from incident.queries.playbook_library import published
@@ -33,6 +34,7 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
     """What the playbook proposes against the current footprint, as a difference to what is active, with reasons.
 
     `newer` says what has been published since the incident was activated; `?number=` plans by that publication.
+    `freeze` says until when a planned event's plan changes only with an approver's word, and whether one waits.
     """
     place = reach_incident(incident_id)
     number = query_int("number", default=0, most=10**6) if "number" in request.args else None
@@ -47,7 +49,8 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
             exercise=house().world_kind == "exercise",
         )
         newer = _newer(session, playbook)
-    return proposal_document(proposal, house().regions) | {"newer": newer}
+        freeze = freeze_words(session, place.incident_id, now=house().db.world_now(session))
+    return proposal_document(proposal, house().regions) | {"newer": newer, "freeze": freeze}
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/activations")

@@ -16,6 +16,7 @@ from typing import Any
 from incident import fold, log
 from incident.canonical import canonical_text
 from incident.commands import broadcasts, drafting, tasks
+from incident.commands.freeze import pass_freeze
 from incident.commands.reading import open_incident
 from incident.db import Tx
 from incident.errors import Invalid
@@ -58,6 +59,9 @@ def activate_plan(
     incident = open_incident(tx, incident_id)
     begin = (start_within or {}).get(incident["response_level"] or "")
     chosen = _chosen(proposal, include, exclude)
+    if incident["playbook_digest"] != proposal.plan.digest:
+        # In a freeze carrying out what the pinned playbook plans for the day is no change; another playbook is.
+        pass_freeze(tx, actor, incident_id=incident_id, what="activation")
     adopted: list[PlanItem] = []
     added: list[PlanItem] = []
     rows: list[dict[str, Any]] = []

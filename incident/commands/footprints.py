@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from incident import fold, log
+from incident.commands.freeze import pass_freeze
 from incident.commands.reading import open_incident
 from incident.db import Tx
 from incident.events.base import NATION
@@ -55,6 +56,7 @@ def supply_footprint(
 ) -> dict[str, Any]:
     """Make `assessed` the newest version of the incident's footprint and tell every province its part."""
     incident = open_incident(tx, incident_id)
+    pass_freeze(tx, actor, incident_id=incident_id, what="footprint")
     version = 1 + (
         tx.session.scalar(select(func.max(Footprint.version)).where(Footprint.incident_id == incident_id)) or 0
     )

@@ -20,6 +20,7 @@ from incident.commands.duty.firing import fire_duty_timer, streams_to_lock
 from incident.commands.measure_timers import fire_measure_timer
 from incident.commands.paging import expire_acknowledgement
 from incident.commands.presence import mark_silent_provinces, silent_provinces
+from incident.commands.reminding import remind_of_step
 from incident.commands.tasks import note_missed_check_in
 from incident.db import Database, Tx
 from incident.events import tasks as events
@@ -96,6 +97,9 @@ def _fire(tx: Tx, timer_id: str) -> None:
         return
     if noun in ("aid_request", "aid_part"):
         fire_aid_timer(tx, noun=noun, key=key)
+        return
+    if noun == "event_step":
+        remind_of_step(tx, step_id=key, timer_step=timer.step)
         return
     if noun != "task":
         raise ValueError(f"timer {timer_id}: nothing is known about {timer.subject}")

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from incident.db import Database, Tx, World
 from incident.errors import Conflict, Forbidden, Invalid
 
-MAX_RATE = 3600
+#: A day a second: quiet days of an exercise pass in seconds.
+MAX_RATE = 86_400
 
 
 def create_world(db: Database, *, kind: str, name: str, begins_at: datetime | None = None, rate: int = 1) -> World:

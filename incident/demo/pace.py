@@ -7,6 +7,7 @@ reason.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from incident.clock import from_text
 PATIENCE_S, RELIEF_S = 90.0, 30.0
 #: The clock while they catch up, as a share of the demo's speed.
 SLOWED = 20
+#: Real seconds that are kept between the clock and what is due next, however fast it runs through a quiet time.
+APPROACH_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,28 @@ def slowed(speed: int) -> int:
     return max(1, speed // SLOWED)
 
 
-def rate_for(*, speed: int, is_visited: bool, waited_s: float, rate: int) -> int:
+def rate_for(*, speed: int, is_visited: bool, waited_s: float, rate: int, quiet: Quiet | None = None) -> int:
     """World seconds per real second.
 
     `waited_s` is how long, in real seconds, whoever waits longest has been waiting for the house; `rate` is how
-    fast the clock runs now.
+    fast the clock runs now. In a `quiet` time it runs faster, and slower again the nearer the next thing is.
     """
     if is_visited:
         return 1
     patience_s = RELIEF_S if rate == slowed(speed) else PATIENCE_S
-    return slowed(speed) if waited_s * speed > patience_s else speed
+    if waited_s * speed > patience_s:
+        return slowed(speed)
+    return speed if quiet is None else quiet.rate(speed)
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """Nothing is open: for how many world seconds yet, and how fast the clock may run at most."""
+
+    ahead_s: float
+    most: int
+
+    def rate(self, speed: int) -> int:
+        """The speed doubled as often as there is room; doubled, so that the clock is not set at every look."""
+        room = min(self.ahead_s / APPROACH_S, float(self.most)) / speed
+        return speed * 2 ** int(math.log2(room)) if room >= 2 else speed

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 from incident.config import read_settings
@@ -28,7 +29,7 @@ from incident.demo.provinces import province_acts
 from incident.demo.run import Run, read_run
 from incident.demo.scenario import load_scenario
 from incident.demo.stopping import stop_signal
-from incident.demo.story import beat_act, incident_id, is_over, next_beat
+from incident.demo.story import beat_act, incident_id, is_over, next_beat, next_moment
 from incident.demo.timekeeper import Timekeeper
 from incident.demo.view import OnPhones, View
 
@@ -127,6 +128,7 @@ class Players:
         self._on_phones = self._phones.look(self._view.rows("task"))
         desk = Desk(self._view, self._scenario, self._run.id, self._run.seed, keeper.now(), self._on_phones)
         wanted = [*self._story(keeper, desk), *headquarters_acts(desk), *province_acts(desk)]
+        keeper.quiet = self._quiet_until(busy=bool(wanted))
         moment, due = time.monotonic(), []
         with self._lock:
             for one in wanted:
@@ -135,6 +137,14 @@ class Players:
                     self._busy[one.key] = moment
                     due.append(one)
         return due
+
+    def _quiet_until(self, *, busy: bool) -> tuple[datetime, int] | None:
+        """Until when nothing is due, and how fast the clock may run so long; None while anybody has anything to do."""
+        fastest = self._scenario.quiet_speed
+        if fastest is None or busy or self._busy:
+            return None
+        until = next_moment(self._scenario, self._played, view=self._view)
+        return (until, fastest) if until is not None else None
 
     def _story(self, keeper: Timekeeper, desk: Desk) -> list[Act]:
         """The next beat, once the clock runs slowly enough: a beat can take the house seconds."""

@@ -5,7 +5,7 @@ A scenario says when people decide and how quickly they work; what then follows 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 FOLDER = Path(__file__).resolve().parent
-Minutes = Annotated[float, Field(ge=0, le=7 * 24 * 60)]
+Minutes = Annotated[float, Field(ge=0, le=120 * 24 * 60)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -41,7 +41,10 @@ class Beat(_Part):
     minute: Minutes
     #: Login name of who does it.
     by: str
-    do: Literal["declare", "footprint", "set-level", "activate", "note", "move", "ask", "answer"]
+    do: Literal[
+        "declare", "footprint", "set-level", "activate", "note", "move", "ask", "answer",
+        "schedule", "venues", "crowds", "allow",
+    ]  # fmt: skip
     #: `answered`: no task waits for an acknowledgement; `settled`: nothing is open any more.
     when: Literal["answered", "settled"] | None = None
     version: int | None = None
@@ -54,6 +57,13 @@ class Beat(_Part):
     quantity: int | None = None
     #: The beat of the ask that is answered.
     to: str | None = None
+    #: Days of a planned event, and those on which there is a watch besides the first.
+    opens_on: date | None = None
+    closes_on: date | None = None
+    watches: tuple[date, ...] = ()
+    #: People expected a day, by Chinese name of the venue, on all days of the event; `source` says whose forecast.
+    crowds: dict[str, int] = {}
+    source: str | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Beat:
@@ -64,6 +74,9 @@ class Beat(_Part):
             "move": ("action", "reason"),
             "ask": ("kind", "text"),
             "answer": ("to", "text"),
+            "schedule": ("opens_on", "closes_on"),
+            "crowds": ("crowds", "source", "opens_on", "closes_on"),
+            "allow": ("reason",),
         }.get(self.do, ())
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
@@ -125,6 +138,11 @@ class IncidentTitle(_Part):
     hazard: str
     title_zh: str
     title_en: str
+    kind: Literal["disaster", "network", "planned_event"] = "disaster"
+    #: When it struck, or opens; left out: when the story begins.
+    occurred_at: AwareDatetime | None = None
+    #: It is watched before it is declared.
+    monitoring: bool = False
 
 
 class Scenario(_Part):
@@ -138,6 +156,8 @@ class Scenario(_Part):
     #: Shipped footprints that its beats supply, version by version.
     reconstruction: str
     incident: IncidentTitle
+    #: How fast the clock may run while nothing is open and nothing is due: days pass in seconds. None: as ever.
+    quiet_speed: Annotated[int, Field(ge=1, le=86_400)] | None = None
     beats: tuple[Beat, ...] = Field(min_length=1)
     teams: Teams
     figures: dict[str, Range]

@@ -11,8 +11,9 @@ from collections.abc import Set
 from datetime import datetime
 from typing import Any
 
-from incident.clock import as_text
+from incident.clock import as_text, from_text
 from incident.demo.acts import Act
+from incident.demo.event_beats import calendar_request
 from incident.demo.scenario import Beat, Scenario
 from incident.demo.view import View
 
@@ -30,10 +31,19 @@ def next_beat(scenario: Scenario, played: Set[str], *, run: uuid.UUID, view: Vie
     return None
 
 
+def next_moment(scenario: Scenario, played: Set[str], *, view: View) -> datetime | None:
+    """World time at which something is due again, while nothing is open: the next beat, or a step of the calendar."""
+    if not is_settled(view):
+        return None
+    beats = [scenario.at(beat.minute) for beat in scenario.beats if beat.id not in played][:1]
+    steps = [from_text(row["due_at"]) for row in view.rows("event_step") if row["state"] == "planned"]
+    return min([*beats, *steps], default=None)
+
+
 def beat_act(beat: Beat, scenario: Scenario, *, run: uuid.UUID, view: View) -> Act:
     """The request that plays a beat."""
     incident = str(incident_id(run))
-    path, body = _request(beat, scenario, incident, run)
+    path, body = _request(beat, scenario, incident, run, view)
     row = view.row("ask", _id(run, beat.to)) if beat.to else view.row("incident", incident)
     revision = row["revision"] if row and beat.do in ("set-level", "move", "answer") else None
     return Act(by=beat.by, path=path, body=body, revision=revision, key=str(uuid.uuid5(run, f"beat {beat.id}")))
@@ -72,11 +82,12 @@ def _may_be_played(beat: Beat, *, run: uuid.UUID, view: View) -> bool:
     return is_settled(view) if beat.when == "settled" else True
 
 
-def _request(beat: Beat, scenario: Scenario, incident: str, run: uuid.UUID) -> tuple[str, dict[str, Any]]:
+def _request(beat: Beat, scenario: Scenario, incident: str, run: uuid.UUID, view: View) -> tuple[str, dict[str, Any]]:
     given = _id(run, beat.id)
     match beat.do:
         case "declare":
-            told = scenario.incident.model_dump() | {"id": incident, "occurred_at": as_text(scenario.begins)}
+            struck = scenario.incident.occurred_at or scenario.begins
+            told = scenario.incident.model_dump() | {"id": incident, "occurred_at": as_text(struck)}
             return "/incidents", told
         case "footprint":
             body = {"id": given, "reconstruction": scenario.reconstruction, "version": beat.version}
@@ -93,6 +104,8 @@ def _request(beat: Beat, scenario: Scenario, incident: str, run: uuid.UUID) -> t
         case "ask":
             body = {"id": given, "kind": beat.kind, "text": beat.text, "quantity": beat.quantity}
             return f"/incidents/{incident}/asks", body
+        case "schedule" | "venues" | "crowds" | "allow":
+            return calendar_request(beat, scenario, incident, given, view)
         case "answer":
             return f"/asks/{_id(run, beat.to or '')}/answer", {"accepted": True, "text": beat.text}
 

@@ -42,6 +42,8 @@ class Timekeeper:
         self._looked_at = self._read_at = 0.0
         #: Something large is about to happen: the clock is to run slowly until it has.
         self.wants_calm = False
+        #: Until when nothing is due while nothing is open, and how fast the clock may run so long; None: busy.
+        self.quiet: tuple[datetime, int] | None = None
         #: Logins whose players stand back.
         self.taken: frozenset[str] = frozenset()
 
@@ -72,12 +74,24 @@ class Timekeeper:
             self._clock = pace.Clock.read(self._officer.read("/world"))
             self._read_at = time.monotonic()
         waited_s = math.inf if self.wants_calm else self._waited_s()
-        fits = pace.rate_for(speed=self._run.speed, is_visited=self._acting, waited_s=waited_s, rate=self._clock.rate)
+        fits = pace.rate_for(
+            speed=self._run.speed,
+            is_visited=self._acting,
+            waited_s=waited_s,
+            rate=self._clock.rate,
+            quiet=self._quiet(),
+        )
         if fits != self._clock.rate:
             asked = act(self._run.id, self._officer.login, "/world/rate", {"rate": fits}, again=uuid.uuid4())
             answer = self._officer.perform(asked)
             if answer.agreed:
                 self._clock = pace.Clock.read(answer.body)
+
+    def _quiet(self) -> pace.Quiet | None:
+        if self.quiet is None:
+            return None
+        until, most = self.quiet
+        return pace.Quiet((until - self.now()).total_seconds(), most)
 
     def _look_around(self) -> None:
         here, now = visitors.visitors_of(self._db)

@@ -39,6 +39,7 @@ from incident.models.operational import (
 )
 from incident.models.paging import ContactPoint, NoticePreference, Page, PageReply, PageThrottle
 from incident.models.people import Person, RoleGrant
+from incident.models.planned_events import EventCrowd, EventStep, EventVenue, FreezeChange, PlannedEvent
 from incident.models.plans import PlannedItem
 from incident.models.playbooks import (
     PlaybookComment,
@@ -62,6 +63,11 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     IncidentLink,
     Ask,
     PlannedItem,
+    PlannedEvent,
+    EventVenue,
+    EventCrowd,
+    EventStep,
+    FreezeChange,
     PlaybookUse,
     Task,
     Outcome,
@@ -148,12 +154,16 @@ __all__ = [
     "DutyShift",
     "DutySwap",
     "DutyTeam",
+    "EventCrowd",
     "EventRow",
+    "EventStep",
+    "EventVenue",
     "ExceptionCase",
     "Feed",
     "FeedSeen",
     "FeedState",
     "Footprint",
+    "FreezeChange",
     "Handover",
     "IdempotencyKey",
     "ImpactRegion",
@@ -177,6 +187,7 @@ __all__ = [
     "Person",
     "PersonContact",
     "PhoneEntry",
+    "PlannedEvent",
     "PlannedItem",
     "PlaybookComment",
     "PlaybookDraft",

@@ -215,6 +215,20 @@ def duty() -> Response:
     return island("duty")
 
 
+@blueprint.get("/calendar")
+@policy("event.read")
+def event_calendars() -> Response:
+    """All planned events."""
+    return island("calendar")
+
+
+@blueprint.get("/calendar/<uuid:incident_id>")
+@policy("event.read")
+def event_calendar(incident_id: UUID) -> Response:
+    """The calendar of one planned event."""
+    return island("calendar", incident_id=incident_id)
+
+
 @blueprint.get("/phonebook")
 @policy("phonebook.read")
 def phonebook() -> Response:

@@ -15,9 +15,11 @@ from incident.clock import as_text
 from incident.events.base import NATION
 from incident.models import CalendarToken, DutyShift, Incident, Person, ProvinceIncident, RoleGrant, Task
 from incident.queries.duty_board import names_of, teams_of_person
+from incident.queries.planned_events import step_entries
 from incident.rules.duty_calendar import Entry, calendar
 from incident.rules.incidents import OVER
 from incident.rules.permissions import Grant, permits, rooms
+from incident.rules.planned_events import KIND_WORDS
 from incident.rules.tasks import OPEN
 
 BACK = timedelta(days=31)
@@ -125,7 +127,7 @@ def shifts_calendar(session: Session, person: str, view: View) -> str:
 
 
 def deadlines_calendar(session: Session, scope: str, view: View) -> str:
-    """Deadlines of a place's open tasks: until when to acknowledge, then until when to finish."""
+    """Deadlines of a place's open tasks (until when to acknowledge, then to finish), and steps of planned events."""
     words = _WORDS[view.language]
     query = (
         select(Task)
@@ -161,5 +163,25 @@ def deadlines_calendar(session: Session, scope: str, view: View) -> str:
                 location=view.place(task.region),
             )
         )
+    entries += _steps(session, scope, view)
     name = f"{words['deadlines']} {view.place(scope)}"
     return calendar(view.said(name), entries, stamp=view.real)
+
+
+def _steps(session: Session, scope: str, view: View) -> list[Entry]:
+    """The steps of planned events: what is due when, before any task of it has gone out."""
+    found = []
+    for step, incident in step_entries(session, None if scope == NATION else scope, since=view.at - BACK, limit=MOST):
+        kind = KIND_WORDS[step.kind][0 if view.language == "zh" else 1]
+        title = incident.title_zh if view.language == "zh" else incident.title_en
+        found.append(
+            Entry(
+                uid=f"step-{step.id}@tongxin",
+                sequence=step.revision,
+                begins=step.due_at,
+                ends=None,
+                summary=view.said(f"{title}：{kind}" if view.language == "zh" else f"{title}: {kind}"),
+                location=view.place(NATION),
+            )
+        )
+    return found

@@ -71,6 +71,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "ask.answer": _RUN,
     # where it is and whom it hits
     "footprint.supply": _RUN,
+    # the calendar of a planned event; a change in its freeze needs an approver
+    "event.read": SEES_INCIDENTS,
+    "event.plan": _RUN | {PLANNER},
+    "event.allow_change": _APPROVE,
     "footprint.read": _HEADQUARTERS,
     "impact.read": SEES_INCIDENTS,
     "plan.read": _HEADQUARTERS,
@@ -175,7 +179,16 @@ ACTIONS: dict[str, frozenset[str]] = {
 
 #: Actions for which a province's grant counts, within that province; all others are acts of the nation.
 PROVINCIAL = frozenset(
-    {"incident.read", "incident.look", "incident.raise", "ask.make", "impact.read", "note.add", "playbook.read"}
+    {
+        "incident.read",
+        "event.read",
+        "incident.look",
+        "incident.raise",
+        "ask.make",
+        "impact.read",
+        "note.add",
+        "playbook.read",
+    }
     | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar."))}
     | {"aid.read", "aid.request", "aid.answer"}
 )

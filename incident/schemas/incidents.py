@@ -86,4 +86,4 @@ class Activate(Body):
 
 
 class SetRate(Body):
-    rate: int = Field(strict=True, ge=1, le=3600)
+    rate: int = Field(strict=True, ge=1, le=86_400)

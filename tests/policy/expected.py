@@ -39,6 +39,15 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/people/{}/disable": nation("X"),
     "POST /api/v1/people/{}/enable": nation("X"),
     "POST /api/v1/people/{}/reset-password": nation("X"),
+    # planned events
+    "GET /api/v1/planned-events": told(EVERYBODY),
+    "GET /api/v1/incidents/{}/calendar": told(EVERYBODY),
+    "POST /api/v1/incidents/{}/calendar": nation("DCP"),
+    "POST /api/v1/incidents/{}/venues": nation("DCP"),
+    "POST /api/v1/incidents/{}/crowds": nation("DCP"),
+    "POST /api/v1/incidents/{}/freeze/allow": nation("A"),
+    "GET /calendar": told(EVERYBODY),
+    "GET /calendar/{}": told(EVERYBODY),
     # incidents beside one another, asks upward, last looks, headquarters' view of tasking
     "GET /api/v1/incidents/{}/links": told(EVERYBODY),
     "GET /api/v1/incidents/alike": nation("DC"),

@@ -459,6 +459,66 @@ def upgrade() -> None:
         batch_op.create_index("ix_event_room", ["stream", "audience", "position"], unique=False)
 
     op.create_table(
+        "event_crowd",
+        sa.Column("id", sa.String(length=47), nullable=False),
+        sa.Column("venue_id", sa.String(length=36), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("people", BIG_INTEGER, nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("forecast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_crowd")),
+    )
+    with op.batch_alter_table("event_crowd", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_crowd_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_crowd_province"), ["province"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_crowd_venue_id"), ["venue_id"], unique=False)
+
+    op.create_table(
+        "event_step",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tasks", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('review','freeze','rehearsal','watch','stand_down')", name=op.f("ck_event_step_kind")
+        ),
+        sa.CheckConstraint("state IN ('planned','reminded','cancelled')", name=op.f("ck_event_step_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_step")),
+    )
+    with op.batch_alter_table("event_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_step_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_step_province"), ["province"], unique=False)
+
+    op.create_table(
+        "event_venue",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name_zh", sa.String(length=80), nullable=False),
+        sa.Column("name_en", sa.String(length=80), nullable=False),
+        sa.Column("region", sa.String(length=6), nullable=True),
+        sa.Column("lon_e7", sa.Integer(), nullable=False),
+        sa.Column("lat_e7", sa.Integer(), nullable=False),
+        sa.Column("radius_m", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("outside", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_venue")),
+    )
+    with op.batch_alter_table("event_venue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_venue_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_venue_province"), ["province"], unique=False)
+
+    op.create_table(
         "exception_case",
         sa.Column("id", sa.String(length=125), nullable=False),
         sa.Column("batch_id", sa.String(length=80), nullable=False),
@@ -548,6 +608,24 @@ def upgrade() -> None:
     with op.batch_alter_table("footprint", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_footprint_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_footprint_province"), ["province"], unique=False)
+
+    op.create_table(
+        "freeze_change",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("reason_text", sa.String(length=64), nullable=False),
+        sa.Column("allowed_by", sa.String(length=36), nullable=False),
+        sa.Column("allowed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_by", sa.String(length=36), nullable=True),
+        sa.Column("used_for", sa.String(length=10), nullable=True),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_freeze_change")),
+    )
+    with op.batch_alter_table("freeze_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_freeze_change_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_freeze_change_province"), ["province"], unique=False)
 
     op.create_table(
         "handover",
@@ -975,6 +1053,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("phone_entry", schema=None) as batch_op:
         batch_op.create_index("ix_phone_entry_scope_call_order", ["scope", "call_order"], unique=False)
+
+    op.create_table(
+        "planned_event",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("opens_on", sa.String(length=10), nullable=False),
+        sa.Column("closes_on", sa.String(length=10), nullable=False),
+        sa.Column("freeze_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("freeze_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_event")),
+    )
+    with op.batch_alter_table("planned_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_planned_event_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_planned_event_province"), ["province"], unique=False)
 
     op.create_table(
         "planned_item",

@@ -7,7 +7,7 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'notices' | 'duty' | 'phonebook' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
   /** Only pages that stand in the rail: a person's own notices are reached from the help and the workspace. */
@@ -23,6 +23,7 @@ function items(incident: string | null): readonly Item[] {
     const provincial: readonly (Item & { readonly needs: string })[] = [
       { page: 'workspace', icon: 'tasks', href: '/workspace', needs: 'incident.read' },
       { page: 'duty', icon: 'duty', href: '/duty', needs: 'duty.read' },
+      { page: 'calendar', icon: 'calendar', href: '/calendar', needs: 'event.read' },
       { page: 'asks', icon: 'bell', href: '/asks', needs: 'incident.read' },
       { page: 'playbooks', icon: 'playbooks', href: '/playbooks', needs: 'playbook.read' },
     ]
@@ -37,6 +38,7 @@ function items(incident: string | null): readonly Item[] {
     { page: 'tasks', icon: 'tasks', href: of('tasks') },
     { page: 'measures', icon: 'measures', href: of('measures') },
     { page: 'duty', icon: 'duty', href: '/duty' },
+    { page: 'calendar', icon: 'calendar', href: '/calendar' },
     { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
     { page: 'review', icon: 'review', href: of('review') },
   ]

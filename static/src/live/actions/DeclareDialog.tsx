@@ -39,10 +39,11 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }): JS
   const send = (): void => submit.run(
     (options) => post('/incidents', {
       id: id.value, kind, hazard, title_zh: title_zh.trim(), title_en: title_en.trim() || title_zh.trim(), occurred_at: fromField(at),
+      ...(kind === 'planned_event' && Date.parse(fromField(at)) > now.peek() ? { monitoring: true } : {}),
       ...(level ? { response_level: level, authority: authority.trim() } : {}),
       ...(link ? { link: { to: link.id, kind: link.kind } } : {}),
     }, options),
-    () => location.assign(`/live/${id.value}`),
+    () => location.assign(`/${kind === 'planned_event' ? 'calendar' : 'live'}/${id.value}`),
   )
   const missing = !title_zh.trim() ? `${w.titleZh}: ${commonWords().required}` : level && !authority.trim() ? w.authorityHint : false
   return (

@@ -8,6 +8,7 @@ import { Dialog } from '../../components/Dialog'
 import { Empty, Failure, Skeleton } from '../../components/Panel'
 import { offerUndo } from '../../components/UndoBar'
 import { get, post } from '../../lib/api'
+import { clockMinutes, day } from '../../lib/format'
 import { named } from '../../lib/i18n'
 import { can } from '../../lib/session'
 import { useSubmit } from '../actions/useSubmit'
@@ -23,6 +24,8 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
   const w = planWords()
   const incident = model.store.incident.value
   const footprint = model.footprint.value
+  // Only a disaster is nothing without its area: a planned event has dates and provinces.
+  const disaster = model.store.incident.value?.kind === 'disaster'
   const plan = useSignal<Plan | null>(null)
   const failure = useSignal<unknown>(null)
   const left = useSignal<Left>({})
@@ -30,7 +33,7 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
   const submit = useSubmit()
   const slug = incident?.playbook_slug ?? null
   useEffect(() => {
-    if (!footprint) return
+    if (!footprint && disaster) return
     plan.value = null
     get<Plan>(`/incidents/${model.store.incidentId}/plan${slug ? `?playbook=${slug}` : ''}`)
       .then((read) => (plan.value = read))
@@ -55,14 +58,15 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
       title={w.title} place="drawer" onClose={onClose}
       footer={plan.value?.changes.some(acts) ? <Button kind="primary" onPress={activate} whyNot={whyNot} busy={submit.busy.value ? w.activating : false}>{w.activate(ticked.value)}</Button> : null}
     >
-      {!footprint ? <Empty>{w.noFootprint}</Empty> : null}
+      {!footprint && disaster ? <Empty>{w.noFootprint}</Empty> : null}
       {failure.value ? <Failure error={failure.value} /> : null}
-      {footprint && !plan.value && !failure.value ? <Skeleton rows={8} /> : null}
+      {(footprint || !disaster) && !plan.value && !failure.value ? <Skeleton rows={8} /> : null}
       {plan.value ? (
         <div class="plan">
           <p class="plan-head">
-            <strong>{named(plan.value.playbook, 'title')}</strong> <span class="tx-2">{w.version(plan.value.playbook.version)} · {footprint ? w.forFootprint(footprint.version) : ''}</span> <BasisChip basis={footprint?.basis} />
+            <strong>{named(plan.value.playbook, 'title')}</strong> <span class="tx-2">{w.version(plan.value.playbook.version)} · {footprint ? w.forFootprint(footprint.version) : w.fromDates}</span> <BasisChip basis={footprint?.basis} />
           </p>
+          {plan.value.freeze ? <p class="note note-warn">{(plan.value.freeze.allowed ? w.frozenAllowed : w.frozen)(`${day(plan.value.freeze.until)} ${clockMinutes(plan.value.freeze.until)}`)}</p> : null}
           <Filters plan={plan.value} shown={shown} />
           {submit.error.value ? <Failure error={submit.error.value} /> : null}
           {plan.value.changes.some(acts) ? <p class="hint">{w.draftNote}</p> : <Empty>{w.nothing}</Empty>}

@@ -42,6 +42,8 @@ export interface Plan {
   readonly playbook: { readonly slug: string; readonly version: number; readonly digest: string; readonly title_zh: string; readonly title_en: string }
   readonly changes: readonly PlanChange[]
   readonly omitted: readonly Omitted[]
+  /** A planned event's plan is frozen until then; `allowed`: an approver's word for one change waits to be used. */
+  readonly freeze?: { readonly until: string; readonly allowed: boolean } | null
 }
 
 /** item_key → reason for leaving it out. */

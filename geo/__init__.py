@@ -14,7 +14,7 @@ What is where:
 - `exposure`: `Exposure` (county_totals, halls_in, key_customers_in, gaps, label), the columns and their order;
   `exposure_store`: `synthetic_exposure`, `save_exposure`, `load_exposure`. `synthetic/` makes it up.
 - `footprint`: `Footprint`, `Band`, `read_footprint`, `drawn_ring`, `to_geojson`; `reconstructions`:
-  `reconstruction(name)`, `NAMES`; `reconstructions.wenchuan_2008`: the footprint and its early versions.
+  `reconstruction(name, regions)`, `NAMES`; `reconstructions.wenchuan_2008`: the footprint and its early versions.
 - `impact`: `assess`, `Impact` (bands, totals, rows, at(level), unassessed, not_assessed, halls, key_customers,
   as_json); `impact_apart.assess_apart` does the same in a child, for processes that serve people.
 - `difference`: newly_hit, more_severe, less_severe, cleared, same. `intensity.convert`: CSI beside MMI.

@@ -215,14 +215,14 @@ def duty() -> Response:
     return island("duty")
 
 
-@blueprint.get("/calendar")
+@blueprint.get("/events")
 @policy("event.read")
 def event_calendars() -> Response:
     """All planned events."""
     return island("calendar")
 
 
-@blueprint.get("/calendar/<uuid:incident_id>")
+@blueprint.get("/events/<uuid:incident_id>")
 @policy("event.read")
 def event_calendar(incident_id: UUID) -> Response:
     """The calendar of one planned event."""

@@ -46,8 +46,8 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/incidents/{}/venues": nation("DCP"),
     "POST /api/v1/incidents/{}/crowds": nation("DCP"),
     "POST /api/v1/incidents/{}/freeze/allow": nation("A"),
-    "GET /calendar": told(EVERYBODY),
-    "GET /calendar/{}": told(EVERYBODY),
+    "GET /events": told(EVERYBODY),
+    "GET /events/{}": told(EVERYBODY),
     # incidents beside one another, asks upward, last looks, headquarters' view of tasking
     "GET /api/v1/incidents/{}/links": told(EVERYBODY),
     "GET /api/v1/incidents/alike": nation("DC"),

@@ -37,7 +37,7 @@ function AllEvents(): JSX.Element {
         <ul class="cal-events">
           {value.items.map((event) => (
             <li key={event.id}>
-              <a href={`/calendar/${event.id}`}><strong>{named(event, 'title')}</strong><span class="tx-2 num">{event.opens_on && event.closes_on ? w.days(event.opens_on, event.closes_on) : w.noDays}</span><span class="chip">{commonWords().incidentState(event.state)}</span></a>
+              <a href={`/events/${event.id}`}><strong>{named(event, 'title')}</strong><span class="tx-2 num">{event.opens_on && event.closes_on ? w.days(event.opens_on, event.closes_on) : w.noDays}</span><span class="chip">{commonWords().incidentState(event.state)}</span></a>
             </li>
           ))}
         </ul>
@@ -65,7 +65,7 @@ function OneEvent({ incident }: { readonly incident: string }): JSX.Element {
   return (
     <div class="page cal">
       <div class="page-head">
-        <a class="tx-2" href="/calendar">{w.back}</a><span class="tx-2">/</span>
+        <a class="tx-2" href="/events">{w.back}</a><span class="tx-2">/</span>
         <h2>{item ? named(item, 'title') : w.title}</h2>
         {value.event ? <span class="tx-2 num">{w.days(value.event.opens_on, value.event.closes_on)}</span> : null}
         <span class="gap" />

@@ -23,7 +23,7 @@ function items(incident: string | null): readonly Item[] {
     const provincial: readonly (Item & { readonly needs: string })[] = [
       { page: 'workspace', icon: 'tasks', href: '/workspace', needs: 'incident.read' },
       { page: 'duty', icon: 'duty', href: '/duty', needs: 'duty.read' },
-      { page: 'calendar', icon: 'calendar', href: '/calendar', needs: 'event.read' },
+      { page: 'calendar', icon: 'calendar', href: '/events', needs: 'event.read' },
       { page: 'asks', icon: 'bell', href: '/asks', needs: 'incident.read' },
       { page: 'playbooks', icon: 'playbooks', href: '/playbooks', needs: 'playbook.read' },
     ]
@@ -38,7 +38,7 @@ function items(incident: string | null): readonly Item[] {
     { page: 'tasks', icon: 'tasks', href: of('tasks') },
     { page: 'measures', icon: 'measures', href: of('measures') },
     { page: 'duty', icon: 'duty', href: '/duty' },
-    { page: 'calendar', icon: 'calendar', href: '/calendar' },
+    { page: 'calendar', icon: 'calendar', href: '/events' },
     { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
     { page: 'review', icon: 'review', href: of('review') },
   ]

@@ -43,7 +43,7 @@ export function DeclareDialog({ onClose }: { readonly onClose: () => void }): JS
       ...(level ? { response_level: level, authority: authority.trim() } : {}),
       ...(link ? { link: { to: link.id, kind: link.kind } } : {}),
     }, options),
-    () => location.assign(`/${kind === 'planned_event' ? 'calendar' : 'live'}/${id.value}`),
+    () => location.assign(`/${kind === 'planned_event' ? 'events' : 'live'}/${id.value}`),
   )
   const missing = !title_zh.trim() ? `${w.titleZh}: ${commonWords().required}` : level && !authority.trim() ? w.authorityHint : false
   return (

@@ -8,6 +8,7 @@ import { language, named } from '../lib/i18n'
 import { provinceName, regionName } from '../lib/regions'
 import { can } from '../lib/session'
 import type { IncidentRow } from '../lib/types'
+import { momentWords } from './momentWords'
 import type { PlanAnswer, PlanChange, PlanOmission } from './types'
 import { playbookWords } from './words'
 
@@ -50,9 +51,12 @@ export function byItem(changes: readonly PlanChange[]): readonly (readonly [stri
 
 function Told({ plan }: { readonly plan: PlanAnswer }): JSX.Element {
   const w = playbookWords()
+  const m = momentWords()
   return (
     <div class={plan.omitted.length > 0 ? 'pb-plan' : ''}>
       <div>
+        {plan.triggers.length > 0 ? <h3>{m.now}</h3> : null}
+        <ul>{plan.triggers.map((trigger) => <li key={trigger.trigger} class="pb-included"><strong>{named(trigger, 'title')}</strong> <span class="tag">{trigger.holds ? m.holds : m.not}</span> <span class="tx-2">{reasonsOf(trigger).join(' ')}</span></li>)}</ul>
         <h3>{w.included} <span class="num tx-2">{exact(plan.changes.length)}</span></h3>
         <ul>{byItem(plan.changes).map(([item, changes]) => <Included key={item} changes={changes} />)}</ul>
       </div>

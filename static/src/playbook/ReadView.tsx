@@ -9,6 +9,8 @@ import { exact, moneyText } from '../lib/format'
 import { said } from '../lib/i18n'
 import type { ResponseLevel } from '../lib/types'
 import { Messages } from './Messages'
+import { Moments } from './Moments'
+import { momentWords } from './momentWords'
 import { PlanAgainst } from './PlanAgainst'
 import { Teams } from './Teams'
 import { Timeline } from './Timeline'
@@ -24,7 +26,7 @@ export function ReadView({ slug }: { readonly slug: string }): JSX.Element {
   const { value, error, reload } = useLoad<PlaybookAnswer>(`/playbooks/${slug}`)
   if (!value) return error ? <Failure error={error} onRetry={reload} /> : <Skeleton rows={12} />
   const playbook = value.describe
-  const contents: readonly [string, string][] = [['plan', w.plan], ['timeline', w.timeline], ['tasks', w.tasks], ['messages', w.messages], ['clocks', w.clocks], ['parameters', w.parameters], ['sources', w.sources]]
+  const contents: readonly [string, string][] = [['moments', momentWords().title], ['plan', w.plan], ['timeline', w.timeline], ['tasks', w.tasks], ['messages', w.messages], ['clocks', w.clocks], ['parameters', w.parameters], ['sources', w.sources]]
   return (
     <div class="page playbook">
       <header class="page-head">
@@ -42,6 +44,7 @@ export function ReadView({ slug }: { readonly slug: string }): JSX.Element {
         </nav>
         <div class="page-body">
           <p class="read pb-summary">{said(playbook.summary)}</p>
+          <Moments playbook={playbook} />
           <PlanAgainst slug={slug} />
           <Timeline playbook={playbook} />
           <Teams playbook={playbook} />

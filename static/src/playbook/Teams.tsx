@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { exact } from '../lib/format'
 import { language, said } from '../lib/i18n'
+import { phaseTitle } from './language'
 import type { Described, TaskItem } from './types'
 import { playbookWords } from './words'
 
@@ -12,7 +13,7 @@ export function Teams({ playbook }: { readonly playbook: Described }): JSX.Eleme
       {playbook.teams.map((team) => (
         <div class="pb-team" key={team.team}>
           <h3>{said(team.title)}</h3>
-          {team.tasks.map((task) => <Task key={task.id} task={task} titles={titlesOf(playbook)} />)}
+          {team.tasks.map((task) => <Task key={task.id} task={task} phase={said(phaseTitle(playbook.phases, task.phase))} titles={titlesOf(playbook)} />)}
         </div>
       ))}
     </section>
@@ -24,7 +25,7 @@ function titlesOf(playbook: Described): ReadonlyMap<string, string> {
   return new Map(items.map((item) => [item.id, said(item.title)]))
 }
 
-function Task({ task, titles }: { readonly task: TaskItem; readonly titles: ReadonlyMap<string, string> }): JSX.Element {
+function Task({ task, phase, titles }: { readonly task: TaskItem; readonly phase: string; readonly titles: ReadonlyMap<string, string> }): JSX.Element {
   const w = playbookWords()
   const links = [
     ...(task.brought_by ? [w.broughtBy(titles.get(task.brought_by) ?? task.brought_by)] : []),
@@ -34,7 +35,7 @@ function Task({ task, titles }: { readonly task: TaskItem; readonly titles: Read
     <article class="pb-task" id={`item-${task.id}`}>
       <h4>{said(task.title)} {task.critical ? <span class="tag">{w.critical}</span> : null}</h4>
       <p class="read">{said(task.why)}</p>
-      <p class="hint">{[said(task.condition), said(task.target), ...links].join(' · ')}</p>
+      <p class="hint">{[phase, said(task.condition), said(task.target), ...links].join(' · ')}</p>
       <div class="pb-lists">
         <div>
           <h5>{w.checklist}</h5>

@@ -6,6 +6,7 @@ import { moneyText } from '../lib/format'
 import { language, said } from '../lib/i18n'
 import type { Said } from '../lib/types'
 import { commonWords } from '../locales/common'
+import { byPhase } from './language'
 import type { Described, MeasureItem } from './types'
 import { playbookWords } from './words'
 
@@ -14,9 +15,12 @@ export function Timeline({ playbook }: { readonly playbook: Described }): JSX.El
   return (
     <section class="block" id="timeline">
       <div class="block-head"><h2>{w.timeline}</h2><span>{w.classB(moneyText(playbook.class_b_cap_fen))}</span></div>
-      <ol class="pb-timeline">
-        {[...playbook.timeline].sort((a, b) => (a.from.minutes ?? -1) - (b.from.minutes ?? -1)).map((item) => <Measure key={item.id} item={item} playbook={playbook} />)}
-      </ol>
+      {byPhase([...playbook.timeline].sort((a, b) => (a.from.minutes ?? -1) - (b.from.minutes ?? -1)), playbook.phases).map(([phase, items]) => (
+        <div key={phase.id}>
+          <h3 class="pb-phase">{said(phase.title)} <small class="tx-2">{said(phase.from)} – {said(phase.until)}</small></h3>
+          <ol class="pb-timeline">{items.map((item) => <Measure key={item.id} item={item} playbook={playbook} />)}</ol>
+        </div>
+      ))}
     </section>
   )
 }
@@ -29,7 +33,7 @@ function Measure({ item, playbook }: { readonly item: MeasureItem; readonly play
     <li class="pb-measure" id={`item-${item.id}`}>
       <p class="pb-when num">{said(item.from)}<small>{w.until} {said(item.until)}</small></p>
       <div class="pb-what">
-        <h3>{said(item.title)} {item.critical ? <span class="tag">{w.critical}</span> : null}</h3>
+        <h3>{said(item.title)} {item.critical ? <span class="tag">{w.critical}</span> : null}{item.approval ? <span class="tag">{w.twoApprove}</span> : null}</h3>
         <p class="read">{said(item.why)}</p>
         <dl class="facts">
           <Fact name={w.condition} words={item.condition} />

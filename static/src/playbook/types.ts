@@ -1,5 +1,6 @@
 /** GET /playbooks, /playbooks/{slug} (playbooks/read_view.py) and /incidents/{id}/plan (incident/queries/plans.py). */
 import type { ResponseLevel, Said } from '../lib/types'
+import type { Moment, Spoken, TriggerNow } from './language'
 
 export interface PlaybookRow {
   readonly slug: string
@@ -12,10 +13,6 @@ export interface PlaybookRow {
   readonly hazards: readonly string[]
   readonly state: string
 }
-interface When extends Said {
-  readonly moment: string
-  readonly minutes: number | null
-}
 export interface MeasureItem {
   readonly id: string
   readonly type: string
@@ -27,8 +24,10 @@ export interface MeasureItem {
   readonly target: Said
   readonly team: string
   readonly critical: boolean
-  readonly from: When
-  readonly until: When
+  readonly phase: string
+  readonly approval: string | null
+  readonly from: Moment
+  readonly until: Moment
   readonly rules: readonly string[]
   readonly segments: readonly string[]
   readonly delivery: string
@@ -44,6 +43,7 @@ export interface TaskItem {
   readonly condition: Said
   readonly target: Said
   readonly critical: boolean
+  readonly phase: string
   readonly brought_by: string | null
   readonly depends_on: readonly string[]
   readonly clock_changes: Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -64,7 +64,7 @@ export interface Message {
   readonly text?: { readonly zh: Sample; readonly en: Sample }
   readonly correction?: { readonly zh: Sample; readonly en: Sample }
 }
-export interface Described {
+export interface Described extends Spoken {
   readonly slug: string
   readonly version: number
   readonly digest: string
@@ -114,4 +114,5 @@ export interface PlanAnswer {
   readonly playbook: { readonly slug: string; readonly version: number; readonly digest: string }
   readonly changes: readonly PlanChange[]
   readonly omitted: readonly PlanOmission[]
+  readonly triggers: readonly TriggerNow[]
 }

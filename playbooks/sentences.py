@@ -1,6 +1,6 @@
 """Parts of a playbook said in words: who is called when, under which condition, at which moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from playbooks.conditions import Scope, read, say
 from playbooks.model import Playbook, Trigger, When
@@ -36,67 +36,64 @@ def escalation_sentence(playbook: Playbook, *, level: str) -> Words:
 
 
 def condition(when: When, *, values: Mapping[str, int], scope: Scope) -> Words:
-    """Say when something applies, in words: levels, colours, thresholds, places, quantities, condition."""
-    zh, en = [], []
+    """Say when an item applies, in words: levels, colours, thresholds, places, quantities, condition."""
+    return _joined((*_where(when, values=values), _PROVINCES[when.provinces], *_what(when, scope=scope)))
+
+
+def _joined(parts: Sequence[Words]) -> Words:
+    return Words(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
+
+
+def _where(when: When, *, values: Mapping[str, int]) -> Iterator[Words]:
     if when.levels:
-        zh.append(f"{'/'.join(when.levels)} 级响应")
-        en.append(f"response level {'/'.join(when.levels)}")
+        yield Words(zh=f"{'/'.join(when.levels)} 级响应", en=f"response level {'/'.join(when.levels)}")
     if when.colours:
-        zh.append("或".join(COLOUR_WORDS[colour][0] for colour in when.colours) + "预警")
-        en.append(" or ".join(COLOUR_WORDS[colour][1] for colour in when.colours) + " warning")
-    for given, zh_words, en_words in ((when.reaches, "达到{}", "{} and above"), (when.below, "低于{}", "below {}")):
+        colours = [COLOUR_WORDS[colour] for colour in when.colours]
+        zh, en = "或".join(zh for zh, _ in colours), " or ".join(en for _, en in colours)
+        yield Words(zh=f"{zh}预警", en=f"{en} warning")
+    for given, zh, en in ((when.reaches, "达到{}", "{} and above"), (when.below, "低于{}", "below {}")):
         steps = [severity(number(step, values=values) * 1000, unit=unit) for unit, step in given.items()]
         if steps:
-            zh.append(zh_words.format(" 或 ".join(one for one, _ in steps)))
-            en.append(en_words.format(" or ".join(one for _, one in steps)))
+            yield Words(
+                zh=zh.format(" 或 ".join(one for one, _ in steps)), en=en.format(" or ".join(one for _, one in steps))
+            )
     if not when.reaches:
-        zh.append("影响范围内")
-        en.append("anywhere in the footprint")
+        yield Words(zh="影响范围内", en="anywhere in the footprint")
     if when.regions:
-        zh.append(f"仅 {'、'.join(when.regions)}")
-        en.append(f"only in {', '.join(when.regions)}")
+        yield Words(zh=f"仅 {'、'.join(when.regions)}", en=f"only in {', '.join(when.regions)}")
     for quantity, least in when.counties_with.items():
-        zh.append(f"县内至少 {least} {QUANTITY_WORDS[quantity][0]}")
-        en.append(f"counties with at least {least} {QUANTITY_WORDS[quantity][1]}")
-    zh.append(_PROVINCES[when.provinces].zh)
-    en.append(_PROVINCES[when.provinces].en)
+        zh, en = QUANTITY_WORDS[quantity]
+        yield Words(zh=f"县内至少 {least} {zh}", en=f"counties with at least {least} {en}")
+
+
+def _what(when: When, *, scope: Scope) -> Iterator[Words]:
     for quantity, least in when.having.items():
-        zh.append(f"至少 {least} {QUANTITY_WORDS[quantity][0]}")
-        en.append(f"at least {least} {QUANTITY_WORDS[quantity][1]}")
+        zh, en = QUANTITY_WORDS[quantity]
+        yield Words(zh=f"至少 {least} {zh}", en=f"at least {least} {en}")
     if when.if_ is not None:
-        asked = say(read(when.if_, scope=scope))
-        zh.append(asked.zh)
-        en.append(asked.en)
-    return Words(zh="；".join(zh), en="; ".join(en))
+        yield say(read(when.if_, scope=scope))
 
 
 def trigger_sentence(playbook: Playbook, trigger: Trigger) -> Words:
     """Say when a trigger holds, in words: hazards, calendar, reading, area."""
+    return _joined(tuple(_trigger_parts(playbook, trigger)))
+
+
+def _trigger_parts(playbook: Playbook, trigger: Trigger) -> Iterator[Words]:
     values = playbook.values()
-    zh, en = [], []
     if trigger.hazards:
-        zh.append("、".join(trigger.hazards))
-        en.append(", ".join(trigger.hazards))
+        yield Words(zh="、".join(trigger.hazards), en=", ".join(trigger.hazards))
     if trigger.calendar is not None:
-        start, end = (moment_words(at, opening=True) for at in (trigger.calendar.from_, trigger.calendar.until))
-        zh.append(f"{start.zh}起，至{end.zh}")
-        en.append(f"from {start.en} until {end.en}")
+        start, end = moment_words(trigger.calendar.from_), moment_words(trigger.calendar.until)
+        yield Words(zh=f"{start.zh}起，至{end.zh}", en=f"from {start.en} until {end.en}")
     if trigger.signal is not None:
         declared = playbook.signals[trigger.signal.name]
         kind, factor = kind_and_factor(declared.unit)
-        least_zh, least_en = said(number(trigger.signal.least, values=values) * factor, kind=kind)
-        zh.append(f"{declared.title.zh}达到 {least_zh}")
-        en.append(f"{declared.title.en} at {least_en} or more")
+        zh, en = said(number(trigger.signal.least, values=values) * factor, kind=kind)
+        yield Words(zh=f"{declared.title.zh}达到 {zh}", en=f"{declared.title.en} at {en} or more")
     if trigger.when is not None:
-        asked = condition(trigger.when, values=values, scope=playbook.scope)
-        zh.append(asked.zh)
-        en.append(asked.en)
-    return Words(zh="；".join(zh), en="; ".join(en))
-
-
-def is_planned_event(playbook: Playbook) -> bool:
-    """Whether its time is counted from an opening: a calendar is what speaks for using it."""
-    return any(trigger.calendar is not None for trigger in playbook.triggers)
+        yield from _where(trigger.when, values=values)
+        yield from _what(trigger.when, scope=playbook.scope)
 
 
 def moment_words(moment: str, *, opening: bool = False) -> Words:

@@ -153,7 +153,7 @@ def test_the_plan_and_the_read_view_tell_the_phase_the_trigger_and_the_condition
     assert view["timeline"][0]["phase"] == "respond"
     assert view["timeline"][0]["condition"]["zh"].endswith("营业厅数至少 2 个厅")
     assert [trigger["en"] for trigger in view["triggers"]] == [
-        "CSI VII and above; provinces reached; people at least 1,000 people",
+        "CSI VII and above; people at least 1,000 people",
         "Sites out of service at 200 sites or more",
         "from 30 d before the opening until 7 d after the opening",
     ]

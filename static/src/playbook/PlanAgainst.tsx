@@ -56,7 +56,7 @@ function Told({ plan }: { readonly plan: PlanAnswer }): JSX.Element {
     <div class={plan.omitted.length > 0 ? 'pb-plan' : ''}>
       <div>
         {plan.triggers.length > 0 ? <h3>{m.now}</h3> : null}
-        <ul>{plan.triggers.map((trigger) => <li key={trigger.trigger} class="pb-included"><strong>{named(trigger, 'title')}</strong> <span class="tag">{trigger.holds ? m.holds : m.not}</span> <span class="tx-2">{reasonsOf(trigger).join(' ')}</span></li>)}</ul>
+        <ul>{plan.triggers.map((trigger) => <li key={trigger.trigger} class="pb-included"><p><strong>{named(trigger, 'title')}</strong> <span class="tag">{trigger.holds ? m.holds : m.not}</span></p><p class="tx-2">{reasonsOf(trigger).join(' ')}</p></li>)}</ul>
         <h3>{w.included} <span class="num tx-2">{exact(plan.changes.length)}</span></h3>
         <ul>{byItem(plan.changes).map(([item, changes]) => <Included key={item} changes={changes} />)}</ul>
       </div>

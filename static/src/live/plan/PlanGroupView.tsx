@@ -69,6 +69,7 @@ function withoutPlace(change: PlanChange): string {
 function Facts({ change, count }: { readonly change: PlanChange; readonly count: number }): JSX.Element {
   const w = planWords()
   const facts = [
+    change.phase ? w.phase(change.phase) : '',
     count > 1 ? w.provinces(count) : '',
     change.customers ? `${countText(change.customers)} ${w.customers}` : '',
     change.cost_fen ? `${w.cost} ${moneyText(change.cost_fen)}` : '',

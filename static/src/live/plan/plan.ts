@@ -23,6 +23,8 @@ export interface PlanChange {
   readonly acknowledge_minutes: number | null
   readonly work_minutes: number | null
   readonly critical: boolean
+  /** Where it stands in the playbook's time; absent for what is wound down. */
+  readonly phase?: string
   readonly fields: Row
   readonly changed: readonly string[]
   readonly reasons_zh: readonly string[]

@@ -1,25 +1,22 @@
-"""`tongxin playbook`: check, test, plan and compare playbooks, from a file or from the library."""
+"""`tongxin playbook`: check, test, plan, simulate and compare playbooks, from a file or from the library."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from incident.cli.data import exposure_of, footprint_from, regions_of
-from incident.cli.refusals import FOUND, BadInput
+from incident.cli.playbook_files import moment_from, playbook_text, read_playbook
+from incident.cli.playbook_simulation import simulate
+from incident.cli.refusals import FOUND
 from incident.config import read_settings
-
-if TYPE_CHECKING:
-    from playbooks.playbook import Playbook
 
 
 @click.group(no_args_is_help=False)
 def playbook() -> None:
-    """Check, test, plan and compare playbooks."""
+    """Check, test, plan, simulate and compare playbooks."""
 
 
 @playbook.command()
@@ -32,7 +29,7 @@ def check(file: str) -> None:
     """
     from playbooks.monotone import marks
 
-    read = _read(file)
+    read = read_playbook(file)
     marked = marks(read)
     for mark in marked:
         for rule in mark.against:
@@ -51,7 +48,7 @@ def test(file: str) -> None:
     """
     from playbooks.check import run_tests
 
-    results = run_tests(_read(file))
+    results = run_tests(read_playbook(file))
     for result in results:
         click.echo(f"{'passed' if result.passed else 'FAILED'}  {result.id}: {result.title.en}")
         for failure in result.failures:
@@ -82,11 +79,17 @@ def plan(file: str, *, footprint: str, level: str | None, colour: str | None, at
     from playbooks.difference import difference
     from playbooks.planner import plan as plan_now
 
-    read, shape, settings = _read(file), footprint_from(footprint), read_settings()
+    read, shape, settings = read_playbook(file), footprint_from(footprint), read_settings()
     regions = regions_of(settings)
     impact = assess(shape, regions, exposure_of(settings, regions))
     situation = situation_from(
-        shape, impact, regions, hazard=read.hazards[0], level=level, colour=colour, now=_moment(at, shape.valid_from)
+        shape,
+        impact,
+        regions,
+        hazard=read.hazards[0],
+        level=level,
+        colour=colour,
+        now=moment_from(at, shape.valid_from, option="--at"),
     )
     planned = plan_now(read, situation)
     document = proposal_document(Proposal(read, planned, difference({}, planned), {}), regions)
@@ -107,7 +110,7 @@ def diff(before: str, after: str) -> None:
     """
     from incident.cli.playbook_difference import difference
 
-    lines = difference(_read(before), _read(after))
+    lines = difference(read_playbook(before), read_playbook(after))
     for line in lines:
         click.echo(line)
     if lines:
@@ -124,7 +127,7 @@ def lines(file: str) -> None:
     from incident.cli.playbook_shelf import Folder
     from playbooks.playbook import resolved
 
-    whole = resolved(_text(file), filename=file, shelf=Folder(Path(file).parent))
+    whole = resolved(playbook_text(file), filename=file, shelf=Folder(Path(file).parent))
     for path, value, filename, line in whole.lines():
         click.echo(f"{filename}:{line}: {path} = {json.dumps(value, ensure_ascii=False)}")
 
@@ -140,40 +143,4 @@ def schema() -> None:
     click.echo(json.dumps(made(), ensure_ascii=False, indent=2))
 
 
-def _read(given: str) -> Playbook:
-    from incident.cli.playbook_shelf import Folder
-    from playbooks.playbook import library, load
-
-    known: dict[str, Any] = library()
-    if given in known and not Path(given).is_file():
-        found: Playbook = known[given]
-        return found
-    return load(_text(given), filename=given, shelf=Folder(Path(given).parent))
-
-
-def _text(given: str) -> str:
-    """The YAML of a file, or of the library's playbook of that name."""
-    from playbooks.playbook import library, library_text
-
-    path = Path(given)
-    if path.is_file():
-        try:
-            return path.read_text("utf-8")
-        except UnicodeDecodeError as error:
-            raise BadInput(f"{given}: not UTF-8 text (byte {error.start}); save it as UTF-8") from error
-    if given in library():
-        return library_text(given)
-    raise BadInput(f"{given}: there is no such file, and no such playbook (library: {', '.join(sorted(library()))})")
-
-
-def _moment(text: str | None, begins: str | None) -> datetime:
-    given = text or begins
-    if given is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(given)
-    except ValueError as error:
-        raise BadInput(f"--at: {given!r} is no ISO 8601 time such as 2008-05-12T15:00:00+08:00") from error
-    if moment.tzinfo is None:
-        raise BadInput(f"--at: {given!r} has no offset; write it as {given}+08:00")
-    return moment
+playbook.add_command(simulate)

@@ -1,6 +1,5 @@
 """The figures of a simulation in both languages, with their units, in the order in which they are shown."""
 
-from playbooks.reasons import yuan
 from playbooks.words import Words
 
 
@@ -59,9 +58,9 @@ def figure(name: str) -> Figure:
 
 
 def said(value: int, unit: str) -> Words:
-    """Return a figure in words of both languages: money in yuan, others grouped with their unit."""
+    """Return a figure in words of both languages: money in whole yuan, others grouped with their unit."""
     if unit == "fen":
-        return Words(zh=f"{yuan(value)} 元", en=f"{yuan(value)} CNY")
+        return Words(zh=f"{round(value / 100):,} 元", en=f"{round(value / 100):,} CNY")
     zh = {"h": " 小时", "min": " 分钟"}.get(unit, "")
     en = {"h": " h", "min": " min"}.get(unit, "")
     return Words(zh=f"{value:,}{zh}", en=f"{value:,}{en}")

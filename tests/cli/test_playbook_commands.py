@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,3 +113,39 @@ def test_a_playbook_that_is_not_utf8_is_named(tongxin: Tongxin, tmp_path: Path) 
     file.write_bytes("slug: 地震".encode("gbk"))
 
     assert "gbk.yaml" in tongxin("playbook", "check", file).complaint
+
+
+def _simulated(tongxin: Tongxin, *more: object) -> dict[str, Any]:
+    ran = tongxin("playbook", "simulate", *more, "--level", "I", "--runs", "3", "--json")
+    assert ran.code == 0, ran.err
+    told: dict[str, Any] = json.loads(ran.out)
+    return told
+
+
+def test_a_simulation_says_what_gives_way_first_and_the_same_seed_says_the_same(tongxin: Tongxin) -> None:
+    told = _simulated(tongxin, "earthquake", "--footprint", "wenchuan-2008", "--seed", "7")
+    words = tongxin("playbook", "simulate", "earthquake", "--footprint", "wenchuan-2008", "--level", "I", "--runs", "3")
+
+    version = told["versions"][0]
+    assert version == _simulated(tongxin, "earthquake", "--footprint", "wenchuan-2008", "--seed", "7")["versions"][0]
+    assert version["runs"] == 3
+    assert version["first"]["zh"]
+    assert told["comparison"] is None
+    assert words.code == 0
+    assert version["first"]["en"].split(";")[0] in " ".join(words.out.split())
+
+
+def test_two_playbooks_are_held_side_by_side(tongxin: Tongxin, copy: Path) -> None:
+    told = _simulated(tongxin, "earthquake", copy, "--footprint", "random")
+
+    assert len(told["versions"]) == 2
+    assert told["comparison"]["same"]
+
+
+def test_playbooks_for_other_hazards_and_hazards_without_a_generator_are_refused(tongxin: Tongxin) -> None:
+    two = tongxin("playbook", "simulate", "earthquake", "flood", "--footprint", "random")
+    three = tongxin("playbook", "simulate", "flood", "flood", "flood", "--footprint", "random")
+
+    assert (two.code, three.code) == (2, 2)
+    assert "no hazard in common" in two.err
+    assert "two held against each other" in three.err

@@ -33,6 +33,7 @@ from incident.house import House
 from incident.jobs import ring
 from incident.models import Lease
 from incident.realtime import Realtime
+from incident.simulating import Simulator
 from notifications.channel import Channel
 from notifications.channels.mail import InboxError
 
@@ -49,6 +50,8 @@ LISTEN_S = 1.0
 POLL_S = 2.0
 #: How often it is looked whether a listener of trouble tickets is behind, in real seconds.
 TELL_S = 2.0
+#: How often it is looked whether a simulation waits, in real seconds.
+SIMULATE_S = 1.0
 
 
 class Background:
@@ -75,6 +78,7 @@ class Background:
             self._house.db, settings, regions=self._house.regions, world=self._house.world_kind, worker=self._me
         )
         self._begin("tickets", lambda: self._tell_tickets(teller))
+        self._begin("simulations", self._simulate)
         drains = Drains(self._house.db, self._house.endpoints, self._me)
         for channel in lines(self._house.endpoints.channels):
             self._begin(f"listen {channel.name}", partial(self._listen, channel))
@@ -151,6 +155,18 @@ class Background:
             except Exception:  # noqa: BLE001  no listener of the world may end the telling of all others
                 _LOG.exception("telling of trouble tickets failed and goes on")
                 self._stop.wait(TELL_S)
+
+    def _simulate(self) -> None:
+        """Have what waits simulated by a child, as long as this process leads."""
+        simulator = Simulator(self._house)
+        while not self._stop.wait(SIMULATE_S):
+            try:
+                if simulator.waits() and hold_lease(self._house.db, name="simulations", holder=self._me):
+                    simulator.look()
+            except Exception:  # noqa: BLE001  a simulation that cannot begin ends nothing else, and is tried again
+                _LOG.exception("starting a simulation failed and is tried again")
+                self._stop.wait(SIMULATE_S)
+        simulator.stop()
 
     def _listen(self, channel: Channel) -> None:
         """Take in what waits on a channel's own line: answers by SMS or mail, and what became of notices.

@@ -50,6 +50,7 @@ from incident.models.playbooks import (
     PlaybookVersion,
 )
 from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
+from incident.models.simulations import SimulationRun
 from incident.models.tasks import Attachment, CheckIn, Outcome, Task
 from incident.models.tmf import TmfCursor, TmfListener
 
@@ -129,6 +130,7 @@ OPERATIONAL: tuple[type[Base], ...] = (
     TmfCursor,
     PhoneEntry,
     CalendarToken,
+    SimulationRun,
 )
 
 __all__ = [
@@ -200,6 +202,7 @@ __all__ = [
     "RoleGrant",
     "Signal",
     "SignalReference",
+    "SimulationRun",
     "StreamHead",
     "Task",
     "Timer",

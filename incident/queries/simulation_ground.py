@@ -38,8 +38,9 @@ class Moment:
 class Ground(Protocol):
     """Gives the Situation of the footprint as it is, and of each run's draw."""
 
-    #: What it is, `中文 / English`.
-    title: str
+    @property
+    def title(self) -> str:
+        """What it is, `中文 / English`."""
 
     def reference(self) -> Situation: ...
 

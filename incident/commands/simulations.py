@@ -1,0 +1,121 @@
+"""Asking for a simulation, stopping it, and what the process that carries it out writes down. Nothing enters the log.
+
+One simulation is worked on at a time. Its worker says every few runs how far it is; one that has not been heard of
+for `LOST_AFTER` has died, and the next begins anew, which gives the same, since all chance comes from the seed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+
+from incident.db import Tx
+from incident.errors import Conflict, NotFound
+from incident.log import Actor
+from incident.models import SimulationRun
+from incident.queries.simulations import MOST_KEPT, row_document
+
+LOST_AFTER = timedelta(seconds=30)
+#: How many may wait; more would only be read by nobody.
+MOST_WAITING = 10
+OPEN = ("waiting", "running")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A simulation that a worker has taken."""
+
+    id: str
+    asked: dict[str, Any]
+
+
+def ask_simulation(
+    tx: Tx, actor: Actor, *, simulation_id: str, asked: dict[str, Any], about: dict[str, Any], runs: int
+) -> dict[str, Any]:
+    """Put a simulation in line; the oldest that are over make room. Conflict while too many wait."""
+    waiting = tx.session.scalar(select(func.count()).where(SimulationRun.state.in_(OPEN))) or 0
+    if waiting >= MOST_WAITING:
+        raise Conflict(
+            "simulation.too_many",
+            zh=f"已有 {waiting} 个模拟在排队；请等它们完成，或先停止不要的。",
+            en=f"{waiting} simulations are in line; wait for them, or stop those that nobody needs.",
+        )
+    over = select(SimulationRun.id).where(SimulationRun.state.not_in(OPEN)).order_by(SimulationRun.asked_at.desc())
+    old = tx.session.scalars(over.offset(MOST_KEPT - 1)).all()
+    if old:
+        tx.session.execute(delete(SimulationRun).where(SimulationRun.id.in_(old)))
+    row = SimulationRun(
+        id=simulation_id, asked=asked, about=about, state="waiting", runs=runs, done=0, stopping=False, result=None,
+        failure_zh=None, failure_en=None, asked_by=actor.person, asked_at=tx.real_now, ended_at=None, worker=None,
+        heard_at=None,
+    )  # fmt: skip
+    tx.session.add(row)
+    tx.session.flush()
+    return row_document(row)
+
+
+def stop_simulation(tx: Tx, *, simulation_id: str) -> dict[str, Any]:
+    """End it after the run that it is at; what has been done is kept. One that waits ends at once."""
+    row = tx.session.get(SimulationRun, simulation_id)
+    if row is None:
+        raise NotFound.of("模拟", "simulation")
+    if row.state == "waiting":
+        row.state, row.ended_at = "stopped", tx.real_now
+    row.stopping = True
+    tx.session.flush()
+    return row_document(row)
+
+
+def take_next(tx: Tx, *, worker: str) -> Taken | None:
+    """Take the first that waits, or one whose worker has died; None while another is being worked on."""
+    lost = or_(SimulationRun.heard_at.is_(None), SimulationRun.heard_at < tx.real_now - LOST_AFTER)
+    at_work = tx.session.scalar(
+        select(func.count()).where(SimulationRun.state == "running", SimulationRun.heard_at >= tx.real_now - LOST_AFTER)
+    )
+    if at_work:
+        return None
+    row = tx.session.scalars(
+        select(SimulationRun)
+        .where(or_(SimulationRun.state == "waiting", and_(SimulationRun.state == "running", lost)))
+        .order_by(SimulationRun.asked_at, SimulationRun.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None:
+        return None
+    row.state, row.worker, row.heard_at, row.done = "running", worker, tx.real_now, 0
+    tx.session.flush()
+    return Taken(row.id, row.asked)
+
+
+def note_progress(tx: Tx, *, simulation_id: str, worker: str, done: int) -> bool:
+    """Write down how far it is; whether to go on: not when somebody stopped it, or another worker has it."""
+    changed = tx.session.execute(
+        update(SimulationRun)
+        .where(SimulationRun.id == simulation_id, SimulationRun.worker == worker, SimulationRun.state == "running")
+        .values(done=done, heard_at=tx.real_now)
+    )
+    stopping = tx.session.scalar(select(SimulationRun.stopping).where(SimulationRun.id == simulation_id))
+    return bool(changed.rowcount) and not stopping  # type: ignore[attr-defined]
+
+
+def note_end(tx: Tx, *, simulation_id: str, worker: str, done: int, result: dict[str, Any] | None) -> None:
+    """Write down what came of it, if this worker still has it; fewer runs than asked for: it was stopped."""
+    row = tx.session.get(SimulationRun, simulation_id)
+    if row is None or row.worker != worker or row.state != "running":
+        return
+    row.state = "done" if done >= row.runs else "stopped"
+    row.done, row.ended_at = done, tx.real_now
+    row.result = json.dumps(result, ensure_ascii=False, allow_nan=False) if result else None
+
+
+def note_failure(tx: Tx, *, simulation_id: str, worker: str, zh: str, en: str) -> None:
+    """Write down why it cannot be carried out, if this worker still has it."""
+    row = tx.session.get(SimulationRun, simulation_id)
+    if row is None or row.worker != worker or row.state != "running":
+        return
+    row.state, row.ended_at, row.failure_zh, row.failure_en = "failed", tx.real_now, zh[:500], en[:500]

@@ -1,0 +1,192 @@
+"""Carries out simulations that were asked for, in a process of their own: minutes of computing, at low priority.
+
+Neither the web process, which must answer, nor a worker of the queue, which must stop a broadcast within seconds, may
+be held up by one. `Simulator` stands in the web process that leads and starts `python -m incident.simulating`, which
+works off what waits and ends.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from geo.errors import FootprintError, GeoError
+from geo.footprint import drawn_ring
+from geo.reconstructions import reconstruction
+from geo.sandbox import HowToRead, read_bytes_apart
+from incident.clock import from_text
+from incident.commands.simulations import OPEN, Taken, note_end, note_failure, note_progress, take_next
+from incident.config import read_settings
+from incident.house import House, open_house
+from incident.models import SimulationRun
+from incident.queries.simulation_ground import Ground, Moment, RandomGround, VariedGround, run_all, simulation_set
+from incident.queries.simulation_rosters import people_by_hour
+from playbooks.playbook import Playbook, load
+from playbooks.simulation import Assumptions, ResponseTimes, Simulation, Spread
+from playbooks.words import Words
+
+#: Between two looks whether somebody stopped it.
+TELL_EVERY_S = 0.4
+_NICENESS = 10
+_FROM_ROSTERS = Words(zh="本系统的排班表", en="the rosters of this house")
+
+
+def work_off(house: House, *, worker: str) -> int:
+    """Carry out simulations until none waits; how many."""
+    carried_out = 0
+    while True:
+        with house.db.transaction() as tx:
+            taken = take_next(tx, worker=worker)
+        if taken is None:
+            return carried_out
+        carry_out_one(house, taken, worker=worker)
+        carried_out += 1
+
+
+def carry_out_one(house: House, taken: Taken, *, worker: str) -> None:
+    """Run one simulation to its end, or until it is stopped, and keep what came of it."""
+    asked = taken.asked
+    try:
+        books = [load(text, filename="playbook.yaml") for text in asked["texts"]]
+        ground = _ground(house, asked, books)
+        simulations = _simulations(house, asked, books, ground)
+    except (GeoError, FootprintError, ValueError) as error:
+        with house.db.transaction() as tx:
+            note_failure(
+                tx,
+                simulation_id=taken.id,
+                worker=worker,
+                zh=f"无法模拟：{error}",
+                en=f"It cannot be simulated: {error}",
+            )
+        return
+    done = run_all(
+        simulations, ground, runs=asked["runs"], seed=asked["seed"], spread=Spread(**asked["spread"]),
+        go_on=_progress(house, taken.id, worker),
+    )  # fmt: skip
+    result = simulation_set(simulations, ground, house.exposure)
+    with house.db.transaction() as tx:
+        note_end(tx, simulation_id=taken.id, worker=worker, done=done, result=result)
+
+
+def _progress(house: House, simulation_id: str, worker: str) -> Callable[[int], bool]:
+    told_at = time.monotonic()
+
+    def go_on(done: int) -> bool:
+        nonlocal told_at
+        if time.monotonic() - told_at < TELL_EVERY_S:
+            return True
+        told_at = time.monotonic()
+        with house.db.transaction() as tx:
+            return note_progress(tx, simulation_id=simulation_id, worker=worker, done=done)
+
+    return go_on
+
+
+def _ground(house: House, asked: dict[str, Any], books: list[Playbook]) -> Ground:
+    hazard = next(hazard for hazard in books[0].hazards if all(hazard in book.hazards for book in books))
+    occurred_at: datetime = from_text(asked["occurred_at"])
+    moment = Moment(
+        hazard=hazard,
+        level=asked["level"],
+        colour=asked["colour"],
+        occurred_at=occurred_at,
+        now=occurred_at + timedelta(hours=asked["hours_since"]),
+    )
+    wanted = asked["footprint"]
+    if wanted["kind"] == "random":
+        return RandomGround(house.regions, house.exposure, moment, asked["seed"])
+    if wanted["kind"] == "shipped":
+        footprint = reconstruction(wanted["name"], lambda: house.regions)
+    elif wanted["kind"] == "drawn":
+        footprint = drawn_ring(
+            wanted["ring"], value=float(wanted["value"]), unit=wanted["unit"], title="手绘范围 / Drawn area"
+        )
+    else:
+        footprint = read_bytes_apart(asked["area"].encode(), name=asked["area_title"], how=HowToRead(fmt="geojson"))
+    return VariedGround(footprint, house.regions, house.exposure, moment)
+
+
+def _simulations(
+    house: House, asked: dict[str, Any], books: list[Playbook], ground: Ground
+) -> list[Simulation]:  # fmt: skip
+    reference = ground.reference()
+    assumptions = _assumptions(house, asked["assumed"], begins=reference.now)
+    return [
+        Simulation(book, reference, assumptions=assumptions, seed=asked["seed"], parameters=chosen["parameters"])
+        for book, chosen in zip(books, asked["playbooks"], strict=True)
+    ]
+
+
+def _assumptions(house: House, given: dict[str, Any], *, begins: datetime) -> Assumptions:
+    """What was given beside the request, else what is set; rosters where there are any."""
+    figures = house.preflight
+    hotline = replace(
+        figures.hotline,
+        seats=given["seats"] or figures.hotline.seats,
+        talk_s=given["talk_s"] or figures.hotline.talk_s,
+    )
+    base = Assumptions(hotline=hotline)
+    with house.db.read() as session:
+        on_duty = people_by_hour(session, begins=begins, hours=base.hours)
+    return replace(
+        base,
+        patience_s=given["patience_s"],
+        message_rate_per_s=figures.message_rate_per_s,
+        on_duty=on_duty,
+        on_duty_source=_FROM_ROSTERS,
+        on_duty_assumed=given["on_duty"],
+        busy_percent=given["busy_percent"],
+        busy_most_minutes=given["busy_most_minutes"],
+        approval_minutes=given["approval_minutes"],
+        response=ResponseTimes(
+            median_percent=given["median_percent"], spread_percent=given["spread_percent"]
+        ),
+    )  # fmt: skip
+
+
+class Simulator:
+    """Starts the process that works off what waits, one at a time, and ends it with this one."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def waits(self) -> bool:
+        """Whether something waits and no child of this process is at work."""
+        if self._child is not None and self._child.poll() is None:
+            return False
+        with self._house.db.read() as session:
+            return bool(session.scalar(select(func.count()).where(SimulationRun.state.in_(OPEN))))
+
+    def look(self) -> None:
+        """Start a child unless one is at work."""
+        if self._child is None or self._child.poll() is not None:
+            self._child = subprocess.Popen([sys.executable, "-m", "incident.simulating"], stdin=subprocess.DEVNULL)
+
+    def stop(self) -> None:
+        """End the child; what it was at begins anew with the next process that leads."""
+        if self._child is not None and self._child.poll() is None:
+            self._child.terminate()
+            self._child.wait(timeout=10)
+
+
+def main() -> None:
+    """Work off everything that waits, at low priority."""
+    os.nice(_NICENESS)
+    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    work_off(open_house(read_settings()), worker=worker)
+
+
+if __name__ == "__main__":
+    main()

@@ -187,6 +187,20 @@ def playbook_draft(draft_id: UUID) -> Response:
     return island("workbench", draft=str(draft_id))
 
 
+@blueprint.get("/simulations")
+@policy("playbook.simulate")
+def simulations() -> Response:
+    """Asking for a simulation, and those there are."""
+    return island("simulations")
+
+
+@blueprint.get("/simulations/<uuid:simulation_id>")
+@policy("playbook.simulate")
+def simulation(simulation_id: UUID) -> Response:
+    """One simulation: its progress, then its charts."""
+    return island("simulations", simulation=str(simulation_id))
+
+
 @blueprint.get("/review/<uuid:incident_id>")
 @policy("review.read")
 def review(incident_id: UUID) -> Response:

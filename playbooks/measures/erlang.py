@@ -86,9 +86,12 @@ def abandoned(load: float, *, seats: int, handling_s: int, patience_s: int) -> f
     if load <= 0:
         return 0.0
     waiting = _states_of_waiting(load, seats=seats, waiting_per_patience=patience_s / handling_s)
-    states = 1 / deque(_blocked(load, upto=seats), maxlen=1).pop() if seats >= _first(load) else math.inf
-    if math.isinf(waiting) or math.isinf(states):
+    if math.isinf(waiting) or seats < _first(load):
         return max(0.0, 1 - seats / load)
+    blocked = deque(_blocked(load, upto=seats), maxlen=1).pop()
+    if blocked == 0.0:
+        return 0.0
+    states = 1 / blocked
     busy = (load * (states - 1) + seats * waiting) / (states + waiting)
     return max(0.0, 1 - busy / load)
 

@@ -131,4 +131,5 @@ def test_calls_that_hang_up_are_those_of_the_birth_and_death_chain(load: float, 
 
 def test_where_calls_are_many_times_the_seats_all_but_what_seats_can_do_hang_up() -> None:
     assert abandoned(5_000.0, seats=100, handling_s=180, patience_s=120) == pytest.approx(0.98)
+    assert abandoned(70.95, seats=5_000, handling_s=180, patience_s=180) == 0.0
     assert abandoned(0.0, seats=100, handling_s=180, patience_s=120) == 0.0

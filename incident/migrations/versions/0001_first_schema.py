@@ -1328,6 +1328,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_signal_reference_signal_id"), ["signal_id"], unique=False)
 
     op.create_table(
+        "simulation",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("asked", DOCUMENT, nullable=False),
+        sa.Column("about", DOCUMENT, nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("runs", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("stopping", sa.Boolean(), nullable=False),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("failure_zh", sa.String(length=500), nullable=True),
+        sa.Column("failure_en", sa.String(length=500), nullable=True),
+        sa.Column("asked_by", sa.String(length=36), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("worker", sa.String(length=100), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting','running','done','stopped','failed')", name=op.f("ck_simulation_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_simulation")),
+    )
+    with op.batch_alter_table("simulation", schema=None) as batch_op:
+        batch_op.create_index("ix_simulation_state", ["state", "asked_at"], unique=False)
+
+    op.create_table(
         "stream_head",
         sa.Column("stream", sa.String(length=80), nullable=False),
         sa.Column("position", BIG_INTEGER, nullable=False),

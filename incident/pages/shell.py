@@ -33,6 +33,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "playbooks": ("预案库", "Playbooks"),
     "playbook": ("预案", "Playbook"),
     "workbench": ("预案草稿", "Draft of a playbook"),
+    "simulations": ("模拟", "Simulation"),
     "review": ("复盘", "Review"),
     "people": ("人员与角色", "People and roles"),
     "signals": ("信号", "Signals"),

@@ -127,7 +127,8 @@ def test_one_whose_worker_died_begins_anew_and_the_dead_one_writes_no_more(
         ({"playbooks": [{"slug": "earthquake"}, {"slug": "flood"}]}, "playbooks"),
         ({"playbooks": [{}]}, "playbooks[0]"),
         ({"playbooks": [{"slug": "earthquake", "parameters": {"nothing": 1}}]}, "playbooks[0].parameters"),
-        ({"runs": 0, "footprint": {"kind": "nowhere"}}, "runs"),
+        ({"runs": 0}, "runs"),
+        ({"footprint": {"kind": "nowhere"}}, "footprint"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused_by_its_field(person: Person, changes: dict[str, Any], field: str) -> None:
@@ -137,7 +138,7 @@ def test_what_cannot_be_simulated_is_refused_by_its_field(person: Person, change
     answer = planner.post(SIMULATIONS, body)
 
     assert answer.status_code == 422
-    assert field in str(answer.json)
+    assert answer.json["field"] == field
 
 
 @ON_SQLITE

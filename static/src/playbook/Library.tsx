@@ -3,6 +3,7 @@ import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
 import { HAZARDS, hazardName, type IncidentKind } from '../lib/hazards'
 import { named } from '../lib/i18n'
+import { can } from '../lib/session'
 import type { PlaybookRow } from './types'
 import { playbookWords } from './words'
 import './playbook.css'
@@ -25,6 +26,7 @@ export function Library(): JSX.Element {
   return (
     <div class="page">
       <div class="page-body">
+        {can('playbook.simulate') ? <p><a class="button" href="/simulations">{w.simulate}</a></p> : null}
         {byKind(value.items).map(([kind, rows]) => (
           <section key={kind} aria-label={w.kind(kind)}>
             <h2 class="library-kind">{w.kind(kind)} <span class="num tx-3">{rows.length}</span></h2>

@@ -7,6 +7,7 @@ import { LevelChip } from '../components/Level'
 import { useLoad } from '../desk/useLoad'
 import { exact, moneyText } from '../lib/format'
 import { said } from '../lib/i18n'
+import { can } from '../lib/session'
 import type { ResponseLevel } from '../lib/types'
 import { Messages } from './Messages'
 import { Moments } from './Moments'
@@ -36,6 +37,7 @@ export function ReadView({ slug }: { readonly slug: string }): JSX.Element {
         <code class="tx-3">{playbook.digest.slice(0, 12)}</code>
         <span class="tx-2">{w.owner} {said(playbook.owner)}</span>
         <span class="gap" />
+        {can('playbook.simulate') ? <a class="button" href={`/simulations?playbook=${slug}`}>{w.simulate}</a> : null}
         <Button onPress={() => print()}>{w.print}</Button>
       </header>
       <div class="pb-columns">

@@ -195,8 +195,13 @@ def _message(playbook: Playbook, template_id: str | None, *, values: Values, gro
     template: MessageTemplate = playbook.message(template_id)
     prefix = ground.situation.text_prefix
     texts = render_both(template.text, values=values, prefix=prefix)
-    corrections = render_both(template.correction, values=values, prefix=prefix) if template.correction else ()
-    return PlannedMessage(template=template.id, channel=template.channel, texts=texts, corrections=corrections)
+    corrections, cancels = (
+        render_both(words, values=values, prefix=prefix) if words else ()
+        for words in (template.correction, template.cancel)
+    )
+    return PlannedMessage(
+        template=template.id, channel=template.channel, texts=texts, corrections=corrections, cancels=cancels
+    )
 
 
 def _measure_reasons(

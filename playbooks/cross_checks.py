@@ -13,7 +13,7 @@ from playbooks.condition_checks import (
 )
 from playbooks.items import all_items, own_items
 from playbooks.measures import measure_type
-from playbooks.message_checks import messages_fit, templates_name_known_values
+from playbooks.message_checks import messages_fit, prepared_texts_fit, templates_name_known_values
 from playbooks.model import Playbook
 from playbooks.problems import Finding, Path, unknown_word
 from playbooks.time_checks import items_stand_in_their_phases, phases_follow_one_another, windows_make_sense
@@ -123,6 +123,7 @@ _CHECKS: tuple[Callable[[Playbook], Iterator[Finding]], ...] = (
     _nothing_waits_for_itself,
     messages_fit,
     templates_name_known_values,
+    prepared_texts_fit,
     _measures_are_eligible,
     windows_make_sense,
     phases_follow_one_another,

@@ -20,6 +20,7 @@ class MessageDraft:
     title: Words
     text: Words
     correction: Words
+    cancel: Words
 
 
 def public_drafts(playbook: Playbook, situation: Situation) -> tuple[MessageDraft, ...]:
@@ -35,7 +36,7 @@ def public_drafts(playbook: Playbook, situation: Situation) -> tuple[MessageDraf
     return tuple(
         MessageDraft(
             id=template.id, title=_title(playbook, template), text=filled(template.text),
-            correction=filled(template.correction),
+            correction=filled(template.correction), cancel=filled(template.cancel),
         )
         for template in _public(playbook)
     )  # fmt: skip

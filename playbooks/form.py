@@ -16,7 +16,7 @@ from playbooks.yaml_source import Source
 #: Words of the file whose values people change most, wherever they stand below an entry.
 _OFFERED = frozenset(
     {"title", "owner", "summary", "why", "version", "class_b_cap_fen", "default", "least", "most", "window", "levels"}
-    | {"reaches", "text", "correction", "fields", "clocks", "critical", "colours"}
+    | {"reaches", "text", "correction", "cancel", "fields", "clocks", "critical", "colours"}
 )
 _SECTIONS = ("parameters", "measures", "tasks", "messages")
 _HEAD = ("title", "owner", "summary", "version", "class_b_cap_fen")
@@ -113,7 +113,7 @@ def _kind(path: Path, value: Any) -> str:
         return "list"
     if "window" in path:
         return "moment"
-    return "text" if "text" in path or "correction" in path or "summary" in path or "why" in path else "line"
+    return "text" if {"text", "correction", "cancel"} & set(path) or "summary" in path or "why" in path else "line"
 
 
 def _unit(path: Path, source: Source) -> str:

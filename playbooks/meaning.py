@@ -31,6 +31,7 @@ _WHOLE = frozenset(
         "why",
         "text",
         "correction",
+        "cancel",
         "checklist",
         "owner",
         "summary",

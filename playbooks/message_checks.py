@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from playbooks.items import own_items, type_of
 from playbooks.messages import TemplateError, places_of
-from playbooks.model import Playbook, TaskItem
+from playbooks.model import MeasureItem, Playbook, TaskItem
 from playbooks.problems import Finding, Path, unknown_word
+from playbooks.sms import count_parts
 from playbooks.words import Words
 
 _ALWAYS = {"when", "where"}
 _TASK_PLACES = {"province": _ALWAYS | {"province"}, "county": _ALWAYS | {"province", "county"}}
+#: Parts of a message whose playbook names no number.
+_MOST_PARTS = 4
 _STAFF = {"title", "acknowledge_minutes", "start_minutes"}
 
 
@@ -40,12 +43,39 @@ def messages_fit(playbook: Playbook) -> Iterator[Finding]:
             )
         elif isinstance(item, TaskItem) and template.channel != "staff":
             yield place, "任务的通知应为 staff", "a task's message must have channel staff"
+    for index, message in enumerate(playbook.messages):
+        if message.cancel is not None and message.correction is None:
+            yield (
+                ("messages", index, "cancel"),
+                "有解除而没有更正；对公众的信息两样都要备好",
+                "a cancel without a correction: a message to the public has both prepared",
+            )
+
+
+def prepared_texts_fit(playbook: Playbook) -> Iterator[Finding]:
+    """What is prepared is sent in haste to everybody: as short as the message itself may be, or one part."""
+    most = {item.message: _most_parts(item) for _path, item in own_items(playbook) if type_of(item) == "broadcast"}
+    for index, message in enumerate(playbook.messages):
+        for name, words in (("correction", message.correction), ("cancel", message.cancel)):
+            for lang, text in (("zh", words.zh), ("en", words.en)) if words is not None else ():
+                parts = count_parts(text).parts
+                if parts > most.get(message.id, parts):
+                    yield (
+                        ("messages", index, name, lang),
+                        f"要 {parts} 条短信，而信息本身最多 {most[message.id]} 条；请缩短",
+                        f"takes {parts} parts, and the message itself may take {most[message.id]}; shorten it",
+                    )
+
+
+def _most_parts(item: MeasureItem | TaskItem) -> int:
+    asked = getattr(item, "fields", {}).get("most_parts")
+    return asked if isinstance(asked, int) else _MOST_PARTS
 
 
 def templates_name_known_values(playbook: Playbook) -> Iterator[Finding]:
     for index, message in enumerate(playbook.messages):
         allowed = _ALWAYS | ({"province", "county"} | _STAFF if message.channel == "staff" else set())
-        for name, words in (("text", message.text), ("correction", message.correction)):
+        for name, words in (("text", message.text), ("correction", message.correction), ("cancel", message.cancel)):
             if words is not None:
                 yield from _places(words, path=("messages", index, name), allowed=allowed)
     for index, task in enumerate(playbook.tasks):

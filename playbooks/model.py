@@ -179,12 +179,16 @@ class TaskItem(Item):
 
 
 class MessageTemplate(Strict):
-    """Text with ``{value}`` places, and the correction that lies ready before anything is sent."""
+    """Text with ``{value}`` places; correction and cancel lie ready before anything is sent.
+
+    A message to the public without a ``cancel`` of its own gets the plain one that names its title.
+    """
 
     id: Id
     channel: Literal["sms", "staff"]
     text: Words
     correction: Words | None = None
+    cancel: Words | None = None
 
 
 class Signal(Strict):

@@ -43,12 +43,14 @@ class ItemWindow:
 
 @dataclass(frozen=True)
 class PlannedMessage:
-    """A text ready to be shown and approved, in both languages, with its prepared correction."""
+    """A text ready to be shown and approved, in both languages, with its prepared correction and cancel."""
 
     template: str
     channel: str
     texts: tuple[Message, ...]
     corrections: tuple[Message, ...]
+    #: Empty where the playbook writes none.
+    cancels: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

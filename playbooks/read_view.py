@@ -178,7 +178,7 @@ def _task(
 def _message(template: MessageTemplate, *, exercise_prefix: str) -> dict[str, Any]:
     """Show a message with sample values, as it would look on a phone, with its parts live and in an exercise."""
     shown: dict[str, Any] = {"id": template.id, "channel": template.channel}
-    for name, words in (("text", template.text), ("correction", template.correction)):
+    for name, words in (("text", template.text), ("correction", template.correction), ("cancel", template.cancel)):
         if words is not None:
             shown[name] = {lang: _sample(words, lang=lang, exercise_prefix=exercise_prefix) for lang in _SAMPLES}
     return shown

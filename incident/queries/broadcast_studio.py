@@ -78,4 +78,6 @@ def _template(draft: MessageDraft) -> dict[str, str]:
         "body_en": draft.text.en,
         "correction_zh": draft.correction.zh,
         "correction_en": draft.correction.en,
+        "cancel_zh": draft.cancel.zh,
+        "cancel_en": draft.cancel.en,
     }

@@ -161,12 +161,14 @@ def test_a_planned_broadcast_leaves_as_it_was_previewed_with_the_exercise_word_o
         db, incident, broadcasts.draft_broadcast_from_plan_item, WANG,
         incident_id=incident, item=announced, playbook=earthquake(),
     )  # fmt: skip
-    for name in ("body_zh", "body_en", "correction_zh", "correction_en"):
+    for name in ("body_zh", "body_en", "correction_zh", "correction_en", "cancel_zh", "cancel_en"):
         assert row[name].startswith(EXERCISE_PREFIX)
         assert row[name].count("EXERCISE") == 1
     assert announced.message is not None
     previewed = {f"body_{text.lang}": text.text for text in announced.message.texts}
     previewed |= {f"correction_{text.lang}": text.text for text in announced.message.corrections}
+    previewed |= {f"cancel_{text.lang}": text.text for text in announced.message.cancels}
+    assert len(previewed) == 6
     assert {name: row[name] for name in previewed} == previewed
     assert row["parts"] == sum(t.parts for t in announced.message.texts if t.lang in row["languages"])
     assert row["parts"] == parts_of(row[f"body_{language}"] for language in row["languages"])

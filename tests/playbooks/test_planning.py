@@ -118,6 +118,7 @@ def test_a_broadcast_is_class_a_described_never_numbered_and_has_its_correction(
     assert item.message is not None
     assert item.message.texts[0].parts == 2
     assert item.message.corrections[0].text.startswith("【更正】")
+    assert [cancel.text[:4] for cancel in item.message.cancels] == ["【解除】", "With"]
     assert item.eta_seconds == 1  # 400 × 2 parts at 12,000 a second
 
 
@@ -125,7 +126,10 @@ def test_what_it_is_handed_stands_in_front_of_every_text() -> None:
     planned = plan(earthquake(), situation(region(value=11), text_prefix="«drill»"))
 
     texts = [
-        text for item in planned.items if item.message for text in (*item.message.texts, *item.message.corrections)
+        text
+        for item in planned.items
+        if item.message
+        for text in (*item.message.texts, *item.message.corrections, *item.message.cancels)
     ]
     assert len(texts) > 20
     assert all(text.text.startswith("«drill»") for text in texts)

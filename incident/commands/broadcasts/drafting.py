@@ -30,6 +30,7 @@ def draft_broadcast_from_plan_item(
         raise ValueError(f"{item.item_key} is not a broadcast: it has no message or window")
     texts = {message.lang: message.text for message in item.message.texts}
     corrections = {message.lang: message.text for message in item.message.corrections}
+    cancels = {f"cancel_{message.lang}": message.text for message in item.message.cancels}
     area = area_of_item(item)
     titles = {"title_zh": item.title.zh, "title_en": item.title.en}
     written = {
@@ -37,7 +38,7 @@ def draft_broadcast_from_plan_item(
         "body_en": texts["en"],
         "correction_zh": corrections.get("zh", ""),
         "correction_en": corrections.get("en", ""),
-        **with_cancel(titles),
+        **with_cancel(titles | cancels),
     }
     content = {
         **titles,

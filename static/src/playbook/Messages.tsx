@@ -14,12 +14,12 @@ export function Messages({ playbook }: { readonly playbook: Described }): JSX.El
           <div class="pb-pair">
             {message.text ? (['zh', 'en'] as const).map((lang) => <Bubble key={lang} sample={message.text![lang]} lang={lang} />) : null}
           </div>
-          {message.correction ? (
-            <>
-              <h4 class="tx-2">{w.correction}</h4>
-              <div class="pb-pair">{(['zh', 'en'] as const).map((lang) => <Bubble key={lang} sample={message.correction![lang]} lang={lang} correction />)}</div>
-            </>
-          ) : null}
+          {([['correction', message.correction], ['cancel', message.cancel]] as const).map(([name, prepared]) => prepared ? (
+            <div key={name}>
+              <h4 class="tx-2">{w[name]}</h4>
+              <div class="pb-pair">{(['zh', 'en'] as const).map((lang) => <Bubble key={lang} sample={prepared[lang]} lang={lang} correction />)}</div>
+            </div>
+          ) : null)}
         </div>
       ))}
     </section>

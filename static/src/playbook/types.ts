@@ -63,6 +63,7 @@ export interface Message {
   readonly channel: string
   readonly text?: { readonly zh: Sample; readonly en: Sample }
   readonly correction?: { readonly zh: Sample; readonly en: Sample }
+  readonly cancel?: { readonly zh: Sample; readonly en: Sample }
 }
 export interface Described extends Spoken {
   readonly slug: string

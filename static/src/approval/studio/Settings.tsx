@@ -6,7 +6,7 @@ import { CAP_CHOICES, EMPTY, type Channel, type Form } from './form'
 import { capWord, studioWords } from './words'
 
 export interface StudioDocument {
-  readonly templates: readonly { readonly id: string; readonly title_zh: string; readonly title_en: string; readonly body_zh: string; readonly body_en: string; readonly correction_zh: string; readonly correction_en: string }[]
+  readonly templates: readonly { readonly id: string; readonly title_zh: string; readonly title_en: string; readonly body_zh: string; readonly body_en: string; readonly correction_zh: string; readonly correction_en: string; readonly cancel_zh: string; readonly cancel_en: string }[]
   readonly languages: readonly { readonly tag: string; readonly zh: string; readonly en: string }[]
   readonly cap: Readonly<Record<string, string>>
 }
@@ -28,7 +28,7 @@ export function Settings({ form, studio, isNew, nothingSent, error, onChange }: 
   const begin = (id: string): void => {
     const template = studio.templates.find((one) => one.id === id)
     if (!template) return
-    const own = (tag: 'zh' | 'en'): typeof EMPTY => ({ title: template[`title_${tag}`], body: template[`body_${tag}`], correction: template[`correction_${tag}`], cancel: '' })
+    const own = (tag: 'zh' | 'en'): typeof EMPTY => ({ title: template[`title_${tag}`], body: template[`body_${tag}`], correction: template[`correction_${tag}`], cancel: template[`cancel_${tag}`] })
     onChange({ blocks: { ...form.blocks, zh: own('zh'), en: own('en') } })
   }
   const way = (channel: Channel, name: string, hint: string): JSX.Element => (

@@ -80,6 +80,13 @@ MISTAKES = [
     ("until: T+24h}", "until: 24h}", "T+90m", "measures[2].window.until"),
     ("until: T+24h}", "until: T-24h}", "later than", "measures[2].window.until"),
     ("{when}，{where}发生", "{wen}，{where}发生", "when", "messages[0].text.zh"),
+    (
+        "不再适用，请以当地政府最新发布为准",
+        "不再适用" + "，请以当地政府最新发布为准" * 12,
+        "shorten",
+        "messages[0].cancel.zh",
+    ),
+    ("【解除】10086", "【解除】{whre}10086", "where", "messages[0].cancel.zh"),
     ("在{county}设免费", "在{county设免费", "brace", "tasks[1].title.zh"),
     ("target: county", "target: country", "county", "tasks[1].target"),
     ("acknowledge_minutes: 5,", "acknowledge_minutes: 0,", "≥ 1", "response_clocks.I.acknowledge_minutes"),

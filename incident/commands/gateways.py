@@ -62,6 +62,11 @@ def note_part_results(tx: Tx, results: Sequence[PartResult], *, ask_after_s: int
 
 def end_if_done(tx: Tx, broadcast_id: str) -> None:
     """Complete or cancel a broadcast whose parts are all final."""
+    moving = select(BroadcastPart.id).where(
+        BroadcastPart.broadcast_id == broadcast_id, BroadcastPart.state.not_in(rules.FINAL_PARTS)
+    )
+    if tx.session.scalar(moving.limit(1)) is not None:
+        return
     row = fold.row_of(tx.session, "broadcast", broadcast_id)
     parts = parts_of(tx, broadcast_id)
     state = rules.ended_as(parts, stopping=row["stopping"])

@@ -1,4 +1,8 @@
-"""A line between headquarters and a relay that drops, repeats, delays and truncates what passes, by drawn chance."""
+"""A line between headquarters and a relay that drops, repeats, delays and truncates what passes, by drawn chance.
+
+The question by which an exercise proves that it speaks with a simulator passes unharmed: a live line has none, nothing
+of a delivery has been written before its answer, and to lose it only means to begin again.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,8 @@ CHANCES = {
     "late": 15,
 }
 
+_PROBE = b"GET /healthz "
+
 
 @dataclass
 class LossyProxy:
@@ -32,6 +38,8 @@ class LossyProxy:
     late_s: float
     met: Counter[str] = field(default_factory=Counter)
     port: int = 0
+    #: What answered the first probe, and says the same to every other.
+    _identity: bytes = b""
 
     def __post_init__(self) -> None:
         self._draws = random.Random(self.seed)
@@ -66,9 +74,12 @@ class LossyProxy:
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             request = await _whole(reader)
-            chance = self._chance()
-            self.met[chance] += 1
-            answer = await self._befallen(chance, request)
+            if request.startswith(_PROBE):
+                answer = self._identity = self._identity or await self._forward(request)
+            else:
+                chance = self._chance()
+                self.met[chance] += 1
+                answer = await self._befallen(chance, request)
             writer.write(answer)
             await writer.drain()
         writer.close()

@@ -41,7 +41,10 @@ AUDIENCE = {
     province: {county: {SEGMENTS[place % 4]: 1}}
     for place, (province, county) in enumerate(zip(PROVINCES, COUNTIES, strict=True))
 }
-_PATIENCE_S = 0.6
+#: Long enough that a busy machine is not taken for a lost answer.
+_PATIENCE_S = 2.0
+#: A late answer holds up one of so many that are under way, and the next claim only once in so many rows.
+_UNDER_WAY, _AT_ONCE = 24, 256
 _STEPS = 90
 
 
@@ -76,7 +79,7 @@ def submit_all(
         endpoint = {"broadcast_gateway": {"base_url": f"http://127.0.0.1:{proxy.port}", "timeout_s": _PATIENCE_S}}
         settings = Settings(endpoints=json.dumps(endpoint), database_url="sqlite://")
         endpoints = build_endpoints(settings, world="exercise")
-        drains = Drains(db, endpoints, "submits", Pace(parallel=8 if broadcasts < 100 else 32))
+        drains = Drains(db, endpoints, "submits", Pace(parallel=_UNDER_WAY, at_once=_AT_ONCE))
         for number in range(broadcasts):
             _broadcast(db, incident, number)
         work_off(db, clock, drains)

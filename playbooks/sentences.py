@@ -84,7 +84,7 @@ def _trigger_parts(playbook: Playbook, trigger: Trigger) -> Iterator[Words]:
     if trigger.hazards:
         yield Words(zh="、".join(trigger.hazards), en=", ".join(trigger.hazards))
     if trigger.calendar is not None:
-        start, end = moment_words(trigger.calendar.from_), moment_words(trigger.calendar.until)
+        start, end = (moment_words(at, opening=True) for at in (trigger.calendar.from_, trigger.calendar.until))
         yield Words(zh=f"{start.zh}起，至{end.zh}", en=f"from {start.en} until {end.en}")
     if trigger.signal is not None:
         declared = playbook.signals[trigger.signal.name]
@@ -94,6 +94,11 @@ def _trigger_parts(playbook: Playbook, trigger: Trigger) -> Iterator[Words]:
     if trigger.when is not None:
         yield from _where(trigger.when, values=values)
         yield from _what(trigger.when, scope=playbook.scope)
+
+
+def is_planned_event(playbook: Playbook) -> bool:
+    """Whether its time is counted from an opening: a calendar is what speaks for using it."""
+    return any(trigger.calendar is not None for trigger in playbook.triggers)
 
 
 def moment_words(moment: str, *, opening: bool = False) -> Words:

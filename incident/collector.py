@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 
 #: A full collection comes when connections have closed, not in between.
-_THRESHOLDS = (10_000, 20, 1_000)
+_THRESHOLDS = (50_000, 20, 1_000)
 
 
 def tame() -> None:

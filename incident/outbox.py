@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import TextClause, or_, select, text
 from sqlalchemy.orm import Session
 
-from incident.canonical import canonical_texts
+from incident.canonical import canonical_text
 from incident.clock import as_text
 from incident.db import Base, Tx, driver, new_ids, uncollected
 from incident.models import Outbox
@@ -125,7 +125,7 @@ def put_many(tx: Tx, rows: Sequence[New]) -> int:
     """Add rows in the caller's transaction, but for those whose key is already there; how many were new."""
     tx.rung.update(row.kind for row in rows)
     with uncollected(len(rows)):
-        payloads = canonical_texts([dict(row.payload) for row in rows])
+        payloads = [canonical_text(dict(row.payload)) for row in rows]
         made = [
             (key, row.kind, row.key, row.stream, payload, "pending", 0, 0, row.not_before, tx.real_now)
             for key, row, payload in zip(new_ids(len(rows)), rows, payloads, strict=True)

@@ -9,31 +9,23 @@ kind of thing. One that is refused has written nothing, so there is nothing to u
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from incident import fold
 from incident.canonical import canonical_text
 from incident.clock import as_text
-from incident.db import Base, Tx, Unwritable, driver
+from incident.db import Base, Tx, Unwritable, driver, new_id
 from incident.events import Consequence, Event
 from incident.following import follow_up
 from incident.models import EventRow, Outbox, Timer
 
 _EVENTS = Base.metadata.tables[EventRow.__tablename__]
-_EVENT_COLUMNS = tuple(column.name for column in _EVENTS.columns)
-#: Columns that hold documents; they are written as the very text that was hashed.
-_DOCUMENTS = frozenset({"actor", "changes", "data", "texts"})
-#: Values of an event that may hold anything; the others are plain words of our own making, and its position.
-_ANYTHING = (*_DOCUMENTS, "command_key")
-#: An event in canonical JSON, names in order.
-_CANONICAL = (
-    '{"actor":%(actor)s,"at":"%(at)s","audience":"%(audience)s","changes":%(changes)s,"command_key":%(command_key)s,'
-    '"data":%(data)s,"id":"%(id)s","position":%(position)d,"prev":"%(prev)s","recorded_at":"%(recorded_at)s",'
-    '"stream":"%(stream)s","texts":%(texts)s,"type":"%(type)s"}'
-)
+_EVENT_COLUMNS = (
+    "stream", "position", "id", "type", "at", "recorded_at", "actor", "command_key", "audience",
+    "changes", "data", "texts", "prev", "hash",
+)  # fmt: skip
 #: Tables that consequences write, besides those of the fold.
 _FOLLOWING = frozenset({Outbox.__tablename__, Timer.__tablename__})
 _MOVE_HEAD = {
@@ -58,7 +50,16 @@ class Beside:
     renewed: tuple[str, ...] = ()
 
 
-@dataclass
+class _Told(NamedTuple):
+    """What of an event may hold anything, as canonical JSON."""
+
+    actor: str
+    changes: str
+    data: str
+    texts: str
+
+
+@dataclass(slots=True)
 class _Part:
     """What one command decided."""
 
@@ -112,10 +113,12 @@ class Unwritten:
         before = self.row_of(*subject) if subject else {}
         head, audience = self.tx.heads[stream], event.audience()
         changes = [change.as_list() for change in event.changes(before)]
+        position, prev = head.position + 1, head.hash
+        data, texts = event.data(), list(event.texts())
         stored: Row = {
             "stream": stream,
-            "position": head.position + 1,
-            "id": str(uuid.uuid4()),
+            "position": position,
+            "id": new_id(),
             "type": event.type,
             "at": as_text(self.tx.now),
             "recorded_at": as_text(self.tx.real_now),
@@ -123,22 +126,22 @@ class Unwritten:
             "command_key": self.tx.command_key,
             "audience": audience,
             "changes": changes,
-            "data": event.data(),
-            "texts": list(event.texts()),
-            "prev": head.hash,
+            "data": data,
+            "texts": texts,
+            "prev": prev,
         }
-        texts = {name: canonical_text(stored[name], floats=False) for name in _ANYTHING}
-        stored["hash"] = hash_of(head.hash, _joined(stored, texts))
-        head.position, head.hash = stored["position"], stored["hash"]
-        self.own.heads[stream] = (head.position, head.hash)
-        self.own.events.append(
-            tuple(driver.JsonText(texts[name]) if name in _DOCUMENTS else stored[name] for name in _EVENT_COLUMNS)
-        )
-        self.own.changes.append(((stream, audience), changes))
-        self.own.count += len(changes)
+        told = _Told(*(canonical_text(one, floats=False) for one in (actor, changes, data, texts)))
+        stored["hash"] = head.hash = hash_of(prev, _canonical(stored, told))
+        head.position = position
+        own = self.own
+        own.heads[stream] = (position, head.hash)
+        own.events.append(_as_row(stored, told))
+        own.changes.append(((stream, audience), changes))
+        own.count += len(changes)
         for table, key, values in changes:
             self._see(table, key[0], values)
-        self.own.following.extend((stream, one) for one in event.consequences())
+        for one in event.consequences():
+            own.following.append((stream, one))
         return stored
 
     def keep(self, kind: Beside, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -180,7 +183,7 @@ class Unwritten:
         name = (table, key)
         row = self.rows.get(name)
         self.own.seen.add(name)
-        plain = row and _OWNED.isdisjoint(values) and not any(type(value) is tuple for value in values.values())
+        plain = row and _OWNED.isdisjoint(values) and tuple not in map(type, values.values())
         self.rows[name] = row | values if row and plain else None
 
     def _write(self, parts: Sequence[_Part]) -> None:
@@ -273,7 +276,32 @@ def _write_beside(connection: Any, kind: Beside, rows: Sequence[tuple[Any, ...]]
         driver.insert_unless(connection, table, kind.columns, rows, there=kind.there)
 
 
-def _joined(stored: Row, texts: dict[str, Any]) -> bytes:
-    """The canonical bytes of an event without its hash; `texts` has those of its values that may hold anything."""
-    told: str = _CANONICAL % (stored | texts)
-    return told.encode()
+def _canonical(stored: Row, told: _Told) -> bytes:
+    """The canonical bytes of an event without its hash, names in order; what is not in `told` are plain words."""
+    key = stored["command_key"]
+    return (
+        f'{{"actor":{told.actor},"at":"{stored["at"]}","audience":"{stored["audience"]}","changes":{told.changes},'
+        f'"command_key":{"null" if key is None else canonical_text(key)},"data":{told.data},"id":"{stored["id"]}",'
+        f'"position":{stored["position"]},"prev":"{stored["prev"]}","recorded_at":"{stored["recorded_at"]}",'
+        f'"stream":"{stored["stream"]}","texts":{told.texts},"type":"{stored["type"]}"}}'
+    ).encode()
+
+
+def _as_row(stored: Row, told: _Told) -> tuple[Any, ...]:
+    """The event as `_EVENT_COLUMNS`; its documents are written as the very text that was hashed."""
+    return (
+        stored["stream"],
+        stored["position"],
+        stored["id"],
+        stored["type"],
+        stored["at"],
+        stored["recorded_at"],
+        driver.JsonText(told.actor),
+        stored["command_key"],
+        stored["audience"],
+        driver.JsonText(told.changes),
+        driver.JsonText(told.data),
+        driver.JsonText(told.texts),
+        stored["prev"],
+        stored["hash"],
+    )

@@ -7,12 +7,12 @@ two calls in C. They go in bundles, so that the server reads one while the next 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from psycopg.errors import UniqueViolation
 from sqlalchemy import JSON, Boolean, Connection, Integer, LargeBinary, Table
 
@@ -29,7 +29,6 @@ _NULL = r"\N"
 _WORDS = frozenset({str, int, bool, datetime})
 #: What the text form gives a meaning of its own.
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class JsonText(str):
@@ -42,7 +41,7 @@ def document_text(value: Any) -> str:
     """A document as JSON."""
     if type(value) is JsonText:
         return value
-    return "[]" if type(value) is list and not value else _dump(value)
+    return "[]" if type(value) is list and not value else orjson.dumps(value).decode()
 
 
 def copied(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> bool:

@@ -8,13 +8,13 @@ those of incident.db.types and plain words and numbers; a test holds every table
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from sqlalchemy import JSON, Boolean, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
@@ -55,8 +55,6 @@ _Turn = tuple[int, Callable[[Any], Any]]
 SET_FROM = 3
 #: Length of a moment as the log spells it, `2008-05-12T06:28:04.000000Z`.
 _SPELLED = 27
-_read = json.JSONDecoder().raw_decode
-_told = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=as_text)
 
 
 def upsert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> int:
@@ -131,7 +129,7 @@ def values_of(
 ) -> dict[str, tuple[Any, ...]]:
     """Some columns (words and numbers) of the rows with these ids, by id; ids that are not there are left out."""
     dialect = connection.dialect.name
-    told = list(keys) if dialect == "postgresql" else json.dumps(list(keys))
+    told = list(keys) if dialect == "postgresql" else orjson.dumps(list(keys)).decode()
     return {
         row[0]: row[1:] for row in ask(connection, select_sql(table, ("id", *columns), dialect, many=True), (told,))
     }
@@ -149,7 +147,7 @@ def rows_of(connection: Connection, table: Table, keys: Sequence[str]) -> list[d
     if len(keys) == 1:
         found = ask(connection, select_sql(table, names, dialect, many=False), (keys[0],))
     else:
-        given = list(keys) if dialect == "postgresql" else json.dumps(list(keys))
+        given = list(keys) if dialect == "postgresql" else orjson.dumps(list(keys)).decode()
         found = ask(connection, select_sql(table, names, dialect, many=True), (given,))
     rows = []
     for values in found:
@@ -218,7 +216,7 @@ def _put(
 
 def _as_document(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> str:
     """Rows as one JSON document; what is a document itself stands in it as text."""
-    return _told.encode([dict(zip(columns, row, strict=True)) for row in rows])
+    return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
 
 
 @contextmanager
@@ -294,7 +292,7 @@ def _moment_for_sqlite(value: Any) -> str:
 
 
 def _document_of_sqlite(text: str) -> Any:
-    return [] if text == "[]" else _read(text)[0]
+    return [] if text == "[]" else orjson.loads(text)
 
 
 def _moment_of_sqlite(value: str) -> str:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import TracebackType
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from incident.clock import Clock, SystemClock
 from incident.crashpoints import crashpoint
@@ -48,14 +49,48 @@ class Deciding(Protocol):
     def write_own(self) -> None: ...
 
 
-@dataclass
 class _Alone:
     """A command within a transaction of several; its SAVEPOINT is opened when it first needs one."""
 
-    stack: ExitStack
-    #: What is to be rung about if it fails.
-    rung: set[str]
-    has_savepoint: bool = False
+    __slots__ = ("heads", "key", "outer", "rung", "savepoint", "tx")
+
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+        self.savepoint: SessionTransaction | None = None
+
+    def __enter__(self) -> None:
+        tx = self.tx
+        if tx._alone is not None:
+            tx.settle()
+        self.heads = [(head, head.position, head.hash) for head in tx.heads.values()]
+        #: What is to be rung about if it fails.
+        self.rung = set(tx.rung)
+        self.key, self.outer, tx._alone = tx.command_key, tx._alone, self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        tx = self.tx
+        try:
+            if self.savepoint is not None:
+                self.savepoint.__exit__(kind, failure, trace)
+            if kind is None and tx.unwritten is not None:
+                tx.unwritten.accept()
+        except BaseException:
+            self._undo()
+            raise
+        else:
+            if kind is not None:
+                self._undo()
+        finally:
+            tx.command_key, tx._alone = self.key, self.outer
+
+    def _undo(self) -> None:
+        for head, position, last in self.heads:
+            head.position, head.hash = position, last
+        self.tx.rung.intersection_update(self.rung)
+        if self.tx.unwritten is not None:
+            self.tx.unwritten.drop()
 
 
 @dataclass
@@ -92,41 +127,21 @@ class Tx:
         try:
             if self.unwritten is not None:
                 self.unwritten.write_accepted()
-            if self._alone is not None and not self._alone.has_savepoint:
+            if self._alone is not None and self._alone.savepoint is None:
                 self._alone.rung = set(self.rung)
-                self._alone.stack.enter_context(self.opened.begin_nested())
-                self._alone.has_savepoint = True
+                self._alone.savepoint = self.opened.begin_nested().__enter__()
             if self.unwritten is not None:
                 self.unwritten.write_own()
         finally:
             self._settling = False
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> _Alone:
         """A command of its own within this transaction: if it fails, what it did is undone and nothing else is.
 
         Decisions that nobody has written are forgotten, writing is undone by a SAVEPOINT; heads, bells and the
         command's key are put back as well (DESIGN.md §3.1).
         """
-        if self._alone is not None:
-            self.settle()
-        heads = {name: (head.position, head.hash) for name, head in self.heads.items()}
-        key, outer, stack = self.command_key, self._alone, ExitStack()
-        mine = self._alone = _Alone(stack, set(self.rung))
-        try:
-            with stack:
-                yield
-            if self.unwritten is not None:
-                self.unwritten.accept()
-        except BaseException:
-            for name, (position, last) in heads.items():
-                self.heads[name].position, self.heads[name].hash = position, last
-            self.rung.intersection_update(mine.rung)
-            if self.unwritten is not None:
-                self.unwritten.drop()
-            raise
-        finally:
-            self.command_key, self._alone = key, outer
+        return _Alone(self)
 
     def upsert(self, table: Any) -> Any:
         """A dialect's INSERT for `table` that understands ON CONFLICT."""

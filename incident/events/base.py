@@ -120,7 +120,8 @@ class Event:
 
     def data(self) -> dict[str, Value]:
         """The fields in log spelling."""
-        return {name: plain(getattr(self, name)) for name in _names_of(type(self))}  # type: ignore[arg-type]  # a class is hashable
+        values = self.__dict__
+        return plain({name: values[name] for name in _names_of(type(self))})  # type: ignore[arg-type, no-any-return]  # a class is hashable; a dict stays one
 
     @classmethod
     def from_data(cls, data: Row) -> Self:
@@ -144,7 +145,12 @@ def plain(value: Any) -> Value:
     if isinstance(value, datetime):
         return as_text(value)
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {
+            key if type(key) is str else str(key): item
+            if item is None or type(item) in _SPELLED_AS_THEY_ARE
+            else plain(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     if isinstance(value, float):

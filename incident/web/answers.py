@@ -7,11 +7,12 @@ keys meanwhile; the table's unique key is the last wall (DESIGN.md §4).
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from incident.clock import as_text
 from incident.db import Tx, driver
@@ -30,6 +31,8 @@ _LOOK_UP_SQLITE = (
     f"{_FOUND} JOIN json_each(?) AS asked ON i.actor = json_extract(asked.value, '$[0]')"
     " AND i.route = json_extract(asked.value, '$[1]') AND i.key = json_extract(asked.value, '$[2]')"
 )
+#: Moments and whatever else is no plain value are spelled by `_spell`, or refused by it.
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
 #: In front of a digest that was made of a batch's item; a single route's is of other bytes and not compared with it.
 _OF_ITEM = "item:"
 #: Actor, route and key.
@@ -103,12 +106,12 @@ class Answers:
 
 def item_digest(body: Mapping[str, Any]) -> str:
     """Digest of what an action of a batch asks for."""
-    return _OF_ITEM + hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:59]
+    return _OF_ITEM + hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:59]
 
 
 def as_json(value: Any) -> str:
     """JSON text of an answer, moments in the one spelling."""
-    return _ENCODER.encode(value)
+    return orjson.dumps(value, default=_spell, option=_OPTIONS).decode()
 
 
 def _look_up(tx: Tx, names: Sequence[Name]) -> dict[Name, tuple[str, int, str]]:
@@ -116,7 +119,7 @@ def _look_up(tx: Tx, names: Sequence[Name]) -> dict[Name, tuple[str, int, str]]:
     if connection.dialect.name == "postgresql":
         found = driver.ask(connection, _LOOK_UP_POSTGRESQL, [list(part) for part in zip(*names, strict=True)])
     else:
-        found = driver.ask(connection, _LOOK_UP_SQLITE, (json.dumps(names),))
+        found = driver.ask(connection, _LOOK_UP_SQLITE, (orjson.dumps(names).decode(),))
     return {(actor, route, key): (digest, status, text) for actor, route, key, digest, status, text in found}
 
 
@@ -140,6 +143,3 @@ def _spell(value: Any) -> Any:
     if isinstance(value, datetime):
         return as_text(value)
     raise TypeError(f"{type(value).__name__} cannot stand in an answer")
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_spell)

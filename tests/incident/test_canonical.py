@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident.canonical import canonical_bytes, canonical_text, canonical_texts
+from incident.canonical import canonical_bytes, canonical_text
 
 SCALARS = (
     st.none()
@@ -34,11 +34,6 @@ def test_the_bytes_are_those_of_the_standard(value: Any) -> None:
     assert canonical_text(value).encode() == rfc8785.dumps(value)
 
 
-@given(st.lists(VALUES, max_size=5))
-def test_many_at_once_are_told_as_each_by_itself(values: list[Any]) -> None:
-    assert canonical_texts(values) == [canonical_text(value) for value in values]
-
-
 @pytest.mark.parametrize(
     "value", [{"n": 2**53}, [-(2**53)], {"x": float("nan")}, {1: "x"}, "\ud800", {"a": ["\udfff"]}]
 )
@@ -46,7 +41,7 @@ def test_what_has_no_canonical_form_is_refused(value: Any) -> None:
     with pytest.raises(rfc8785.CanonicalizationError):
         canonical_bytes(value)
     with pytest.raises(rfc8785.CanonicalizationError):
-        canonical_texts(["well", value])
+        canonical_text(["well", value])
 
 
 def test_names_beyond_the_basic_plane_sort_by_their_surrogates() -> None:

@@ -87,15 +87,12 @@ def create(incident_id: UUID, body: NewTaskBody) -> Response:
 
 def _on(task_id: UUID, name: str, body: Body) -> Response:
     """Carry out one of TASK_ACTIONS, decided on the revision that If-Match names where it needs one."""
-    place = reach(Task, task_id)
+    key = str(task_id)
+    place = reach(Task, key)
     action = TASK_ACTIONS[name]
     revision = base_revision() if action.based else None
-    run = action.prepared(str(task_id), str(place.province), body)
-    return carry_out(
-        lambda tx, actor: run(tx, actor, revision),
-        streams=[place.stream],
-        rows=rows_of_task(place, str(task_id)),
-    )
+    run = action.prepared(key, str(place.province), body)
+    return carry_out(lambda tx, actor: run(tx, actor, revision), streams=[place.stream], rows=rows_of_task(place, key))
 
 
 @blueprint.post("/tasks/<uuid:task_id>/acknowledge")

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from flask import g
+from flask.globals import app_ctx
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -65,6 +65,11 @@ class Caller:
         return rooms(self.grants)
 
     @cached_property
+    def _known(self) -> dict[tuple[str, str | None], bool]:
+        """What has been asked of these grants: a burst asks for the same again and again."""
+        return {}
+
+    @cached_property
     def permissions(self) -> tuple[str, ...]:
         actions = permitted_actions(self.grants)
         return tuple(action for action in actions if action in WATCHING) if self.is_kiosk else actions
@@ -81,7 +86,11 @@ class Caller:
 
     def may(self, action: str, province: str | None = None) -> bool:
         """Whether the person holds `action` for something of `province` (None: an act of the nation)."""
-        return (not self.is_kiosk or action in WATCHING) and permits(self.grants, action, province)
+        known = self._known.get((action, province))
+        if known is None:
+            known = (not self.is_kiosk or action in WATCHING) and permits(self.grants, action, province)
+            self._known[action, province] = known
+        return known
 
     def sees(self, room: str) -> bool:
         """Whether the person may follow `room`, `nation` or a province; the nation's room includes all others."""
@@ -138,7 +147,7 @@ def current() -> Caller:
 
 
 def current_or_none() -> Caller | None:
-    caller: Caller | None = g.get("caller")
+    caller: Caller | None = app_ctx.g.get("caller")
     return caller
 
 

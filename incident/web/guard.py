@@ -9,7 +9,8 @@ import hmac
 import re
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, current_app, g, redirect, request
+from flask import Flask, Request, g, redirect
+from flask.globals import app_ctx
 from werkzeug.wrappers import Response
 
 from incident.errors import Forbidden, Invalid, NotFound, Refusal
@@ -17,7 +18,7 @@ from incident.rules.permissions import RESERVED_LANE
 from incident.web.caller import Caller, unauthenticated
 from incident.web.callers import Callers
 from incident.web.cookies import read_token
-from incident.web.host import house, house_of
+from incident.web.host import asked, house, house_of
 from incident.web.limits import Limits
 from incident.web.policy import ANYONE, LOGGED_IN, LOOPBACK, Policy, policy_of
 from incident.web.problems import wants_page
@@ -41,36 +42,37 @@ def install_guard(app: Flask, limits: Limits) -> None:
 
 
 def _guard() -> Response | None:
+    request = asked()
     if request.routing_exception is not None or request.endpoint is None:
         return None
-    declared = policy_of(current_app, request.endpoint)
+    declared = policy_of(app_ctx.app, request.endpoint)
     if declared is None:
         raise NotFound.of("地址", "address")
-    _refuse_odd_arguments()
+    _refuse_odd_arguments(request)
     unsafe = request.method not in SAFE
     if declared.action == LOOPBACK:
-        _only_from_here()
+        _only_from_here(request)
         return None
-    g.caller = _load_caller()
+    g.caller = caller = _load_caller(request)
     if unsafe:
-        _check_origin()
-        _check_body()
+        _check_origin(request)
+        _check_body(request)
     if declared.action == ANYONE:
         if unsafe:
             lane = "callback" if request.path.startswith(CALLBACKS) else "login"
             _limits().take(f"address:{request.remote_addr}", lane)
         return None
-    if g.caller is None:
-        return _to_login()
-    if g.caller.must_change_password and not declared.with_old_password and not unsafe and wants_page():
+    if caller is None:
+        return _to_login(request)
+    if caller.must_change_password and not declared.with_old_password and not unsafe and wants_page():
         return redirect("/login")
-    _admit(g.caller, declared, unsafe=unsafe)
+    _admit(request, caller, declared, unsafe=unsafe)
     if unsafe or wants_page():
-        touch(house().db, g.caller)
+        touch(house().db, caller)
     return None
 
 
-def _admit(caller: Caller, declared: Policy, *, unsafe: bool) -> None:
+def _admit(request: Request, caller: Caller, declared: Policy, *, unsafe: bool) -> None:
     """Refuse unless this person may do this now."""
     if unsafe and caller.is_kiosk:
         raise Forbidden(
@@ -83,7 +85,7 @@ def _admit(caller: Caller, declared: Policy, *, unsafe: bool) -> None:
     if unsafe and not declared.form:
         check_csrf(request.headers.get("X-CSRF-Token", ""), caller.csrf)
         if declared.keyed:
-            idempotency_key()
+            idempotency_key(request)
     if caller.must_change_password and not declared.with_old_password:
         raise Forbidden(
             "must_change_password",
@@ -104,7 +106,7 @@ def check_csrf(given: str, expected: str) -> None:
         )
 
 
-def idempotency_key() -> str:
+def idempotency_key(request: Request) -> str:
     """The request's Idempotency-Key, or the form field `key`; Invalid when it is missing or odd."""
     key = request.headers.get("Idempotency-Key", "")
     if not key and request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
@@ -119,33 +121,33 @@ def idempotency_key() -> str:
     return key
 
 
-def _load_caller() -> Caller | None:
+def _load_caller(request: Request) -> Caller | None:
     token = read_token(request, world=house().world_kind)
     if token is None:
         return None
-    callers: Callers = current_app.extensions[CALLERS]
+    callers: Callers = app_ctx.app.extensions[CALLERS]
     return callers.of_token(token)
 
 
-def _to_login() -> Response:
+def _to_login(request: Request) -> Response:
     if request.method in SAFE and wants_page():
         wanted = request.full_path if request.query_string else request.path
         return redirect(f"/login?next={quote(wanted)}")
     raise unauthenticated()
 
 
-def _only_from_here() -> None:
+def _only_from_here(request: Request) -> None:
     local = request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
     if not local:
         raise NotFound.of("地址", "address")
 
 
-def _check_origin() -> None:
+def _check_origin(request: Request) -> None:
     """Refuse unsafe requests that another site made (RELIABILITY.md rules 16, 24)."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    listed = {entry.strip() for entry in house().settings.origins.split(",") if entry.strip()}
     if origin is not None:
+        listed = {entry.strip() for entry in house().settings.origins.split(",") if entry.strip()}
         own = origin in listed if listed else urlsplit(origin).netloc == request.host
     else:
         own = site in (None, "same-origin")
@@ -157,12 +159,13 @@ def _check_origin() -> None:
         )
 
 
-def _check_body() -> None:
+def _check_body(request: Request) -> None:
     """JSON bodies are small and called JSON; files have their own, larger cap."""
-    if request.mimetype in ("multipart/form-data", "application/x-www-form-urlencoded"):
+    kind = request.mimetype
+    if kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
         return
     request.max_content_length = MOST_BYTES
-    if (request.content_length or 0) > 0 and request.mimetype != "application/json":
+    if kind != "application/json" and (request.content_length or 0) > 0:
         raise UnsupportedBody(
             "media_type",
             zh="请求头 Content-Type 应为 application/json。",
@@ -177,12 +180,12 @@ class UnsupportedBody(Refusal):
     status = 415
 
 
-def _refuse_odd_arguments() -> None:
+def _refuse_odd_arguments(request: Request) -> None:
     """Control characters and overlong words in a path or a query never reach a query of ours."""
     for value in (request.view_args or {}).values():
         if isinstance(value, str) and (len(value) > 200 or _CONTROL.search(value)):
             raise NotFound.of("地址", "address")
-    for name, value in request.args.items(multi=True):
+    for name, value in request.args.items(multi=True) if request.query_string else ():
         if len(name) > 60 or len(value) > 2000 or _CONTROL.search(name) or _CONTROL.search(value):
             shown = _CONTROL.sub("?", name)[:60]
             raise Invalid(
@@ -194,5 +197,5 @@ def _refuse_odd_arguments() -> None:
 
 
 def _limits() -> Limits:
-    limits: Limits = current_app.extensions[LIMITS]
+    limits: Limits = app_ctx.app.extensions[LIMITS]
     return limits

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Response, g
+from flask.globals import request_ctx
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: A built script may be a worker, whose own answer's policy rules what it may fetch.
 _SCRIPT_POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'"
@@ -24,6 +30,8 @@ _ALWAYS = (
     ("X-Frame-Options", "DENY"),
     ("Cache-Control", "no-store"),
 )
+_NAMES = frozenset(name.lower() for name, _value in _ALWAYS)
+_ONLY_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
 def nonce() -> str:
@@ -38,14 +46,35 @@ def install_headers(app: Flask) -> None:
     """Put the headers on everything that leaves, errors included."""
 
     @app.after_request
-    def put(response: Response) -> Response:
-        there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  it is no mapping: names may repeat
-        response.headers.extend([(name, value) for name, value in _ALWAYS if name.lower() not in there])
-        if "content-security-policy" not in there:
-            response.headers.add("Content-Security-Policy", _policy_for(response, request))
-        if request.is_secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    def of_page(response: Response) -> Response:
+        if response.mimetype == "text/html" and "Content-Security-Policy" not in response.headers:
+            asked = request_ctx.request
+            policy = page_policy(nonce(), host=asked.host, secure=asked.is_secure)
+            response.headers["Content-Security-Policy"] = policy
         return response
+
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign]  # as Flask says middleware is put on
+
+
+def _with_headers(inner: WSGIApplication) -> WSGIApplication:
+    """The application with what its answers have not said themselves; as plain pairs, which Flask's headers are not."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], failure: Any = None) -> Any:
+            told = {name.lower(): value for name, value in headers}
+            if _NAMES.isdisjoint(told):
+                headers.extend(_ALWAYS)
+            else:
+                headers.extend([pair for pair in _ALWAYS if pair[0].lower() not in told])
+            if "content-security-policy" not in told:
+                headers.append(("Content-Security-Policy", _policy_of(told.get("content-type", ""))))
+            if environ["wsgi.url_scheme"] == "https" and "strict-transport-security" not in told:
+                headers.append(_ONLY_HTTPS)
+            return start_response(status, headers, failure)
+
+        return inner(environ, start)
+
+    return answer
 
 
 def page_policy(value: str, *, host: str, secure: bool) -> str:
@@ -69,9 +98,6 @@ def page_policy(value: str, *, host: str, secure: bool) -> str:
     )
 
 
-def _policy_for(response: Response, asked: Request) -> str:
-    if response.mimetype == "text/html":
-        return page_policy(nonce(), host=asked.host, secure=asked.is_secure)
-    if response.mimetype in ("text/javascript", "application/javascript"):
-        return _SCRIPT_POLICY
-    return _DATA_POLICY
+def _policy_of(content_type: str) -> str:
+    kind = content_type.partition(";")[0].strip()
+    return _SCRIPT_POLICY if kind in ("text/javascript", "application/javascript") else _DATA_POLICY

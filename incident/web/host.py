@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, current_app
+from flask import Flask, Request
+from flask.globals import app_ctx, request_ctx
 from sqlalchemy.orm import Session
 
 from incident.web.caller import current
@@ -19,12 +20,17 @@ EXTENSION = "tongxin"
 
 def house() -> House:
     """The house this process serves: its database, settings, regions and exposure."""
-    return house_of(current_app)
+    return house_of(app_ctx.app)
 
 
 def house_of(app: Flask) -> House:
     """The house that this app serves."""
     return cast("House", app.extensions[EXTENSION])
+
+
+def asked() -> Request:
+    """The request at hand, itself: to look through Flask's stand-in for each value costs more than the value."""
+    return request_ctx.request
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, request
+from flask import Request, Response
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
@@ -30,7 +30,7 @@ from incident.web.answers import Answers, Claim, Given, as_json
 from incident.web.caller import current
 from incident.web.group_commit import GroupCommit
 from incident.web.guard import idempotency_key
-from incident.web.host import house
+from incident.web.host import asked, house
 
 _TABLE = Base.metadata.tables[IdempotencyKey.__tablename__]
 _COLUMNS = ("actor", "route", "key", "body_digest", "status", "answer", "created_at")
@@ -116,8 +116,9 @@ def carry_out(
     will look at, to be read together with those of others. Raises what the command raises, KeyReused for a key that
     came with another body, StillAtWork after five seconds of waiting.
     """
-    caller = current()
-    claim = Claim(caller.person_id, f"{request.method} {request.path}"[:200], idempotency_key(), _digest(secret_fields))
+    caller, request = current(), asked()
+    route = f"{request.method} {request.path}"[:200]
+    claim = Claim(caller.person_id, route, idempotency_key(request), _digest(request, secret_fields))
     with _IN_FLIGHT.alone(claim.name), lock_timeouts_told():
         given = _once(claim, lambda tx: command(tx, caller.actor), streams, status, rows or {})
     response = Response(given.text, status=given.status, mimetype="application/json")
@@ -175,20 +176,21 @@ def lock_timeouts_told() -> Iterator[None]:
         raise
 
 
-def _digest(secret_fields: Sequence[str]) -> str:
+def _digest(request: Request, secret_fields: Sequence[str]) -> str:
     """SHA-256 over what the request asks for: query, base revision and body."""
     if request.mimetype == "multipart/form-data":
-        body = _multipart_digest()
+        body = _multipart_digest(request)
     elif secret_fields:
         told = {name: value for name, value in request.get_json(force=True).items() if name not in secret_fields}
         body = json.dumps(told, sort_keys=True).encode()
     else:
         body = request.get_data(cache=True)
-    parts = (request.query_string, request.headers.get("If-Match", "").encode(), body)
-    return hashlib.sha256(b"\x00".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    query, base = request.query_string, request.headers.get("If-Match", "").encode()
+    lengths = b"%d %d " % (len(query), len(base))
+    return hashlib.sha256(lengths + query + base + body).hexdigest()
 
 
-def _multipart_digest() -> bytes:
+def _multipart_digest(request: Request) -> bytes:
     """A form with files by its parts; the boundary differs from one sending to the next."""
     total = hashlib.sha256()
     for name, value in sorted(request.form.items(multi=True)):

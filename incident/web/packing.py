@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gzip
 
-from flask import Flask, Response, request
+from flask import Flask, Response
+from flask.globals import request_ctx
 
 #: Below this packing costs more than it spares.
 LEAST_BYTES = 1400
@@ -22,11 +23,14 @@ def install_packing(app: Flask) -> None:
 
     @app.after_request
     def pack(response: Response) -> Response:
-        if response.mimetype not in PACKED or request.path.startswith(NEVER):
+        asked = request_ctx.request
+        if response.mimetype not in PACKED or asked.path.startswith(NEVER):
             return response
         response.headers.add("Vary", "Accept-Encoding")
         ready = response.status_code == 200 and not response.direct_passthrough and not response.is_streamed
-        if not ready or response.headers.get("Content-Encoding") or request.accept_encodings.quality("gzip") <= 0:
+        if not ready or "Accept-Encoding" not in asked.headers or "Content-Encoding" in response.headers:
+            return response
+        if asked.accept_encodings.quality("gzip") <= 0:
             return response
         content = response.get_data()
         if len(content) >= LEAST_BYTES:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, request
+from flask.globals import app_ctx
 from sqlalchemy import select
 
 from incident.clock import from_text
@@ -33,6 +33,7 @@ from incident.models import (
 )
 from incident.web.asked_together import AskedTogether
 from incident.web.caller import current
+from incident.web.host import asked as request_at_hand
 from incident.web.host import house, reading
 from incident.web.policy import policy_of
 
@@ -67,7 +68,7 @@ class Place:
 
 def _standing(model: type[Any]) -> AskedTogether[tuple[Any, ...]]:
     """Who is asked for the incident and province of rows of `model`; of this process, for all its requests."""
-    asked: dict[type[Any], AskedTogether[tuple[Any, ...]]] = current_app.extensions.setdefault(_ASKED, {})
+    asked: dict[type[Any], AskedTogether[tuple[Any, ...]]] = app_ctx.app.extensions.setdefault(_ASKED, {})
     if model not in asked:
         db, table = house().db, Base.metadata.tables[model.__tablename__]
 
@@ -118,7 +119,7 @@ def see_incident(incident_id: object) -> Place:
 
 def base_revision() -> int:
     """The revision named by `If-Match: "<revision>"`; Invalid when the request names none."""
-    given = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    given = request_at_hand().headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
     if not (given.isascii() and given.isdecimal() and len(given) <= 9):
         raise Invalid(
             "if_match",
@@ -141,7 +142,7 @@ def check_revision(expected: int, actual: int) -> None:
 
 def query_int(name: str, *, default: int, least: int = 0, most: int = 2**63 - 1) -> int:
     """A whole number from the query string, within bounds."""
-    given = request.args.get(name)
+    given = request_at_hand().args.get(name)
     if given is None:
         return default
     if given.isascii() and given.isdecimal() and len(given) <= 19 and least <= int(given) <= most:
@@ -155,13 +156,13 @@ def query_int(name: str, *, default: int, least: int = 0, most: int = 2**63 - 1)
 
 
 def _action() -> str:
-    declared = policy_of(current_app, request.endpoint or "")
+    declared = policy_of(app_ctx.app, request_at_hand().endpoint or "")
     return declared.action if declared else ""
 
 
 def query_moment(name: str) -> datetime | None:
     """A moment with its offset from the query string; None where it is not given."""
-    given = request.args.get(name)
+    given = request_at_hand().args.get(name)
     if given is None:
         return None
     try:

@@ -36,13 +36,7 @@ def parse_strict(data: str | bytes) -> Any:
     if not text.strip():
         return {}
     try:
-        document = json.loads(
-            text,
-            object_pairs_hook=_without_doubles,
-            parse_constant=_no_constant,
-            parse_int=_bounded,
-            parse_float=_finite,
-        )
+        document = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         where = (
             f" ({error.msg}, line {error.lineno}, column {error.colno})"
@@ -117,6 +111,11 @@ def _finite(text: str) -> float:
     if not math.isfinite(value):
         raise _bad("not_finite", zh="数值超出范围", en="a number is out of range")
     return value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_without_doubles, parse_constant=_no_constant, parse_int=_bounded, parse_float=_finite
+)
 
 
 def _checked(value: Any, *, path: str, depth: int) -> Any:

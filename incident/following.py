@@ -93,7 +93,7 @@ def _leaving(tx: Tx, stream: str, leave: Leave) -> outbox.New:
 def _disarm(tx: Tx, gone: Sequence[CancelTimers]) -> None:
     if not gone:
         return
-    connection = tx.session.connection()
+    connection = tx.connection
     if connection.dialect.name == "postgresql":
         told = (tx.real_now, [one.subject for one in gone], [one.prefix for one in gone])
         driver.run(connection, _DISARM_POSTGRESQL, [told])
@@ -106,7 +106,7 @@ def _arm(tx: Tx, timers: Sequence[tuple[str, SetTimer]]) -> None:
     """Arm timers; one that was cancelled is armed again, one that has fired never."""
     if not timers:
         return
-    connection = tx.session.connection()
+    connection = tx.connection
     rows = [
         (key, stream, one.subject, one.step, one.due_at, None, False)
         for key, (stream, one) in zip(new_ids(len(timers)), timers, strict=True)

@@ -130,7 +130,7 @@ def put_many(tx: Tx, rows: Sequence[New]) -> int:
             (key, row.kind, row.key, row.stream, payload, "pending", 0, 0, row.not_before, tx.real_now)
             for key, row, payload in zip(new_ids(len(rows)), rows, payloads, strict=True)
         ]
-        return driver.insert_unless(tx.session.connection(), _TABLE, _COLUMNS, made, there=("key",))
+        return driver.insert_unless(tx.connection, _TABLE, _COLUMNS, made, there=("key",))
 
 
 def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
@@ -143,7 +143,7 @@ def claim(tx: Tx, *, kind: str, worker: str, limit: int) -> list[Claim]:
         "until": _spelled(tx, tx.real_now + LEASE),
     }
     dialect = tx.session.get_bind().dialect.name
-    leased = sorted(tx.session.connection().execute(_CLAIM[dialect], told).all(), key=_BY_AGE)
+    leased = sorted(tx.connection.execute(_CLAIM[dialect], told).all(), key=_BY_AGE)
     payloads = json.loads(f"[{','.join(row.payload for row in leased)}]")
     return [
         Claim(row.id, row.kind, row.key, row.stream, payload, row.fence, row.attempts)
@@ -157,7 +157,7 @@ def complete_many(tx: Tx, ends: Sequence[End]) -> set[str]:
         return set()
     told = json.dumps([_told(tx, end) for end in ends])
     sql = _COMPLETE_POSTGRESQL if tx.session.get_bind().dialect.name == "postgresql" else _COMPLETE_SQLITE
-    return set(tx.session.connection().exec_driver_sql(sql, (told,)).scalars().all())
+    return set(tx.connection.exec_driver_sql(sql, (told,)).scalars().all())
 
 
 def _told(tx: Tx, end: End) -> dict[str, Any]:
@@ -210,7 +210,7 @@ def cancel_waiting(tx: Tx, prefixes: Sequence[str]) -> int:
     """Cancel every row whose key begins with one of `prefixes` and that nobody has taken yet; how many there were."""
     if not prefixes:
         return 0
-    connection, beyond = tx.session.connection(), [prefix + _LAST for prefix in prefixes]
+    connection, beyond = tx.connection, [prefix + _LAST for prefix in prefixes]
     if connection.dialect.name == "postgresql":
         return driver.run(connection, _CANCEL_POSTGRESQL, [(_WHY, list(prefixes), beyond)])
     told = [(_WHY, first, end) for first, end in zip(prefixes, beyond, strict=True)]

@@ -100,7 +100,7 @@ class Unwritten:
         """Read rows that commands are going to ask for, a statement a table."""
         if not self.tx.opened._is_clean():  # what was set on objects is read as well
             self.tx.opened.flush()
-        connection = self.tx.opened.connection()
+        connection = self.tx.linked
         for table, keys in wanted.items():
             missing = [key for key in dict.fromkeys(keys) if self.rows.get((table, key)) is None]
             found = driver.rows_of(connection, fold.TABLES[table], missing) if missing else []
@@ -193,7 +193,7 @@ class Unwritten:
             return
         if not self.tx.opened._is_clean():  # what was set on objects must be there before rows are written below
             self.tx.opened.flush()
-        connection = self.tx.opened.connection()
+        connection = self.tx.linked
         driver.insert(connection, _EVENTS, _EVENT_COLUMNS, events)
         touched = self._fold(parts)
         follow_up(self.tx, (one for part in parts for one in part.following))
@@ -242,7 +242,7 @@ def keep_beside(tx: Tx, kind: Beside, rows: Sequence[tuple[Any, ...]]) -> None:
     if isinstance(tx.unwritten, Unwritten):
         tx.unwritten.keep(kind, rows)
     else:
-        _write_beside(tx.session.connection(), kind, rows)
+        _write_beside(tx.connection, kind, rows)
 
 
 def hash_of(previous: str, told: bytes) -> str:

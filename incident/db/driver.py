@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +41,7 @@ __all__ = [
     "insert_or_renew",
     "insert_unless",
     "moment",
+    "moment_of",
     "row_of",
     "rows_of",
     "run",
@@ -122,6 +123,11 @@ def insert_or_renew(
 def moment(connection: Connection, at: datetime) -> Any:
     """A moment as this driver takes it."""
     return _moment_for_sqlite(at) if connection.dialect.name == "sqlite" else at
+
+
+def moment_of(value: Any) -> datetime:
+    """A moment as this driver gives it."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def values_of(

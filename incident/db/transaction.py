@@ -10,7 +10,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -18,11 +19,22 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
-from incident.clock import Clock, SystemClock
+from incident.clock import Clock, SystemClock, WorldTime
 from incident.crashpoints import crashpoint
-from incident.db.base import StreamHead, World
+from incident.db import driver
+from incident.db.base import World
 
 NO_HASH = "0" * 64
+_LOCK = {
+    "postgresql": "UPDATE stream_head SET position = position WHERE stream = %s RETURNING position, hash",
+    "sqlite": "UPDATE stream_head SET position = position WHERE stream = ? RETURNING position, hash",
+}
+_NEW_HEAD = {
+    "postgresql": "INSERT INTO stream_head (stream, position, hash) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
+    "sqlite": "INSERT INTO stream_head (stream, position, hash) VALUES (?, 0, ?) ON CONFLICT DO NOTHING",
+}
+_CLOCKS = "SELECT anchor_real, anchor_world, rate FROM world"
+_CLOCKS_AND_NOW = "SELECT anchor_real, anchor_world, rate, clock_timestamp() FROM world"
 
 #: Called after a commit with the streams written and the outbox kinds that have new rows.
 Bell = Callable[[frozenset[str], frozenset[str]], None]
@@ -97,13 +109,13 @@ class _Alone:
 class Tx:
     """One open transaction: the session, the times, the locked heads, and what to ring about afterwards."""
 
-    #: The session as it is; whoever does not write for others takes `session`.
+    #: The session as it is, and its connection; whoever does not write for others takes `session` or `connection`.
     opened: Session
+    linked: Connection
     #: World time; the time of everything in an incident.
     now: datetime
     #: Real time; for leases, sessions and limits.
     real_now: datetime
-    world: World
     heads: dict[str, Head] = field(default_factory=dict)
     rung: set[str] = field(default_factory=set)
     #: Who is acting and by which key; set by the edge, stamped on each event.
@@ -119,6 +131,17 @@ class Tx:
         self.settle()
         return self.opened
 
+    @property
+    def connection(self) -> Connection:
+        """The session's connection, for the driver's own statements; as `session`, and sooner had."""
+        self.settle()
+        return self.linked
+
+    @cached_property
+    def world(self) -> World:
+        """The world's row."""
+        return self.opened.scalars(select(World)).one()
+
     def settle(self) -> None:
         """Write what has been decided; Unwritable when the database refuses what others decided."""
         if self._settling:
@@ -130,6 +153,7 @@ class Tx:
             if self._alone is not None and self._alone.savepoint is None:
                 self._alone.rung = set(self.rung)
                 self._alone.savepoint = self.opened.begin_nested().__enter__()
+                self.opened.connection()  # only now is the SAVEPOINT there, also for whoever has the connection
             if self.unwritten is not None:
                 self.unwritten.write_own()
         finally:
@@ -182,7 +206,7 @@ class Database:
     def transaction(self, streams: Sequence[str] = (), **info: Any) -> Iterator[Tx]:
         """A writing transaction that first locks `streams`, in name order, creating heads that are new."""
         with self._turn, Session(self._writer, info=info, autoflush=True, expire_on_commit=True) as session:
-            tx = Tx(session, *self._times(session, streams))
+            tx = self._begun(session, streams)
             yield tx
             tx.settle()
             crashpoint("commit.before")
@@ -192,11 +216,17 @@ class Database:
         for bell in self.bells:
             bell(written, frozenset(tx.rung))
 
-    def _times(self, session: Session, streams: Sequence[str]) -> Any:
-        heads = {name: _lock(session, name) for name in sorted(set(streams))}
-        world = session.scalars(select(World)).one()
-        real = self.real_now(session)
-        return world.time().at(real), real, world, heads
+    def _begun(self, session: Session, streams: Sequence[str]) -> Tx:
+        """The transaction with its streams locked and both times, which are read after that; in the driver's words."""
+        connection = session.connection()
+        heads = {name: _lock(connection, name) for name in sorted(set(streams))}
+        by_database = not self.is_sqlite and isinstance(self.clock, SystemClock)
+        [(anchor_real, anchor_world, rate, *now)] = driver.ask(
+            connection, _CLOCKS_AND_NOW if by_database else _CLOCKS, ()
+        )
+        real: datetime = now[0].astimezone(UTC) if by_database else self.clock.now()
+        world = WorldTime(driver.moment_of(anchor_real), driver.moment_of(anchor_world), rate)
+        return Tx(session, connection, world.at(real), real, heads)
 
     def real_now(self, session: Session) -> datetime:
         """Real time by the database's clock, so that all processes agree; a test's clock where one is given."""
@@ -210,15 +240,11 @@ class Database:
         return session.scalars(select(World)).one().time().at(self.real_now(session))
 
 
-def _lock(session: Session, stream: str) -> Head:
+def _lock(connection: Connection, stream: str) -> Head:
     """Take the row lock of `stream`'s head; create the head when the stream is new."""
+    dialect = connection.dialect.name
     for _attempt in range(2):
-        row = session.execute(
-            text("UPDATE stream_head SET position = position WHERE stream = :s RETURNING position, hash"),
-            {"s": stream},
-        ).one_or_none()
-        if row is not None:
-            return Head(position=row[0], hash=row[1])
-        maker = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        session.execute(maker(StreamHead).values(stream=stream, position=0, hash=NO_HASH).on_conflict_do_nothing())
+        for position, last in driver.ask(connection, _LOCK[dialect], (stream,)):
+            return Head(position=position, hash=last)
+        driver.run(connection, _NEW_HEAD[dialect], [(stream, NO_HASH)])
     raise RuntimeError(f"the head of stream {stream} could not be created")

@@ -115,7 +115,7 @@ def as_json(value: Any) -> str:
 
 
 def _look_up(tx: Tx, names: Sequence[Name]) -> dict[Name, tuple[str, int, str]]:
-    connection = tx.session.connection()
+    connection = tx.connection
     if connection.dialect.name == "postgresql":
         found = driver.ask(connection, _LOOK_UP_POSTGRESQL, [list(part) for part in zip(*names, strict=True)])
     else:

@@ -53,7 +53,7 @@ def install_headers(app: Flask) -> None:
             response.headers["Content-Security-Policy"] = policy
         return response
 
-    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign]  # as Flask says middleware is put on
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask says middleware is put on
 
 
 def _with_headers(inner: WSGIApplication) -> WSGIApplication:

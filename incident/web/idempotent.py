@@ -144,13 +144,13 @@ def _once(
 def _by_itself(tx: Tx, claim: Claim, act: Callable[[Tx], Any], status: int) -> Given:
     """The same where no one stream's lock keeps others from the key: the key's row is written first."""
     row = (*claim.name, claim.digest, 0, "", tx.real_now)
-    connection = tx.session.connection()
+    connection = tx.connection
     if not driver.insert_unless(connection, _TABLE, _COLUMNS, [row], there=_COLUMNS[:3]):
         return Answers(tx, [claim]).once(claim, lambda: act(tx), status=status)  # whoever wrote it has committed
     tx.command_key = claim.key
     text_ = as_json(act(tx))
     told = {"actor": claim.actor, "route": claim.route, "key": claim.key, "status": status, "answer": text_}
-    tx.session.connection().execute(_ANSWER, told)
+    tx.connection.execute(_ANSWER, told)
     return Given(status, text_)
 
 
@@ -163,7 +163,7 @@ def install_lock_wait() -> None:
 def _bound_waiting(session: Session, _transaction: SessionTransaction, connection: Any) -> None:
     wait_s = session.info.get("lock_wait_s")
     if wait_s is not None and connection.dialect.name == "postgresql":
-        connection.execute(text(f"SET LOCAL lock_timeout = '{int(wait_s)}s'"))
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(wait_s)}s'")
 
 
 @contextmanager

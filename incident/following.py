@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from incident import outbox
-from incident.db import Base, Tx, driver, new_ids
+from incident.db import Base, Tx, driver
 from incident.events import CancelLeaving, CancelTimers, Consequence, Leave, SetTimer
 from incident.models import Timer
 
 _TIMERS = Base.metadata.tables[Timer.__tablename__]
-_TIMER_COLUMNS = ("id", "stream", "subject", "step", "due_at", "fired_at", "cancelled")
+_TIMER_COLUMNS = ("subject", "step", "stream", "due_at", "fired_at", "cancelled")
 _DISARM_POSTGRESQL = (
     "UPDATE timer SET fired_at = %s, cancelled = true FROM unnest(%s::text[], %s::text[]) AS gone(subject, prefix)"
     " WHERE timer.subject = gone.subject AND starts_with(timer.step, gone.prefix) AND timer.fired_at IS NULL"
@@ -107,10 +107,7 @@ def _arm(tx: Tx, timers: Sequence[tuple[str, SetTimer]]) -> None:
     if not timers:
         return
     connection = tx.connection
-    rows = [
-        (key, stream, one.subject, one.step, one.due_at, None, False)
-        for key, (stream, one) in zip(new_ids(len(timers)), timers, strict=True)
-    ]
+    rows = [(one.subject, one.step, stream, one.due_at, None, False) for stream, one in timers]
     driver.insert_or_renew(
         connection,
         _TIMERS,

@@ -67,7 +67,7 @@ def metrics() -> Response:
             "tongxin_log_events": ("Events in all streams", _total(session, func.sum(StreamHead.position))),
             "tongxin_timers_waiting": (
                 "Deadlines that have not fired",
-                _total(session, func.count(Timer.id).filter(Timer.fired_at.is_(None))),
+                _total(session, func.count(Timer.subject).filter(Timer.fired_at.is_(None))),
             ),
             "tongxin_sessions_open": (
                 "Sessions neither ended nor expired",

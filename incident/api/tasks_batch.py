@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response
@@ -23,18 +22,20 @@ from incident.models import Task
 from incident.schemas.tasks import BatchedAction, TaskBatch
 from incident.web import as_json, current, language, policy, reading
 from incident.web.batched import Item, Result, carry_out_each
-from incident.web.places import Place
+from incident.web.places import Place, places_of
 from incident.web.pydantic_words import in_words
 
 blueprint = APIBlueprint("tasks_batch", __name__, url_prefix="/api/v1", tag="tasks")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Asked:
     """One action as it was sent; `refusal` says why it is not even tried."""
 
     given: Mapping[str, Any]
     action: BatchedAction | None = None
+    #: The action's task.
+    task: str = ""
     place: Place | None = None
     refusal: Refusal | None = None
 
@@ -48,11 +49,12 @@ def batch(body: TaskBatch) -> Response:
     Answers 200 with a result for each: `done` with the task as it is after it, `conflict` with the task as it is
     now, `refused` in words. A `done_at` is recorded beside the time of arrival.
     """
-    asked = _placed([_read(given) for given in body.actions])
+    asked = [_read(given) for given in body.actions]
+    _place(asked)
+    _link(asked)
     revisions: dict[str, int] = {}
-    asked = _linked(asked)
     items = {
-        index: _item(one.action, one.place, revisions)
+        index: _item(one.action, one.task, one.place, revisions)
         for index, one in enumerate(asked)
         if one.action and one.place and one.refusal is None
     }
@@ -85,46 +87,36 @@ def _read(given: Mapping[str, Any]) -> _Asked:
                 en=f"There is no such action; there are: {', '.join(TASK_ACTIONS)}.",
             ),
         )
-    return _Asked(given, action)
+    return _Asked(given, action, str(action.task))
 
 
-def _placed(asked: Sequence[_Asked]) -> list[_Asked]:
+def _place(asked: Sequence[_Asked]) -> None:
     """Find each task within the caller's rooms; a foreign one and a missing one read the same."""
-    ids = {str(one.action.task) for one in asked if one.action}
-    with reading() as session:
-        rows = session.execute(select(Task.id, Task.incident_id, Task.province).where(Task.id.in_(ids)))
-        places = {row.id: Place(row.incident_id, row.province) for row in rows}
-    return [_at(one, places) if one.action else one for one in asked]
+    places = places_of(Task, list({one.task for one in asked if one.action}))
+    for one in asked:
+        if one.action:
+            one.place = places.get(one.task)
+            one.refusal = None if one.place else NotFound.of("任务", "task")
 
 
-def _at(one: _Asked, places: Mapping[str, Place]) -> _Asked:
-    place = places.get(str(one.action.task)) if one.action else None
-    return replace(one, place=place) if place else replace(one, refusal=NotFound.of("任务", "task"))
-
-
-def _linked(asked: Sequence[_Asked]) -> list[_Asked]:
+def _link(asked: Sequence[_Asked]) -> None:
     """Refuse what rests on an action that does not stand before it in the batch, on the same task."""
-    before: dict[str, UUID] = {}
-    linked = []
+    before: dict[str, str] = {}
     for one in asked:
         action = one.action
-        if action and action.after and one.refusal is None and before.get(action.after) != action.task:
-            one = replace(
-                one,
-                refusal=Invalid(
-                    "batch.after",
-                    field="after",
-                    zh="after 须是本批中更早的、同一任务的动作的键。",
-                    en="after must be the key of an earlier action of this batch on the same task.",
-                ),
+        if action is None:
+            continue
+        if action.after and one.refusal is None and before.get(action.after) != one.task:
+            one.refusal = Invalid(
+                "batch.after",
+                field="after",
+                zh="after 须是本批中更早的、同一任务的动作的键。",
+                en="after must be the key of an earlier action of this batch on the same task.",
             )
-        if action:
-            before[action.key] = action.task
-        linked.append(one)
-    return linked
+        before[action.key] = one.task
 
 
-def _item(action: BatchedAction, place: Place, revisions: dict[str, int]) -> Item | Refusal:
+def _item(action: BatchedAction, task: str, place: Place, revisions: dict[str, int]) -> Item | Refusal:
     """What is to be carried out, or why the caller may not; `revisions` fills as earlier actions are done."""
     known = TASK_ACTIONS[action.action]
     try:
@@ -134,7 +126,7 @@ def _item(action: BatchedAction, place: Place, revisions: dict[str, int]) -> Ite
         return in_words(error)
     except Refusal as refusal:
         return refusal
-    run = known.prepared(str(action.task), str(place.province), body)
+    run = known.prepared(task, str(place.province), body)
 
     def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
         revision = action.revision
@@ -151,13 +143,13 @@ def _item(action: BatchedAction, place: Place, revisions: dict[str, int]) -> Ite
 
     return Item(
         stream=place.stream,
-        route=f"POST /api/v1/tasks/{action.task}/{action.action}",
+        route=f"POST /api/v1/tasks/{task}/{action.action}",
         key=action.key,
         body={"body": action.body, "revision": action.revision, "after": action.after},
         actor=acting_earlier(current().actor, action.done_at),
         command=command,
         answered=answered,
-        rows=rows_of_task(place, str(action.task)),
+        rows=rows_of_task(place, task),
     )
 
 

@@ -29,16 +29,19 @@ from incident.models import Incident, Timer
 from incident.rules.incidents import OVER
 from incident.rules.tasks import CHAIN, WORKING
 
+#: Subject and step of a timer.
+Key = tuple[str, str]
 
-def due_timers(session: Session, *, now: datetime, limit: int = 500) -> list[tuple[str, str]]:
-    """(id, stream) of timers whose world time has come, oldest first."""
+
+def due_timers(session: Session, *, now: datetime, limit: int = 500) -> list[tuple[Key, str]]:
+    """(key, stream) of timers whose world time has come, oldest first."""
     rows = session.execute(
-        select(Timer.id, Timer.stream)
+        select(Timer.subject, Timer.step, Timer.stream)
         .where(Timer.fired_at.is_(None), Timer.due_at <= now)
-        .order_by(Timer.due_at, Timer.id)
+        .order_by(Timer.due_at, Timer.subject, Timer.step)
         .limit(limit)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [((subject, step), stream) for subject, step, stream in rows]
 
 
 def oldest_overdue_s(session: Session, *, now: datetime) -> float:
@@ -53,14 +56,14 @@ def fire_due(db: Database) -> int:
     """Fire everything that is due, stream by stream; how many timers fired."""
     with db.read() as session:
         due = due_timers(session, now=db.world_now(session))
-    by_stream: dict[str, list[str]] = {}
-    for timer_id, stream in due:
-        by_stream.setdefault(stream, []).append(timer_id)
-    for stream, ids in by_stream.items():
+    by_stream: dict[str, list[Key]] = {}
+    for key, stream in due:
+        by_stream.setdefault(stream, []).append(key)
+    for stream, keys in by_stream.items():
         with db.transaction(streams_to_lock(db, stream)) as tx:
             tx.command_key = "timers"
-            for timer_id in ids:
-                _fire(tx, timer_id)
+            for key in keys:
+                _fire(tx, key)
     return len(due)
 
 
@@ -78,19 +81,22 @@ def watch_silence(db: Database) -> int:
     return found
 
 
-def _fire(tx: Tx, timer_id: str) -> None:
+def _fire(tx: Tx, which: Key) -> None:
+    subject, step = which
     taken = tx.session.execute(
-        update(Timer).where(Timer.id == timer_id, Timer.fired_at.is_(None)).values(fired_at=tx.real_now)
+        update(Timer)
+        .where(Timer.subject == subject, Timer.step == step, Timer.fired_at.is_(None))
+        .values(fired_at=tx.real_now)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         return
-    timer = tx.session.get_one(Timer, timer_id)
-    noun, _, key = timer.subject.partition(":")
+    timer = tx.session.get_one(Timer, which)
+    noun, _, key = subject.partition(":")
     if noun in OF_ROSTERS:
         fire_duty_timer(tx, timer)
         return
     if noun == "measure":
-        fire_measure_timer(tx, measure_id=key, step=timer.step)
+        fire_measure_timer(tx, measure_id=key, step=step)
         return
     if noun == "ask":
         fire_ask_timer(tx, ask_id=key)
@@ -102,21 +108,21 @@ def _fire(tx: Tx, timer_id: str) -> None:
         remind_of_step(tx, step_id=key, timer_step=timer.step)
         return
     if noun != "task":
-        raise ValueError(f"timer {timer_id}: nothing is known about {timer.subject}")
+        raise ValueError(f"timer {step}: nothing is known about {subject}")
     task = fold.row_of(tx.session, "task", key)
     incident = tx.session.get_one(Incident, task["incident_id"])
     if incident.state in OVER:
         return
-    if timer.step.startswith("acknowledge:"):
+    if step.startswith("acknowledge:"):
         _escalate(tx, timer.stream, task)
-    elif timer.step.startswith("work:") and task["state"] in WORKING and not task["work_overdue"]:
+    elif step.startswith("work:") and task["state"] in WORKING and not task["work_overdue"]:
         event = events.WorkOverdue(
             task_id=key, province=task["province"], title_zh=task["title_zh"], title_en=task["title_en"]
         )
         log.record(tx, event, stream=timer.stream, actor=SYSTEM)
-    elif timer.step.startswith("start:"):
+    elif step.startswith("start:"):
         expire_acknowledgement(tx, stream=timer.stream, task=task)
-    elif timer.step.startswith("checkin:"):
+    elif step.startswith("checkin:"):
         note_missed_check_in(tx, task=task)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident.db import Base, BigInt, Document, UtcTime
@@ -102,17 +102,13 @@ class Timer(Base):
     """A deadline in world time. A sweep fires what is due; a dead sweep delays but loses nothing (rule 12)."""
 
     __tablename__ = "timer"
-    __table_args__ = (
-        UniqueConstraint("subject", "step"),
-        Index("ix_timer_due", "fired_at", "due_at"),
-    )
+    __table_args__ = (Index("ix_timer_due", "fired_at", "due_at"),)
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    stream: Mapped[str] = mapped_column(String(80))
     #: What it is about, `task:<uuid>`.
-    subject: Mapped[str] = mapped_column(String(120))
+    subject: Mapped[str] = mapped_column(String(120), primary_key=True)
     #: Which deadline, `acknowledge:1:0`; unique for the subject, so it cannot fire twice.
-    step: Mapped[str] = mapped_column(String(80))
+    step: Mapped[str] = mapped_column(String(80), primary_key=True)
+    stream: Mapped[str] = mapped_column(String(80))
     #: World time.
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     #: Real time of firing, or of cancellation.

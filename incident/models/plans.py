@@ -18,6 +18,8 @@ class PlannedItem(InIncident, Base):
         CheckConstraint("item_type IN ('measure','task','broadcast')", name="item_type"),
     )
 
+    #: Without the index that others have: its unique key begins with it, and a burst writes each index.
+    incident_id: Mapped[str] = mapped_column(String(36))
     #: uuid5(incident, item_key): the id of the measure, task or broadcast itself.
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     item_key: Mapped[str] = mapped_column(String(140))

@@ -39,6 +39,8 @@ class Task(InIncident, Base):
         CheckConstraint("province IS NOT NULL", name="one_province"),
     )
 
+    #: Without the index that others have: its unique key begins with it, and a burst writes each index.
+    incident_id: Mapped[str] = mapped_column(String(36))
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     #: `<playbook>/<item>/<target>`, or `hand/<uuid>` for a task made by hand.
     item_key: Mapped[str] = mapped_column(String(140))

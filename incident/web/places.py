@@ -90,6 +90,14 @@ def reach(model: type[Any], key: object) -> Place:
     return Place(*row)
 
 
+def places_of(model: type[Any], keys: Sequence[str]) -> dict[str, Place]:
+    """The places of those rows of `model` that the caller sees, by id; a foreign one and a missing one are left out."""
+    caller, table = current(), Base.metadata.tables[model.__tablename__]
+    with house().db.glance() as connection:
+        rows = driver.values_of(connection, table, ("incident_id", "province"), keys)
+    return {key: Place(*row) for key, row in rows.items() if caller.sees(row[1] or NATION)}
+
+
 def reach_incident(incident_id: object, *, province: str | None = None) -> Place:
     """The incident, for an act of the nation or of `province`, where the caller may do it.
 

@@ -26,11 +26,11 @@ def streams_to_lock(db: Database, stream: str) -> list[str]:
 def fire_duty_timer(tx: Tx, timer: Timer) -> None:
     """Act on a timer of a shift or a handover; one that meets an incident declared just now fires once more."""
     noun, _, key = timer.subject.partition(":")
-    timer_id, step = timer.id, timer.step
+    subject, step = timer.subject, timer.step
     try:
         if noun == "shift":
             end_shift(tx, shift_id=key, step=step)
         else:
             pass_on(tx, handover_id=key, step=step)
     except NotLocked:
-        tx.session.execute(update(Timer).where(Timer.id == timer_id).values(fired_at=None))
+        tx.session.execute(update(Timer).where(Timer.subject == subject, Timer.step == step).values(fired_at=None))

@@ -1072,19 +1072,18 @@ def upgrade() -> None:
 
     op.create_table(
         "planned_item",
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("item_key", sa.String(length=140), nullable=False),
         sa.Column("item_type", sa.String(length=10), nullable=False),
         sa.Column("snapshot_text", sa.String(length=64), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
         sa.CheckConstraint("item_type IN ('measure','task','broadcast')", name=op.f("ck_planned_item_item_type")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_item")),
         sa.UniqueConstraint("incident_id", "item_key", name=op.f("uq_planned_item_incident_id_item_key")),
     )
     with op.batch_alter_table("planned_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_planned_item_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_planned_item_province"), ["province"], unique=False)
 
     op.create_table(
@@ -1361,6 +1360,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "task",
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("item_key", sa.String(length=140), nullable=False),
         sa.Column("task_group", sa.String(length=30), nullable=False),
@@ -1394,7 +1394,6 @@ def upgrade() -> None:
         sa.Column("ack_overdue", sa.Boolean(), nullable=False),
         sa.Column("work_overdue", sa.Boolean(), nullable=False),
         sa.Column("reason_text", sa.String(length=64), nullable=True),
-        sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
         sa.Column("lon_e7", BIG_INTEGER, nullable=True),
         sa.Column("lat_e7", BIG_INTEGER, nullable=True),
@@ -1415,21 +1414,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("incident_id", "item_key", name=op.f("uq_task_incident_id_item_key")),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_task_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_province"), ["province"], unique=False)
         batch_op.create_index("ix_task_state", ["incident_id", "province", "state"], unique=False)
 
     op.create_table(
         "timer",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("stream", sa.String(length=80), nullable=False),
         sa.Column("subject", sa.String(length=120), nullable=False),
         sa.Column("step", sa.String(length=80), nullable=False),
+        sa.Column("stream", sa.String(length=80), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fired_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_timer")),
-        sa.UniqueConstraint("subject", "step", name=op.f("uq_timer_subject_step")),
+        sa.PrimaryKeyConstraint("subject", "step", name=op.f("pk_timer")),
     )
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.create_index("ix_timer_due", ["fired_at", "due_at"], unique=False)

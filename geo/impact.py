@@ -145,6 +145,8 @@ def assess(
     merged = merge_bands(bands)
     rings = rings_of_wkb([band.wkb for band in bands])
     leaves = hit_leaves(merged, rings, regions=regions, exposure=exposure, band_count=len(bands))
+    if footprint.basis == "regions":
+        leaves = _whole(leaves, regions)
     assessed = [leaf for leaf in leaves if leaf.tallies is not None]
     rows = [row for level in LEVELS for row in _rows_at(level, assessed, regions=regions, bands=bands)]
     order = {level: rank for rank, level in enumerate(LEVELS)}
@@ -167,6 +169,12 @@ def assess(
         footprint_digest=footprint.digest,
         footprint_basis=footprint.basis,
     )
+
+
+def _whole(leaves: list[LeafHit], regions: Regions) -> list[LeafHit]:
+    """Leave out what whole regions only touch: an edge that is straight on one map bends by metres on the other."""
+    km2 = regions.leaf_area_km2_by("county")
+    return [leaf for leaf in leaves if sum(leaf.area_km2) > km2[leaf.region.adcode] / 2]
 
 
 def _wanted_bands(footprint: Footprint, *, min_value: float | None, unit: str | None) -> tuple[Band, ...]:

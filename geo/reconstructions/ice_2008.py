@@ -14,7 +14,7 @@ _WORST, _NAMED = 3.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """One list of the ministry: when it stood so, where it was printed, who was named, and who as hit worst."""
 
     at: str
@@ -24,15 +24,15 @@ class _Told:
     others: tuple[str, ...]
 
 
-_LISTS = (
-    _Told(
+LISTS = (
+    Told(
         at="2008-01-23T17:00:00+08:00",
         title="雨雪冰冻，民政部 1 月 23 日所列 10 省 / Ice and snow, ten provinces named on 23 January",
         source="Ministry of Civil Affairs, as of 17:00 on 23 January 2008 (Xinhua, 2008-01-23)",
         worst=("湖北省", "湖南省", "安徽省"),
         others=("河南省", "重庆市", "四川省", "贵州省", "陕西省", "甘肃省", "新疆维吾尔自治区"),
     ),
-    _Told(
+    Told(
         at="2008-01-28T14:00:00+08:00",
         title="雨雪冰冻，民政部 1 月 28 日所列 14 省 / Ice and snow, fourteen provinces named on 28 January",
         source="Ministry of Civil Affairs, as of 14:00 on 28 January 2008 (Xinhua, printed 2008-01-29); "
@@ -43,7 +43,7 @@ _LISTS = (
             "新疆维吾尔自治区",
         ),
     ),
-    _Told(
+    Told(
         at="2008-01-31T18:00:00+08:00",
         title="雨雪冰冻，民政部 1 月 31 日所列 18 省 / Ice and snow, eighteen provinces named on 31 January",
         source="Ministry of Civil Affairs, as of 18:00 on 31 January 2008 (press conference of the State Council "
@@ -55,17 +55,17 @@ _LISTS = (
         ),
     ),
 )  # fmt: skip
-VERSIONS = len(_LISTS)
+VERSIONS = len(LISTS)
 
 
 def ice_2008(version: int, regions: Regions) -> Footprint:
     """Return version 1 to 3: whole provinces, LEVEL-3 where the ministry named the worst, else LEVEL-1."""
-    told = _LISTS[version - 1]
+    told = LISTS[version - 1]
     chosen = [*((name, _WORST) for name in told.worst), *((name, _NAMED) for name in told.others)]
     return chosen_regions(chosen, regions=regions, title=told.title, source=told.source, kind="ice", valid_from=told.at)
 
 
 def provinces_named(version: int) -> tuple[str, ...]:
     """Return the provinces of a version by their full names, the worst first."""
-    told = _LISTS[version - 1]
+    told = LISTS[version - 1]
     return (*told.worst, *told.others)

@@ -17,6 +17,7 @@ from tests.demo.theatre import Demo, Visitor, acknowledged_by_sms, events, repea
 pytestmark = [pytest.mark.alone(seconds=150), pytest.mark.slow]
 
 SHORT = str(Path(__file__).with_name("short-story.yaml"))
+EVENT = str(Path(__file__).with_name("short-event.yaml"))
 VISITORS = "a-password-for-all"
 CHILDREN = ("web", "billing", "broadcast", "smtp", "sms", "players")
 #: Kills before the whole demo is stopped: few, so that the story is not over by then.
@@ -53,6 +54,21 @@ def test_wenchuan_is_played_to_its_end_and_the_books_agree(tmp_path: Path) -> No
         assert "Staff SMS" in told
         assert_sound(demo)
         assert demo.children() == {}
+
+
+@pytest.mark.alone(seconds=40)
+@pytest.mark.timeout(1800)
+def test_a_planned_event_is_played_through_its_steps_and_its_freeze(tmp_path: Path) -> None:
+    with running(tmp_path, "--speed", "600", "--exit", "--seed", "7", "--scenario", EVENT) as demo:
+        code = demo.wait(PATIENCE_S)
+        assert code == 0, demo.words()
+        assert "平 even" in demo.output.read_text("utf-8")
+        happened = events(demo)
+        assert happened["StepReminded"] == 5
+        assert happened["FreezeChangeAllowed"] == happened["FreezeChangeUsed"] == 1
+        assert happened["FootprintSupplied"] == 2
+        assert happened["IncidentClosed"] == 1
+        assert_sound(demo)
 
 
 @pytest.mark.timeout(3600)

@@ -1,15 +1,20 @@
-"""The shipped story is whole, and a broken one says where it is broken."""
+"""The shipped stories are whole, and a broken one says where it is broken."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from geo.reconstructions.ice_2008 import LISTS
+from geo.reconstructions.olympics_2008 import VENUES
 from incident.demo import scenario
 from incident.demo.cast import NATION, PROVINCES, cast
 from incident.demo.scenario import ScenarioError, load_scenario, scenario_names
 from incident.rules.permissions import Grant, permits
+from incident.rules.planned_events import WORK
+from playbooks.playbook import library
 from tests.demo.builders import SEED, story
 
 ACTIONS = {
@@ -20,25 +25,68 @@ ACTIONS = {
     "note": "note.add",
     "ask": "ask.make",
     "answer": "ask.answer",
+    "schedule": "event.plan",
+    "venues": "event.plan",
+    "crowds": "event.plan",
+    "allow": "event.allow_change",
 }
+SHIPPED = ("ice-2008", "olympics-2008", "wenchuan-2008")
 
 
-def test_every_beat_is_played_by_somebody_who_may() -> None:
+def test_three_stories_are_shipped() -> None:
+    assert scenario_names() == list(SHIPPED)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_beat_is_played_by_somebody_who_may(name: str) -> None:
     grants = {player.login: [Grant(player.role, player.scope)] for player in cast(SEED)}
-    for beat in story().beats:
+    for beat in load_scenario(name).beats:
         action = ACTIONS.get(beat.do) or f"incident.{str(beat.action).replace('-', '_')}"
         (grant,) = grants[beat.by]
         assert permits([grant], action, None if grant.scope == NATION else grant.scope), beat.id
 
 
-def test_texts_that_people_write_are_in_both_languages() -> None:
-    for beat in story().beats:
-        for text in (beat.text, beat.reason, beat.authority):
+@pytest.mark.parametrize("name", SHIPPED)
+def test_texts_that_people_write_are_in_both_languages(name: str) -> None:
+    for beat in load_scenario(name).beats:
+        for text in (beat.text, beat.reason, beat.authority, beat.source):
             if text is not None:
                 zh, _, en = text.partition("/ ")
                 assert any("\u4e00" <= letter <= "\u9fff" for letter in zh), beat.id
                 assert en, beat.id
                 assert en.isascii(), beat.id
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_story_speaks_of_items_outcomes_and_provinces_that_there_are(name: str) -> None:
+    told = load_scenario(name)
+    tasks = library()[told.playbook].tasks
+    fields = {outcome.name for task in tasks for outcome in task.outcomes}
+    fields |= {field[0] for work in WORK.values() for field in work.outcomes if told.incident.kind == "planned_event"}
+
+    assert told.incident.hazard in library()[told.playbook].hazards
+    assert fields <= set(told.figures)
+    items = {task.id for task in tasks}
+    assert {item for temper in told.tempers.values() for item in temper.declines} <= items
+    assert set(told.teams.declined_goes_to) <= items
+    assert set(told.teams.provinces) <= set(PROVINCES)
+
+
+def test_crowds_are_forecast_for_venues_that_are_listed() -> None:
+    listed = {line.split(",")[0] for line in VENUES.read_text("utf-8").splitlines()[1:]}
+    (crowds,) = [beat.crowds for beat in load_scenario("olympics-2008").beats if beat.do == "crowds"]
+
+    assert set(crowds) <= listed
+    assert any("香港" in name for name in listed)
+
+
+def test_the_ice_is_told_in_the_order_of_the_ministrys_lists() -> None:
+    ice = load_scenario("ice-2008")
+    supplied = [(beat.version, ice.at(beat.minute)) for beat in ice.beats if beat.do == "footprint"]
+
+    assert [version for version, _ in supplied] == [1, 2, 3]
+    for version, at in supplied:
+        assert timedelta(0) < at - datetime.fromisoformat(LISTS[(version or 0) - 1].at) < timedelta(hours=1)
 
 
 def test_provinces_that_answer_in_their_own_way_are_the_operators() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incident.demo import pace
 from incident.demo.visitors import ACTING_FOR, PART_IS_FREE_AFTER, Visitor, is_somebody_acting, parts_taken
@@ -44,6 +46,17 @@ def test_the_clock_waits_for_people_who_wait_for_the_house() -> None:
     assert pace.rate_for(speed=600, is_visited=False, waited_s=0.1, rate=30) == 30
     assert pace.rate_for(speed=600, is_visited=False, waited_s=0.0, rate=30) == 600
     assert pace.rate_for(speed=1, is_visited=False, waited_s=500, rate=1) == 1
+
+
+@given(st.floats(0, 10**7), st.sampled_from([1, 60, 600]))
+def test_in_a_quiet_time_the_clock_hurries_and_never_past_what_is_due(ahead_s: float, speed: int) -> None:
+    quiet = pace.Quiet(ahead_s, 86_400)
+    rate = pace.rate_for(speed=speed, is_visited=False, waited_s=0, rate=speed, quiet=quiet)
+
+    assert speed <= rate <= max(speed, 86_400)
+    assert rate == speed or rate * pace.APPROACH_S <= ahead_s
+    assert pace.rate_for(speed=speed, is_visited=True, waited_s=0, rate=rate, quiet=quiet) == 1
+    assert pace.rate_for(speed=600, is_visited=False, waited_s=9, rate=rate, quiet=quiet) == pace.slowed(600)
 
 
 def test_between_two_looks_the_clock_goes_on_at_its_rate() -> None:

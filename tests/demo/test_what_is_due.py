@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from incident.clock import as_text
 from incident.demo.acts import Act, PhoneText
 from incident.demo.cast import person_id
+from incident.demo.event_beats import calendar_request
 from incident.demo.headquarters import headquarters_acts
 from incident.demo.provinces import province_acts
-from incident.demo.story import beat_act, incident_id, is_settled, next_beat
+from incident.demo.scenario import Beat
+from incident.demo.story import beat_act, incident_id, is_settled, next_beat, next_moment
 from incident.demo.view import OnPhones
 from tests.demo.builders import RUN, Told, minute, story
 
@@ -225,3 +230,29 @@ def test_a_view_forgets_nothing_and_counts_no_event_twice() -> None:
 def test_acts_with_one_key_are_one_act() -> None:
     one = Act(by="duty", path="/a", key="k")
     assert len({one, Act(by="duty", path="/a", key="k")}) == 1
+
+
+def test_nothing_is_due_before_the_next_beat_or_step_of_the_calendar_unless_something_is_open() -> None:
+    told, played = Told(), {beat.id for beat in story().beats[:3]}
+    fourth = story().beats[3]
+
+    assert next_moment(story(), played, view=told.view) == minute(fourth.minute)
+    told.event("EventScheduled", "event_step", "step-1", at=0, state="planned", due_at=as_text(minute(3.5)))
+    assert next_moment(story(), played, view=told.view) == minute(3.5)
+    told.event("StepReminded", "event_step", "step-1", at=3.5, state="reminded", due_at=as_text(minute(3.5)))
+    assert next_moment(story(), played, view=told.view) == minute(fourth.minute)
+    told.task(at=3.5)
+    assert next_moment(story(), played, view=told.view) is None
+
+
+def test_crowds_are_told_by_venue_and_day_and_a_venue_that_is_not_listed_is_left_out() -> None:
+    told = Told().event("VenuesListed", "event_venue", "venue-1", at=1, name_zh="国家体育场")
+    beat = Beat(
+        id="crowds", minute=1, by="duty", do="crowds", source="seats", crowds={"国家体育场": 9, "别处": 1},
+        opens_on=date(2008, 8, 8), closes_on=date(2008, 8, 9),
+    )  # fmt: skip
+
+    path, body = calendar_request(beat, story(), "i", "g", told.view)
+
+    assert path == "/incidents/i/crowds"
+    assert body["crowds"] == [{"venue": "venue-1", "day": day, "people": 9} for day in ("2008-08-08", "2008-08-09")]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from incident.clock import from_text
-from incident.events.base import NATION, CancelTimers, Change, Consequence, Event, Names, Row, SetTimer, plain
+from incident.events.base import NATION, CancelTimers, Change, Consequence, Event, Names, Row, SetTimer, half, plain
 from incident.rules.planned_events import KIND_WORDS
 
 
@@ -114,10 +114,10 @@ class CrowdsForecast(Event):
         return [Change("event_crowd", one["id"], {n: v for n, v in one.items() if n != "id"}) for one in self.crowds]
 
     def zh(self, names: Names) -> str:
-        return f"人数预测（{self.source}）：{self.days} 个场馆日，最多 {self.most:,} 人"
+        return f"人数预测（{half(self.source, 'zh')}）：{self.days} 个场馆日，最多 {self.most:,} 人"
 
     def en(self, names: Names) -> str:
-        return f"Crowd forecast ({self.source}): {self.days} days at venues, at most {self.most:,} people"
+        return f"Crowd forecast ({half(self.source, 'en')}): {self.days} days at venues, at most {self.most:,} people"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from incident.web.assets import Assets, Manifest, NotBuilt
 
 THEME_COOKIE = "tongxin_theme"
 LANGUAGE_COOKIE = "tongxin_language"
-_TITLES: dict[str, tuple[str, str]] = {
+TITLES: dict[str, tuple[str, str]] = {
     "live": ("实时态势", "Live console"),
     "wall": ("大屏", "Wall"),
     "incidents": ("事件", "Incidents"),
@@ -27,6 +27,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "tasking": ("任务全景", "Tasking"),
     "brief": ("交班简报", "Shift brief"),
     "asks": ("请求", "Asks"),
+    "calendar": ("活动日历", "Calendar of events"),
     "measures": ("措施", "Measures"),
     "studio": ("消息编写", "Message studio"),
     "approval": ("审批", "Approval"),
@@ -72,7 +73,7 @@ def drawn(template: str, *, page: str, assets: Assets, status: int = 200, **valu
     html = render_template(
         template,
         page=page,
-        title=_TITLES[page][0 if spoken == "zh" else 1],
+        title=TITLES[page][0 if spoken == "zh" else 1],
         language=spoken,
         theme=theme(),
         world={"kind": world["kind"], "name": world["name"]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import inspect
 import json
 import re
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from incident.commands.timers import fire_due
 from incident.db import Database
 from incident.house import House
 from incident.models import EventRow
+from incident.pages import screens
+from incident.pages.shell import TITLES
 from tests.incident.stories import act, declared, dispatched, new_task
 from tests.web.browser import COOKIE, PASSWORD, Answer, Browser, a_person, logged_in, nobody
 
@@ -77,6 +80,13 @@ def test_a_page_carries_its_boot_document_and_its_own_nonce(built: Path, person:
     assert answer.text.index("assets/shared-1.css") < answer.text.index("assets/live-1.css")
     assert 'src="/static/assets/live-1.js"' in answer.text
     assert 'data-world="exercise"' in answer.text
+
+
+def test_every_page_has_a_title_in_both_languages() -> None:
+    pages = set(re.findall(r'(?:island|_newest)\("(\w+)"', inspect.getsource(screens)))
+
+    assert len(pages) > 20
+    assert {page: "" for page in pages if not all(TITLES.get(page, ("", "")))} == {}
 
 
 def test_a_title_cannot_end_the_boot_script(built: Path, person: People, db: Database) -> None:

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { Empty } from '../components/Panel'
 import { countText, exact } from '../lib/format'
-import { language, named } from '../lib/i18n'
+import { half, language, named } from '../lib/i18n'
 import { provinceName, regionName } from '../lib/regions'
 import { atBeijing, shortDay } from './times'
 import type { EventCalendar, VenueItem } from './types'
@@ -26,7 +26,7 @@ export function Venues({ calendar }: { readonly calendar: EventCalendar }): JSX.
           </table>
         </div>
       )}
-      {sources.size ? <p class="hint">{w.sources}: {[...sources].map(([source, at]) => w.sourceOf(source, atBeijing(at))).join(' · ')}</p> : null}
+      {sources.size ? <p class="hint">{w.sources}: {[...sources].map(([source, at]) => w.sourceOf(half(source), atBeijing(at))).join(' · ')}</p> : null}
     </section>
   )
 }
@@ -37,12 +37,12 @@ function Row({ venue, days, most }: { readonly venue: VenueItem; readonly days: 
   const where = venue.outside ? [regionName(venue.region), w.outside].filter(Boolean).join(' · ') : [provinceName(venue.province), regionName(venue.region)].filter(Boolean).join(' · ')
   return (
     <tr class={venue.outside ? 'cal-outside' : ''}>
-      <th scope="row" title={venue.source}>{named(venue, 'name')} <small class="tx-2 nowrap">{language.value === 'zh' ? `${venue.grade} ${w.grade}` : `${w.grade} ${venue.grade}`} · {w.radius(exact(venue.radius_m))}</small><small class="tx-2 cal-source">{venue.source}</small></th>
+      <th scope="row"><strong>{named(venue, 'name')}</strong> <small class="tx-2 nowrap">{language.value === 'zh' ? `${venue.grade} ${w.grade}` : `${w.grade} ${venue.grade}`} · {w.radius(exact(venue.radius_m))}</small><small class="tx-2 cal-source">{half(venue.source)}</small></th>
       <td>{where}</td>
       <td class="num" title={exact(largest)}>{largest ? countText(largest) : <span class="tx-3">{w.noForecast}</span>}</td>
       {days.map((one) => {
         const told = venue.crowds[one]
-        return <td key={one} class="num cal-day" style={told ? { '--part': String(told.people / most) } : {}} data-told={told ? '' : undefined} title={told ? `${one} · ${exact(told.people)} · ${told.source}` : one}>{told ? small(told.people) : ''}</td>
+        return <td key={one} class="num cal-day" style={told ? { '--part': String(told.people / most) } : {}} data-told={told ? '' : undefined} title={told ? `${one} · ${exact(told.people)} · ${half(told.source)}` : one}>{told ? small(told.people) : ''}</td>
       })}
     </tr>
   )

@@ -15,7 +15,7 @@ from incident.db import Tx
 from incident.log import Actor
 from incident.models import Broadcast
 from incident.queries import measures as queries
-from incident.schemas.broadcasts import ApproveBroadcast, EditBroadcast, NewBroadcast
+from incident.schemas.broadcasts import ApproveBroadcast, EditBroadcast, NewBroadcast, UpdateBroadcast
 from incident.schemas.measures import MayReason, MustReason
 from incident.schemas.tasks import Nothing
 from incident.web import base_revision, carry_out, current, house, policy, reach, reach_incident, reading
@@ -134,6 +134,14 @@ def correct(broadcast_id: UUID, body: Nothing) -> Response:
 def cancel(broadcast_id: UUID, body: Nothing) -> Response:
     """Stop it and send the word that it holds no more, approved with it, by one person."""
     return _on(broadcast_id, broadcasts.cancel_broadcast)
+
+
+@blueprint.post("/broadcasts/<uuid:broadcast_id>/update")
+@policy("broadcast.edit")
+@blueprint.input(UpdateBroadcast, arg_name="body")
+def update(broadcast_id: UUID, body: UpdateBroadcast) -> Response:
+    """Draft new words for the same people, to be approved as any message is; it names what went before."""
+    return _on(broadcast_id, broadcasts.draft_update, update_id=str(body.id))
 
 
 @blueprint.post("/broadcasts/<uuid:broadcast_id>/retry")

@@ -99,8 +99,19 @@ def feed_xml(entries: Sequence[Published], *, sender: Sender, address: str) -> b
 
 
 def _said_otherwise(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the stop was the beginning of a correction or cancellation, which says all that there is to say."""
-    return any(one["refers_to"] == row["id"] and one["started_at"] == row["stopped_at"] for one in rows)
+    """Whether the stop was the beginning of a correction, update or cancellation, which says all there is to say."""
+    by_id = {one["id"]: one for one in rows}
+    return any(
+        one["refers_to"] and one["started_at"] == row["stopped_at"] and _first_of(one, by_id) == _first_of(row, by_id)
+        for one in rows
+    )
+
+
+def _first_of(row: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> str:
+    """Id of the message with which the matter of `row` began, as far as `rows` reach."""
+    while row["refers_to"] in rows:
+        row = rows[row["refers_to"]]
+    return str(row["refers_to"] or row["id"])
 
 
 def _put(parent: Element, name: str, text: str) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from geo.covering import DECIMALS, Ring, covering
 from geo.regions import Regions
 from incident import fold
-from incident.models import Broadcast
+from incident.queries.broadcast_family import sent_family
 from incident.rules.cap_messages import Sender, alert_of, part_of, stop_of
 from notifications.cap import CapAlert, CapArea
 
@@ -63,17 +62,10 @@ def stop_message_of(
 
 
 def earlier_of(session: Session, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a correction or cancellation refers to: its original and what was sent of the matter since, oldest first."""
+    """What a correction, update or cancellation refers to: all that was sent of the matter before, oldest first."""
     if row["refers_to"] is None:
         return []
-    matter = or_(Broadcast.id == row["refers_to"], Broadcast.refers_to == row["refers_to"])
-    table = fold.TABLES["broadcast"]
-    rows = session.execute(
-        select(table)
-        .where(matter, Broadcast.id != row["id"], Broadcast.started_at.is_not(None))
-        .order_by(Broadcast.started_at, Broadcast.id)
-    ).mappings()
-    earlier = [fold.log_spelling(table, dict(one)) for one in rows]
+    earlier = sent_family(session, row)
     return [one for one in earlier if not row["started_at"] or one["started_at"] < row["started_at"]]
 
 

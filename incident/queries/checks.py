@@ -10,7 +10,7 @@ from typing import Any
 
 from incident.clock import from_text
 from incident.rules import approvals
-from incident.rules.broadcast_texts import all_texts_of, text_prefix
+from incident.rules.broadcast_texts import all_texts_of, is_prepared, text_prefix
 from notifications.render import EXERCISE_PREFIX
 from playbooks.measures import measure_type
 from playbooks.measures.base import NO_FIGURES
@@ -117,7 +117,7 @@ def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now
             )
         )
     checks += _slips(texts, channel=row["channel"], exercise=world == "exercise")
-    corrected = bool(row["correction_zh"] and row["correction_en"]) or row["refers_to"] is not None
+    corrected = bool(row["correction_zh"] and row["correction_en"]) or is_prepared(row)
     checks.append(
         Check(
             corrected,

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import rfc8785
 
 from incident.clock import from_text
+from incident.rules.broadcast_texts import is_prepared
 
 #: Two approvals of class A may lie this far apart, in world time.
 WINDOW = timedelta(minutes=60)
@@ -268,10 +269,10 @@ def why_not_send_broadcast(
     original: Mapping[str, Any] | None,
     original_decisions: Sequence[Decision],
 ) -> str | None:
-    """What the sender asks of a broadcast just before it leaves; a correction stands on its original's approval."""
+    """What the sender asks of a broadcast before it leaves; what was prepared stands on its original's approval."""
     if digest_of(broadcast_document(row, world=world)) != row["digest"]:
         return "the row is not what its digest says"
-    if row["refers_to"] is None:
+    if not is_prepared(row):
         given = counting(decisions, revision=row["revision"], digest=row["digest"])
         return None if len(given) >= 2 else f"2 approvals are needed and {len(given)} count"
     if original is None or digest_of(broadcast_document(original, world=world)) != original["digest"]:

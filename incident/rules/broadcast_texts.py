@@ -14,9 +14,13 @@ from notifications.render import EXERCISE_PREFIX, exercise_text
 from playbooks.sms import count_pages, count_parts
 
 MessageType = Literal["Alert", "Update", "Cancel"]
-#: Which text of a further language a message of each kind is.
-_BLOCK: Mapping[MessageType, str] = {"Alert": "body", "Update": "correction", "Cancel": "cancel"}
-_KEYS: tuple[tuple[str, MessageType], ...] = (("correction/", "Update"), ("cancellation/", "Cancel"))
+#: How the item_key of a message that refers to another begins: its kind, and which text of a further language it is.
+_KEYS: tuple[tuple[str, MessageType, str], ...] = (
+    ("correction/", "Update", "correction"),
+    ("cancellation/", "Cancel", "cancel"),
+    ("update/", "Update", "body"),
+)
+_FIRST: tuple[MessageType, str] = ("Alert", "body")
 #: Columns that hold a text; the prefix of an exercise stands before each.
 TEXT_COLUMNS = ("body_zh", "body_en", "correction_zh", "correction_en", "cancel_zh", "cancel_en")
 BLOCK_TEXTS = ("body", "correction", "cancel")
@@ -74,13 +78,23 @@ def cancel_drafts(title_zh: str, title_en: str) -> dict[str, str]:
 
 
 def message_type(row: Mapping[str, Any]) -> MessageType:
-    """Whether it is a first message, the correction of one, or the word that one holds no more."""
-    return next((kind for begins, kind in _KEYS if row["refers_to"] and row["item_key"].startswith(begins)), "Alert")
+    """Whether it is a first message, the correction or update of one, or the word that one holds no more."""
+    return _kind_and_block(row)[0]
+
+
+def is_prepared(row: Mapping[str, Any]) -> bool:
+    """Whether its words were approved with another message's; an update's are its own."""
+    return bool(row["refers_to"]) and _kind_and_block(row)[1] != "body"
+
+
+def _kind_and_block(row: Mapping[str, Any]) -> tuple[MessageType, str]:
+    found = ((kind, block) for begins, kind, block in _KEYS if row["refers_to"] and row["item_key"].startswith(begins))
+    return next(found, _FIRST)
 
 
 def texts_of(row: Mapping[str, Any]) -> dict[str, str]:
     """The text of every language that the message has, Chinese and English first."""
-    block = _BLOCK[message_type(row)]
+    block = _kind_and_block(row)[1]
     further = {tag: texts[block] for tag, texts in (row["more_texts"] or {}).items()}
     return {"zh": row["body_zh"], "en": row["body_en"], **further}
 

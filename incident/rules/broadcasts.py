@@ -18,6 +18,7 @@ TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
     "withdraw": (frozenset({"draft", "pending_approval"}), "cancelled"),
     "correct": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
     "cancel": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
+    "update": (frozenset({"broadcasting", "completed", "cancelled"}), ""),
 }
 NEEDED = 2
 #: `{province: {county: {segment: customers}}}`.

@@ -95,6 +95,11 @@ class NewBroadcast(Body):
     valid_until: Moment
 
 
+class UpdateBroadcast(Body):
+    #: Of the update that is drafted.
+    id: UUID
+
+
 class SeveralTexts(Body):
     """Texts to be looked at before anything is kept, by language."""
 

@@ -65,6 +65,8 @@ class Broadcast(_Strict):
     validity: Validity
     #: Keys of the broadcasts that this one corrects or updates; empty for a first message.
     references: list[ShortText] = Field(default=[], max_length=20)
+    #: It names earlier messages and yet is no haste: quiet hours and what a customer gets a day hold for it.
+    waits: bool = False
     #: The same as a CAP message, for a cell-broadcast centre.
     cap: CapAlert | None = None
 

@@ -50,7 +50,7 @@ def job_resource(broadcast: Broadcast, *, key: str, digest: str) -> dict[str, ob
         "content": [{"language": language, "text": texts[language]} for language in sorted(texts)],
         "validFor": {"startDateTime": broadcast.validity.from_, "endDateTime": broadcast.validity.until},
         "references": list(broadcast.references),
-    }
+    } | ({"waits": True} if broadcast.waits else {})
 
 
 def receipt(key: str, body: Mapping[str, object]) -> BroadcastReceipt:

@@ -103,7 +103,8 @@ class Desk:
                 " ON CONFLICT (key) DO NOTHING RETURNING id",
                 (
                     job.key, job.digest, given.body_hash, given.body, version, audience, job.audience.count, parts,
-                    int(bool(job.references)), from_ms, until_ms, _now_ms(), " ".join(known.not_known),
+                    int(bool(job.references) and not job.waits), from_ms, until_ms, _now_ms(),
+                    " ".join(known.not_known),
                 ),
             ).fetchone()  # fmt: skip
             if row is not None:

@@ -87,6 +87,8 @@ class Job(_Strict):
     content: list[Text] = Field(min_length=1, max_length=20)
     validity: Validity = Field(alias="validFor")
     references: list[str] = Field(default=[], max_length=20)
+    #: It names earlier messages and yet is no haste.
+    waits: bool = False
 
     @property
     def texts(self) -> dict[str, str]:

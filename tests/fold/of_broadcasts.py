@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from incident.commands import broadcasts
@@ -56,6 +57,18 @@ def messages_that_are_stopped_withdrawn_rejected_and_corrected(stage: Stage) -> 
     do(db, incident, broadcasts.cancel_broadcast, LI, broadcast_id=corrected["id"])
     rejected = do(db, incident, broadcasts.submit_broadcast, broadcast_id=drafted_broadcast(db, incident)["id"])
     do(db, incident, broadcasts.reject_broadcast, LI, broadcast_id=rejected["id"], reason="不发")
+
+
+@records("BroadcastDrafted", "BroadcastRevised", "BroadcastStarted", "BroadcastStopping")
+def a_message_that_is_followed_by_new_words(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    row = broadcasting(db, incident)
+    made = str(uuid.UUID(int=4711))
+    do(db, incident, broadcasts.draft_update, broadcast_id=row["id"], update_id=made)
+    words = {"body_zh": "请到营业厅领取备用机。", "body_en": "Halls lend phones."}
+    do(db, incident, broadcasts.edit_broadcast, SUN, broadcast_id=made, changes=words)
+    update = do(db, incident, broadcasts.submit_broadcast, broadcast_id=made)
+    approve_broadcast(db, update, LI, ZHAO)
 
 
 @records("TechnicalFailureFlagged", "BroadcastPartCounted")

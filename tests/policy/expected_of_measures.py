@@ -50,6 +50,7 @@ EXPECTED_OF_MEASURES: dict[str, Row] = {
     "POST /api/v1/broadcasts/{}/stop": nation("CA"),
     "POST /api/v1/broadcasts/{}/correct": nation("CA"),
     "POST /api/v1/broadcasts/{}/cancel": nation("CA"),
+    "POST /api/v1/broadcasts/{}/update": nation("DC"),
     "POST /api/v1/measures/{}/growth": nation(NATIONALS),
     "POST /api/v1/measures/{}/grow": nation("DC"),
     "POST /api/v1/measures/{}/extend": nation("DCA"),

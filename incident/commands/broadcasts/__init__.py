@@ -36,6 +36,7 @@ from incident.commands.broadcasts.sending import (
     send_out,
     stop_broadcast,
 )
+from incident.commands.broadcasts.updating import draft_update
 from incident.commands.broadcasts.writing import LONGEST_TEXT, checked_texts
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "correct_broadcast",
     "draft_broadcast_by_hand",
     "draft_broadcast_from_plan_item",
+    "draft_update",
     "edit_broadcast",
     "naming",
     "ready_for",

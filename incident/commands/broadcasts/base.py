@@ -57,7 +57,11 @@ def record_draft(tx: Tx, actor: Actor, incident_id: str, broadcast_id: str, cont
     named = {"id": broadcast_id, "incident_id": incident_id} | whole
     whole["digest"] = approvals.digest_of(approvals.broadcast_document(named, world=tx.world.kind))
     event = events.BroadcastDrafted(
-        **naming(named), customers=whole["customers"], refers_to=whole["refers_to"], content=whole
+        **naming(named),
+        customers=whole["customers"],
+        refers_to=whole["refers_to"],
+        content=whole,
+        updates=bool(whole["refers_to"]) and not broadcast_texts.is_prepared(whole),
     )
     log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
     return broadcast_row(tx, broadcast_id)

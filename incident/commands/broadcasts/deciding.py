@@ -11,6 +11,7 @@ from incident.commands import approvals as deciding
 from incident.commands.broadcasts.base import broadcast_row, naming, ready_for, recorded
 from incident.commands.broadcasts.following import broadcasts_of_item
 from incident.commands.broadcasts.sending import send_out
+from incident.commands.broadcasts.updating import refuse_unless_new
 from incident.commands.drafting import measure_id_of
 from incident.commands.reading import open_incident
 from incident.db import Tx
@@ -40,6 +41,7 @@ def submit_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, revision: int |
     ):
         if not body_of(row[name] or "", exercise=False):
             raise Invalid("broadcast.incomplete", field=name, zh=f"还缺{zh}。", en=f"{en} is missing.")
+    refuse_unless_new(tx, row)
     _check_blocks(row)
     _check_pages(row)
     if row["customers"] < 1:

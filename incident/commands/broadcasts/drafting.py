@@ -16,7 +16,7 @@ from incident.commands.reading import open_incident
 from incident.db import Tx
 from incident.errors import Conflict, Invalid
 from incident.log import Actor
-from incident.rules.broadcast_texts import CAP_DEFAULTS, TEXT_COLUMNS
+from incident.rules.broadcast_texts import CAP_DEFAULTS, TEXT_COLUMNS, is_prepared
 from incident.rules.measures import totals
 from playbooks.model import Playbook
 from playbooks.plan import PlanItem
@@ -118,7 +118,7 @@ def edit_broadcast(
     """Change texts, titles, languages, channel, CAP's words or validity (a datetime) before it goes out."""
     row = ready_for(tx, broadcast_id, "edit", revision)
     open_incident(tx, row["incident_id"])
-    if row["started_at"] or row["refers_to"]:
+    if row["started_at"] or is_prepared(row):
         raise Conflict(
             "broadcast.gone", zh="已发出的广播不能改，只能更正。", en="What has gone out can only be corrected."
         )
@@ -126,6 +126,13 @@ def edit_broadcast(
     if unknown := sorted(set(changes) - known):
         raise Invalid(
             "broadcast.field", field=unknown[0], zh=f"不能修改 {unknown[0]}。", en=f"{unknown[0]} cannot be edited."
+        )
+    if row["refers_to"] and changes.get("channel", row["channel"]) != row["channel"]:
+        raise Invalid(
+            "broadcast.other_way",
+            field="channel",
+            zh="更新须走前一条的渠道：收到前一条的人才收得到它。",
+            en="An update goes the way of the former message, so that whoever got that gets this.",
         )
     content = dict(changes)
     if "valid_until" in content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,26 +19,36 @@ from incident.errors import Conflict
 from incident.events import broadcasts as events
 from incident.log import Actor, incident_stream
 from incident.models import Outbox
+from incident.queries.broadcast_family import sent_family
 from incident.rules import approvals
 from incident.rules import broadcasts as rules
-from incident.rules.broadcast_texts import texts_of
+from incident.rules.broadcast_texts import is_prepared, texts_of
 from incident.rules.measures import totals
 from playbooks.timing import CHINA_TIME
 from playbooks.words import SEGMENTS
 
 #: A correction is worth sending for this long.
 CORRECTION_VALID = timedelta(hours=24)
+#: Earlier messages that a gateway is told of.
+_MOST_REFERENCES = 20
 
 
 def send_out(tx: Tx, actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
-    """Start it: one job for each province with recipients waits in the outbox; the row."""
+    """Start it: one job for each province with recipients waits in the outbox; the row.
+
+    An update stops what of the matter is still going out: nobody gets the old words behind the new ones.
+    """
+    earlier = sent_family(tx.session, row) if row["refers_to"] else []
+    for one in earlier:
+        if one["state"] == "broadcasting":
+            stop_broadcast(tx, actor, broadcast_id=one["id"])
     customers = {province: totals({province: counties}) for province, counties in row["audience"].items()}
     reached = {province: count for province, count in sorted(customers.items()) if count}
     event = events.BroadcastStarted(**naming(row), at=tx.now, customers=row["customers"], provinces=len(reached))
     row = recorded(tx, actor, row, event)
     for province, count in reached.items():
         part = events.BroadcastPartStarted(
-            **naming(row), province=province, customers=count, document=_document(tx, row, province)
+            **naming(row), province=province, customers=count, document=_document(tx, row, province, earlier)
         )
         log.record(tx, part, stream=incident_stream(row["incident_id"]), actor=actor)
     return row
@@ -118,11 +128,17 @@ def _send_prepared(tx: Tx, actor: Actor, original: dict[str, Any], what: approva
     return send_out(tx, actor, row)
 
 
-def _document(tx: Tx, row: dict[str, Any], province: str) -> dict[str, Any]:
-    """The `broadcast/1` document of one province: a description of the audience, never numbers."""
+def _document(tx: Tx, row: dict[str, Any], province: str, earlier: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The `broadcast/1` document of one province: a description of the audience, never numbers.
+
+    What was prepared names its original, an update all that went before; an update is no haste, so quiet hours and
+    what a customer gets a day hold for it.
+    """
     counties = row["audience"][province]
     present = {segment for segments in counties.values() for segment, count in segments.items() if count}
-    references = [f"{row['refers_to']}:{province}"] if row["refers_to"] else []
+    updates = bool(row["refers_to"]) and not is_prepared(row)
+    named = [one["id"] for one in earlier if province in one["audience"]] if updates else [row["refers_to"]]
+    references = [f"{one}:{province}" for one in named[-_MOST_REFERENCES:] if one]
     return {
         "document": "broadcast/1",
         "world": tx.world.kind,
@@ -136,7 +152,7 @@ def _document(tx: Tx, row: dict[str, Any], province: str) -> dict[str, Any]:
         "texts": {language: text for language, text in texts_of(row).items() if language in row["languages"]},
         "validity": {"from": _moment(row["started_at"]), "until": _moment(row["valid_until"])},
         "references": references,
-    }
+    } | ({"waits": True} if updates else {})
 
 
 def _by_departure(tx: Tx, row: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

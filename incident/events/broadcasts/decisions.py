@@ -16,6 +16,8 @@ class BroadcastDrafted(BroadcastEvent):
 
     customers: int
     refers_to: str | None = None
+    #: Whether it refers to another message with words of its own.
+    updates: bool = False
     #: All columns that a draft has, in log spelling; kept in `changes` only.
     content: dict[str, Any] = field(default_factory=dict)
 
@@ -26,11 +28,11 @@ class BroadcastDrafted(BroadcastEvent):
         return self._set(**self.content, **UNDECIDED, state="draft")
 
     def zh(self, names: Names) -> str:
-        words = "调出事先备好的" if self.refers_to else "起草"
+        words = "起草更新" if self.updates else "调出事先备好的" if self.refers_to else "起草"
         return f"{self._zh(words, names)}：{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
-        words = "Took out the prepared" if self.refers_to else "Drafted"
+        words = "Drafted the update" if self.updates else "Took out the prepared" if self.refers_to else "Drafted"
         return f"{self._en(words, names)}, {self.customers:,} recipients"
 
 

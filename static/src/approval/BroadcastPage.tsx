@@ -9,6 +9,7 @@ import { useLoad } from '../desk/useLoad'
 import { countText, exact } from '../lib/format'
 import { broadcastGlyph } from '../lib/glyph-kinds'
 import { Glyph } from '../lib/glyphs'
+import { newId } from '../lib/api'
 import { language, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
@@ -30,7 +31,7 @@ import { Prepared } from './Prepared'
 import { SendRoom } from './SendRoom'
 import { addUp, partsOfBroadcast } from './six'
 import { Stop } from './Stop'
-import { Texts } from './Texts'
+import { blockOf, Texts } from './Texts'
 import { TypeCount } from './TypeCount'
 import { WaysOut } from './WaysOut'
 import { approvalWords, ruleName } from './words'
@@ -50,6 +51,10 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
   if (!row) return <p class="empty">{w.gone} <a class="link" href={`/measures/${store.incidentId}`}>{w.back}</a></p>
 
   const post = (name: string, body: unknown): Promise<boolean> => action.run(name, { path: `/broadcasts/${id}/${name}`, body, revision: row.revision })
+  async function startUpdate(): Promise<void> {
+    const made = newId()
+    if (await post('update', { id: made })) location.assign(`/broadcasts/${store.incidentId}/${made}/edit`)
+  }
   const sending = row.started_at !== null
   const six = addUp(partsOfBroadcast(store.broadcastParts.value, id))
   const approvals = store.approvals.value.filter((approval) => approval.subject_id === id)
@@ -62,7 +67,7 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
         <span class="chip"><Glyph kind={broadcastGlyph(row)} label="" /> {commonWords().measureState(row.state)}</span>
         <span class="tx-2">{w.class2} · r{row.revision}</span>
         {row.technical_failure ? <span class="tag bad">{w.technical}</span> : null}
-        {row.refers_to ? <a class="link" href={`/broadcasts/${store.incidentId}/${row.refers_to}`}>{row.item_key.startsWith('cancellation/') ? w.cancels : w.refersTo}</a> : null}
+        {row.refers_to ? <a class="link" href={`/broadcasts/${store.incidentId}/${row.refers_to}`}>{{ cancel: w.cancels, correction: w.refersTo, body: w.updates }[blockOf(row)]}</a> : null}
       </header>
       {sending ? (
         <div class="columns columns-send">
@@ -73,7 +78,7 @@ export function BroadcastPage({ store, id }: { readonly store: Store; readonly i
           <div class="column">
             <Stop row={row} six={six} action={stopping} onStop={() => void stopping.run('stop', { path: `/broadcasts/${id}/stop`, body: {} })} />
             <Parked parked={partsOfBroadcast(store.broadcastParts.value, id).filter((part) => part.parked)} action={querying} onAsk={() => void querying.run('retry', { path: `/broadcasts/${id}/retry`, body: {} })} />
-            <Prepared row={row} all={store.broadcasts.value} action={action} onSend={(what) => void post(what, {})} />
+            <Prepared row={row} all={store.broadcasts.value} action={action} onSend={(what) => void post(what, {})} onUpdate={() => void startUpdate()} />
             <WaysOut row={row} six={six} />
             {texts}
             {detail.value ? <Bytes bytes={detail.value.bytes} digest={row.digest} /> : null}

@@ -5,12 +5,18 @@ import type { Detail } from './detail'
 import { Phone } from './Phone'
 import { approvalWords } from './words'
 
+/** Which text of a further language the message is: what was prepared with another carries that one's blocks. */
+export function blockOf(row: BroadcastRow): 'body' | 'correction' | 'cancel' {
+  if (row.refers_to && row.item_key.startsWith('cancellation/')) return 'cancel'
+  return row.refers_to && row.item_key.startsWith('correction/') ? 'correction' : 'body'
+}
+
 /** Every text of the message as it looks on a phone, and what is prepared with it. */
 export function Texts({ row, detail, sending }: { readonly row: BroadcastRow; readonly detail: Detail | null; readonly sending: boolean }): JSX.Element {
   const w = approvalWords()
   const zh = language.value === 'zh'
   const lang = zh ? 'zh-CN' : 'en'
-  const block = row.refers_to ? (row.item_key.startsWith('cancellation/') ? 'cancel' : 'correction') : 'body'
+  const block = blockOf(row)
   const head = sending ? w.beingSent : w.asSent
   const correction = zh ? row.correction_zh : row.correction_en || row.correction_zh
   const cancel = (zh ? row.cancel_zh : row.cancel_en) || row.cancel_zh

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from playbooks.clocks import Clocks
-from playbooks.measures import Cost, MeasureType, measure_type
+from playbooks.measures import Cost, MeasureType, measure_type, read_plan
 from playbooks.measures.base import EVERYBODY_PPM
 from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadcastFields, eta_seconds
 from playbooks.messages import fill, render_both
@@ -94,6 +94,7 @@ def _measure(
         approval_class=approval,
         audience=Audience(area, item.segments, item.rules, counts.total) if broadcast else None,
         eta_seconds=eta_seconds(counts.total, parts=parts, fields=fields) if broadcast else None,
+        landing=read_plan(item.landing).model_dump(mode="json") if item.landing is not None else None,
         phase=phase_of(playbook, item),
     )
 

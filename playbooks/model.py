@@ -152,7 +152,8 @@ class Item(Strict):
 class MeasureItem(Item):
     """A measure on customers. ``fields`` are those of its measure type and are checked against it.
 
-    ``approval: A`` asks for two persons whatever its money; less than its type asks for can't be said.
+    ``approval: A`` asks for two persons whatever its money; less than its type asks for can't be said. ``landing`` is
+    how its clocks run again after its end (measures.landing_plan), where its type holds any; else the type's own way.
     """
 
     kind: Text
@@ -164,6 +165,7 @@ class MeasureItem(Item):
     fields: dict[str, JsonValue] = Field(default_factory=dict)
     message: Id | None = None
     approval: Literal["A"] | None = None
+    landing: dict[str, JsonValue] | None = None
 
 
 class TaskItem(Item):

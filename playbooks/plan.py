@@ -61,7 +61,8 @@ class PlanItem:
     the place's own (a county's adcode or a point's id). ``province`` is who carries it out, None for all at once.
     ``area`` is sorted county adcodes by province. ``depends_on`` are item_keys of this plan. ``cost``,
     ``approval_class``, ``rules`` and ``segments`` are of measures and broadcasts only; ``clocks``, ``checklist`` and
-    ``outcomes`` of tasks only. ``eta_seconds`` and ``audience`` are of broadcasts only. ``phase`` is where it stands in
+    ``outcomes`` of tasks only. ``eta_seconds`` and ``audience`` are of broadcasts only. ``landing`` is how its clocks
+    run again, where the playbook says it otherwise than the type does. ``phase`` is where it stands in
     the playbook's time; it is no part of the snapshot, since moving an item to another heading changes nothing of it.
     """
 
@@ -92,6 +93,7 @@ class PlanItem:
     clocks: Clocks | None = None
     checklist: tuple[Words, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    landing: Mapping[str, Any] | None = None
     phase: Phase = "respond"
 
 

@@ -17,7 +17,7 @@ from playbooks.cross_checks import findings
 from playbooks.extending import Resolved
 from playbooks.extending import resolve as merge_parents
 from playbooks.known_words import words_at
-from playbooks.measures import KINDS
+from playbooks.measures import KINDS, LandingPlan
 from playbooks.model import Playbook
 from playbooks.parameters import is_reference, resolve
 from playbooks.problems import Path, PlaybookError, Problem, schema_message, unknown_word
@@ -167,6 +167,18 @@ def _field_problems(source: Resolved, data: Mapping[str, Any]) -> Iterator[Probl
                 source, fields, kind=kind, at=("measures", index, "fields"), parameters=_mapping(data.get("parameters"))
             )
         )
+        yield from _landing_problems(source, _mapping(measure).get("landing"), kind=kind, at=("measures", index))
+
+
+def _landing_problems(source: Resolved, landing: Any, *, kind: str, at: Path) -> Iterator[Problem]:
+    """Check how a measure's clocks run again, and that it holds any."""
+    if landing is None:
+        return
+    if KINDS[kind].landing_plan() is None:
+        zh, en = f"{kind} 不停走时钟，没有收尾分批", f"{kind} holds no clocks, so it has no stages to land in"
+        yield source.problem((*at, "landing"), zh=zh, en=en)
+    else:
+        yield from _validate(source, model=LandingPlan, data=landing, at=(*at, "landing"))[1]
 
 
 def _fields_at_bounds(

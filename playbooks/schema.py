@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from playbooks.extending import LEAST_DIGITS, LISTS
-from playbooks.measures import KINDS
+from playbooks.measures import KINDS, LandingPlan
 from playbooks.model import Playbook
 
 _REFERENCE = {"$ref": "#/$defs/ParameterRef"}
@@ -52,6 +52,10 @@ def _lay_out_fields(defs: Schema) -> None:
     """Say of a measure's fields what its kind asks for; a parameter may stand wherever a number does."""
     measure = defs["MeasureItem"]
     measure["properties"]["kind"] = {"enum": list(KINDS), "title": "Kind"}
+    landing = LandingPlan.model_json_schema(by_alias=True)
+    defs |= landing.pop("$defs")
+    defs["LandingPlan"] = landing
+    measure["properties"]["landing"] = {"anyOf": [{"$ref": "#/$defs/LandingPlan"}, {"type": "null"}]}
     measure["allOf"] = []
     for kind, one in KINDS.items():
         fields = one.fields_model.model_json_schema(by_alias=True)

@@ -8,12 +8,12 @@ import pytest
 from playbooks.phases import phase_of, phases_of
 from playbooks.plan import Plan
 from playbooks.planner import plan
-from playbooks.playbook import library, load
+from playbooks.playbook import library, library_text, load
 from playbooks.read_view import describe
 from playbooks.reasons import say
 from playbooks.situation import Situation, SituationRegion
 from tests.playbooks import books
-from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, WUHOU, region, situation
+from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, WUHOU, earthquake, region, situation
 from tests.playbooks.test_playbook_loading import place_of, problems_of
 
 TRIGGERS = """\
@@ -197,6 +197,44 @@ def test_a_mistake_in_the_new_parts_is_named_at_its_line_and_column(parts: dict[
 
     assert [(one.line, one.column) for one in found] == [place_of(at, text=text)]
     assert found[0].message_zh != found[0].message_en
+
+
+LANDING = """\
+    landing:
+      stages:
+        - {hours_after_end: 240, segments: [other, mzone]}
+        - {hours_after_end: 480, segments: [gotone, easyown]}
+      courtesy_hours: 48
+"""
+
+
+def landing_text(landing: str, *, of: str = "suspension_deferral") -> str:
+    return library_text("earthquake").replace(f"    kind: {of}\n", f"    kind: {of}\n{landing}", 1)
+
+
+def test_a_measure_lands_as_its_playbook_says() -> None:
+    own = load(landing_text(LANDING), filename="mine.yaml")
+
+    landing = plan(own, situation(region(value=8))).item("earthquake/deferral/*").landing
+
+    assert landing is not None
+    assert [stage["segments"] for stage in landing["stages"]] == [["other", "mzone"], ["gotone", "easyown"]]
+    assert plan(earthquake(), situation(region(value=8))).item("earthquake/deferral/*").landing is None
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        (landing_text(LANDING.replace("hours_after_end: 240", "hours_after_end: 3")), "hours_after_end: 3,", "≥ 24"),
+        (landing_text(LANDING.replace("courtesy_hours", "courtesy_hour")), "courtesy_hour: 48", "'courtesy_hours'"),
+        (landing_text(LANDING.replace("[other, mzone]", "[other]")), "landing:", "every segment must stand"),
+        (landing_text(LANDING, of="green_channel"), "landing:", "holds no clocks"),
+    ],
+)
+def test_a_landing_that_leaves_somebody_out_is_refused_at_its_line(text: str, at: str, words: str) -> None:
+    found = [problem for problem in problems_of(text) if words in problem.message_en]
+
+    assert [problem.line for problem in found] == [place_of(at, text=text)[0]]
 
 
 def test_a_parameter_is_used_in_its_own_unit() -> None:

@@ -95,7 +95,7 @@ def _content_of_item(item: PlanItem, playbook: Playbook) -> dict[str, Any]:
         "window_to": as_text(datetime.fromisoformat(item.window.until)),
         "cost_fen": item.cost.fen_total,
         "cap_fen": item.cost.fen_cap,
-        "landing": landing_of(item.kind),
+        "landing": dict(item.landing) if item.landing is not None else landing_of(item.kind),
         "playbook_digest": playbook.digest,
         "reasons": [{"code": reason.code, "args": dict(reason.args)} for reason in item.reasons],
     }

@@ -67,8 +67,11 @@ def measure_preflight(session: Session, row: Mapping[str, Any], figures: Figures
 
 
 def broadcast_preflight(session: Session, row: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
-    """The document of a public message: no money and no billing, its own parts, and the calls that it brings."""
-    counties = _counties(row["audience"])
+    """The document of a public message: no money and no billing, its own parts, and the calls that it brings.
+
+    A cell broadcast has pages, sent to nobody in particular and repeated until it expires: no count and no time.
+    """
+    counties, by_cells = _counties(row["audience"]), row["channel"] == "cell_broadcast"
     return {
         "document": "preflight/1",
         "world": figures.world,
@@ -78,7 +81,10 @@ def broadcast_preflight(session: Session, row: Mapping[str, Any], figures: Figur
         "footprint": _footprint(session, row["incident_id"]),
         "customers": rules.customers_of(row["audience"]),
         "eligibility": _eligibility(figures.eligibility, counties, row["rules"]),
-        "messages": rules.messages(row["customers"], parts=row["parts"], rate_per_s=figures.message_rate_per_s),
+        "messages": None
+        if by_cells
+        else rules.messages(row["customers"], parts=row["parts"], rate_per_s=figures.message_rate_per_s),
+        "pages": row["parts"] if by_cells else None,
         "hotline": rules.hotline(row["customers"], figures.hotline),
         "of_which": _of_which(session, row["incident_id"], counties),
     }

@@ -37,6 +37,7 @@ _CAUSES = {
     "eligibility": "eligibility",
     "money": "money",
     "messages": "figures",
+    "pages": "plan",
     "hotline": "figures",
     "autopay": "plan",
 }

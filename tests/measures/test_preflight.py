@@ -15,14 +15,14 @@ from incident.commands import measures
 from incident.commands.preflight import Seen
 from incident.db import Database
 from incident.errors import Conflict, Invalid
-from incident.queries.preflight import Figures, measure_preflight
+from incident.queries.preflight import Figures, broadcast_preflight, measure_preflight
 from incident.rules import preflight as rules
 from playbooks.hotline import HotlineModel
 from playbooks.measures import KINDS
 from tests.conftest import QUAKE
 from tests.geo.test_eligibility import table
 from tests.incident.stories import SICHUAN
-from tests.measures.stories import AREA, CAP_B, LI, ZHAO, begun, do, drafted, measure, started
+from tests.measures.stories import AREA, CAP_B, LI, ZHAO, begun, do, drafted, drafted_broadcast, measure, started
 from tests.playbooks.every_type import fields_of
 
 MODEL = HotlineModel(calls_per_100k=(260, 180), talk_s=180, seats=100, answer_s=20, answer_percent=80)
@@ -186,3 +186,17 @@ def test_every_measure_type_says_what_it_does_to_a_customer(kind: str) -> None:
 
     assert actions
     assert (actions == {kind}) == (KINDS[kind].delivery != "billing")
+
+
+def test_a_cell_broadcast_is_told_in_pages_and_a_text_message_in_parts(db: Database) -> None:
+    incident = begun(db)
+    rows = [drafted_broadcast(db, incident, channel=channel, languages=("zh", "en")) for channel in CHANNELS]
+    with db.read() as session:
+        cells, text = (broadcast_preflight(session, row, figures()) for row in rows)
+
+    assert (cells["messages"], cells["pages"]) == (None, rows[0]["parts"])
+    assert text["pages"] is None
+    assert text["messages"]["messages"] == rows[1]["customers"] * rows[1]["parts"]
+
+
+CHANNELS = ("cell_broadcast", "sms")

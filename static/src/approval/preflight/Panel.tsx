@@ -44,9 +44,11 @@ function Parts({ told, incident }: { readonly told: Preflight; readonly incident
       {told.overlap ? <Overlap overlap={told.overlap} incident={incident} /> : null}
       {told.money ? <Money money={told.money} /> : null}
       <dl class="facts">
-        <Fact term={w.notice} more={told.money ? w.assumed : w.ownParts(told.messages.parts)}>
-          {w.parts(exact(told.messages.messages))}<br />{w.minutes(exact(told.messages.minutes), exact(told.messages.rate_per_s))}
-        </Fact>
+        {told.messages ? (
+          <Fact term={w.notice} more={told.money ? w.assumed : w.ownParts(told.messages.parts)}>
+            {w.parts(exact(told.messages.messages))}<br />{w.minutes(exact(told.messages.minutes), exact(told.messages.rate_per_s))}
+          </Fact>
+        ) : <Fact term={w.notice} more={w.cellsHint}>{w.pages(exact(told.pages ?? 0))}</Fact>}
         {told.autopay ? <div><dt>{w.autopay}</dt><dd class={told.autopay === 'excluded' ? 'late' : ''}>{w[`autopay_${told.autopay}`]}</dd></div> : null}
         <div><dt>{w.vulnerable}</dt><dd class="num">{told.of_which ? exact(told.of_which['vulnerable'] ?? 0) : w.notAssessed}</dd></div>
         {told.of_which ? <div><dt>{w.tiers}</dt><dd class="num">{tiers(told.of_which)}</dd></div> : null}

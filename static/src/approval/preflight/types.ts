@@ -52,7 +52,9 @@ export interface Preflight {
     readonly days: number
     readonly stops_on_day: number | null
   }
-  readonly messages: { readonly parts: number; readonly messages: number; readonly rate_per_s: number; readonly minutes: number }
+  /** Null for a cell broadcast, which has pages instead. */
+  readonly messages: { readonly parts: number; readonly messages: number; readonly rate_per_s: number; readonly minutes: number } | null
+  readonly pages?: number | null
   readonly hotline: Hotline
   readonly autopay?: 'included' | 'excluded' | 'not_touched'
   readonly of_which: Readonly<Record<string, number>> | null

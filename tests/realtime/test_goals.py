@@ -75,6 +75,9 @@ def test_many_screens_hear_every_event_and_memory_stays(
     screens = [Screen(town, incident=incident, folds=False) for _ in range(size(40, 1000))]
     seconds = size(3, 1800)
 
+    for port in town.ports:  # what a process opens with its first request is not what its screens cost
+        with town.http(port=port) as http:
+            assert http.get("/session").status_code == 200
     before = resident_bytes(town)
     lateness = asyncio.run(_hear_all(town, incident, screens, seconds=seconds))
     growth = resident_bytes(town) / before
@@ -84,7 +87,7 @@ def test_many_screens_hear_every_event_and_memory_stays(
         assert screen.positions == everything
     record_property("p99_ms", round(1000 * lateness))
     record_property("memory", round(growth, 3))
-    assert growth < 2
+    assert growth < 1.5
     if WHOLE:
         assert lateness <= 0.25
         # the sockets themselves are in it: some 60 KiB each of a process of 250 MiB or more

@@ -64,10 +64,12 @@ class Town:
                 province=province,
             )
 
-    def http(self, name: str = "duty", role: str = "duty_officer", scope: str = "nation") -> httpx.Client:
+    def http(
+        self, name: str = "duty", role: str = "duty_officer", scope: str = "nation", *, port: int = 0
+    ) -> httpx.Client:
         token, csrf = self.session(name, role, scope)
         return httpx.Client(
-            base_url=f"http://127.0.0.1:{self.ports[0]}/api/v1",
+            base_url=f"http://127.0.0.1:{port or self.ports[0]}/api/v1",
             headers={"Cookie": f"{COOKIE}={token}", "X-CSRF-Token": csrf},
             timeout=60,
         )

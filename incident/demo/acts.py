@@ -21,6 +21,8 @@ class Act:
     revision: int | None = None
     #: What is read first: the path of a pre-flight, whose digest goes with the approval.
     looks_at: str | None = None
+    #: Items of the plan at `looks_at` that are carried out; empty: all that the body says.
+    only: tuple[str, ...] = ()
     key: str
 
     def __hash__(self) -> int:

@@ -82,7 +82,7 @@ class Person:
         """Do it, for certain: returns once the house has said yes or no."""
         body = dict(act.body)
         if act.looks_at is not None:
-            body["preflight"] = self.read(act.looks_at)["digest"]
+            body |= _seen(act, self.read(act.looks_at))
         headers = {"Idempotency-Key": act.key}
         if act.revision is not None:
             headers["If-Match"] = f'"{act.revision}"'
@@ -154,6 +154,13 @@ class Person:
                 if name.startswith("__Host-tongxin-exercise"):
                     self._cookie = f"{name}={morsel.value}" if morsel.value else ""
         self._http.cookies.clear()
+
+
+def _seen(act: Act, read: Mapping[str, Any]) -> dict[str, Any]:
+    """What goes with the act from what was read first: the wanted items of a plan, or a pre-flight's digest."""
+    if act.only:
+        return {"include": [c["item_key"] for c in read["changes"] if c["item_key"].split("/")[1] in act.only]}
+    return {"preflight": read["digest"]}
 
 
 def _answer(response: httpx.Response) -> Answer:

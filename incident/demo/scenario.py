@@ -57,6 +57,8 @@ class Beat(_Part):
     quantity: int | None = None
     #: The beat of the ask that is answered.
     to: str | None = None
+    #: Items of the playbook whose time has come; none named: all that it plans.
+    only: tuple[str, ...] = ()
     #: Days of a planned event, and those on which there is a watch besides the first.
     opens_on: date | None = None
     closes_on: date | None = None

@@ -46,7 +46,9 @@ def beat_act(beat: Beat, scenario: Scenario, *, run: uuid.UUID, view: View) -> A
     path, body = _request(beat, scenario, incident, run, view)
     row = view.row("ask", _id(run, beat.to)) if beat.to else view.row("incident", incident)
     revision = row["revision"] if row and beat.do in ("set-level", "move", "answer") else None
-    return Act(by=beat.by, path=path, body=body, revision=revision, key=str(uuid.uuid5(run, f"beat {beat.id}")))
+    plan = f"/incidents/{incident}/plan" if beat.only else None
+    key = str(uuid.uuid5(run, f"beat {beat.id}"))
+    return Act(by=beat.by, path=path, body=body, revision=revision, looks_at=plan, only=beat.only, key=key)
 
 
 def incident_id(run: uuid.UUID) -> uuid.UUID:

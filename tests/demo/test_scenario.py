@@ -67,6 +67,8 @@ def test_a_story_speaks_of_items_outcomes_and_provinces_that_there_are(name: str
     assert told.incident.hazard in library()[told.playbook].hazards
     assert fields <= set(told.figures)
     items = {task.id for task in tasks}
+    planned = items | {measure.id for measure in library()[told.playbook].measures}
+    assert {item for beat in told.beats for item in beat.only} <= planned
     assert {item for temper in told.tempers.values() for item in temper.declines} <= items
     assert set(told.teams.declined_goes_to) <= items
     assert set(told.teams.provinces) <= set(PROVINCES)

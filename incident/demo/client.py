@@ -24,6 +24,8 @@ USER_AGENT = "tongxin-player/1"
 PAUSE_S, TIMEOUT_S = 0.3, 30.0
 #: Refusals that pass by themselves; the same request is sent again.
 PASSING = frozenset({"still_at_work", "too_many_requests"})
+#: What follows the id of a measure in those of the tasks that carry it out (`playbooks.measures.tasking`).
+CARRIED_BY = ("", "-open", "-report")
 #: Refusals that entering the password again cures.
 STEP_UP = frozenset({"step_up_needed", "watching"})
 
@@ -159,7 +161,8 @@ class Person:
 def _seen(act: Act, read: Mapping[str, Any]) -> dict[str, Any]:
     """What goes with the act from what was read first: the wanted items of a plan, or a pre-flight's digest."""
     if act.only:
-        return {"include": [c["item_key"] for c in read["changes"] if c["item_key"].split("/")[1] in act.only]}
+        wanted = {f"{item}{step}" for item in act.only for step in CARRIED_BY}
+        return {"include": [c["item_key"] for c in read["changes"] if c["item_key"].split("/")[1] in wanted]}
     return {"preflight": read["digest"]}
 
 

@@ -13,7 +13,7 @@ all: check test  ## check, then test (what .ci/run does)
 setup:  ## environment in .venv, locked packages, front end, base map; skipped when nothing changed
 	@$(PYTHON) scripts/setup.py
 
-demo: setup  ## play Wenchuan 2008 through the whole system; ARGS="--port N --no-browser"
+demo: setup  ## play Wenchuan 2008 through the whole system; ARGS="--scenario ice-2008 --port N --no-browser"
 	@$(BIN)/tongxin demo $(ARGS)
 
 test: setup  ## every test, Python and front end; ARGS goes to pytest

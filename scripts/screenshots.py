@@ -80,6 +80,7 @@ SCREENS = (
     Screen("sheet", "duty", "/tasks/{incident}/sheet?province=510000", themes=("light",)),
     Screen("enter-code", "duty", "/enter-code"),
     Screen("duty", "duty", "/duty"),
+    Screen("events", "duty", "/events"),
     Screen("phonebook", "duty", "/phonebook"),
     Screen("people-told", "admin", "/phonebook#told"),
     Screen("notices", "duty", "/me/notices"),

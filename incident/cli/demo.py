@@ -16,7 +16,7 @@ FASTEST = 3600
     "--scenario",
     default="wenchuan-2008",
     show_default=True,
-    help="Which story is played: a shipped one, or a .yaml file.",
+    help="Which story is played: wenchuan-2008, ice-2008, olympics-2008, or a .yaml file.",
 )
 @click.option(
     "--speed", type=click.IntRange(1, FASTEST), default=60, show_default=True, help="World seconds per real second."

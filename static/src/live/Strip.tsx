@@ -1,6 +1,6 @@
 /** The headline strip: whom, where, how badly, approvals, tasks, sending, money; each block opens its list. */
 import type { ComponentChildren, JSX } from 'preact'
-import { BasisChip } from '../components/Basis'
+import { basisText } from '../components/Basis'
 import { count, countText, exact, money, moneyText, percent, clockMinutes, type Figure } from '../lib/format'
 import { language, named } from '../lib/i18n'
 import { Glyph } from '../lib/glyphs'
@@ -78,7 +78,7 @@ function Whom({ model }: { readonly model: LiveModel }): JSX.Element {
       name="whom" href={`/measures/${model.store.incidentId}`}
       label={bands.length ? w.covered(orWorse(unit, lowest / 1000)) : w.coveredNone}
       figure={bands.length ? count(customers) : null}
-      line={bands.length ? <><span>{w.unitTenThousand}</span><BasisChip basis={model.footprint.value?.basis} /></> : w.noFootprint}
+      line={bands.length ? [w.unitTenThousand, basisText(model.footprint.value?.basis)].filter(Boolean).join(' · ') : w.noFootprint}
       side={
         <span class="strip-bands">
           {bands.slice(0, 6).map((band) => (

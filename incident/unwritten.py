@@ -85,6 +85,8 @@ class Unwritten:
     own: _Part = field(default_factory=_Part)
     #: Rows that were looked at, as they will be when all is written; None: only the database can tell, and then.
     rows: dict[Name, Row | None] = field(default_factory=dict)
+    #: Who acted last, and as canonical JSON: mostly it is the same one.
+    _actor: tuple[Mapping[str, str], str] = ({}, "{}")
 
     def row_of(self, table: str, key: str) -> Row:
         """The row in log spelling as it will be, or an empty dict; of a stream that this transaction has locked."""
@@ -130,7 +132,14 @@ class Unwritten:
             "texts": texts,
             "prev": prev,
         }
-        told = _Told(*(canonical_text(one, floats=False) for one in (actor, changes, data, texts)))
+        if actor != self._actor[0]:
+            self._actor = (actor, canonical_text(actor, floats=False))
+        told = _Told(
+            self._actor[1],
+            canonical_text(changes, floats=False),
+            canonical_text(data, floats=False),
+            canonical_text(texts, floats=False) if texts else "[]",
+        )
         stored["hash"] = head.hash = hash_of(prev, _canonical(stored, told))
         head.position = position
         own = self.own
@@ -146,7 +155,8 @@ class Unwritten:
 
     def keep(self, kind: Beside, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write rows of an operational table with the rest."""
-        self.own.beside.extend((kind, row) for row in rows)
+        for row in rows:
+            self.own.beside.append((kind, row))
 
     def accept(self) -> None:
         """The command that decided last is done; its decisions stand."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
@@ -31,6 +32,7 @@ def open_engine(url: str) -> Engine:
             pool_size=10,
             max_overflow=20,
             pool_pre_ping=True,
+            json_deserializer=orjson.loads,
         )
         event.listen(engine, "connect", _prepare_postgresql)
         return engine
@@ -44,7 +46,8 @@ def _open_sqlite(url: str, file: str | None) -> Engine:
         kind = _filesystem(path.parent)
         if kind in NETWORK_FILESYSTEMS:
             raise ValueError(f"{path}: SQLite is not safe on the network filesystem {kind}; use a local disk")
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    connecting = {"timeout": 30, "check_same_thread": False}
+    engine = create_engine(url, connect_args=connecting, json_deserializer=orjson.loads)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -8,6 +8,7 @@ without the prefix. A live world never does that: there the login is refused ins
 from __future__ import annotations
 
 from flask import Request
+from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
 
 from incident.errors import Forbidden
@@ -27,9 +28,10 @@ def is_trustworthy(request: Request) -> bool:
 
 def read_token(request: Request, *, world: str) -> str | None:
     """The bearer secret the browser sent for this kind of world, if any."""
-    token = request.cookies.get(_NAMES[world])
+    cookies = parse_cookie(request.environ)  # `request.cookies` would look through all headers for them
+    token = cookies.get(_NAMES[world])
     if token is None and world == "exercise" and not is_trustworthy(request):
-        token = request.cookies.get(_PLAIN)
+        token = cookies.get(_PLAIN)
     return token
 
 

@@ -35,6 +35,7 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
 
     `newer` says what has been published since the incident was activated; `?number=` plans by that publication.
     `freeze` says until when a planned event's plan changes only with an approver's word, and whether one waits.
+    `choices` are the playbooks in use for the hazard.
     """
     place = reach_incident(incident_id)
     number = query_int("number", default=0, most=10**6) if "number" in request.args else None
@@ -50,7 +51,9 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
         )
         newer = _newer(session, playbook)
         freeze = freeze_words(session, place.incident_id, now=house().db.world_now(session))
-    return proposal_document(proposal, house().regions) | {"newer": newer, "freeze": freeze}
+        hazard = fold.row_of(session, "incident", place.incident_id)["hazard"]
+    told = proposal_document(proposal, house().regions)
+    return told | {"newer": newer, "freeze": freeze, "choices": _choices(hazard, playbook)}
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/activations")
@@ -125,6 +128,16 @@ def _publication(session: Session, slug: str, number: int) -> Playbook:
             en="This release cannot read that publication; mend it and publish it again.",
         )
     return book
+
+
+def _choices(hazard: str, playbook: Playbook) -> list[dict[str, str]]:
+    """Playbooks in use for the hazard, and the one that was planned by: what a person may choose between."""
+    books = {slug: book for slug, book in house().playbooks.items() if hazard in book.hazards} | {
+        playbook.slug: playbook
+    }
+    return [
+        {"slug": slug, "title_zh": book.title.zh, "title_en": book.title.en} for slug, book in sorted(books.items())
+    ]
 
 
 def _newer(session: Session, playbook: Playbook) -> Mapping[str, Any] | None:

@@ -9,6 +9,7 @@ import click
 
 from incident.cli.data import exposure_of, footprint_from, regions_of
 from incident.cli.playbook_files import moment_from, playbook_text, read_playbook
+from incident.cli.playbook_folder import export, import_
 from incident.cli.playbook_simulation import simulate
 from incident.cli.refusals import FOUND
 from incident.config import read_settings
@@ -17,6 +18,10 @@ from incident.config import read_settings
 @click.group(no_args_is_help=False)
 def playbook() -> None:
     """Check, test, plan, simulate and compare playbooks."""
+
+
+playbook.add_command(export)
+playbook.add_command(import_)
 
 
 @playbook.command()

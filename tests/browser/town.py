@@ -36,6 +36,7 @@ PEOPLE: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "commander": ("陈立", "Chen Li", (("commander", "nation"),)),
     "approver1": ("周敏", "Zhou Min", (("approver", "nation"),)),
     "approver2": ("陈屹", "Chen Yi", (("approver", "nation"),)),
+    "planner": ("吴敏", "Wu Min", (("planner", "nation"),)),
     "watch": ("观察员", "Observer", (("auditor", "nation"),)),
     "reviewer": ("沈洁", "Shen Jie", (("reviewer", "nation"),)),
     "sichuan": ("王建国", "Wang Jianguo", (("province_member", "510000"), ("province_lead", "510000"))),

@@ -63,7 +63,7 @@ export function startPlainPage({ page, needs, title, body }: PlainPage): void {
 }
 
 /** An id from the page's address, as the boot record names it, else the last part of the path. */
-export function subjectId(kind: 'measure' | 'broadcast' | 'playbook'): string {
+export function subjectId(kind: 'measure' | 'broadcast' | 'playbook' | 'draft'): string {
   const named = boot()[kind]
   return typeof named === 'string' ? named : (location.pathname.split('/').filter(Boolean).at(-1) ?? '')
 }

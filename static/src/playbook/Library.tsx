@@ -4,6 +4,8 @@ import { useLoad } from '../desk/useLoad'
 import { HAZARDS, hazardName, type IncidentKind } from '../lib/hazards'
 import { named } from '../lib/i18n'
 import { can } from '../lib/session'
+import { Drafts } from '../workbench/Drafts'
+import { workbenchWords } from '../workbench/words'
 import type { PlaybookRow } from './types'
 import { playbookWords } from './words'
 import './playbook.css'
@@ -26,6 +28,7 @@ export function Library(): JSX.Element {
   return (
     <div class="page">
       <div class="page-body">
+        {can('playbook_draft.read') ? <Drafts /> : null}
         {can('playbook.simulate') ? <p><a class="button" href="/simulations">{w.simulate}</a></p> : null}
         {byKind(value.items).map(([kind, rows]) => (
           <section key={kind} aria-label={w.kind(kind)}>
@@ -44,8 +47,16 @@ function Card({ row }: { readonly row: PlaybookRow }): JSX.Element {
     <a class="library-card" href={`/playbooks/${row.slug}`}>
       <h3>{named(row, 'title')}</h3>
       <p class="tx-2">{row.hazards.map(hazardName).join(' · ')}</p>
-      <p class="tx-2">{w.version(row.version)} · {row.state === 'published' ? w.published : row.state} · {w.owner} {named(row, 'owner')}</p>
-      <code class="tx-3">{row.digest.slice(0, 12)}</code>
+      <p class="tx-2">{w.version(row.version)} · {stateWords(row)} · {w.owner} {named(row, 'owner')}</p>
+      <p class="tx-3 num"><code>{row.digest.slice(0, 12)}</code>{[row.uses ? workbenchWords().usedIn(row.uses) : '', row.drafts ? workbenchWords().openDraftsN(row.drafts) : ''].filter(Boolean).map((one) => ` · ${one}`).join('')}</p>
     </a>
   )
+}
+
+/** Where it comes from, or why it is not used. */
+function stateWords(row: PlaybookRow): string {
+  const w = workbenchWords()
+  if (row.state === 'retired') return w.retired
+  if (row.state === 'unreadable') return w.unreadable
+  return row.number === 0 ? w.shipped : playbookWords().published
 }

@@ -11,7 +11,12 @@ export interface PlaybookRow {
   readonly owner_zh: string
   readonly owner_en: string
   readonly hazards: readonly string[]
+  /** published | retired | unreadable */
   readonly state: string
+  readonly number?: number
+  readonly uses?: number
+  readonly last_used_at?: string | null
+  readonly drafts?: number
 }
 export interface MeasureItem {
   readonly id: string

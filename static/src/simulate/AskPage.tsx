@@ -48,9 +48,12 @@ const FRESH: Wanted = { first: '', second: '', footprint: '', level: 'I', at: ''
 
 function Form({ choices }: { readonly choices: Choices }): JSX.Element {
   const w = simulateWords()
-  const named_ = new URLSearchParams(location.search).get('playbook')
-  const start = named_ && choices.playbooks.some((book) => book.slug === named_) ? named_ : choices.playbooks.find((book) => book.slug === 'earthquake')?.slug ?? choices.playbooks[0]?.slug ?? ''
-  const wanted = useSignal<Wanted>({ ...FRESH, first: start, footprint: `shipped:${choices.shipped[0] ?? ''}` })
+  const search = new URLSearchParams(location.search)
+  const named_ = search.get('playbook')
+  const draft = choices.drafts.find((one) => one.id === search.get('draft'))
+  const beside = choices.playbooks.find((book) => book.slug === search.get('beside'))
+  const start = draft ? `draft:${draft.id}` : named_ && choices.playbooks.some((book) => book.slug === named_) ? named_ : choices.playbooks.find((book) => book.slug === 'earthquake')?.slug ?? choices.playbooks[0]?.slug ?? ''
+  const wanted = useSignal<Wanted>({ ...FRESH, first: start, second: beside?.slug ?? '', footprint: `shipped:${choices.shipped[0] ?? ''}` })
   const failure = useSignal<unknown>(null)
   const busy = useSignal(false)
   const set = (change: Partial<Wanted>): void => void (wanted.value = { ...wanted.value, ...change })

@@ -16,6 +16,7 @@ import type { LiveModel } from '../model'
 import { acts, activation, countByChange, planGroups, type ChangeKind, type Left, type Plan } from './plan'
 import { PlanGroupView } from './PlanGroupView'
 import { PlanOmitted } from './PlanOmitted'
+import { NewerVersion } from './NewerVersion'
 import { planWords } from './words'
 
 const KINDS: readonly ChangeKind[] = ['add', 'change', 'wind_down', 'keep']
@@ -31,14 +32,16 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
   const left = useSignal<Left>({})
   const shown = useSignal<ReadonlySet<ChangeKind>>(new Set(['add', 'change', 'wind_down']))
   const submit = useSubmit()
-  const slug = incident?.playbook_slug ?? null
+  const picked = useSignal<string | null>(null)
+  const slug = picked.value ?? incident?.playbook_slug ?? null
+  const number = useSignal<number | null>(null)
   useEffect(() => {
     if (!footprint && disaster) return
     plan.value = null
-    get<Plan>(`/incidents/${model.store.incidentId}/plan${slug ? `?playbook=${slug}` : ''}`)
+    get<Plan>(`/incidents/${model.store.incidentId}/plan${slug ? `?playbook=${slug}${number.value === null ? '' : `&number=${number.value}`}` : ''}`)
       .then((read) => (plan.value = read))
       .catch((reason: unknown) => (failure.value = reason))
-  }, [footprint?.id, slug])
+  }, [footprint?.id, slug, number.value])
   const ticked = useComputed(() => (plan.value?.changes ?? []).filter((change) => acts(change) && !(change.item_key in left.value)).length)
   const unexplained = useComputed(() => Object.values(left.value).filter((reason) => !reason.trim()).length)
   const activate = (): void => {
@@ -46,7 +49,7 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
     if (!now) return
     submit.run(
       async (options) => {
-        const done = await post<{ added: number; changed: number; wound_down: number }>(`/incidents/${model.store.incidentId}/activations`, activation(now, left.peek()), options)
+        const done = await post<{ added: number; changed: number; wound_down: number }>(`/incidents/${model.store.incidentId}/activations`, activation(now, left.peek(), number.peek()), options)
         offerUndo(w.done(done.added, done.changed, done.wound_down), null)
       },
       onClose,
@@ -67,6 +70,20 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
             <strong>{named(plan.value.playbook, 'title')}</strong> <span class="tx-2">{w.version(plan.value.playbook.version)} · {footprint ? w.forFootprint(footprint.version) : w.fromDates}</span> <BasisChip basis={footprint?.basis} />
           </p>
           {plan.value.freeze ? <p class="note note-warn">{(plan.value.freeze.allowed ? w.frozenAllowed : w.frozen)(`${day(plan.value.freeze.until)} ${clockMinutes(plan.value.freeze.until)}`)}</p> : null}
+          {(plan.value.choices?.length ?? 0) > 1 ? (
+            <label class="field plan-choice"><span>{w.playbook}</span>
+              <select
+                value={plan.value.playbook.slug}
+                onChange={(event) => {
+                  number.value = null
+                  picked.value = event.currentTarget.value
+                }}
+              >
+                {plan.value.choices?.map((one) => <option key={one.slug} value={one.slug}>{named(one, 'title')}</option>)}
+              </select>
+            </label>
+          ) : null}
+          {plan.value.newer ? <NewerVersion newer={plan.value.newer} onUse={() => (number.value = plan.peek()?.newer?.number ?? null)} /> : null}
           <Filters plan={plan.value} shown={shown} />
           {submit.error.value ? <Failure error={submit.error.value} /> : null}
           {plan.value.changes.some(acts) ? <p class="hint">{w.draftNote}</p> : <Empty>{w.nothing}</Empty>}

@@ -1,5 +1,6 @@
 /** The plan as the server proposes it, and what the duty officer ticks of it; pure. */
 import type { Row } from '../../lib/types'
+import type { Change as PlaybookChange } from '../../workbench/types'
 
 export type ChangeKind = 'add' | 'change' | 'wind_down' | 'keep'
 
@@ -46,6 +47,10 @@ export interface Plan {
   readonly omitted: readonly Omitted[]
   /** A planned event's plan is frozen until then; `allowed`: an approver's word for one change waits to be used. */
   readonly freeze?: { readonly until: string; readonly allowed: boolean } | null
+  /** Playbooks in use for the hazard. */
+  readonly choices?: readonly { readonly slug: string; readonly title_zh: string; readonly title_en: string }[]
+  /** What has been published since the incident was activated. */
+  readonly newer?: { readonly number: number; readonly version: number; readonly changes: readonly PlaybookChange[] } | null
 }
 
 /** item_key → reason for leaving it out. */
@@ -84,14 +89,17 @@ export function countByChange(changes: readonly PlanChange[]): Readonly<Record<C
 
 export interface Activation {
   readonly playbook: string
+  /** The publication that was chosen; left out: what the incident was activated with. */
+  readonly number?: number
   readonly include: readonly string[] | 'all'
   readonly exclude: readonly { readonly item_key: string; readonly reason: string }[]
 }
 
 /** Nothing left out: all. Else what is ticked is named, and what is not has its reason. */
-export function activation(plan: Plan, left: Left): Activation {
+export function activation(plan: Plan, left: Left, number: number | null = null): Activation {
+  const chosen = number === null ? {} : { number }
   const acting = plan.changes.filter(acts)
   const exclude = acting.flatMap(({ item_key }) => item_key in left ? [{ item_key, reason: left[item_key] ?? '' }] : [])
-  if (exclude.length === 0) return { playbook: plan.playbook.slug, include: 'all', exclude }
-  return { playbook: plan.playbook.slug, include: acting.map((change) => change.item_key).filter((key) => !(key in left)), exclude }
+  if (exclude.length === 0) return { playbook: plan.playbook.slug, ...chosen, include: 'all', exclude }
+  return { playbook: plan.playbook.slug, ...chosen, include: acting.map((change) => change.item_key).filter((key) => !(key in left)), exclude }
 }

@@ -11,6 +11,13 @@ FEEDS = {
     "the text is no CAP alert": "文本不是 CAP 消息",
     "HTTP {n}: sends us on to {said}; redirects are not followed": "HTTP {n}：要求转到 {said}；这里不跟随转向",
     "HTTP {n}": "HTTP {n}",
+    "{said} is not on the list of what may be asked; whoever runs this machine adds it to the setting "
+    "TONGXIN_FEED_HOSTS.": "{said} 不在允许询问的名单上；由本机的运行人员加入设置 TONGXIN_FEED_HOSTS。",
+    "This address cannot be used: it {said}.": "地址不可用（{said}）。",
+    "larger than {n} MB": "超过 {n} MB",
+    "timed out": "超时",
+    "[Errno 111] Connection refused": "连接被拒绝",
+    "Server disconnected without sending a response.": "对方没有应答就断开了",
     "answers packed ({said}), though it was asked not to": "应答经过压缩（{said}），而请求时已说明不压缩",
     "id or updated is missing": "缺少 id 或 updated",
     "geometry has no usable longitude and latitude, so it cannot be placed": "geometry 没有可用的经纬度，无法定位",

@@ -17,6 +17,7 @@ from incident.queries.events import room_head
 from incident.queries.kept import LARGE, Kept
 from incident.queries.tasking import task_count, tasking_overview
 from incident.queries.tasking_load import tasking_load
+from incident.queries.tasking_pins import Box, pins_in
 from incident.queries.tasking_tasks import Wanted, task_with_people, tasks_page
 from incident.queries.tasking_times import tasking_times
 from incident.web import current, house, policy, reach, reading, see_incident
@@ -44,6 +45,15 @@ def times(incident_id: UUID) -> Mapping[str, Any]:
 def load(incident_id: UUID) -> Mapping[str, Any]:
     """Open tasks by team and by person, most first."""
     return _sums("load", incident_id, tasking_load)
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/tasking/pins")
+@policy("incident.read")
+def pins(incident_id: UUID) -> Mapping[str, Any]:
+    """Open tasks with an exact place in `box` (west,south,east,north), gathered where they stand close."""
+    place, box = see_incident(incident_id), Box.read(request.args.get("box", ""))
+    with reading() as session:
+        return pins_in(session, incident_id=place.incident_id, box=box)
 
 
 @blueprint.get("/incidents/<uuid:incident_id>/tasking/tasks")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case
+from sqlalchemy import case, delete, update
 
 from incident.clock import as_text
 from incident.db import Tx
 from incident.log import Actor
-from incident.models import Look
+from incident.models import Look, LookingNow
 from incident.queries.events import NATION, room_head
 
 
@@ -22,6 +24,19 @@ def look_at_incident(tx: Tx, actor: Actor, *, incident_id: str, position: int) -
 def look_at_task(tx: Tx, actor: Actor, *, task_id: str) -> dict[str, Any]:
     """The person has the task open now."""
     return _keep(tx, actor, f"task:{task_id}", 0)
+
+
+def keep_looking(tx: Tx, process: str, *, begun: Sequence[dict[str, str]], over: Iterable[str]) -> None:
+    """What screens of this process have begun to look at, a row of `looking_now` each, and the sockets that ended."""
+    gone = [*over, *(row["socket"] for row in begun)]
+    tx.session.execute(delete(LookingNow).where(LookingNow.process == process, LookingNow.socket.in_(sorted(gone))))
+    tx.session.add_all(LookingNow(process=process, at=tx.real_now, **row) for row in begun)
+
+
+def still_looking(tx: Tx, process: str, *, kept: timedelta) -> None:
+    """The process lives and so do its rows; those of processes that have been silent for `kept` are forgotten."""
+    tx.session.execute(update(LookingNow).where(LookingNow.process == process).values(at=tx.real_now))
+    tx.session.execute(delete(LookingNow).where(LookingNow.at < tx.real_now - kept))
 
 
 def _keep(tx: Tx, actor: Actor, subject: str, position: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from incident.models.incidents import (
     ProvinceIncident,
 )
 from incident.models.links import Ask, IncidentLink
-from incident.models.looks import Look
+from incident.models.looks import Look, LookingNow
 from incident.models.measures import (
     Approval,
     Batch,
@@ -127,6 +127,7 @@ OPERATIONAL: tuple[type[Base], ...] = (
     FeedState,
     FeedSeen,
     Look,
+    LookingNow,
     TmfCursor,
     PhoneEntry,
     CalendarToken,
@@ -177,6 +178,7 @@ __all__ = [
     "Lease",
     "LoginSession",
     "Look",
+    "LookingNow",
     "Measure",
     "MeasurePart",
     "Note",

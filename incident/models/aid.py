@@ -40,6 +40,8 @@ class AidRequest(InIncident, Base):
     #: Blob: why it was cancelled.
     reason_text: Mapped[str | None] = mapped_column(String(64))
     revision: Mapped[int]
+    #: World time by which headquarters owes a first step; null for requests of older logs.
+    answer_due_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class AidPart(InIncident, Base):
@@ -77,3 +79,5 @@ class AidPart(InIncident, Base):
     committed: Mapped[int | None]
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     revision: Mapped[int]
+    #: World time by which the province owes an answer; null for parts of older logs.
+    answer_due_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -23,3 +23,22 @@ class Look(Base):
     position: Mapped[int] = mapped_column(BigInt)
     #: Real time.
     at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class LookingNow(Base):
+    """A task that a socket's screen has open, as its web process says: how other processes hear of it."""
+
+    __tablename__ = "looking_now"
+
+    #: Socket.IO's id of the socket.
+    socket: Mapped[str] = mapped_column(String(40), primary_key=True)
+    #: The process that carries the socket, by a name that it gave itself when it started.
+    process: Mapped[str] = mapped_column(String(36), index=True)
+    person_id: Mapped[str] = mapped_column(String(36))
+    incident_id: Mapped[str] = mapped_column(String(36))
+    #: `nation` or a province's adcode: who may hear of it beside headquarters.
+    room: Mapped[str] = mapped_column(String(6))
+    #: `task:<uuid>`
+    subject: Mapped[str] = mapped_column(String(50))
+    #: Real time; renewed by the process while it lives, so that what a killed one has left runs out.
+    at: Mapped[datetime] = mapped_column(UtcTime)

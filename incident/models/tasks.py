@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident.db import Base, BigInt, Document, UtcTime
@@ -26,6 +26,8 @@ TASK_STATES = (
 #: Marks a column that the house moves by itself, or that changes nothing about what somebody decided: an action that
 #: was kept without a network still fits a row of which nothing else has changed (docs/offline.md).
 BY_THE_HOUSE: dict[Any, Any] = {"by_the_house": True}
+#: Few tasks have an exact place; only they are in the index of a map's view.
+_PLACED = text("lon_e7 IS NOT NULL")
 
 
 class Task(InIncident, Base):
@@ -35,6 +37,7 @@ class Task(InIncident, Base):
     __table_args__ = (
         UniqueConstraint("incident_id", "item_key"),
         Index("ix_task_state", "incident_id", "province", "state"),
+        Index("ix_task_place", "incident_id", "lon_e7", postgresql_where=_PLACED, sqlite_where=_PLACED),
         CheckConstraint(f"state IN {TASK_STATES}", name="state"),
         CheckConstraint("province IS NOT NULL", name="one_province"),
     )

@@ -1,12 +1,14 @@
-"""Who else looks at a task: said by screens, kept in memory, told to the task's province and to headquarters.
+"""Who else looks at a task: said by screens, told to the task's province and to headquarters.
 
-A hint among people, never a lock and never in the log; it is forgotten with the socket.
+A hint among people, never a lock and never in the log; it is forgotten with the socket. What screens of other
+processes look at comes by `elsewhere`.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from incident.realtime.asked import Look
@@ -14,6 +16,16 @@ from incident.realtime.followers import Socket
 
 #: Names told of one task.
 MOST_NAMES = 10
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """Somebody who looks at something on a screen of another process."""
+
+    person_id: str
+    name_zh: str
+    name_en: str
+    looking: Look
 
 
 class Looking:
@@ -36,7 +48,7 @@ class Looking:
         return sorted(found, key=lambda look: (look.incident, look.room, look.subject or ""))
 
 
-def document(look: Look, sockets: Iterable[Socket]) -> dict[str, Any]:
+def document(look: Look, sockets: Iterable[Socket | Onlooker]) -> dict[str, Any]:
     """`{incident, room, subject, people: [{id, name_zh, name_en}], more}`, each person once."""
     people = {
         socket.person_id: {"id": socket.person_id, "name_zh": socket.name_zh, "name_en": socket.name_en}

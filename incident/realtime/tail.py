@@ -22,6 +22,7 @@ from incident.events.people import STREAM as PEOPLE
 from incident.house import House
 from incident.models import EventRow
 from incident.queries.events import LIMIT, NATION, stream_of, tell
+from incident.realtime.elsewhere import Elsewhere
 from incident.realtime.followers import Event, Followers
 from incident.realtime.frames import encode, frames
 from incident.realtime.looking import Looking, document
@@ -50,6 +51,7 @@ class Tail:
     ) -> None:
         self._house, self._followers, self._looking = house, followers, looking
         self._say, self._end = say, end
+        self._elsewhere = Elsewhere(house.db)
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._last_head, self._last_rate, self._last_check = 0.0, 0, 0.0
@@ -86,9 +88,9 @@ class Tail:
             self._stop.wait(max(0.0, began + GATHER_S - time.monotonic()))
 
     def turn(self) -> None:
-        """End revoked sockets, then tell every room what is new, then heads and looks that are due."""
-        sockets = self._followers.all()
-        if not sockets:
+        """Tell who looks at what, end revoked sockets, then tell every room what is new, then heads that are due."""
+        self._tell_looks()
+        if not self._followers.all():
             return
         now = time.monotonic()
         with self._house.db.read() as session:
@@ -103,8 +105,17 @@ class Tail:
                 world_now = self._world_now(session)
                 for (incident, room), position in self._followers.rooms().items():
                     self._say("head", head(incident, room, position, rate, world_now), name_of(incident, room))
-        for look in self._looking.changed():
-            told = document(look, self._followers.all().values())
+
+    def _tell_looks(self) -> None:
+        """Tell who else has a task open; on SQLite there is no other process that could know of more."""
+        changed, sockets = set(self._looking.changed()), self._followers.all()
+        if not self._house.db.is_sqlite:
+            if changed:
+                self._elsewhere.write(sockets)
+            self._elsewhere.renew()
+            changed |= self._elsewhere.read() if sockets else set()
+        for look in sorted(changed, key=lambda look: (look.incident, look.room, look.subject or "")):
+            told = document(look, [*sockets.values(), *self._elsewhere.onlookers])
             for room in {look.room, NATION}:
                 self._say("looking", told, name_of(look.incident, room))
 

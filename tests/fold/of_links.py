@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from incident.commands import asks, calling, links, looks
 from incident.commands.timers import fire_due
@@ -62,3 +63,7 @@ def a_call_to_a_province_and_what_was_looked_at(stage: Stage) -> None:
     )  # fmt: skip
     stage.do(looks.look_at_incident, incident_id=stage.incident, position=3)
     stage.do(looks.look_at_task, task_id=task_id)
+    look = {"socket": "s", "person_id": DUTY.person, "incident_id": stage.incident, "room": SICHUAN}
+    with stage.db.transaction() as tx:
+        looks.keep_looking(tx, "process", begun=[look | {"subject": f"task:{task_id}"}], over=[])
+        looks.still_looking(tx, "process", kept=timedelta(minutes=1))

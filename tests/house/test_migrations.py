@@ -94,7 +94,12 @@ def _shape(engine: Engine) -> dict[str, Any]:
 
 
 def _sorted(entries: Any) -> list[str]:
-    return sorted(str(sorted(entry.items())) for entry in entries)
+    return sorted(str(sorted((name, _plain(told)) for name, told in entry.items())) for entry in entries)
+
+
+def _plain(told: Any) -> Any:
+    """A condition of an index is an object of its own each time it is read; its text is what counts."""
+    return {name: str(value) for name, value in told.items()} if isinstance(told, dict) else told
 
 
 def _walls(engine: Engine) -> list[tuple[str, ...]]:

@@ -68,6 +68,7 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/incidents/{}/tasking": told(EVERYBODY),
     "GET /api/v1/incidents/{}/tasking/times": told(EVERYBODY),
     "GET /api/v1/incidents/{}/tasking/load": told(EVERYBODY),
+    "GET /api/v1/incidents/{}/tasking/pins": told(EVERYBODY),
     "GET /api/v1/incidents/{}/tasking/tasks": told(EVERYBODY),
     "GET /api/v1/tasks/{}/people": task(EVERYBODY),
     "GET /tasking": told(EVERYBODY),

@@ -50,6 +50,7 @@ class AidAsked(AidEvent):
             "committed": None,
             "settled_at": None,
             "revision": 1,
+            "answer_due_at": self.answer_due_at,
         }
         return [Change("aid_part", self.part_id, plain(values))]
 

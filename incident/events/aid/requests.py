@@ -42,6 +42,7 @@ class AidRequested(AidEvent):
             "asked_at": self.at,
             "reason_text": None,
             "revision": 1,
+            "answer_due_at": self.answer_due_at,
         }
         return [Change("aid_request", self.request_id, plain(values))]
 

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("committed", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
         sa.CheckConstraint(
@@ -73,6 +74,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason_text", sa.String(length=64), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
         sa.CheckConstraint(
@@ -825,6 +827,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_look_subject", ["subject", "at"], unique=False)
 
     op.create_table(
+        "looking_now",
+        sa.Column("socket", sa.String(length=40), nullable=False),
+        sa.Column("process", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("room", sa.String(length=6), nullable=False),
+        sa.Column("subject", sa.String(length=50), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("socket", name=op.f("pk_looking_now")),
+    )
+    with op.batch_alter_table("looking_now", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_looking_now_process"), ["process"], unique=False)
+
+    op.create_table(
         "measure",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("item_key", sa.String(length=140), nullable=False),
@@ -1414,6 +1430,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("incident_id", "item_key", name=op.f("uq_task_incident_id_item_key")),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_task_place",
+            ["incident_id", "lon_e7"],
+            unique=False,
+            postgresql_where=sa.text("lon_e7 IS NOT NULL"),
+            sqlite_where=sa.text("lon_e7 IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_task_province"), ["province"], unique=False)
         batch_op.create_index("ix_task_state", ["incident_id", "province", "state"], unique=False)
 

@@ -10,9 +10,10 @@ import { exact } from '../lib/format'
 import { named, said } from '../lib/i18n'
 import { regionName } from '../lib/regions'
 import { can, seesNation } from '../lib/session'
+import { now } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
 import { AskDialog, OfferDialog, RequestDialog } from './AidDialogs'
-import { NATION, placeName, when } from './parts'
+import { AnswerClock, NATION, placeName, when } from './parts'
 import type { Aid, AidPart, AidRequest } from './types'
 import { dutyWords } from './words'
 
@@ -59,6 +60,7 @@ function RequestCard({ request, aid, again }: { readonly request: AidRequest; re
       <span class="tx-2">{regionName(request.region)} · {w.byUntil(when(request.needed_by), when(request.until))}{request.incident ? ` · ${named(request.incident, 'title')}` : ''}</span>
       {request.what ? <p>{request.what}</p> : null}
       <span class={got < request.quantity && open ? 'late' : 'ok'}>{w.got(exact(got), exact(request.quantity))}</span>
+      {awaitsFirstStep(request, parts) ? <AnswerClock due={request.answer_due_at} /> : null}
       {seesNation() ? (parts.length ? <ul class="duty-parts">{parts.map((part) => <PartLine key={part.id} part={part} action={action} />)}</ul> : open ? <span class="tx-2">{w.noneAsked}</span> : null) : (
         <ul class="duty-parts">{Object.entries(request.commitments).map(([province, count]) => <li key={province}><strong>{placeName(province)}</strong><span>{w.lent(exact(count))}</span></li>)}</ul>
       )}
@@ -75,6 +77,12 @@ function RequestCard({ request, aid, again }: { readonly request: AidRequest; re
   )
 }
 
+/** Headquarters has asked nobody yet. A province is not told whom others asked, so there the clock ends with its time. */
+function awaitsFirstStep(request: AidRequest, parts: readonly AidPart[]): boolean {
+  if (request.state !== 'requested' || request.answer_due_at === null) return false
+  return seesNation() ? parts.length === 0 : Date.parse(request.answer_due_at) > now.value
+}
+
 function PartLine({ part, action }: { readonly part: AidPart; readonly action: ReturnType<typeof useAction> }): JSX.Element {
   const w = dutyWords()
   const act = (name: 'commit' | 'release'): void => void action.run(`${name} ${part.id}`, { path: `/aid/parts/${part.id}/${name}`, body: {}, revision: part.revision })
@@ -83,6 +91,7 @@ function PartLine({ part, action }: { readonly part: AidPart; readonly action: R
     <li>
       <strong>{placeName(part.province)}</strong>
       <span class={tone}>{part.state === 'accepted' ? w.offers(exact(part.offered ?? 0)) : part.state === 'committed' ? w.lent(exact(part.committed ?? 0)) : w.state(part.state)}{part.available_at && part.state !== 'declined' ? ` · ${w.at(when(part.available_at))}` : ''}{part.answer ? ` · ${part.answer}` : ''}</span>
+      {part.state === 'asked' ? <AnswerClock due={part.answer_due_at} /> : null}
       {can('aid.direct') && part.state === 'accepted' ? <Button size="small" kind="primary" busy={action.busy === `commit ${part.id}` && commonWords().working} onPress={() => act('commit')}>{w.commit}</Button> : null}
       {can('aid.direct') && part.state === 'committed' ? <Button size="small" busy={action.busy === `release ${part.id}` && commonWords().working} onPress={() => act('release')}>{w.release}</Button> : null}
     </li>
@@ -98,6 +107,7 @@ function AskedCard({ part, aid, again }: { readonly part: AidPart; readonly aid:
     <li class={`duty-card ${part.state === 'asked' ? 'duty-asked' : ''}`}>
       <header><strong>{w.forPlace(placeName(part.for_scope))}: {kindName(aid, part.kind)} × {exact(part.quantity)}</strong><span class="tag">{w.state(part.state)}</span></header>
       <span class="tx-2">{regionName(part.region)} · {w.byUntil(when(part.needed_by), when(part.until))}{part.incident ? ` · ${named(part.incident, 'title')}` : ''}</span>
+      {part.state === 'asked' ? <AnswerClock due={part.answer_due_at} /> : null}
       {part.what ? <p>{part.what}</p> : null}
       {part.offered !== null ? <span>{part.committed !== null ? w.lent(exact(part.committed)) : w.offers(exact(part.offered))}{part.available_at ? ` · ${w.at(when(part.available_at))}` : ''}</span> : null}
       {part.answer ? <span class="tx-2">{part.answer}</span> : null}

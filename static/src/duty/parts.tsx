@@ -1,10 +1,11 @@
 /** Names, places and times as the duty pages say them. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { clockMinutes, day } from '../lib/format'
-import { named } from '../lib/i18n'
+import { clockMinutes, day, moment } from '../lib/format'
+import { language, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { seesNation, session } from '../lib/session'
+import { countdown, now } from '../lib/worldclock'
 import type { People } from './types'
 import { dutyWords } from './words'
 
@@ -83,4 +84,12 @@ export function Field({ label, value, onInput, type = 'text', max = 80, hint }: 
       {hint ? <span class="hint">{hint}</span> : null}
     </label>
   )
+}
+
+/** How long an answer may still take, counting; nothing where the log of that time gave no deadline. */
+export function AnswerClock({ due }: { readonly due: string | null }): JSX.Element | null {
+  const w = dutyWords()
+  if (due === null) return null
+  const left = countdown(Date.parse(due), now.value, language.value)
+  return <span class={`num ${left.late ? 'late' : 'tx-2'}`} title={moment(due)}>{left.late ? w.answerLate : w.answerDue} {left.text}</span>
 }

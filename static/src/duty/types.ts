@@ -122,6 +122,8 @@ export interface AidRequest {
   readonly state: 'requested' | 'committed' | 'released' | 'cancelled'
   readonly commitments: Readonly<Record<string, number>>
   readonly asked_at: string
+  /** By when headquarters owes a first step; null in older logs. */
+  readonly answer_due_at: string | null
   readonly what: string | null
   readonly reason: string | null
   readonly revision: number
@@ -141,6 +143,8 @@ export interface AidPart {
   readonly offered: number | null
   readonly available_at: string | null
   readonly committed: number | null
+  /** By when the province owes an answer; null in older logs. */
+  readonly answer_due_at: string | null
   readonly what: string | null
   readonly answer: string | null
   readonly revision: number

@@ -43,11 +43,14 @@ export function Overlays(props: OverlaysProps): JSX.Element | null {
     const { x, y } = map.project([lon, lat])
     return { x, y, visible: x >= 0 && y >= 0 && x <= width && y <= height }
   }
+  const bounds = map.getBounds()
+  const corners = { west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth() }
+  const closer = (lon: number, lat: number): void => void map.easeTo({ center: [lon, lat], zoom: map.getZoom() + 2 })
   return (
     <div class="overlays">
       {choices.bands.value ? <BandPills bands={choices.forecast.value?.swept.value ?? props.bands.value} place={place} apart={26 * (props.scale ?? 1)} /> : null}
       {choices.sites.value ? <SiteChips model={props.model} place={place} /> : null}
-      {choices.states.value ? <TaskPins model={props.model} place={place} /> : null}
+      {choices.states.value ? <TaskPins model={props.model} place={place} corners={corners} closer={closer} /> : null}
       {choices.states.value ? <Tags {...props} place={place} width={width} height={height} /> : null}
     </div>
   )

@@ -19,6 +19,7 @@ PARTS = {
     "D1": "bench.part_d_writes",
     "D2": "bench.acknowledging",
     "D3": "bench.queueing",
+    "E": "bench.part_e_plans",
 }
 
 

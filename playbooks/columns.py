@@ -3,8 +3,9 @@
 Sums of whole numbers: where one might not fit 64 bits there are no columns, and `counting` adds row by row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from playbooks.words import SEGMENTS
 
 #: The quantities that every row has, in the order in which they are told.
 FIGURES = ("people", "sites", "halls", "key_customers")
+_FIGURES_OF = attrgetter(*FIGURES)
 #: Beyond it a sum over every county might not fit.
 _MOST = 2**48
 Whole = NDArray[np.int64]
@@ -45,9 +47,9 @@ class Columns:
         provinces, province = _numbered([row.province for row in rows])
         told = np.array([[name in row.of_which for name in names] for row in rows], dtype=np.bool_)
         try:
-            segments = _whole([[row.segments.get(name, 0) for name in SEGMENTS] for row in rows], SEGMENTS)
-            figures = _whole([(row.people, row.sites, row.halls, row.key_customers) for row in rows], FIGURES)
-            of_which = _whole([[row.of_which.get(name, 0) for name in names] for row in rows], names)
+            segments = _whole(_looked_up([row.segments for row in rows], SEGMENTS), SEGMENTS)
+            figures = _whole([*map(_FIGURES_OF, rows)], FIGURES)
+            of_which = _whole(_looked_up([row.of_which for row in rows], names), names)
         except OverflowError:
             return None
         if any(column.size and int(column.max()) > _MOST for column in (segments, figures, of_which)):
@@ -77,6 +79,14 @@ def _numbered(adcodes: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
     known = tuple(sorted(set(adcodes)))
     place = {adcode: number for number, adcode in enumerate(known)}
     return known, np.array([place[adcode] for adcode in adcodes], dtype=np.int64)
+
+
+def _looked_up(mappings: Sequence[Mapping[str, int]], names: Sequence[str]) -> list[Any]:
+    """Return the values of names in each mapping; what is absent is zero."""
+    try:
+        return [*map(itemgetter(*names), mappings)] if names else [() for _ in mappings]
+    except KeyError:
+        return [[mapping.get(name, 0) for name in names] for mapping in mappings]
 
 
 def _whole(values: Sequence[Any], names: Sequence[str]) -> Whole:

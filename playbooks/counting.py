@@ -11,6 +11,9 @@ from playbooks.plan import Counts
 from playbooks.situation import SituationRegion
 from playbooks.words import SEGMENTS, Segment
 
+#: A share of more customers might not fit 64 bits on the way.
+_MOST_SHARED = 2**42
+
 
 def count(rows: Sequence[SituationRegion], *, segments: Sequence[Segment]) -> Counts:
     """Add up rows one by one; every way of adding gives the same total."""
@@ -71,10 +74,7 @@ def reached(counts: Counts, *, area: Mapping[str, Sequence[str]], share_ppm: int
     """
     if share_ppm == EVERYBODY_PPM:
         return counts
-    by_county = {
-        county: {segment: rounded_up(count, share_ppm=share_ppm) for segment, count in segments.items()}
-        for county, segments in counts.by_county.items()
-    }
+    by_county = _shares(counts, share_ppm=share_ppm)
     by_segment = {name: sum(segments[name] for segments in by_county.values()) for name in counts.by_segment}
     return replace(
         counts,
@@ -85,3 +85,19 @@ def reached(counts: Counts, *, area: Mapping[str, Sequence[str]], share_ppm: int
         },
         by_county=by_county,
     )
+
+
+def _shares(counts: Counts, *, share_ppm: int) -> dict[str, dict[str, int]]:
+    """Return the share in each county and segment, rounded up: all at once where the numbers fit."""
+    if counts.total > _MOST_SHARED:
+        return {
+            county: {segment: rounded_up(count, share_ppm=share_ppm) for segment, count in segments.items()}
+            for county, segments in counts.by_county.items()
+        }
+    whole = np.array([[*segments.values()] for segments in counts.by_county.values()], dtype=np.int64)
+    shares = (-(-whole * share_ppm // EVERYBODY_PPM)).tolist()
+    names = [*counts.by_segment]
+    return {
+        county: dict(zip(names, customers, strict=True))
+        for county, customers in zip(counts.by_county, shares, strict=True)
+    }

@@ -62,6 +62,7 @@ def leaves_within(
     """
     hits = _point_hits(rings, exposure)
     touched: list[bool] = np.any(hits.sites + hits.halls + hits.key_customers, axis=1).tolist()
+    points: list[list[list[int]]] = [hits.sites.tolist(), hits.halls.tolist(), hits.key_customers.tolist()]
     no_ground = np.zeros(band_count)
     sites_of = exposure.site_sums[:, 0]
     total_of = exposure.site_sums[:, 1 : 1 + len(SEGMENTS)].sum(axis=1)
@@ -82,9 +83,7 @@ def leaves_within(
                 else _by_area(exposure.counts[row], km2, float(regions.shapes.areas_km2[index]))
             )
             people = _people(exposure, row, counts=counts, km2=km2, whole=float(regions.shapes.areas_km2[index]))
-            tallies = tuple(
-                _tally(hits, row=row, band=i, counts=counts.inside[i], people=people[i]) for i in range(band_count)
-            )
+            tallies = tuple(map(_tally, *(numbers[row] for numbers in points), counts.inside.tolist(), people))
         leaves.append(LeafHit(region=region, area_km2=tuple(map(float, km2)), basis=basis, tallies=tallies))
     return leaves
 
@@ -131,15 +130,16 @@ def _share_weights(km2: NDArray[np.float64], whole_km2: float) -> list[int]:
     return [after - before for before, after in pairwise([0, *edges, _SHARE_UNITS])]
 
 
-def _tally(hits: _PointHits, *, row: int, band: int, counts: NDArray[np.int64], people: int | None) -> Tally:
-    values = list(map(int, counts))
+def _tally(sites: int, halls: int, key_customers: int, counts: list[int], people: int | None) -> Tally:
+    if not (sites or halls or key_customers or any(counts)):  # most bands of most leaves
+        return Tally(people=people)
     return Tally(
-        sites=int(hits.sites[row, band]),
-        halls=int(hits.halls[row, band]),
-        key_customers=int(hits.key_customers[row, band]),
+        sites=sites,
+        halls=halls,
+        key_customers=key_customers,
         people=people,
-        segments=dict(zip(SEGMENTS, values[: len(SEGMENTS)], strict=True)),
-        of_which=dict(zip(OF_WHICH, values[len(SEGMENTS) :], strict=True)),
+        segments=dict(zip(SEGMENTS, counts[: len(SEGMENTS)], strict=True)),
+        of_which=dict(zip(OF_WHICH, counts[len(SEGMENTS) :], strict=True)),
     )
 
 

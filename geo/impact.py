@@ -33,6 +33,8 @@ from geo.tally import Tally
 
 OUTSIDE_OPERATOR = "outside the operator"
 NO_EXPOSURE = "no exposure"
+#: Less of a county than this is no part of a region that was named as a whole.
+_TOUCHED = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def assess(
 def _whole(leaves: list[LeafHit], regions: Regions) -> list[LeafHit]:
     """Leave out what whole regions only touch: an edge that is straight on one map bends by metres on the other."""
     km2 = regions.leaf_area_km2_by("county")
-    return [leaf for leaf in leaves if sum(leaf.area_km2) > km2[leaf.region.adcode] / 2]
+    return [leaf for leaf in leaves if sum(leaf.area_km2) > km2[leaf.region.adcode] * _TOUCHED]
 
 
 def _wanted_bands(footprint: Footprint, *, min_value: float | None, unit: str | None) -> tuple[Band, ...]:

@@ -58,6 +58,7 @@ def read(document: JsonDocument, options: Options = PLAIN) -> RawFootprint:
         bands=bands,
         crs=name,
         crs_note=note,
+        basis=_basis(said),
     )
 
 
@@ -101,6 +102,12 @@ def declared_crs(root: dict[str, Any]) -> str | None:
     if known is None:
         raise FootprintError(f"crs: {name[:80]} is not supported; convert the file to WGS-84 longitude and latitude")
     return known
+
+
+def _basis(said: list[dict[str, Any]]) -> str:
+    """Return what the features say that they are made of, as `tongxin geo read` writes it; an area where they don't."""
+    told = {properties.get("basis") for properties in said if isinstance(properties.get("basis"), str)}
+    return told.pop() if len(told) == 1 and told <= {"regions", "venues"} else "area"
 
 
 def _refuse_an_event(feature: Mapping[str, Any], properties: Mapping[str, Any], *, where: str) -> None:

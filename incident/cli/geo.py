@@ -15,6 +15,7 @@ from incident.cli.geo_eligibility import eligible, import_eligibility
 from incident.cli.geo_growth import growth
 from incident.cli.geo_people import import_points, import_population, key_points, people_in
 from incident.cli.geo_sites import import_sites
+from incident.cli.refusals import BadInput
 from incident.config import read_settings
 
 if TYPE_CHECKING:
@@ -62,6 +63,29 @@ def read(file: str, **said: Any) -> None:
 
     footprint = footprint_from(file, **said)
     _tell(file, footprint)
+    click.echo(json.dumps(to_geojson(footprint), ensure_ascii=False, allow_nan=False))
+
+
+@geo.command()
+@click.argument("names", nargs=-1, required=True)
+@click.option("--source", default="chosen on the command line", help="Who named them, and when.")
+@click.option("--title", default="Whole regions", help="Title of the footprint.")
+def whole(names: tuple[str, ...], *, source: str, title: str) -> None:
+    """Print whole provinces, cities or counties as a coarse footprint: GeoJSON for `geo impact` or an upload.
+
+    Each of NAMES is a name, pinyin or code that must mean one region, with its grade 1 to 4 after `=` if it is not 1:
+    湖南=3 hubei=3 450000. Exit 0: printed. 2: a name may mean several regions or none, or a grade is no number.
+    """
+    from geo.footprint import chosen_regions, to_geojson
+
+    chosen = []
+    for given in names:
+        name, _, grade = given.partition("=")
+        if grade and not (grade.isascii() and grade.isdecimal() and 1 <= int(grade) <= 4):
+            raise BadInput(f"{given}: the grade after = is a whole number from 1 to 4")
+        chosen.append((name, float(grade or 1)))
+    footprint = chosen_regions(chosen, regions=regions_of(read_settings()), title=title, source=source)
+    _tell(title, footprint)
     click.echo(json.dumps(to_geojson(footprint), ensure_ascii=False, allow_nan=False))
 
 

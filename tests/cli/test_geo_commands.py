@@ -22,6 +22,23 @@ def test_wenchuan_names_six_provinces_and_the_worst_counties_first(tongxin: Tong
     assert told["exposure"].startswith("Synthetic")
 
 
+def test_whole_regions_are_printed_as_a_coarse_footprint_that_is_read_again(tongxin: Tongxin, tmp_path: Path) -> None:
+    printed, named = tongxin("geo", "whole", "怀化=3", "bijie", "--source", "A ministry"), tmp_path / "named.geojson"
+    named.write_text(printed.out, "utf-8")
+
+    told = json.loads(tongxin("geo", "impact", str(named), "--json").out)
+    several, grade = tongxin("geo", "whole", "朝阳区"), tongxin("geo", "whole", "怀化=9")
+
+    assert told["footprint_basis"] == "regions"
+    assert {(row["name"], row["band"]) for row in told["regions"] if row["level"] == "city"} == {
+        ("怀化市", "LEVEL-3"), ("毕节市", "LEVEL-1"),
+    }  # fmt: skip
+    assert "Coarse: whole regions" in printed.err
+    assert (several.code, grade.code) == (2, 2)
+    assert "110105 朝阳区 (北京市)" in several.err
+    assert "whole number from 1 to 4" in grade.err
+
+
 def test_counties_cities_provinces_and_total_agree_to_the_person(tongxin: Tongxin) -> None:
     told = json.loads(tongxin("geo", "impact", "wenchuan-2008", "--json").out)
 

@@ -92,7 +92,7 @@ function ByProvince({ parts, total }: { readonly parts: readonly BroadcastPartRo
       <td class="num">{orDot(six.delivered)}</td>
       <td class="num">{orDot(six.failed)}</td>
       <td class={`num ${six.unknown ? 'bad' : ''}`}>{orDot(six.unknown)}</td>
-      <td class="tx-2">{note}</td>
+      <td class="tx-2 nowrap">{note}</td>
     </tr>
   )
   return (
@@ -106,19 +106,18 @@ function ByProvince({ parts, total }: { readonly parts: readonly BroadcastPartRo
               <th scope="col" class="num">%</th><th scope="col" class="num">{w.sixDelivered}</th><th scope="col" class="num">{w.sixFailed}</th><th scope="col" class="num">{w.sixUnknown}</th><th scope="col">{w.note}</th>
             </tr>
           </thead>
-          <tbody>{parts.map((part) => line(provinceName(part.province), part, noteOf(part)))}</tbody>
+          <tbody>{parts.map((part) => line(provinceName(part.province), part, part.parked ? w.parked : commonWords().measureState(part.state)))}</tbody>
           <tfoot>{line(deskWords().total, total, '')}</tfoot>
         </table>
       </div>
+      {parts.filter((part) => part.rules_not_known?.length).map((part) => <p key={part.id} class="note">{provinceName(part.province)} · {w.rulesNotKnown(rulesOf(part))}</p>)}
     </section>
   )
 }
 
-function noteOf(part: BroadcastPartRow): string {
-  const w = approvalWords()
+function rulesOf(part: BroadcastPartRow): string {
   const zh = language.value === 'zh'
-  const unknown = (part.rules_not_known ?? []).map((rule) => ruleName(rule, zh)).join(zh ? '、' : ', ')
-  return [part.parked ? w.parked : commonWords().measureState(part.state), unknown && w.rulesNotKnown(unknown)].filter(Boolean).join(' · ')
+  return (part.rules_not_known ?? []).map((rule) => ruleName(rule, zh)).join(zh ? '、' : ', ')
 }
 
 /** Marks of the last minute of world time; the rate is over them. */

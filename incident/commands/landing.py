@@ -15,6 +15,7 @@ from sqlalchemy import select
 from incident import fold, log
 from incident.clock import as_text, from_text
 from incident.commands.again import hand_over_again
+from incident.commands.carrying import recall_tasks
 from incident.commands.deriving import move_parts
 from incident.commands.starting import AT_ONCE, NewBatch, context_of, moment, places, planned_values
 from incident.db import Tx
@@ -25,7 +26,10 @@ from incident.log import SYSTEM, Actor, incident_stream
 from incident.models import Batch, LandingStage
 from incident.rules import landing as rules
 from incident.rules import measures
-from playbooks.measures import LandingPlan, measure_type, read_plan
+from playbooks.measures import BY_TASKS, LandingPlan, measure_type, read_plan
+
+#: Why tasks that a measure brought along are taken back with its end: nobody reports on what is over.
+_OVER = "措施已结束，不再上报 / The measure is over; nothing more is reported"
 
 
 def plan_landing(tx: Tx, actor: Actor, row: dict[str, Any]) -> None:
@@ -95,6 +99,8 @@ def complete(tx: Tx, row: dict[str, Any]) -> None:
     """The landing is over, and the measure with it."""
     _done(tx, SYSTEM, row, events.MeasureCompleted(**_of(row), at=tx.now))
     move_parts(tx, SYSTEM, row, to="completed", of=("ending",))
+    if row["delivery"] in BY_TASKS:
+        recall_tasks(tx, SYSTEM, row, reason=_OVER)
 
 
 def call_off_landing(tx: Tx, actor: Actor, row: dict[str, Any]) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from incident.clock import SteppedClock
 from incident.commands import drafting, measures
 from incident.commands.by_tasks import note_progress
+from incident.commands.timers import fire_due
 from incident.db import Database
 from incident.errors import Conflict, Invalid
 from incident.events.batches import MeasurePartStarted
@@ -270,3 +272,24 @@ def test_a_share_of_an_area_is_rounded_up_where_somebody_is() -> None:
     assert rules.reached(area, share_ppm=5_000) == {SICHUAN: {"510181": {"gotone": 1, "easyown": 5, "mzone": 0}}}
     assert rules.reached(area, share_ppm=1_000_000) == area
     assert rules.segments_of(area) == {"gotone", "easyown"}
+
+
+def test_daily_reports_of_a_measure_that_is_over_are_taken_back_and_what_was_done_stays(
+    db: Database, clock: SteppedClock
+) -> None:
+    incident = begun(db)
+    row = by_hand(db, incident, "care_hotline")
+    do(db, incident, measures.start_measure, measure_id=row["id"])
+    done = next(one[0] for key, one in tasks_of(db, row["id"]).items() if key.endswith(f"-open/{SICHUAN}"))
+    carry_out(db, incident, done)
+
+    for _ in range(12):
+        clock.step(timedelta(days=1).total_seconds())
+        fire_due(db)
+
+    states = {key: state for key, (_id, _province, state) in tasks_of(db, row["id"]).items()}
+    assert measure(db, row["id"])["state"] == "completed"
+    assert states.pop(f"hand/{row['id']}-open/{SICHUAN}") in ("resolved", "closed")
+    assert set(states.values()) == {"cancelled"}
+    assert any("-report" in key for key in states)
+    assert_fold_equals_rows(db)

@@ -5,7 +5,7 @@ WGS-84 (RFC 7946), or as a member `crs` declares: CGCS2000, which agrees to less
 which are converted. `title`, `source`, `unit`, `kind`, `valid_from`, `valid_to` may stand at the top for all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geo.errors import FootprintError
@@ -104,9 +104,9 @@ def declared_crs(root: dict[str, Any]) -> str | None:
     return known
 
 
-def _basis(said: list[dict[str, Any]]) -> str:
+def _basis(said: Sequence[Mapping[str, Any]]) -> str:
     """Return what the features say that they are made of, as `tongxin geo read` writes it; an area where they don't."""
-    told = {properties.get("basis") for properties in said if isinstance(properties.get("basis"), str)}
+    told = {str(properties.get("basis")) for properties in said}
     return told.pop() if len(told) == 1 and told <= {"regions", "venues"} else "area"
 
 

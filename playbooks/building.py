@@ -201,7 +201,15 @@ def _message(playbook: Playbook, template_id: str | None, *, values: Values, gro
         for words in (template.correction, template.cancel)
     )
     return PlannedMessage(
-        template=template.id, channel=template.channel, texts=texts, corrections=corrections, cancels=cancels
+        template=template.id,
+        channel=template.channel,
+        texts=texts,
+        corrections=corrections,
+        cancels=cancels,
+        more={
+            tag: {name: fill(text, values=values["en"]) for name, text in words.model_dump().items()}
+            for tag, words in template.more.items()
+        },
     )
 
 

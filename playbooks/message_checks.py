@@ -74,10 +74,16 @@ def _most_parts(item: MeasureItem | TaskItem) -> int:
 
 def templates_name_known_values(playbook: Playbook) -> Iterator[Finding]:
     for index, message in enumerate(playbook.messages):
+        if message.more and message.channel == "staff":
+            zh, en = "只有发给公众的消息才写其他语言", "further languages are for messages to the public"
+            yield ("messages", index, "more"), zh, en
         allowed = _ALWAYS | ({"province", "county"} | _STAFF if message.channel == "staff" else set())
         for name, words in (("text", message.text), ("correction", message.correction), ("cancel", message.cancel)):
             if words is not None:
                 yield from _places(words, path=("messages", index, name), allowed=allowed)
+        for tag, more in message.more.items():
+            for name, text in more.model_dump().items():
+                yield from _places_in(text, path=("messages", index, "more", tag, name), allowed=allowed)
     for index, task in enumerate(playbook.tasks):
         allowed = _TASK_PLACES[task.target]
         yield from _places(task.title, path=("tasks", index, "title"), allowed=allowed)
@@ -99,11 +105,15 @@ def _county_in_message(playbook: Playbook, *, task: TaskItem, path: Path) -> Ite
 
 def _places(words: Words, *, path: Path, allowed: set[str]) -> Iterator[Finding]:
     for lang, text in (("zh", words.zh), ("en", words.en)):
-        try:
-            asked = places_of(text)
-        except TemplateError as error:
-            yield (*path, lang), "花括号不成对，应写 {name}", str(error)
-            continue
-        for name in asked:
-            if name not in allowed:
-                yield ((*path, lang), *unknown_word(name, known=sorted(allowed)))
+        yield from _places_in(text, path=(*path, lang), allowed=allowed)
+
+
+def _places_in(text: str, *, path: Path, allowed: set[str]) -> Iterator[Finding]:
+    try:
+        asked = places_of(text)
+    except TemplateError as error:
+        yield path, "花括号不成对，应写 {name}", str(error)
+        return
+    for name in asked:
+        if name not in allowed:
+            yield (path, *unknown_word(name, known=sorted(allowed)))

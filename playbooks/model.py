@@ -24,6 +24,7 @@ from playbooks.words import (
     Fen,
     Id,
     Level,
+    MoreLanguage,
     Phase,
     Quantity,
     Rule,
@@ -180,10 +181,20 @@ class TaskItem(Item):
     message: Id | None = None
 
 
+class MoreWords(Strict):
+    """A message in a further language, whole: what stands on it, its text, and what lies ready to correct or end it."""
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    body: Text
+    correction: Text
+    cancel: Text
+
+
 class MessageTemplate(Strict):
     """Text with ``{value}`` places; correction and cancel lie ready before anything is sent.
 
-    A message to the public without a ``cancel`` of its own gets the plain one that names its title.
+    A message to the public without a ``cancel`` of its own gets the plain one that names its title. ``more`` are
+    further languages by tag; a place in them is called as in English.
     """
 
     id: Id
@@ -191,6 +202,7 @@ class MessageTemplate(Strict):
     text: Words
     correction: Words | None = None
     cancel: Words | None = None
+    more: dict[MoreLanguage, MoreWords] = Field(default_factory=dict)
 
 
 class Signal(Strict):

@@ -51,6 +51,8 @@ class PlannedMessage:
     corrections: tuple[Message, ...]
     #: Empty where the playbook writes none.
     cancels: tuple[Message, ...] = ()
+    #: Further languages by tag: title, body, correction, cancel.
+    more: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

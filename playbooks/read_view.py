@@ -181,6 +181,7 @@ def _message(template: MessageTemplate, *, exercise_prefix: str) -> dict[str, An
     for name, words in (("text", template.text), ("correction", template.correction), ("cancel", template.cancel)):
         if words is not None:
             shown[name] = {lang: _sample(words, lang=lang, exercise_prefix=exercise_prefix) for lang in _SAMPLES}
+    shown["more"] = {tag: words.model_dump() for tag, words in template.more.items()}
     return shown
 
 

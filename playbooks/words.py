@@ -13,6 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Level = Literal["I", "II", "III", "IV"]
 Colour = Literal["red", "orange", "yellow", "blue"]
 Language = Literal["zh", "en"]
+#: Languages that a message to the public may be written in beside these two (RFC 5646).
+MoreLanguage = Literal[
+    "bo", "ug", "mn-Mong", "kk", "ko", "ii", "za", "zh-Hant", "ja", "ru", "fr", "es", "ar", "th", "vi", "my"
+]
 Segment = Literal["gotone", "easyown", "mzone", "other"]
 #: How billing decides that a customer is "in the region" (DOMAIN: operators really use different ones).
 Rule = Literal["registered_address", "billing_address", "service_address", "home_cell", "roaming_in", "number_segment"]

@@ -235,3 +235,23 @@ def test_an_edit_of_a_planned_draft_recomputes_money_and_class(db: Database) -> 
     )  # fmt: skip
     assert (edited["approval_class"], edited["cap_fen"]) == ("A", CAP_B + 1)
     assert edited["fields"]["cap_fen"] == CAP_B + 1
+
+
+def test_a_message_is_drafted_in_every_language_that_its_playbook_writes(db: Database) -> None:
+    incident = begun(db)
+    planned = item("public-info", WENCHUAN)
+    message = planned.message
+    assert message is not None
+    block, kept = {"title": "공익 정보", "body": "지진", "correction": "정정", "cancel": "종료"}, message
+
+    def drafted(more: dict[str, dict[str, str]]) -> Any:
+        one = replace(planned, message=replace(kept, more=more))
+        return do(
+            db, incident, broadcasts.draft_broadcast_from_plan_item, WANG,
+            incident_id=incident, item=one, playbook=earthquake(),
+        )["more_texts"]  # fmt: skip
+
+    written = drafted({"ko": block})
+    assert written["ko"]["title"] == "공익 정보"
+    assert written["ko"]["body"] == f"{EXERCISE_PREFIX}지진"
+    assert drafted({}) == written  # a plan without any takes away none that people wrote

@@ -52,6 +52,8 @@ def draft_broadcast_from_plan_item(
         "valid_until": as_text(datetime.fromisoformat(item.window.until)),
         "reasons": [{"code": reason.code, "args": dict(reason.args)} for reason in item.reasons],
     }
+    if item.message.more:  # else what people have written by hand in other languages stays
+        content["more_texts"] = checked_blocks(tx, item.message.more)
     broadcast_id = measure_id_of(incident_id, item.item_key)
     before = fold.row_of(tx.session, "broadcast", broadcast_id)
     if not before:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from incident.db import Database
+from incident.models import PlaybookDraft, PlaybookVersion
 from playbooks.editing import set_values
 from playbooks.playbook import library, library_text
 from tests.web.browser import Answer, Browser
@@ -202,3 +206,25 @@ def test_a_text_is_looked_at_while_it_is_written(person: Person) -> None:
     assert {test["passed"] for test in told["tests"]} == {True}
     words = planner.get("/api/v1/playbook-words").json
     assert "fee_waiver" in words["kinds"]
+
+
+def test_the_database_itself_refuses_what_its_author_approved(db: Database) -> None:
+    at = datetime(2026, 11, 30, tzinfo=UTC)
+    version = PlaybookVersion(
+        id="ice:1", slug="ice", number=1, version=2, digest="d", source_digest="s", source_text="t", title_zh="冰",
+        title_en="Ice", hazards=["ice"], based_on=0, draft_id="x", author_id="wang", approved_by="wang", approved_at=at,
+        published_by="li", published_at=at, note_text=None,
+    )  # fmt: skip
+    draft = PlaybookDraft(
+        id="x", slug="ice", base_slug="ice", base_number=0, title_zh="冰", title_en="Ice", state="approved", revision=1,
+        source_text="t", source_digest="s", digest="d", version=2, problems=0, author_id="wang", last_editor_id="wang",
+        created_at=at, changed_at=at, approved_by="li", approved_at=at, approved_digest="other bytes",
+    )  # fmt: skip
+    for row, wall in ((version, "another_person"), (draft, "approved_by_another")):
+        with pytest.raises(IntegrityError, match=wall):
+            _written(db, row)
+
+
+def _written(db: Database, row: PlaybookDraft | PlaybookVersion) -> None:
+    with db.transaction() as tx:
+        tx.session.add(row)

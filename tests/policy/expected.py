@@ -13,6 +13,7 @@ nation); L province lead, M province member. `place` says what the route is abou
 from __future__ import annotations
 
 from tests.policy.expected_of_measures import EXPECTED_OF_MEASURES
+from tests.policy.expected_of_playbooks import EXPECTED_OF_PLAYBOOKS
 from tests.policy.rows import ANYONE, EVERYBODY, NATIONALS, PERSON, Row, nation, task, told
 
 #: Method and path, every variable part written `{}`.
@@ -141,41 +142,17 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/aid/parts/{}/release": nation("DC"),
     "GET /duty": told(EVERYBODY),
     "GET /phonebook": told("DCAPRUXLM"),
-    # the world, regions, playbooks
+    # the world, regions
     "GET /api/v1/world": PERSON,
     "POST /api/v1/world/rate": nation("DCX"),
     "GET /api/v1/regions": PERSON,
     "GET /api/v1/regions/search": PERSON,
     "GET /api/v1/data": PERSON,
-    "GET /api/v1/playbooks": told(EVERYBODY),
-    "GET /api/v1/playbooks/{}": told(EVERYBODY),
-    "GET /api/v1/playbooks/{}/file": told(EVERYBODY),
-    "GET /api/v1/playbooks/{}/changes": told(EVERYBODY),
-    "GET /api/v1/playbooks/{}/record": nation(NATIONALS),
-    "POST /api/v1/playbooks/{}/retire": nation("AP"),
-    "POST /api/v1/playbooks/{}/restore": nation("AP"),
-    # the workbench: a planner writes, another or an approver reviews, an approver approves
     "GET /api/v1/simulations": nation("DCP"),
     "GET /api/v1/simulations/choices": nation("DCP"),
     "GET /api/v1/simulations/{}": nation("DCP"),
     "POST /api/v1/simulations": nation("DCP"),
     "POST /api/v1/simulations/{}/stop": nation("DCP"),
-    "GET /api/v1/playbook-words": nation(NATIONALS),
-    "POST /api/v1/playbook-checks": nation(NATIONALS),
-    "POST /api/v1/playbook-edits": nation(NATIONALS),
-    "GET /api/v1/playbook-drafts": nation(NATIONALS),
-    "POST /api/v1/playbook-drafts": nation("P"),
-    "GET /api/v1/playbook-drafts/{}": nation(NATIONALS),
-    "GET /api/v1/playbook-drafts/{}/texts/{}": nation(NATIONALS),
-    "POST /api/v1/playbook-drafts/{}/save": nation("P"),
-    "POST /api/v1/playbook-drafts/{}/rebase": nation("P"),
-    "POST /api/v1/playbook-drafts/{}/discard": nation("P"),
-    "POST /api/v1/playbook-drafts/{}/submit": nation("P"),
-    "POST /api/v1/playbook-drafts/{}/comments": nation("AP"),
-    "POST /api/v1/playbook-drafts/{}/comments/{}/resolve": nation("AP"),
-    "POST /api/v1/playbook-drafts/{}/return": nation("AP"),
-    "POST /api/v1/playbook-drafts/{}/approve": nation("A"),
-    "POST /api/v1/playbook-drafts/{}/publish": nation("AP"),
     "GET /api/v1/measure-types": PERSON,
     # the map
     "GET /api/v1/tiles/counties/{}/{}/{}.mvt": PERSON,
@@ -260,6 +237,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/attachments/{}/redact": told("DCL"),
     "POST /api/v1/tasks/{}/arrange": task("DCL"),
     **EXPECTED_OF_MEASURES,
+    **EXPECTED_OF_PLAYBOOKS,
     # review
     "GET /api/v1/incidents/{}/review": nation(NATIONALS),
     # pages
@@ -281,9 +259,6 @@ EXPECTED: dict[str, Row] = {
     "GET /broadcasts/{}/{}": nation(NATIONALS),
     "GET /broadcasts/{}/new": nation("DC"),
     "GET /broadcasts/{}/{}/edit": nation("DC"),
-    "GET /playbooks": told(EVERYBODY),
-    "GET /playbooks/{}": told(EVERYBODY),
-    "GET /playbooks/drafts/{}": nation(NATIONALS),
     "GET /simulations": nation("DCP"),
     "GET /simulations/{}": nation("DCP"),
     "GET /review/{}": nation(NATIONALS),

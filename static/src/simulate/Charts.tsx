@@ -23,7 +23,7 @@ export function HotlineChart({ hotline, most }: { readonly hotline: Hotline; rea
   const busiest = hotline.waiting.p50.map((_, index) => index).filter((index) => (hotline.calls.p95[index] ?? 0) > 0).slice(0, ROWS)
   return (
     <section class="block">
-      <BandChart title={w.hotline} bands={calls} limit={calls.p50.map(() => hotline.carries_calls)} limitName={w.hotlineLine(exact(hotline.seats), exact(hotline.carries_calls))} every={6} step={(hour) => `${hour} ${w.hours}`} {...(most ? { most } : {})} />
+      <BandChart title={w.hotline} bands={calls} limit={calls.p50.map(() => hotline.carries_calls)} limitName={w.hotlineLine(exact(hotline.seats), exact(hotline.carries_calls))} every={12} step={(hour) => `${hour} ${w.h}`} {...(most ? { most } : {})} />
       <p class="hint">{w.hotlineHint(hotline.talk_s, hotline.answer_percent, hotline.answer_s, hotline.patience_s)}</p>
       {busiest.length ? (
         <div class="table-wrap"><table class="table">
@@ -48,8 +48,8 @@ function HotlineRow({ hotline, index }: { readonly hotline: Hotline; readonly in
       <td class="num nowrap">{exact(middle.calls)} / {exact(high.calls)}</td>
       <td class={`num nowrap ${short ? 'late' : ''}`}>{seats(middle.seats_needed)} / {seats(high.seats_needed)}</td>
       <td class={`num nowrap ${middle.wait_s === null ? 'late' : ''}`}>{middle.wait_s === null ? w.grows : w.seconds(exact(middle.wait_s))}</td>
-      <td class="num">{percent(middle.in_time_ppm, 1_000_000, 0)}</td>
-      <td class="num nowrap">{percent(middle.abandoned_ppm, 1_000_000, 0)} / {percent(high.abandoned_ppm, 1_000_000, 0)}</td>
+      <td class="num nowrap">{percent(middle.in_time_ppm, 1_000_000, 0)} %</td>
+      <td class="num nowrap">{percent(middle.abandoned_ppm, 1_000_000, 0)} / {percent(high.abandoned_ppm, 1_000_000, 0)} %</td>
     </tr>
   )
 }
@@ -65,7 +65,7 @@ export function TeamsChart({ version }: { readonly version: Version }): JSX.Elem
   return (
     <section class="block">
       <div class="toolbar"><label>{w.province} <select value={shown.province} onChange={(event) => (chosen.value = event.currentTarget.value)}>{rows.map((row) => <option key={row.province} value={row.province}>{named(row, 'name')}</option>)}</select></label></div>
-      <BandChart title={`${w.teams} · ${named(shown, 'name')}`} bands={bands} limit={shown.on_duty} limitName={`${w.onDutyLine} ${w.people(exact(shown.on_duty[0] ?? 0))}${shown.assumed ? w.assumedPeople : ''}`} every={6} step={(hour) => `${hour} ${w.hours}`} text={(value) => exact(Math.round(value))} />
+      <BandChart title={`${w.teams} · ${named(shown, 'name')}`} bands={bands} limit={shown.on_duty} limitName={`${w.onDutyLine} ${w.people(exact(shown.on_duty[0] ?? 0))}${shown.assumed ? w.assumedPeople : ''}`} every={12} step={(hour) => `${hour} ${w.h}`} text={(value) => exact(Math.round(value))} />
       <div class="table-wrap"><table class="table">
         <thead><tr><th scope="col">{w.province}</th><th scope="col" class="num">{w.onDutyLine}</th><th scope="col" class="num">{w.needed}</th><th scope="col" class="num">{w.left} P50</th></tr></thead>
         <tbody>{rows.slice(0, ROWS).map((row) => (

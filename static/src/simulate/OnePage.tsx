@@ -54,7 +54,7 @@ export function OnePage({ id }: { readonly id: string }): JSX.Element {
         ) : null}
         {stop.error ? <Failure error={stop.error} /> : null}
         {value.state === 'failed' ? <p class="bad" role="alert">{language.value === 'zh' ? value.failure_zh : value.failure_en}</p> : null}
-        {value.state === 'stopped' ? <p class="late">{w.stoppedAt(exact(value.done))}</p> : null}
+        {value.state === 'stopped' ? <p class="late">{value.result ? w.stoppedAt(exact(value.done)) : w.stoppedFirst}</p> : null}
         {value.result ? <Told result={value.result} /> : null}
       </div>
     </div>

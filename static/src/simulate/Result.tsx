@@ -12,13 +12,12 @@ import { simulateWords } from './words'
 const FEW = 12
 
 export function Result({ version, most = {} }: { readonly version: Version; readonly most?: Most }): JSX.Element {
-  const w = simulateWords()
   const { playbook } = version
   return (
     <div class="sim-version">
       <header>
         <h3>{named(playbook, 'title')} <small class="tx-2">{playbook.version} · <code>{playbook.digest.slice(0, 12)}</code></small></h3>
-        <p class="sim-first"><strong>{w.first}</strong> {language.value === 'zh' ? version.first.zh : version.first.en}</p>
+        <p class="sim-first">{language.value === 'zh' ? version.first.zh : version.first.en}</p>
       </header>
       <Overloads version={version} />
       <HotlineChart hotline={version.hotline} most={most.calls} />
@@ -40,7 +39,7 @@ function Overloads({ version }: { readonly version: Version }): JSX.Element {
         <tbody>{version.overloads.map((row) => (
           <tr key={row.kind}>
             <td>{named(row, 'title')}</td>
-            <td class="num">{percent(row.runs, version.runs, 0)}</td>
+            <td class="num">{percent(row.runs, version.runs, 0)} %</td>
             <td class="num">{row.hour ? exact(row.hour.p50 + 1) : '·'}</td>
             <td>{(language.value === 'zh' ? row.reference_zh : row.reference_en) ?? '·'}{row.where[0] && row.where.length > 1 && row.kind === 'teams' ? <span class="tx-2"> {row.where.slice(1, 4).map((one) => provinceName(one.where)).join(' · ')}</span> : null}</td>
           </tr>
@@ -78,7 +77,7 @@ function Counties({ version }: { readonly version: Version }): JSX.Element {
         <tbody>{counties.slice(0, all.value ? undefined : FEW).map((row) => (
           <tr key={row.county}>
             <td>{regionName(row.county) === row.county ? named(row, 'name') : regionName(row.county)}</td><td>{provinceName(row.province)}</td>
-            <td class="num">{percent(row.runs, version.runs, 0)}</td>
+            <td class="num">{percent(row.runs, version.runs, 0)} %</td>
             {[row.reference, row.p5, row.p50, row.p95].map((value, index) => <td key={index} class="num nowrap">{countText(value)}</td>)}
           </tr>
         ))}</tbody>
@@ -98,7 +97,7 @@ function Items({ version }: { readonly version: Version }): JSX.Element {
         <thead><tr><th scope="col">{w.items}</th><th scope="col" class="num">{w.inRuns}</th><th scope="col" class="num">{w.customersAsIs}</th><th scope="col" class="num">P50</th><th scope="col" class="num">{w.cap}</th></tr></thead>
         <tbody>{version.items.map((row) => (
           <tr key={row.id}>
-            <td>{named(row, 'title')}</td><td class="num">{row.runs ? percent(row.runs, version.runs, 0) : w.never}</td>
+            <td>{named(row, 'title')}</td><td class="num">{row.runs ? `${percent(row.runs, version.runs, 0)} %` : w.never}</td>
             <td class="num nowrap">{countText(row.reference)}</td><td class="num nowrap">{countText(row.p50)}</td><td class="num nowrap">{row.cap_fen ? moneyText(row.cap_fen) : '·'}</td>
           </tr>
         ))}</tbody>

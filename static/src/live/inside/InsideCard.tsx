@@ -17,6 +17,8 @@ import './inside.css'
 import type { FootprintInBoth, GrowthInside, Inside, PeopleInside, PlacesInside } from './types'
 import { insideWords } from './words'
 
+/** What the log has as the source of a ring that was drawn (geo/footprint.py). */
+const DRAWN = 'drawn by hand'
 /** Rows of places that are shown; the rest is counted. */
 const MOST_PLACES = 8
 
@@ -73,7 +75,7 @@ function Reading({ incident, footprint }: { readonly incident: string; readonly 
     <section class="inside-part">
       <h4>{w.reading}</h4>
       <BasisChip basis={footprint.basis} />
-      <p>{footprint.source}</p>
+      <p>{footprint.source === DRAWN ? w.drawn : footprint.source}</p>
       {notes.length ? <ul class="inside-notes">{notes.map((note) => <li key={String(note)}>{visible(String(note))}</li>)}</ul> : null}
     </section>
   )

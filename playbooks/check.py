@@ -32,7 +32,7 @@ class CheckResult:
 def run_tests(playbook: Playbook) -> tuple[CheckResult, ...]:
     """Run every test of a playbook, in order."""
     return tuple(
-        CheckResult(trial.id, trial.title, tuple(_failures(trial, planned=_plan(playbook, trial))))
+        CheckResult(trial.id, trial.title, tuple(_failures(trial, planned=plan_of(playbook, trial))))
         for trial in playbook.tests
     )
 
@@ -48,10 +48,12 @@ def situation_of(given: Given, *, hazard: str) -> Situation:
         regions=tuple(_region(region) for region in given.regions),
         provinces=PROVINCES,
         text_prefix="",
+        signals=given.signals,
     )
 
 
-def _plan(playbook: Playbook, trial: Trial) -> Plan:
+def plan_of(playbook: Playbook, trial: Trial) -> Plan:
+    """Return what a playbook plans in the situation of one of its tests."""
     situation = situation_of(trial.given, hazard=playbook.hazards[0])
     return plan(playbook, situation, parameters=trial.given.parameters)
 

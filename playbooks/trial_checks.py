@@ -27,6 +27,9 @@ def _given(playbook: Playbook, trial: Trial, *, at: Path) -> Iterator[Finding]:
         elif not parameter.least <= value <= parameter.most:
             bounds = f"{parameter.least} ≤ {name} ≤ {parameter.most}"
             yield path, f"应 {bounds}", f"{bounds} must hold"
+    for name in trial.given.signals:
+        if name not in playbook.signals:
+            yield ((*at, "signals", name), *unknown_word(name, known=playbook.signals))
     seen = set()
     for place, region in enumerate(trial.given.regions):
         part = (region.county, region.unit, region.value)

@@ -26,7 +26,8 @@ class GivenRegion(Strict):
 class Given(Strict):
     """The situation. The operator has its 31 provinces; the hazard is the playbook's first unless given.
 
-    ``hours_since``: hours since it struck, negative before a planned event opens.
+    ``hours_since``: hours since it struck, negative before a planned event opens. ``signals``: readings, each in
+    the unit that the playbook declares for it.
     """
 
     hazard: Id | None = None
@@ -34,6 +35,7 @@ class Given(Strict):
     colour: Colour | None = None
     hours_since: Annotated[int, Field(ge=-24 * 366, le=24 * 366)] = 1
     parameters: dict[Id, int] = Field(default_factory=dict)
+    signals: dict[Id, Count] = Field(default_factory=dict)
     regions: tuple[GivenRegion, ...] = ()
 
 

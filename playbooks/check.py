@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from playbooks.model import Playbook
 from playbooks.plan import Plan, PlanItem
@@ -35,6 +36,19 @@ def run_tests(playbook: Playbook) -> tuple[CheckResult, ...]:
         CheckResult(trial.id, trial.title, tuple(_failures(trial, planned=plan_of(playbook, trial))))
         for trial in playbook.tests
     )
+
+
+def results_document(playbook: Playbook) -> list[dict[str, Any]]:
+    """Run every test and return the results as plain JSON values, titles and failures in both languages."""
+    return [
+        {
+            "id": result.id,
+            "title": result.title.model_dump(),
+            "passed": result.passed,
+            "failures": [failure.model_dump() for failure in result.failures],
+        }
+        for result in run_tests(playbook)
+    ]
 
 
 def situation_of(given: Given, *, hazard: str) -> Situation:

@@ -6,8 +6,8 @@ colour, a unit of severity) must once be the one that held; every message must b
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from playbooks.check import plan_of
 from playbooks.items import all_items, own_items, title_of, type_of
@@ -74,23 +74,14 @@ class _Run:
 
     trial: Trial
     plan: Plan
-    planned: frozenset[str] = field(default_factory=frozenset)
+    planned: frozenset[str]
 
 
 def coverage(playbook: Playbook) -> Coverage:
     """Run every test of a playbook and say which of its rules they try."""
     runs = [_run(trial, plan=plan_of(playbook, trial)) for trial in playbook.tests]
-    return Coverage(
-        tuple(
-            (
-                *_items(playbook, runs=runs),
-                *_conditions(playbook, runs=runs),
-                *_branches(playbook, runs=runs),
-                *_messages(playbook, runs=runs),
-                *_triggers(playbook, runs=runs),
-            )
-        )
-    )
+    asked = (_items, _conditions, _branches, _messages, _triggers)
+    return Coverage(tuple(rule for ask in asked for rule in ask(playbook, runs=runs)))
 
 
 def gap_words(rule: Rule) -> Words:
@@ -100,6 +91,24 @@ def gap_words(rule: Rule) -> Words:
         " and ".join(_SAID[one].en for one in rule.missing),
     )
     return Words(zh=f"{rule.title.zh}：{zh}", en=f"{rule.title.en}: {en}")
+
+
+def coverage_document(covered: Coverage) -> dict[str, Any]:
+    """Return plain JSON values: every rule with the tests that show it, and the gaps in words."""
+    return {
+        "rules": [
+            {
+                "id": rule.id,
+                "kind": rule.kind,
+                "title": rule.title.model_dump(),
+                "fired": list(rule.fired),
+                "not_fired": list(rule.not_fired),
+                "missing": list(rule.missing),
+            }
+            for rule in covered.rules
+        ],
+        "gaps": [{"id": rule.id, "kind": rule.kind, **gap_words(rule).model_dump()} for rule in covered.gaps],
+    }
 
 
 def _run(trial: Trial, *, plan: Plan) -> _Run:

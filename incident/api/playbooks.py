@@ -14,6 +14,7 @@ from incident.errors import Conflict
 from incident.events.playbooks import STREAM
 from incident.log import Actor
 from incident.queries import playbook_library as queries
+from incident.queries.playbook_checks import coverage_summary
 from incident.rules.broadcast_texts import text_prefix
 from incident.schemas.playbooks import Because
 from incident.web import carry_out, house, policy, query_int
@@ -36,14 +37,14 @@ def list_playbooks() -> Mapping[str, Any]:
 @blueprint.get("/<slug>")
 @policy("playbook.read")
 def read_playbook(slug: str) -> Mapping[str, Any]:
-    """One playbook as people read it, and its file; `?number=` is an earlier publication, 0 what ships."""
+    """One playbook as people read it, what its tests try, its file; `?number=` is an earlier publication, 0 what ships."""
     with house().db.read() as session:
         standing, text = queries.published(session, slug, _number("number"))
         row = queries.playbook_row(session, slug, house().playbooks_read)
     book = _loaded(text, slug)
     described = describe(book, exercise_prefix=text_prefix(exercise=True))
     shown = {"number": standing.number, "version": standing.version, "digest": standing.digest}
-    return {"row": row | shown, "describe": described, "yaml": text}
+    return {"row": row | shown, "describe": described, "coverage": coverage_summary(book), "yaml": text}
 
 
 @blueprint.get("/<slug>/file")

@@ -45,22 +45,24 @@ def check(file: str) -> None:
 
 
 @playbook.command()
-@click.argument("file")
-def test(file: str) -> None:
-    """Run the tests that FILE (a YAML file, or the name of one in the library) brings along.
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--coverage", "with_coverage", is_flag=True, help="Name the rules that never fired, or always did.")
+@click.option("--json", "as_json", is_flag=True, help="Print one document for programs instead of words.")
+def test(files: tuple[str, ...], *, with_coverage: bool, as_json: bool) -> None:
+    """Run the tests that each FILE (a YAML file, a folder of them, or a name in the library) brings along.
 
-    Exit 0: all passed. 1: a test failed, or there is none. 2: FILE is no usable playbook.
+    Exit 0: all passed. 1: a test failed, there is none, or with --coverage a rule is untried. 2: no usable playbook.
     """
-    from playbooks.check import run_tests
+    from incident.cli.playbook_tests import document_of, files_of, good, in_words, results_of
 
-    results = run_tests(read_playbook(file))
-    for result in results:
-        click.echo(f"{'passed' if result.passed else 'FAILED'}  {result.id}: {result.title.en}")
-        for failure in result.failures:
-            click.echo(f"        {failure.en}")
-    failed = sum(not result.passed for result in results)
-    click.echo(f"{file}: {len(results)} tests, {failed} failed")
-    if failed or not results:
+    results = [results_of(file, read_playbook(file), with_coverage=with_coverage) for file in files_of(files)]
+    if as_json:
+        click.echo(json.dumps(document_of(results), ensure_ascii=False, allow_nan=False))
+    else:
+        for one in results:
+            for line in in_words(one):
+                click.echo(line)
+    if not all(good(one) for one in results):
         raise click.exceptions.Exit(FOUND)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from incident.rules.broadcast_texts import text_prefix
-from playbooks.check import run_tests
+from playbooks.check import results_document
+from playbooks.coverage import coverage, coverage_document
 from playbooks.draft_check import Look, look_at, readable
 from playbooks.form import form
 from playbooks.meaning import difference, documents
@@ -30,28 +31,25 @@ def checked(text: str, *, against: Playbook | None, tests: bool) -> dict[str, An
 def _of_the_playbook(look: Look, *, against: Playbook | None, tests: bool) -> dict[str, Any]:
     book = look.playbook
     if book is None:
-        return {"slug": look.slug, "version": None, "digest": None, "describe": None, "changes": None, "tests": None}
+        return {
+            "slug": look.slug, "version": None, "digest": None, "describe": None, "changes": None, "tests": None,
+            "coverage": None,
+        }  # fmt: skip
     return {
         "slug": book.slug,
         "version": book.version,
         "digest": book.digest,
         "describe": describe(book, exercise_prefix=text_prefix(exercise=True)),
         "changes": documents(difference(against, book)) if against else None,
-        "tests": test_results(book) if tests else None,
+        "tests": results_document(book) if tests else None,
+        "coverage": coverage_summary(book) if tests else None,
     }
 
 
-def test_results(book: Playbook) -> list[dict[str, Any]]:
-    """The playbook's own tests, run now: what `tongxin playbook test` prints."""
-    return [
-        {
-            "id": result.id,
-            "title": result.title.model_dump(),
-            "passed": result.passed,
-            "failures": [failure.model_dump() for failure in result.failures],
-        }
-        for result in run_tests(book)
-    ]
+def coverage_summary(book: Playbook) -> dict[str, Any]:
+    """How many rules there are and which of them no test tries: what `tongxin playbook test --coverage` prints."""
+    covered = coverage_document(coverage(book))
+    return {"rules": len(covered["rules"]), "gaps": covered["gaps"]}
 
 
 def problem_document(problem: Problem) -> Mapping[str, Any]:

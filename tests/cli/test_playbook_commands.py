@@ -51,6 +51,34 @@ def test_a_failing_test_of_the_playbook_is_found(tongxin: Tongxin, copy: Path) -
     assert "FAILED" in ran.out
 
 
+def test_coverage_names_the_rules_that_no_test_tries(tongxin: Tongxin, tmp_path: Path) -> None:
+    text = library_text("ice")
+    (tmp_path / "whole.yaml").write_text(text, "utf-8")
+    assert tongxin("playbook", "test", tmp_path, "--coverage").code == 0
+    cut = text[: text.index("  - id: level-three\n")].rstrip() + "\n"
+    (tmp_path / "cut.yaml").write_text(cut, "utf-8")
+
+    ran = tongxin("playbook", "test", tmp_path, "--coverage")
+
+    assert ran.code == 1
+    assert "untried 'silence-dunning'" in ran.out
+    assert "never fired in any test" in ran.out
+    assert tongxin("playbook", "test", tmp_path).code == 0
+
+
+def test_results_are_one_document_for_programs(tongxin: Tongxin, tmp_path: Path) -> None:
+    ran = tongxin("playbook", "test", "ice", "flood", "--coverage", "--json")
+
+    told = json.loads(ran.out)
+    assert (ran.code, told["schema"], told["passed"]) == (0, "playbook-tests/1", True)
+    assert [one["slug"] for one in told["playbooks"]] == ["ice", "flood"]
+    rule = next(rule for rule in told["playbooks"][0]["coverage"]["rules"] if rule["id"] == "top-up")
+    assert rule["kind"] == "measure"
+    assert "southern-provinces" in rule["fired"]
+    assert "level-three" in rule["not_fired"]
+    assert "no playbook" in tongxin("playbook", "test", tmp_path).err
+
+
 def test_a_variant_in_a_folder_builds_on_what_lies_beside_it_and_tells_where_each_line_is_from(
     tongxin: Tongxin, copy: Path
 ) -> None:

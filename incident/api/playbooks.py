@@ -37,7 +37,7 @@ def list_playbooks() -> Mapping[str, Any]:
 @blueprint.get("/<slug>")
 @policy("playbook.read")
 def read_playbook(slug: str) -> Mapping[str, Any]:
-    """One playbook as people read it, what its tests try, its file; `?number=` is an earlier publication, 0 what ships."""
+    """One playbook as read, what its tests try, and its file; `?number=` is an earlier publication, 0 what ships."""
     with house().db.read() as session:
         standing, text = queries.published(session, slug, _number("number"))
         row = queries.playbook_row(session, slug, house().playbooks_read)

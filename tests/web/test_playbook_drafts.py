@@ -193,10 +193,10 @@ def test_a_text_is_looked_at_while_it_is_written(person: Person) -> None:
         for field in group["fields"]
         if field["place"] == "measures[0].window.until"
     )
-    edited = planner.post("/api/v1/playbook-edits", {"text": text, "edits": [{"path": path, "value": "T+45d"}]}).json[
+    edited = planner.post("/api/v1/playbook-edits", {"text": text, "edits": [{"path": path, "value": "T+32d"}]}).json[
         "text"
     ]
-    assert edited == text.replace("until: T+30d", "until: T+45d", 1)
+    assert edited == text.replace("until: T+30d", "until: T+32d", 1)
     refused = planner.post("/api/v1/playbook-edits", {"text": text, "edits": [{"path": ["no"], "value": 1}]})
     assert (refused.status_code, refused.json["field"]) == (422, "no")
 

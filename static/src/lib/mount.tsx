@@ -7,7 +7,7 @@ import { boot } from './boot'
 import { language } from './i18n'
 import { takeKioskToken } from './kiosk'
 import { session } from './session'
-import { setTheme, readTheme } from './theme'
+import { lightOnPaper, readTheme, setTheme } from './theme'
 import { installTrustedTypes } from './trusted'
 import { setWorldTime, startClock } from './worldclock'
 
@@ -20,6 +20,7 @@ export function mount(page: () => ComponentChild): void {
   session.value = booted.session
   language.value = root.lang.startsWith('en') ? 'en' : 'zh'
   setTheme(readTheme(root.dataset.theme === 'light' ? 'light' : 'dark'))
+  lightOnPaper()
   if (booted.session) {
     root.dataset.world = booted.session.world.kind
     setWorldTime(booted.session.world)

@@ -18,6 +18,12 @@ export function setTheme(next: Theme): void {
   theme.value = next
 }
 
+/** Paper is white whatever the screen is: while the page prints it has the light theme, and its own again afterwards. */
+export function lightOnPaper(): void {
+  addEventListener('beforeprint', () => { document.documentElement.dataset.theme = 'light' })
+  addEventListener('afterprint', () => { document.documentElement.dataset.theme = theme.value })
+}
+
 /** The value of a token as the page has it now, e.g. `token('--m-land')`. */
 export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim()

@@ -7,14 +7,21 @@ import type { ResponseLevel } from '../lib/types'
 import { Messages } from './Messages'
 import { Moments } from './Moments'
 import { Teams } from './Teams'
+import { Tests } from './Tests'
 import { Timeline } from './Timeline'
-import type { Described } from './types'
+import type { CoverageSummary, Described } from './types'
 import { playbookWords } from './words'
 import './playbook.css'
 
 const LEVELS: readonly ResponseLevel[] = ['I', 'II', 'III', 'IV']
 
-export function PlaybookBody({ playbook }: { readonly playbook: Described }): JSX.Element {
+interface Props {
+  readonly playbook: Described
+  /** What its tests try; left out where they were not run. */
+  readonly coverage?: CoverageSummary
+}
+
+export function PlaybookBody({ playbook, coverage }: Props): JSX.Element {
   return (
     <>
       <p class="read pb-summary">{said(playbook.summary)}</p>
@@ -25,6 +32,7 @@ export function PlaybookBody({ playbook }: { readonly playbook: Described }): JS
       <Clocks playbook={playbook} />
       <Parameters playbook={playbook} />
       <Sources playbook={playbook} />
+      <Tests playbook={playbook} {...(coverage ? { coverage } : {})} />
     </>
   )
 }
@@ -35,7 +43,6 @@ function Sources({ playbook }: { readonly playbook: Described }): JSX.Element {
     <section class="block" id="sources">
       <div class="block-head"><h2>{w.sources}</h2></div>
       <ol class="pb-sources">{playbook.sources.map((source) => <li key={source.id}><strong>{said(source.title)}</strong> <span class="tx-2">{source.reference}</span></li>)}</ol>
-      {playbook.tests.length > 0 ? <><h3>{w.tests}</h3><ul class="pb-sources">{playbook.tests.map((trial) => <li key={trial.id}>{said(trial.title)}</li>)}</ul></> : null}
     </section>
   )
 }

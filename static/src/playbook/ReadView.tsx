@@ -22,7 +22,7 @@ export function ReadView({ slug }: { readonly slug: string }): JSX.Element {
   const { value, error, reload } = useLoad<PlaybookAnswer>(`/playbooks/${slug}`)
   if (!value) return error ? <Failure error={error} onRetry={reload} /> : <Skeleton rows={12} />
   const playbook = value.describe
-  const contents: readonly [string, string][] = [['plan', w.plan], ['moments', momentWords().title], ['timeline', w.timeline], ['tasks', w.tasks], ['messages', w.messages], ['clocks', w.clocks], ['parameters', w.parameters], ['sources', w.sources], ...(can('playbook_draft.read') ? [['record', workbenchWords().versions] as [string, string]] : [])]
+  const contents: readonly [string, string][] = [['plan', w.plan], ['moments', momentWords().title], ['timeline', w.timeline], ['tasks', w.tasks], ['messages', w.messages], ['clocks', w.clocks], ['parameters', w.parameters], ['sources', w.sources], ['tests', w.tests], ...(can('playbook_draft.read') ? [['record', workbenchWords().versions] as [string, string]] : [])]
   return (
     <div class="page playbook">
       <header class="page-head">
@@ -44,8 +44,8 @@ export function ReadView({ slug }: { readonly slug: string }): JSX.Element {
         </nav>
         <div class="page-body">
           <PlanAgainst slug={slug} />
-          <PlaybookBody playbook={playbook} />
-          <section class="block">
+          <PlaybookBody playbook={playbook} coverage={value.coverage} />
+          <section class="block pb-yaml">
             <p><Button size="small" onPress={() => (yaml.value = !yaml.value)}>{yaml.value ? w.hideYaml : w.showYaml}</Button></p>
             {yaml.value ? <pre class="bytes" tabIndex={0}>{value.yaml}</pre> : null}
           </section>

@@ -88,9 +88,14 @@ export interface Described extends Spoken {
   readonly sources: readonly { readonly id: string; readonly title: Said; readonly reference: string }[]
   readonly tests: readonly { readonly id: string; readonly title: Said }[]
 }
+export interface CoverageSummary {
+  readonly rules: number
+  readonly gaps: readonly (Said & { readonly id: string; readonly kind: string })[]
+}
 export interface PlaybookAnswer {
   readonly row: PlaybookRow
   readonly describe: Described
+  readonly coverage: CoverageSummary
   readonly yaml: string
 }
 export interface PlanChange {

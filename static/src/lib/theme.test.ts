@@ -1,13 +1,26 @@
-import { describe, expect, it } from 'vitest'
-import { lightOnPaper, setTheme } from './theme'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { lightOnPaper, theme } from './theme'
+
+/** As much of a page as the theme touches; node has none. */
+function page(): { readonly fire: (name: string) => void; readonly shown: () => string | undefined } {
+  const heard = new Map<string, () => void>()
+  const root = { dataset: { theme: 'dark' } as { theme?: string } }
+  vi.stubGlobal('document', { documentElement: root })
+  vi.stubGlobal('addEventListener', (name: string, hear: () => void) => heard.set(name, hear))
+  return { fire: (name) => heard.get(name)?.(), shown: () => root.dataset.theme }
+}
+
+afterEach(() => { vi.unstubAllGlobals() })
 
 describe('the theme', () => {
   it('is light on paper and the chosen one again afterwards', () => {
-    setTheme('dark')
+    const { fire, shown } = page()
+    theme.value = 'dark'
     lightOnPaper()
-    dispatchEvent(new Event('beforeprint'))
-    expect(document.documentElement.dataset.theme).toBe('light')
-    dispatchEvent(new Event('afterprint'))
-    expect(document.documentElement.dataset.theme).toBe('dark')
+
+    fire('beforeprint')
+    expect(shown()).toBe('light')
+    fire('afterprint')
+    expect(shown()).toBe('dark')
   })
 })

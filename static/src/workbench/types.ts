@@ -1,6 +1,6 @@
 /** GET /playbook-drafts, /playbook-drafts/{id} (incident/queries/playbook_drafts.py) and POST /playbook-checks. */
 import type { Said } from '../lib/types'
-import type { Described } from '../playbook/types'
+import type { CoverageSummary, Described } from '../playbook/types'
 
 export type DraftState = 'draft' | 'submitted' | 'returned' | 'approved' | 'published' | 'discarded'
 
@@ -105,6 +105,7 @@ export interface Checked {
   readonly describe: Described | null
   readonly changes: readonly Change[] | null
   readonly tests: readonly Trial[] | null
+  readonly coverage: CoverageSummary | null
 }
 export interface Saved {
   readonly outcome: 'saved' | 'unchanged' | 'set_aside'

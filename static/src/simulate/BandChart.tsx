@@ -4,7 +4,7 @@ import { countText } from '../lib/format'
 import { roundMarks, scale, stepBand, stepLine, type Frame } from './bands'
 import type { Bands } from './types'
 
-const FRAME: Frame = { width: 640, height: 190, left: 64, right: 8, top: 10, bottom: 22 }
+const FRAME: Frame = { width: 640, height: 190, left: 92, right: 8, top: 10, bottom: 22 }
 
 export interface BandChartProps {
   readonly title: string

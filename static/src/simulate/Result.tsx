@@ -41,7 +41,7 @@ function Overloads({ version }: { readonly version: Version }): JSX.Element {
             <td>{named(row, 'title')}</td>
             <td class="num">{percent(row.runs, version.runs, 0)} %</td>
             <td class="num">{row.hour ? exact(row.hour.p50 + 1) : '·'}</td>
-            <td>{(language.value === 'zh' ? row.reference_zh : row.reference_en) ?? '·'}{row.where[0] && row.where.length > 1 && row.kind === 'teams' ? <span class="tx-2"> {row.where.slice(1, 4).map((one) => provinceName(one.where)).join(' · ')}</span> : null}</td>
+            <td class="sim-words">{(language.value === 'zh' ? row.reference_zh : row.reference_en) ?? '·'}{row.where[0] && row.where.length > 1 && row.kind === 'teams' ? <span class="tx-2"> {row.where.slice(1, 4).map((one) => provinceName(one.where)).join(' · ')}</span> : null}</td>
           </tr>
         ))}</tbody>
       </table></div>
@@ -82,7 +82,7 @@ function Counties({ version }: { readonly version: Version }): JSX.Element {
           </tr>
         ))}</tbody>
       </table></div>
-      {rest > 0 && !all.value ? <button type="button" class="link" onClick={() => (all.value = true)}>{w.more(exact(rest))}</button> : null}
+      {rest > 0 && !all.value ? <button type="button" class="link sim-more" onClick={() => (all.value = true)}>{w.more(exact(rest))}</button> : null}
       {not_assessed ? <p class="hint">{w.notAssessed(exact(not_assessed))}</p> : null}
     </section>
   )

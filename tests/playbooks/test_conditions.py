@@ -192,7 +192,7 @@ def read_or_refused(text: str) -> tuple[Condition | None, ConditionError | None]
         return None, error
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(_conditions, _values)
 def test_whatever_is_read_can_be_decided_and_said(text: str, known: dict[str, int | str]) -> None:
     asked, _ = read_or_refused(text)
@@ -204,7 +204,7 @@ def test_whatever_is_read_can_be_decided_and_said(text: str, known: dict[str, in
         assert say(asked).en
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.text(st.sampled_from("IVcustomersCSI level and or not in[](),<>=!+-*%0.9_ 'é\n"), max_size=60))
 def test_any_text_is_read_or_refused_at_one_of_its_characters(text: str) -> None:
     asked, refused = read_or_refused(text)
@@ -213,7 +213,7 @@ def test_any_text_is_read_or_refused_at_one_of_its_characters(text: str) -> None
     assert refused is None or (0 <= refused.offset <= len(text) and refused.zh)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(_conditions, _values, st.data())
 def test_what_is_marked_as_helped_by_growth_is_never_broken_by_it(
     text: str, known: dict[str, int | str], data: st.DataObject

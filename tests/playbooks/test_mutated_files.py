@@ -15,7 +15,7 @@ from tests.playbooks.mutating import judge, mutant
 from tests.playbooks.test_playbook_loading import LANGUAGE
 
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
-HOW_MANY = 10_000 if WHOLE else 40
+HOW_MANY = 10_000 if WHOLE else 25
 SEED = int(os.environ.get("TONGXIN_GATE_SEED", "6"))
 #: One in so many is a playbook of the library, which is five times as long.
 LIBRARY_ONE_IN = 12

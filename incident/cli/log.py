@@ -86,7 +86,8 @@ def rebuild(*, check: bool) -> None:
 def bundle(incident: UUID, out: Path | None) -> None:
     """Write the log of an incident as a file that anybody can verify without this machine.
 
-    It holds the events, their texts and anchors, and the program that verifies it. Exit 2: there is no such incident.
+    It holds the events, their texts and anchors, and the program that verifies it. Exit 0: written. 2: there is no such
+    incident, or the file cannot be written.
     """
     from incident import anchoring, anchors
     from incident.evidence.bundle import write_bundle

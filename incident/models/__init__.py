@@ -2,6 +2,7 @@
 
 from incident.db import Base, StreamHead, World
 from incident.models.aid import AidPart, AidRequest
+from incident.models.broadcasts import Broadcast, BroadcastPart
 from incident.models.duty import CalendarToken, DutyMember, DutyShift, DutySwap, DutyTeam, Handover, PhoneEntry
 from incident.models.incidents import (
     Footprint,
@@ -17,8 +18,6 @@ from incident.models.measures import (
     Approval,
     Batch,
     BatchException,
-    Broadcast,
-    BroadcastPart,
     ExceptionCase,
     LandingStage,
     Measure,

@@ -37,7 +37,9 @@ def test_a_code_that_is_no_more_finds_what_stands_in_its_place_and_says_so(china
 
     assert [region.name for region in placed.regions] == ["安州区"]
     assert [(old.name, [region.adcode for region in now]) for old, now in placed.renewed] == [("安县", ["510705"])]
-    answer = answer_request({"said": {"bands": [band("LEVEL-1", "510724")], "notes": []}, "regions": str(china.folder)})
+    answer = answer_request(
+        {"said": {"bands": [band("LEVEL-1", "510724")], "notes": [], "basis": "area"}, "regions": str(china.folder)}
+    )
     assert "LEVEL-1: the code 510724 (安县) is no more; taken for 510705 安州区." in answer["notes"]
 
 
@@ -68,7 +70,7 @@ def band(label: str, *places: str, wkb: bytes = b"") -> dict[str, object]:
 
 def test_drawn_and_named_ground_of_one_band_become_one_area(china: Regions) -> None:
     drawn = shapely.to_wkb(shapely.box(100, 30, 101, 31))
-    said = {"bands": [band("LEVEL-1", "510107", "510108", "519999", wkb=drawn)], "notes": []}
+    said = {"bands": [band("LEVEL-1", "510107", "510108", "519999", wkb=drawn)], "notes": [], "basis": "area"}
 
     answer = answer_request({"said": said, "regions": str(china.folder)})
 
@@ -81,7 +83,7 @@ def test_drawn_and_named_ground_of_one_band_become_one_area(china: Regions) -> N
 
 
 def test_when_nothing_can_be_placed_the_footprint_is_refused_with_the_way_out(china: Regions) -> None:
-    said = {"bands": [band("LEVEL-1", "519999", "name:Atlantis")], "notes": []}
+    said = {"bands": [band("LEVEL-1", "519999", "name:Atlantis")], "notes": [], "basis": "area"}
 
     with pytest.raises(ValueError, match=r"no region here is called or coded 519999, Atlantis .* draw the area"):
         answer_request({"said": said, "regions": str(china.folder)})

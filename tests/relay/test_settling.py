@@ -19,7 +19,8 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
     made = Journal(tmp_path / "own")
     with made.writing() as books:
         for job in (1, 2):
-            books.execute("INSERT INTO job VALUES (?, ?, '', '', '{}', 1, 2, 2, 1, 0, 0, 9, 0, 0)", (job, f"key:{job}"))
+            row = (job, f"key:{job}")
+            books.execute("INSERT INTO job VALUES (?, ?, '', '', '{}', 1, 2, 2, 1, 0, 0, 9, 0, 0, '')", row)
         for what in (ONE, TWO, OTHER_JOB):
             books.execute("INSERT INTO sent VALUES (?, ?, ?, 0, 'H', NULL, '', 'C', 0)", what[:3])
         books.executemany("INSERT INTO tally VALUES (?, 'H', ?)", [(1, 2), (2, 1)])

@@ -74,8 +74,8 @@ def test_a_region_that_may_be_several_is_refused_with_the_candidates(
     )
 
     assert (several.status_code, several.json["code"]) == (422, "footprint_unreadable")
-    assert "110105 朝阳区 (北京市), 220104 朝阳区 (吉林省); give the code" in several.json["detail"]
-    assert "431200 怀化市 is named twice" in twice.json["detail"]
+    assert "110105 朝阳区 (北京市), 220104 朝阳区 (吉林省); give the code" in several.json["detail_en"]
+    assert "431200 怀化市 is named twice" in twice.json["detail_en"]
     assert both.json["code"] == "one_of"
     assert "ice-2008 has versions 1 to 3, none numbered 9" in nowhere.json["detail"]
 

@@ -158,6 +158,12 @@ def log_spelling(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def spelled(row: Base) -> dict[str, Any]:
+    """A row that was read as an object, in log spelling."""
+    table = TABLES[row.__tablename__]
+    return log_spelling(table, {column.name: getattr(row, column.name) for column in table.columns})
+
+
 def row_of(session: Session, table_name: str, key: str) -> dict[str, Any]:
     """The row in log spelling, or an empty dict."""
     return rows_of(session, table_name, [key]).get(key, {})

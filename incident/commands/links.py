@@ -234,8 +234,7 @@ def _open_tasks(tx: Tx, incident_id: str) -> list[dict[str, Any]]:
             zh=f"未了任务超过 {rules.MOST_TASKS} 项；先在任务页成批撤回，再合并。",
             en=f"More than {rules.MOST_TASKS} tasks are open; recall them in the task list first.",
         )
-    table = fold.TABLES["task"]
-    return [fold.log_spelling(table, {c.name: getattr(row, c.name) for c in table.columns}) for row in rows]
+    return [fold.spelled(row) for row in rows]
 
 
 def _move(tx: Tx, actor: Actor, tasks: Iterable[dict[str, Any]], into_id: str) -> int:

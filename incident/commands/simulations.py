@@ -100,7 +100,7 @@ def note_progress(tx: Tx, *, simulation_id: str, worker: str, done: int) -> bool
         .values(done=done, heard_at=tx.real_now)
     )
     stopping = tx.session.scalar(select(SimulationRun.stopping).where(SimulationRun.id == simulation_id))
-    return bool(changed.rowcount) and not stopping  # type: ignore[attr-defined]
+    return bool(changed.rowcount) and not stopping  # type: ignore[attr-defined]  # an UPDATE has one
 
 
 def note_end(tx: Tx, *, simulation_id: str, worker: str, done: int, result: dict[str, Any] | None) -> None:

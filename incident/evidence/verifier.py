@@ -270,6 +270,7 @@ def main(arguments: list[str]) -> int:
             bundle = Bundle(file)
             key = _key(given.key) if given.key else bytes.fromhex(bundle.read("anchor.pub").decode("ascii"))
             faults = faults_of(bundle, key)
+    # RuntimeError: a part is encrypted; NotImplementedError: packed in a way that this Python does not know
     except (NoBundle, OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
         sys.stderr.write(f"{given.bundle}: {error}\n")
         return 2

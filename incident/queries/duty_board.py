@@ -68,9 +68,9 @@ def roster(session: Session, scope: str, *, begins: datetime, ends: datetime) ->
         "scope": scope,
         "begins": as_text(begins),
         "ends": as_text(ends),
-        "shifts": [_row(shift) for shift in shifts],
+        "shifts": [fold.spelled(shift) for shift in shifts],
         "teams": [
-            _row(team) | {"members": [{"person": who, "role": role} for who, role in members.get(team.id, [])]}
+            fold.spelled(team) | {"members": [{"person": who, "role": role} for who, role in members.get(team.id, [])]}
             for team in teams
         ],
         "candidates": [{"person": person, "role": role} for person, role in fit.items()],
@@ -166,8 +166,3 @@ def _waiting(session: Session, scopes: Sequence[str]) -> Mapping[str, dict[str, 
         place = counts.setdefault(scope, {})
         place[kind] = place.get(kind, 0) + count
     return counts
-
-
-def _row(row: Any) -> dict[str, Any]:
-    table = row.__table__
-    return fold.log_spelling(table, {column.name: getattr(row, column.name) for column in table.columns})

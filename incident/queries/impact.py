@@ -19,15 +19,10 @@ SEGMENTS = ("gotone", "easyown", "mzone", "other")
 
 def footprints_of(session: Session, incident_id: str) -> list[dict[str, Any]]:
     """Rows of all versions, newest first, in log spelling; what readers noted, in the log in English, in both."""
-    table = Footprint.__table__
     rows = session.scalars(
         select(Footprint).where(Footprint.incident_id == incident_id).order_by(Footprint.version.desc())
     )
-    return [
-        fold.log_spelling(table, {c.name: getattr(row, c.name) for c in table.columns})  # type: ignore[arg-type]
-        | {"notes_zh": [in_chinese(str(note)) for note in row.notes]}
-        for row in rows
-    ]
+    return [fold.spelled(row) | {"notes_zh": [in_chinese(str(note)) for note in row.notes]} for row in rows]
 
 
 def footprint_geojson(session: Session, *, incident_id: str, footprint_id: str) -> str | None:
@@ -47,10 +42,9 @@ def impact_of(session: Session, *, incident_id: str, room: str, footprint_id: st
         raise NotFound.of("影响范围", "footprint")
     rows = _rows(session, incident_id, wanted)
     before = _version_before(session, incident_id, wanted)
-    table = ImpactRegion.__table__
     return {
         "footprint": wanted,
-        "rows": [fold.log_spelling(table, {c.name: getattr(row, c.name) for c in table.columns}) for row in rows],  # type: ignore[arg-type]
+        "rows": [fold.spelled(row) for row in rows],
         "totals": _totals(row for row in rows if row.level == "county"),
         "difference": _difference(_rows(session, incident_id, before) if before else [], rows, before),
     }

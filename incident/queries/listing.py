@@ -37,8 +37,7 @@ def incidents_seen(session: Session, *, rooms: tuple[str, ...]) -> list[dict[str
         _add(counts, "subscribers", _subscribers(session))
     items = []
     for row in rows:
-        table = model.__table__
-        told = fold.log_spelling(table, {column.name: getattr(row, column.name) for column in table.columns})
+        told = fold.spelled(row)
         told["id"] = told["incident_id"]
         told["counts"] = dict.fromkeys(names, 0) | counts[told["incident_id"]]
         items.append(told)

@@ -98,9 +98,7 @@ def freeze_words(session: Session, incident_id: str, *, now: datetime) -> dict[s
 
 
 def _event(event: PlannedEvent, now: datetime) -> dict[str, Any]:
-    table = PlannedEvent.__table__
-    row = fold.log_spelling(table, {c.name: getattr(event, c.name) for c in table.columns})  # type: ignore[arg-type]
-    return row | {"frozen": is_frozen(event.freeze_from, event.freeze_until, now=now)}
+    return fold.spelled(event) | {"frozen": is_frozen(event.freeze_from, event.freeze_until, now=now)}
 
 
 def _step(step: EventStep, event: PlannedEvent | None, progress: dict[str, dict[str, int]]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class _Job(BaseModel):
     #: Only a relay says this: whether nothing can change any more.
     settled: bool | None = None
     #: Only a relay says this: rules that its number file has no column for.
-    rulesNotKnown: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)] = []  # noqa: N815
+    rulesNotKnown: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)] = []  # noqa: N815  as the wire spells it
 
 
 def job_resource(broadcast: Broadcast, *, key: str, digest: str) -> dict[str, object]:

@@ -98,11 +98,15 @@ class Phones:
         return self._said
 
     def _pages(self) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
-        """The code and the state of the newest SMS about each task; the time of each province's last that left."""
+        """Each task's code and the state of its SMS; the time of each province's last that left.
+
+        One that has come stands on the phone and can be answered, though a reminder may wait behind it.
+        """
         theirs = select(Page.task_id, Page.code, Page.state, Page.person_id, Page.due_at).where(
             Page.channel == "sms", Page.person_id.in_(self._provinces), Page.code.is_not(None)
         )
         with self._db.read() as session:
             rows = session.execute(theirs.order_by(Page.due_at, Page.key)).all()
         left_at = {self._provinces[row.person_id]: as_text(row.due_at) for row in rows if row.state in LEFT}
+        rows = sorted(rows, key=lambda row: row.state == "delivered")
         return {row.task_id: (shown_code(row.code), row.state) for row in rows}, left_at

@@ -18,9 +18,9 @@ from functools import partial
 from bench.peers_of_part_e import as_the_peer_says, plan_row_by_row
 from bench.plans_case import national_situation, playbook_of
 from bench.table import Row, told
-from playbooks.model import Playbook
-from playbooks.planner import plan
-from playbooks.situation import Situation
+from playbooks.language.model import Playbook
+from playbooks.language.situation import Situation
+from playbooks.planning.planner import plan
 
 COUNTIES, MEASURES = 2_850, 40
 PRODUCT, PEER = "tongxin", "row by row"
@@ -99,9 +99,9 @@ def _simulation() -> Row:
     from incident.cli.data import exposure_of, regions_of
     from incident.config import read_settings
     from incident.queries.simulation_ground import Moment, VariedGround, run_all
-    from playbooks.hotline import HotlineModel
-    from playbooks.playbook import library
+    from playbooks.planning.hotline import HotlineModel
     from playbooks.simulation import Assumptions, Simulation, Spread
+    from playbooks.source.playbook import library
 
     settings = read_settings()
     regions = regions_of(settings)

@@ -10,15 +10,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from playbooks.items import all_items
+from playbooks.language.model import MeasureItem, Playbook, TaskItem
+from playbooks.language.parameters import resolve
+from playbooks.language.situation import Situation, SituationRegion
 from playbooks.measures import measure_type
 from playbooks.measures.base import EVERYBODY_PPM, rounded_up
-from playbooks.model import MeasureItem, Playbook, TaskItem
-from playbooks.parameters import resolve
-from playbooks.plan import Plan
-from playbooks.situation import Situation, SituationRegion
-from playbooks.timing import moment_at, whole_days
-from playbooks.words import SEGMENTS
+from playbooks.planning.items import all_items
+from playbooks.planning.plan import Plan
+from playbooks.terms.timing import moment_at, whole_days
+from playbooks.terms.words import SEGMENTS
 
 
 @dataclass(frozen=True)

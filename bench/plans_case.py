@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from bench.footprints import SEED
-from playbooks.model import MeasureItem, Playbook, When
-from playbooks.provinces import PROVINCES
-from playbooks.situation import Situation, SituationRegion
-from playbooks.words import SEGMENTS
+from playbooks.language.model import MeasureItem, Playbook, When
+from playbooks.language.provinces import PROVINCES
+from playbooks.language.situation import Situation, SituationRegion
+from playbooks.terms.words import SEGMENTS
 from tests.playbooks.every_type import every_type
 
 _STRUCK = datetime(2008, 5, 12, 6, 28, 4, tzinfo=UTC)

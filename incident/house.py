@@ -34,8 +34,8 @@ from incident.regions_in_use import regions_in_use
 from incident.rules.cap_messages import Sender
 from notifications.cap_signing import CapSigner
 from notifications.delivery import World as WorldName
-from playbooks.hotline import HotlineModel
-from playbooks.playbook import Playbook
+from playbooks.planning.hotline import HotlineModel
+from playbooks.source.playbook import Playbook
 
 
 @dataclass

@@ -31,9 +31,9 @@ from incident.house import House, open_house
 from incident.models import SimulationRun
 from incident.queries.simulation_ground import Ground, Moment, RandomGround, VariedGround, run_all, simulation_set
 from incident.queries.simulation_rosters import people_by_hour
-from playbooks.playbook import Playbook, load
 from playbooks.simulation import Assumptions, ResponseTimes, Simulation, Spread
-from playbooks.words import Words
+from playbooks.source.playbook import Playbook, load
+from playbooks.terms.words import Words
 
 #: Between two looks whether somebody stopped it.
 TELL_EVERY_S = 0.4

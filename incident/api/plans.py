@@ -22,8 +22,8 @@ from incident.queries.playbook_library import published
 from incident.queries.playbook_shelf import pinned, readable, standings
 from incident.schemas.incidents import Activate
 from incident.web import carry_out, house, policy, query_int, reach_incident
-from playbooks.meaning import difference, documents
-from playbooks.playbook import Playbook
+from playbooks.source.playbook import Playbook
+from playbooks.workbench.meaning import difference, documents
 
 blueprint = APIBlueprint("plans", __name__, url_prefix="/api/v1", tag="plans")
 

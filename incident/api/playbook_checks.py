@@ -13,10 +13,10 @@ from incident.queries import playbook_checks as queries
 from incident.queries.playbook_library import published
 from incident.schemas.playbooks import CheckText, EditText
 from incident.web import house, policy
-from playbooks.draft_check import look_at
-from playbooks.editing import EditError, set_values
-from playbooks.playbook import Playbook
-from playbooks.vocabulary import vocabulary
+from playbooks.source.playbook import Playbook
+from playbooks.workbench.draft_check import look_at
+from playbooks.workbench.editing import EditError, set_values
+from playbooks.workbench.vocabulary import vocabulary
 
 blueprint = APIBlueprint("playbook_checks", __name__, url_prefix="/api/v1", tag="playbooks")
 

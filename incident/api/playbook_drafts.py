@@ -18,8 +18,8 @@ from incident.queries.playbook_library import published
 from incident.queries.playbook_shelf import standings
 from incident.schemas.playbooks import ApproveDraft, Because, NewComment, NewDraft, Rebase, SaveDraft, SubmitDraft
 from incident.web import as_json, carry_out, house, policy
-from playbooks.draft_check import Look, look_at
-from playbooks.starting import BLANK, blank_text, next_version, under_name
+from playbooks.workbench.draft_check import Look, look_at
+from playbooks.workbench.starting import BLANK, blank_text, next_version, under_name
 
 blueprint = APIBlueprint("playbook_drafts", __name__, url_prefix="/api/v1/playbook-drafts", tag="playbooks")
 

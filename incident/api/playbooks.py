@@ -18,10 +18,10 @@ from incident.queries.playbook_checks import coverage_summary
 from incident.rules.broadcast_texts import text_prefix
 from incident.schemas.playbooks import Because
 from incident.web import carry_out, house, policy, query_int
-from playbooks.draft_check import source_digest
-from playbooks.meaning import difference, documents
-from playbooks.playbook import Playbook, PlaybookError, load
-from playbooks.read_view import describe
+from playbooks.source.playbook import Playbook, PlaybookError, load
+from playbooks.workbench.draft_check import source_digest
+from playbooks.workbench.meaning import difference, documents
+from playbooks.workbench.read_view import describe
 
 blueprint = APIBlueprint("playbooks", __name__, url_prefix="/api/v1/playbooks", tag="playbooks")
 

@@ -22,8 +22,8 @@ from incident.log import Actor
 from incident.queries.simulations import choices, chosen_text, listed, one, saved_area
 from incident.schemas.simulations import AskSimulation
 from incident.web import as_json, carry_out, house, policy
-from playbooks.playbook import Playbook
 from playbooks.simulation.assumptions import Assumptions
+from playbooks.source.playbook import Playbook
 
 blueprint = APIBlueprint("simulations", __name__, url_prefix="/api/v1/simulations", tag="playbooks")
 

@@ -32,7 +32,7 @@ def check(file: str) -> None:
     Says of each rule by which a larger footprint could cover fewer. Exit 0: it can be used. 2: it cannot; every problem
     is a line with file, line and column.
     """
-    from playbooks.monotone import marks
+    from playbooks.planning.monotone import marks
 
     read = read_playbook(file)
     marked = marks(read)
@@ -83,8 +83,8 @@ def plan(file: str, *, footprint: str, level: str | None, colour: str | None, at
     from incident.cli.situations import situation_from
     from incident.queries.planning import Proposal
     from incident.queries.plans import proposal_document
-    from playbooks.difference import difference
-    from playbooks.planner import plan as plan_now
+    from playbooks.planning.difference import difference
+    from playbooks.planning.planner import plan as plan_now
 
     read, shape, settings = read_playbook(file), footprint_from(footprint), read_settings()
     regions = regions_of(settings)
@@ -132,7 +132,7 @@ def lines(file: str) -> None:
     Exit 0: told. 2: FILE, a parent or a fragment cannot be read.
     """
     from incident.cli.playbook_shelf import Folder
-    from playbooks.playbook import resolved
+    from playbooks.source.playbook import resolved
 
     whole = resolved(playbook_text(file), filename=file, shelf=Folder(Path(file).parent))
     for path, value, filename, line in whole.lines():
@@ -145,7 +145,7 @@ def schema() -> None:
 
     Exit 0: printed.
     """
-    from playbooks.schema import schema as made
+    from playbooks.source.schema import schema as made
 
     click.echo(json.dumps(made(), ensure_ascii=False, indent=2))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from playbooks.comparing import Leaf, compare, content
-from playbooks.playbook import Playbook
+from playbooks.source.playbook import Playbook
+from playbooks.workbench.comparing import Leaf, compare, content
 
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from incident.cli.refusals import BadInput
 
 if TYPE_CHECKING:
-    from playbooks.playbook import Playbook
+    from playbooks.source.playbook import Playbook
 
 
 def read_playbook(given: str) -> Playbook:
     """The playbook in the YAML file `given`, its parents and fragments beside it, or the library's of that name."""
     from incident.cli.playbook_shelf import Folder
-    from playbooks.playbook import library, load
+    from playbooks.source.playbook import library, load
 
     known: dict[str, Any] = library()
     if given in known and not Path(given).is_file():
@@ -26,7 +26,7 @@ def read_playbook(given: str) -> Playbook:
 
 def playbook_text(given: str) -> str:
     """The YAML of a file, or of the library's playbook of that name."""
-    from playbooks.playbook import library, library_text
+    from playbooks.source.playbook import library, library_text
 
     path = Path(given)
     if path.is_file():

@@ -18,7 +18,7 @@ from incident.cli.refusals import BadInput
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from playbooks.draft_check import Look
+    from playbooks.workbench.draft_check import Look
 
 
 @click.command()
@@ -92,7 +92,7 @@ def import_(folder: Path, by: str) -> None:
 
 def _looks(folder: Path) -> dict[str, Look]:
     """Every file of the folder as it reads, by slug; BadInput names all that is wrong."""
-    from playbooks.draft_check import look_at
+    from playbooks.workbench.draft_check import look_at
 
     looks: dict[str, Look] = {}
     wrong: list[str] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playbooks.shelf import LIBRARY
+from playbooks.source.shelf import LIBRARY
 
 
 class Folder:

@@ -16,8 +16,8 @@ from incident.config import Settings, read_settings
 
 if TYPE_CHECKING:
     from incident.queries.simulation_ground import Ground
-    from playbooks.playbook import Playbook
     from playbooks.simulation import Simulation
+    from playbooks.source.playbook import Playbook
 
 #: Stands in place of a footprint for a new random one in every run.
 RANDOM = "random"
@@ -96,7 +96,7 @@ def _ground(shape: Any, moment: Any, *, settings: Settings, seed: int) -> tuple[
 
 
 def _assumptions(settings: Settings, numbers: dict[str, Any]) -> Any:
-    from playbooks.hotline import HotlineModel
+    from playbooks.planning.hotline import HotlineModel
     from playbooks.simulation import Assumptions
 
     hotline = HotlineModel(

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from incident.cli.refusals import BadInput
-from playbooks.check import results_document
-from playbooks.coverage import coverage, coverage_document
-from playbooks.model import Playbook
+from playbooks.language.model import Playbook
+from playbooks.testing.check import results_document
+from playbooks.testing.coverage import coverage, coverage_document
 
 SCHEMA = "playbook-tests/1"
 

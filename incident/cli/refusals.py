@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
 
 from geo.errors import GeoError
 from incident.errors import Refusal
-from playbooks.problems import PlaybookError
+from playbooks.terms.problems import PlaybookError
 
 FOUND = 1
 USAGE = 2

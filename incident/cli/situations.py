@@ -11,7 +11,7 @@ from geo.footprint import Footprint
 from geo.impact import Impact, ImpactRow
 from geo.regions import Regions
 from incident.rules.broadcast_texts import text_prefix
-from playbooks.situation import Province, Situation, SituationRegion
+from playbooks.language.situation import Province, Situation, SituationRegion
 
 
 def situation_from(

@@ -24,10 +24,10 @@ from incident.events.incidents import PlanActivated
 from incident.log import Actor, incident_stream
 from incident.queries.planning import Proposal
 from incident.rules import tasks as task_rules
-from playbooks.difference import Change
-from playbooks.plan import PlanItem, snapshot
-from playbooks.playbook import Playbook
-from playbooks.reasons import Reason
+from playbooks.planning.difference import Change
+from playbooks.planning.plan import PlanItem, snapshot
+from playbooks.planning.reasons import Reason
+from playbooks.source.playbook import Playbook
 
 ALL = "all"
 #: Why a plan takes something back; people read it in either language.

@@ -20,10 +20,10 @@ from incident.models import Task
 from incident.rules import measures as rules
 from incident.rules import services
 from incident.rules import tasks as task_rules
-from playbooks.clocks import LevelClocks
+from playbooks.language.clocks import LevelClocks
+from playbooks.language.model import MeasureItem, TaskItem, When, Window
 from playbooks.measures import measure_type
-from playbooks.model import MeasureItem, TaskItem, When, Window
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 #: Begins the item_key of what was drafted without a playbook.
 BY_HAND = "hand/"

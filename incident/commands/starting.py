@@ -25,7 +25,7 @@ from incident.models import Batch, MeasurePart
 from incident.rules import batches as accounts
 from incident.rules import measures as rules
 from playbooks.measures import BY_TASKS, InstructionContext, measure_type
-from playbooks.timing import CHINA_TIME, whole_days
+from playbooks.terms.timing import CHINA_TIME, whole_days
 
 #: Batches in one event: about 60 kB, below the size from which a frame is sent as a resync (DESIGN.md §4).
 AT_ONCE = 80

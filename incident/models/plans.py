@@ -24,7 +24,7 @@ class PlannedItem(InIncident, Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     item_key: Mapped[str] = mapped_column(String(140))
     item_type: Mapped[str] = mapped_column(String(10))
-    #: Blob with the plan item's snapshot (playbooks.plan.snapshot).
+    #: Blob with the plan item's snapshot (playbooks.planning.plan.snapshot).
     snapshot_text: Mapped[str] = mapped_column(String(64))
     #: False once it has been wound down.
     active: Mapped[bool]

@@ -54,7 +54,7 @@ class PlaybookVersion(Base):
     number: Mapped[int]
     #: What the file itself calls its version.
     version: Mapped[int]
-    #: The playbook's own digest, which every use of it names (playbooks.model.Playbook.digest).
+    #: The playbook's own digest, which every use of it names (playbooks.language.model.Playbook.digest).
     digest: Mapped[str] = mapped_column(String(64))
     #: SHA-256 of the file's bytes: what was approved.
     source_digest: Mapped[str] = mapped_column(String(64))

@@ -13,10 +13,10 @@ from geo.regions import Regions
 from incident.errors import Conflict
 from incident.queries.planning import situation_of
 from incident.rules.broadcast_texts import CAP_DEFAULTS, MORE_LANGUAGES, body_of, text_prefix
-from playbooks.drafts import MessageDraft, public_drafts
-from playbooks.model import Playbook
-from playbooks.sms import MOST_PAGES, count_pages, count_parts
-from playbooks.text_checks import text_findings
+from playbooks.language.model import Playbook
+from playbooks.planning.drafts import MessageDraft, public_drafts
+from playbooks.texts.sms import MOST_PAGES, count_pages, count_parts
+from playbooks.texts.text_checks import text_findings
 
 
 def studio(

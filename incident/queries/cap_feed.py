@@ -21,7 +21,7 @@ from incident.models import Broadcast
 from incident.rules.broadcast_texts import body_of, message_type
 from incident.rules.cap_messages import Sender, identifier_of
 from notifications.cap import MEDIA_TYPE
-from playbooks.timing import CHINA_TIME
+from playbooks.terms.timing import CHINA_TIME
 
 ATOM = "http://www.w3.org/2005/Atom"
 #: Messages that the feed lists; older ones are still served by their address.

@@ -14,8 +14,8 @@ from incident.rules.broadcast_texts import all_texts_of, is_prepared, text_prefi
 from notifications.render import EXERCISE_PREFIX
 from playbooks.measures import measure_type
 from playbooks.measures.base import NO_FIGURES
-from playbooks.text_checks import text_findings
-from playbooks.timing import whole_days
+from playbooks.terms.timing import whole_days
+from playbooks.texts.text_checks import text_findings
 
 #: Messages a second that a gateway takes on the normal path; the time to finish is an estimate (DOMAIN.md §3.8).
 NORMAL_RATE = 400

@@ -20,11 +20,11 @@ from incident.clock import from_text
 from incident.errors import Conflict, NotFound
 from incident.models import Footprint, ImpactRegion, PlannedItem
 from incident.rules.broadcast_texts import text_prefix
-from playbooks.difference import Change, difference
-from playbooks.plan import Plan
-from playbooks.planner import plan
-from playbooks.playbook import Playbook
-from playbooks.situation import Province, Situation, SituationRegion
+from playbooks.language.situation import Province, Situation, SituationRegion
+from playbooks.planning.difference import Change, difference
+from playbooks.planning.plan import Plan
+from playbooks.planning.planner import plan
+from playbooks.source.playbook import Playbook
 
 
 @dataclass(frozen=True)

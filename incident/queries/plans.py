@@ -6,9 +6,9 @@ from typing import Any
 
 from geo.regions import Regions
 from incident.queries.planning import Proposal
-from playbooks.difference import Change
-from playbooks.plan import PlanItem
-from playbooks.reasons import Reason, say
+from playbooks.planning.difference import Change
+from playbooks.planning.plan import PlanItem
+from playbooks.planning.reasons import Reason, say
 
 
 def proposal_document(proposal: Proposal, regions: Regions) -> dict[str, Any]:

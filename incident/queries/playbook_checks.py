@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from incident.rules.broadcast_texts import text_prefix
-from playbooks.check import results_document
-from playbooks.coverage import coverage, coverage_document
-from playbooks.draft_check import Look, look_at, readable
-from playbooks.form import form
-from playbooks.meaning import difference, documents
-from playbooks.model import Playbook
-from playbooks.problems import Problem, path_text
-from playbooks.read_view import describe
-from playbooks.yaml_source import Source
+from playbooks.language.model import Playbook
+from playbooks.source.yaml_source import Source
+from playbooks.terms.problems import Problem, path_text
+from playbooks.testing.check import results_document
+from playbooks.testing.coverage import coverage, coverage_document
+from playbooks.workbench.draft_check import Look, look_at, readable
+from playbooks.workbench.form import form
+from playbooks.workbench.meaning import difference, documents
+from playbooks.workbench.read_view import describe
 
 
 def checked(text: str, *, against: Playbook | None, tests: bool) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from incident.memo import Memo
 from incident.models import Incident, Person, PlaybookDraft, PlaybookUse, PlaybookVersion
 from incident.queries.playbook_shelf import SHIPPED, Standing, readable, standings, text_of
 from incident.rules.playbooks import OPEN
-from playbooks.draft_check import source_digest
-from playbooks.playbook import Playbook, library, library_text
+from playbooks.source.playbook import Playbook, library, library_text
+from playbooks.workbench.draft_check import source_digest
 
 #: Most uses in one answer.
 LIMIT = 200

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from incident import log
 from incident.memo import Memo
 from incident.models import PlaybookShelf, PlaybookUse, PlaybookVersion
-from playbooks.draft_check import source_digest
-from playbooks.playbook import Playbook, PlaybookError, library, library_text, load
+from playbooks.source.playbook import Playbook, PlaybookError, library, library_text, load
+from playbooks.workbench.draft_check import source_digest
 
 #: What ships with the house is the publication before the first.
 SHIPPED = 0

@@ -21,8 +21,8 @@ from incident.models import Approval, Footprint, ImpactRegion, Incident, Measure
 from incident.queries.checks import uncapped_fen
 from incident.queries.figures import figures_of_area
 from incident.rules import preflight as rules
-from playbooks.hotline import HotlineModel
-from playbooks.timing import whole_days
+from playbooks.planning.hotline import HotlineModel
+from playbooks.terms.timing import whole_days
 
 #: States in which customers have, or are getting, what a measure promises.
 LIVE = ("executing", "held", "partially_applied", "in_effect", "ending")

@@ -17,8 +17,8 @@ from geo.random_footprints import random_footprint, reach_scale
 from geo.regions import Regions
 from geo.variants import CountyHit, Hits, Move, Variants
 from incident.rules.broadcast_texts import text_prefix
+from playbooks.language.situation import Province, Situation, SituationRegion
 from playbooks.simulation import Draw, Simulation, Spread, compare, document_of, draw_of
-from playbooks.situation import Province, Situation, SituationRegion
 
 #: Units whose reach grows with an earthquake's magnitude.
 _OF_MAGNITUDE = frozenset({"CSI", "MMI"})

@@ -16,7 +16,7 @@ from incident.clock import as_text
 from incident.errors import Invalid, NotFound
 from incident.models import Footprint, Incident, PlaybookDraft, PlaybookVersion, SimulationRun
 from incident.queries.playbook_shelf import SHIPPED, standings, text_of
-from playbooks.playbook import Playbook, PlaybookError, library, library_text, load
+from playbooks.source.playbook import Playbook, PlaybookError, library, library_text, load
 
 #: How many are listed, and how many are kept (`commands.simulations`).
 MOST_KEPT = 30

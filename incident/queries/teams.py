@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from incident.models import Person, RoleGrant, Task
 from incident.rules.permissions import PROVINCE_ROLES
-from playbooks.playbook import Playbook
+from playbooks.source.playbook import Playbook
 
 
 def team_titles(playbooks: Iterable[Playbook]) -> dict[str, tuple[str, str]]:

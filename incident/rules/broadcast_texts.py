@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from notifications.render import EXERCISE_PREFIX, exercise_text
-from playbooks.sms import count_pages, count_parts
+from playbooks.texts.sms import count_pages, count_parts
 
 MessageType = Literal["Alert", "Update", "Cancel"]
 #: How the item_key of a message that refers to another begins: its kind, and which text of a further language it is.

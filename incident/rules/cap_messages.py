@@ -17,7 +17,7 @@ from incident.rules.broadcast_texts import CAP_DEFAULTS, cancel_drafts, message_
 from notifications.cap import STATUS, CapAlert, CapArea, CapInfo, CapReference
 from notifications.delivery import World
 from notifications.render import exercise_text
-from playbooks.timing import CHINA_TIME
+from playbooks.terms.timing import CHINA_TIME
 
 #: Tags that alerts bear for the two languages that have columns of their own.
 _TAGS = {"zh": "zh-CN", "en": "en"}

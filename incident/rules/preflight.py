@@ -17,9 +17,9 @@ import rfc8785
 
 from incident.clock import from_text
 from incident.rules.measures import totals
-from playbooks.hotline import HotlineModel, forecast
 from playbooks.measures import InstructionContext, measure_type
-from playbooks.timing import CHINA_TIME
+from playbooks.planning.hotline import HotlineModel, forecast
+from playbooks.terms.timing import CHINA_TIME
 
 #: Stands before the bytes wherever a pre-flight is kept, so that one document has one digest. It hides nothing:
 #: there is nothing of a person in it.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from incident.clock import from_text
-from playbooks.timing import CHINA_TIME
+from playbooks.terms.timing import CHINA_TIME
 
 KIND = "service_notice/1"
 #: Delivery of a measure -> the connector to those who carry it out; of others nobody is told by a machine.

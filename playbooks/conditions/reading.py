@@ -24,8 +24,8 @@ from playbooks.conditions.tree import (
     Sum,
     Times,
 )
-from playbooks.problems import unknown_word
-from playbooks.units import UNITS, in_smallest, kind_and_factor, symbol
+from playbooks.terms.problems import unknown_word
+from playbooks.terms.units import UNITS, in_smallest, kind_and_factor, symbol
 
 #: Characters of one condition; what takes longer to read aloud belongs in two items.
 MAX_LENGTH = 400

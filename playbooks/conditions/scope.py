@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 
 @dataclass(frozen=True)

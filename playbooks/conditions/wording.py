@@ -13,8 +13,8 @@ from playbooks.conditions.tree import (
     Sum,
     Times,
 )
-from playbooks.units import said
-from playbooks.words import Words
+from playbooks.terms.units import said
+from playbooks.terms.words import Words
 
 _SIGNS = {
     "<": ("低于", "below"),

@@ -13,9 +13,9 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.landing_plan import LandingPlan
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Rule, Segment, Strict, Words
+from playbooks.terms.words import Rule, Segment, Strict, Words
 
 #: Who carries a measure out: billing and broadcast by what is sent to them, the others by tasks of their teams.
 Delivery = Literal["billing", "broadcast", "halls", "hotline", "teams"]

@@ -4,12 +4,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import LandingNote, Success, about
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.hotlines import Line, LineFields
 from playbooks.measures.tasking import carrying, daily_report, figure, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 
 class CounsellingLineFields(LineFields):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -19,8 +20,7 @@ from playbooks.measures.base import (
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.measures.tasking import figure, proving, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Fen, Ppm, Rule, Strict, Words
+from playbooks.terms.words import Fen, Ppm, Rule, Strict, Words
 
 Allowance = Literal["data_mb", "voice_minutes", "sms_messages"]
 

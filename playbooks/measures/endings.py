@@ -1,7 +1,7 @@
 """Steps of ending that several types share."""
 
 from playbooks.measures.base import LandingNote
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 ASK_AT_72 = LandingNote(
     72, Words(zh="到期前 3 天：决定是否延期。", en="72 h before the end: decide whether to extend.")

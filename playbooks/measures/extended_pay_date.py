@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     EVERYBODY_PPM,
     NO_FIGURES,
@@ -21,8 +22,7 @@ from playbooks.measures.base import (
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.measures.tasking import figure, proving, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import BillingAction, Fen, Ppm, Rule, Segment, Strict, Words
+from playbooks.terms.words import BillingAction, Fen, Ppm, Rule, Segment, Strict, Words
 
 _YEAR_DAYS = 365
 _MONTH_DAYS = 30

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -18,8 +19,7 @@ from playbooks.measures.base import (
 )
 from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.measures.tasking import figure, proving, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import SEGMENTS, BillingAction, Fen, Rule, Segment, Strict, Words
+from playbooks.terms.words import SEGMENTS, BillingAction, Fen, Rule, Segment, Strict, Words
 
 Charge = Literal["monthly_fee", "voice", "sms", "data", "roaming", "overage"]
 EVERYTHING_PPM = 1_000_000

@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from playbooks.clocks import ClockChanges
+from playbooks.language.clocks import ClockChanges
+from playbooks.language.model import MeasureItem, Outcome, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -17,8 +18,7 @@ from playbooks.measures.base import (
     about,
     by_the_day,
 )
-from playbooks.model import MeasureItem, Outcome, TaskItem
-from playbooks.words import Fen, Minutes, Rule, Strict, Words
+from playbooks.terms.words import Fen, Minutes, Rule, Strict, Words
 
 Lane = Literal["affected", "disabled", "elderly", "rescuers", "contacts_a_plus", "contacts_a"]
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from playbooks.measures.base import NO_FIGURES, Cost, Delivery, Figures, MeasureType, Note, about, by_the_day
 from playbooks.measures.erlang import answered_within, load_of, seats_needed
 from playbooks.measures.tasking import said
-from playbooks.words import Fen, Rule, Strict
+from playbooks.terms.words import Fen, Rule, Strict
 
 Dialect = Literal[
     "mandarin", "sichuanese", "cantonese", "hokkien", "hakka", "wu", "xiang", "gan", "tibetan", "qiang", "yi",

@@ -12,7 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from playbooks.measures.base import InstructionContext
-from playbooks.words import BillingAction
+from playbooks.terms.words import BillingAction
 
 
 class InstructionError(ValueError):

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -19,8 +20,7 @@ from playbooks.measures.base import (
 )
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.tasking import carrying, daily_report, figure, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Fen, Rule, Strict, Words
+from playbooks.terms.words import Fen, Rule, Strict, Words
 
 Tier = Literal["A+", "A", "B", "C"]
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from playbooks.words import SEGMENTS, Segment, Strict
+from playbooks.terms.words import SEGMENTS, Segment, Strict
 
 WHOLE_PPM = 1_000_000
 #: The morning after an end belongs to nobody's dunning.

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -17,8 +18,7 @@ from playbooks.measures.base import (
 )
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.tasking import carrying, daily_report, figure, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Fen, Ppm, Rule, Strict, Words
+from playbooks.terms.words import Fen, Ppm, Rule, Strict, Words
 
 Borrower = Literal["local_government", "shelters", "hospitals", "schools", "affected"]
 

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -18,8 +19,7 @@ from playbooks.measures.base import (
 )
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.tasking import carrying, daily_report, figure, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Fen, Rule, Strict, Words
+from playbooks.terms.words import Fen, Rule, Strict, Words
 
 
 class LoveCardsFields(Strict):

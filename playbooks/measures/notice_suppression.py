@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -20,8 +21,7 @@ from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.measures.landing_plan import ONE_WEEK, LandingPlan
 from playbooks.measures.tasking import figure, proving, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import BillingAction, Fen, Rule, Strict, Words
+from playbooks.terms.words import BillingAction, Fen, Rule, Strict, Words
 
 Notice = Literal[
     "arrears_reminder", "suspension_warning", "termination_notice", "dunning_call", "usage_alert", "overage_alert"

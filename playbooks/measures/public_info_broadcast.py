@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from playbooks.measures.base import NO_FIGURES, Cost, Delivery, Figures, LandingNote, MeasureType, Success, about
-from playbooks.words import Fen, Language, Rule, Segment, Strict, Words
+from playbooks.terms.words import Fen, Language, Rule, Segment, Strict, Words
 
 
 class PublicInfoBroadcastFields(Strict):

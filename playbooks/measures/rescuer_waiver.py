@@ -5,12 +5,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import LandingNote, Success, about
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.fee_waiver import Charge, FeeWaiver, FeeWaiverFields
 from playbooks.measures.tasking import figure, proving, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Rule, Segment, Words
+from playbooks.terms.words import Rule, Segment, Words
 
 Organisation = Literal["government", "army", "medics", "fire_service", "volunteers", "repair_crews"]
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -20,8 +21,7 @@ from playbooks.measures.base import (
 from playbooks.measures.endings import ASK_AT_72
 from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.measures.tasking import daily_report, figure, proving, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Fen, Ppm, Rule, Strict, Words
+from playbooks.terms.words import Fen, Ppm, Rule, Strict, Words
 
 Identity = Literal["papers", "two_spoken_items"]
 

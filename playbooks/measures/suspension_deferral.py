@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -20,8 +21,7 @@ from playbooks.measures.instruction import action, compose, compose_reversal
 from playbooks.measures.landing import Clock, hold_until_landed, let_run_again
 from playbooks.measures.landing_plan import THREE_WEEKS, LandingPlan
 from playbooks.measures.tasking import figure, proving, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import BillingAction, Fen, Ppm, Rule, Segment, Strict, Words
+from playbooks.terms.words import BillingAction, Fen, Ppm, Rule, Segment, Strict, Words
 
 
 class SuspensionDeferralFields(Strict):

@@ -6,9 +6,9 @@ measure is in effect in a province, whoever carries it out.
 
 from collections.abc import Sequence
 
-from playbooks.clocks import ClockChanges
-from playbooks.model import MeasureItem, Outcome, TaskItem
-from playbooks.words import LEVELS, Words
+from playbooks.language.clocks import ClockChanges
+from playbooks.language.model import MeasureItem, Outcome, TaskItem
+from playbooks.terms.words import LEVELS, Words
 
 #: Ends the id of the task that carries a measure out.
 CARRIES = "-open"

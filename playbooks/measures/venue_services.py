@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures.base import (
     NO_FIGURES,
     Cost,
@@ -18,8 +19,7 @@ from playbooks.measures.base import (
     by_the_day,
 )
 from playbooks.measures.tasking import carrying, daily_report, figure, said
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.words import Fen, Rule, Strict, Words
+from playbooks.terms.words import Fen, Rule, Strict, Words
 
 VenueService = Literal[
     "sim_sale", "top_up", "charging", "roaming_help", "interpreting", "lost_and_found", "guest_butler", "complaints"

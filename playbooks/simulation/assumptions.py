@@ -6,8 +6,8 @@ Whatever an operator knows better (who is on duty, how long teams really take) i
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from playbooks.hotline import HotlineModel
-from playbooks.words import Words
+from playbooks.planning.hotline import HotlineModel
+from playbooks.terms.words import Words
 
 _HOUSE = Words(zh="本系统的规划假设", en="a planning assumption of this house")
 

@@ -1,7 +1,7 @@
 """Messages out, calls in: when each message goes, how long it takes at the rate, and the calls that it brings.
 
 One gateway sends one message after the other in the playbook's order, each once it is approved. Calls come by the
-hours after a message (playbooks/hotline.py); of a message that takes hours to send, each hour's part by itself.
+hours after a message (playbooks/planning/hotline.py); of one that takes hours to send, each hour's part by itself.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks.building import parts_per_recipient
 from playbooks.measures import measure_type
-from playbooks.plan import PlanItem
+from playbooks.planning.building import parts_per_recipient
+from playbooks.planning.plan import PlanItem
 from playbooks.simulation.assumptions import Assumptions
 
 

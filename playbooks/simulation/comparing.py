@@ -6,7 +6,7 @@ from playbooks.simulation.bands import band
 from playbooks.simulation.overload import Overload, in_words
 from playbooks.simulation.simulation import Simulation
 from playbooks.simulation.words import TOTALS, figure, said
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 #: What is said in words, if it differs; the rest stands in the table.
 _TOLD = ("customers", "told", "counties", "tasks", "money_total", "money_cap", "parts", "calls_most", "people_most")

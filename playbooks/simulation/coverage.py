@@ -8,8 +8,8 @@ care, counts as covered as far as the measure of the widest area goes.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from playbooks.plan import Counts, PlanItem
-from playbooks.words import SEGMENTS
+from playbooks.planning.plan import Counts, PlanItem
+from playbooks.terms.words import SEGMENTS
 
 _NOT_OF_CUSTOMERS = frozenset({"people", "sites", "halls", "key_customers"})
 

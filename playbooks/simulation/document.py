@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from playbooks.hotline import hour_of
 from playbooks.measures.erlang import abandoned, load_of
+from playbooks.planning.hotline import hour_of
 from playbooks.simulation.bands import band, bands
 from playbooks.simulation.overload import KINDS, in_words
 from playbooks.simulation.simulation import Simulation
 from playbooks.simulation.words import OVERLOADS, figure
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 #: Of which bands of calls the waiting is told: the middle one, and one that is not often exceeded.
 _WAITING_OF = ("p50", "p95")

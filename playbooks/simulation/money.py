@@ -7,8 +7,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks.plan import PlanItem
-from playbooks.timing import CHINA_TIME, whole_days
+from playbooks.planning.plan import PlanItem
+from playbooks.terms.timing import CHINA_TIME, whole_days
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,8 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks.plan import Plan, PlanItem
+from playbooks.language.situation import Situation
+from playbooks.planning.plan import Plan, PlanItem
 from playbooks.simulation.assumptions import Assumptions
 from playbooks.simulation.calls import Calls, calls_of
 from playbooks.simulation.coverage import Coverage, coverage_of
@@ -14,8 +15,7 @@ from playbooks.simulation.draws import Chance
 from playbooks.simulation.money import Money, money_of
 from playbooks.simulation.overload import Overload, overloads
 from playbooks.simulation.teams import TeamWork, team_work
-from playbooks.situation import Situation
-from playbooks.timing import CHINA_TIME
+from playbooks.terms.timing import CHINA_TIME
 
 #: How far approvals stray, as a standard deviation of the logarithm.
 _APPROVAL_SPREAD = 0.6

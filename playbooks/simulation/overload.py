@@ -7,14 +7,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks.hotline import HOUR_S, HotlineModel
 from playbooks.measures.erlang import answered_within, load_of
-from playbooks.plan import PlanItem
+from playbooks.planning.hotline import HOUR_S, HotlineModel
+from playbooks.planning.plan import PlanItem
 from playbooks.simulation.assumptions import Assumptions
 from playbooks.simulation.calls import Calls
 from playbooks.simulation.money import Money
 from playbooks.simulation.teams import TeamWork
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 #: In the order in which they are named where they give way in the same hour.
 Kind = Literal["teams", "hotline_grows", "hotline_promise", "sending", "money"]

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks.building import fill_words
-from playbooks.items import all_items, title_of, type_of
-from playbooks.model import Playbook
-from playbooks.places import NO_PLACE
-from playbooks.plan import Plan
-from playbooks.planner import plan
+from playbooks.language.model import Playbook
+from playbooks.language.situation import Situation
+from playbooks.planning.building import fill_words
+from playbooks.planning.items import all_items, title_of, type_of
+from playbooks.planning.places import NO_PLACE
+from playbooks.planning.plan import Plan
+from playbooks.planning.planner import plan
 from playbooks.simulation.assumptions import Assumptions
 from playbooks.simulation.draws import Chance
 from playbooks.simulation.one_run import RunFigures, figures_of
 from playbooks.simulation.overload import Overload, calls_within_promise
-from playbooks.situation import Situation
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 Whole = NDArray[np.int64]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks.plan import PlanItem
+from playbooks.planning.plan import PlanItem
 from playbooks.simulation.assumptions import Assumptions, ResponseTimes
 from playbooks.simulation.draws import Chance
 

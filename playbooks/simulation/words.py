@@ -1,6 +1,6 @@
 """The figures of a simulation in both languages, with their units, in the order in which they are shown."""
 
-from playbooks.words import Words
+from playbooks.terms.words import Words
 
 
 class Figure:

@@ -16,7 +16,7 @@ from incident.rules.cap_messages import Sender
 from notifications.cap import CapAlert, to_xml
 from notifications.delivery import World
 from notifications.render import EXERCISE_PREFIX
-from playbooks.timing import CHINA_TIME
+from playbooks.terms.timing import CHINA_TIME
 from tests.cap.test_writing import heard
 from tests.conftest import QUAKE
 from tests.incident.stories import GANSU, SICHUAN

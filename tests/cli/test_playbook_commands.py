@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from playbooks.playbook import library_text, load
+from playbooks.source.playbook import library_text, load
 from tests.cli.conftest import Tongxin
 
 

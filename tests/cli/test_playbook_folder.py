@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playbooks.playbook import library, library_text
+from playbooks.source.playbook import library, library_text
 from tests.cli.conftest import Tongxin
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from notifications import sms
-from playbooks.sms import MOST_PAGES, count_pages, count_parts
+from playbooks.texts.sms import MOST_PAGES, count_pages, count_parts
 from tests.contracts.conftest import read
 
 ROWS: list[dict[str, Any]] = read("message_parts.json")

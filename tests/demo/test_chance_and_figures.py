@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from incident.demo import chance
 from incident.demo.figures import outcome_figures
 from incident.rules.tasks import check_figures
-from playbooks.playbook import library
+from playbooks.source.playbook import library
 from tests.demo.builders import story
 
 PLAYBOOK = library()["earthquake"]

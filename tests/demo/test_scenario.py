@@ -14,7 +14,7 @@ from incident.demo.cast import NATION, PROVINCES, cast
 from incident.demo.scenario import ScenarioError, load_scenario, scenario_names
 from incident.rules.permissions import Grant, permits
 from incident.rules.planned_events import WORK
-from playbooks.playbook import library
+from playbooks.source.playbook import library
 from tests.demo.builders import SEED, story
 
 ACTIONS = {

@@ -15,7 +15,7 @@ from incident.db import Tx
 from incident.log import Actor
 from incident.models import Measure
 from incident.queries.planning import propose
-from playbooks.playbook import library
+from playbooks.source.playbook import library
 from tests.fold.stages import Stage
 from tests.fold.told import records
 from tests.incident.stories import GANSU, SICHUAN

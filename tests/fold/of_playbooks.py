@@ -9,8 +9,8 @@ from typing import Any
 from incident.commands import playbooks
 from incident.events.playbooks import STREAM
 from incident.log import Actor
-from playbooks.draft_check import Look, look_at
-from playbooks.playbook import library_text
+from playbooks.source.playbook import library_text
+from playbooks.workbench.draft_check import Look, look_at
 from tests.fold.stages import Stage
 from tests.fold.told import records
 from tests.measures.stories import LI, WANG, ZHAO

@@ -20,7 +20,7 @@ from incident.log import incident_stream
 from incident.models import Broadcast, ImpactRegion, Measure, ProvinceIncident, Task
 from incident.queries.impact import impact_of
 from incident.queries.planning import Proposal, propose
-from playbooks.playbook import library
+from playbooks.source.playbook import library
 from tests.incident.stories import DUTY, act, declared
 from tests.support import assert_chain_holds, assert_fold_equals_rows, event_types
 

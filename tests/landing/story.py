@@ -27,7 +27,7 @@ from incident.db import Database, World, open_engine
 from incident.models import Batch
 from incident.queries.balance import balance
 from incident.rules.batches import FINAL_REASONS
-from playbooks.timing import CHINA_TIME
+from playbooks.terms.timing import CHINA_TIME
 from tests.conftest import QUAKE, START
 from tests.kill.labels import crash_points
 from tests.landing.province import Size, area_of

@@ -13,9 +13,9 @@ from incident.log import incident_stream
 from incident.models import Broadcast, Measure, Task
 from incident.queries.planning import Proposal
 from notifications.render import EXERCISE_PREFIX
-from playbooks.difference import difference
 from playbooks.measures import KINDS
-from playbooks.planner import plan
+from playbooks.planning.difference import difference
+from playbooks.planning.planner import plan
 from tests.measures.stories import WANG, begun, decide, do, measure, parts
 from tests.playbooks.builders import region, situation
 from tests.playbooks.every_type import every_type

@@ -12,8 +12,8 @@ from incident.commands.broadcasts.following import broadcasts_of_item
 from incident.db import Database
 from incident.rules.broadcast_texts import parts_of
 from notifications.render import EXERCISE_PREFIX
-from playbooks.plan import PlanItem
-from playbooks.planner import plan
+from playbooks.planning.plan import PlanItem
+from playbooks.planning.planner import plan
 from tests.measures.stories import (
     CAP_B,
     LI,

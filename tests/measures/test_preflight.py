@@ -17,8 +17,8 @@ from incident.db import Database
 from incident.errors import Conflict, Invalid
 from incident.queries.preflight import Figures, broadcast_preflight, measure_preflight
 from incident.rules import preflight as rules
-from playbooks.hotline import HotlineModel
 from playbooks.measures import KINDS
+from playbooks.planning.hotline import HotlineModel
 from tests.conftest import QUAKE
 from tests.geo.test_eligibility import table
 from tests.incident.stories import SICHUAN

@@ -17,7 +17,7 @@ from notifications.connectors.billing_tmf import ExerciseBillingTmf
 from notifications.delivery import Sent
 from playbooks.measures import KINDS, InstructionContext
 from playbooks.measures.instruction import schema
-from playbooks.words import BILLING_ACTIONS
+from playbooks.terms.words import BILLING_ACTIONS
 from tests.notifications.processes import action, broadcast, delivery, eventually, instruction, waive
 from tests.playbooks.every_type import fields_of
 

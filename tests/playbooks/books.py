@@ -2,7 +2,7 @@
 
 from textwrap import indent
 
-from playbooks.playbook import Playbook, load
+from playbooks.source.playbook import Playbook, load
 
 HEAD = """\
 slug: small

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from playbooks.playbook import Playbook, library
-from playbooks.provinces import PROVINCES
-from playbooks.situation import Situation, SituationRegion
-from playbooks.words import SEGMENTS
+from playbooks.language.provinces import PROVINCES
+from playbooks.language.situation import Situation, SituationRegion
+from playbooks.source.playbook import Playbook, library
+from playbooks.terms.words import SEGMENTS
 
 STRUCK = datetime(2008, 5, 12, 6, 28, 4, tzinfo=UTC)
 WENCHUAN, DUJIANGYAN, NINGQIANG, WUHOU = "513221", "510181", "610726", "510107"

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playbooks.playbook import Playbook, load
+from playbooks.source.playbook import Playbook, load
 
 FILE = Path(__file__).with_name("every_type.yaml")
 

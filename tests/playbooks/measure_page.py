@@ -10,10 +10,10 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from playbooks.language.model import Outcome
 from playbooks.measures import BY_TASKS, KINDS
 from playbooks.measures.base import MeasureType
-from playbooks.model import Outcome
-from playbooks.words import SEGMENTS
+from playbooks.terms.words import SEGMENTS
 from tests.conftest import REPO
 from tests.playbooks.every_type import every_type, fields_of
 from tests.playbooks.test_measure_types import context

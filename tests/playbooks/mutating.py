@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from playbooks.known_words import words_at
+from playbooks.language.model import Playbook
 from playbooks.measures import KINDS
-from playbooks.model import Playbook
-from playbooks.playbook import load
-from playbooks.problems import Path, PlaybookError
-from playbooks.yaml_source import Source, read_yaml
+from playbooks.source.known_words import words_at
+from playbooks.source.playbook import load
+from playbooks.source.yaml_source import Source, read_yaml
+from playbooks.terms.problems import Path, PlaybookError
 
 #: Parts whose words come out of closed lists, or must be named elsewhere in the file.
 _WORDS = frozenset(

@@ -4,10 +4,10 @@ import hashlib
 
 import rfc8785
 
-from playbooks.plan import Plan, snapshot
-from playbooks.planner import plan
-from playbooks.playbook import library_text, load
-from playbooks.reasons import say
+from playbooks.planning.plan import Plan, snapshot
+from playbooks.planning.planner import plan
+from playbooks.planning.reasons import say
+from playbooks.source.playbook import library_text, load
 from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, WUHOU, region, situation
 
 

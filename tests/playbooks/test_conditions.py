@@ -18,7 +18,7 @@ from playbooks.conditions import (
     read,
     say,
 )
-from playbooks.words import LEVELS, Words
+from playbooks.terms.words import LEVELS, Words
 
 
 def name(id_: str, kind: str, *, choices: tuple[str, ...] = (), more: bool = False) -> Name:

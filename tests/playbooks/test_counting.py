@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbooks.columns import Columns
-from playbooks.counting import count, count_columns
+from playbooks.language.situation import SituationRegion
 from playbooks.measures.erlang import answered_within, probability_of_waiting, seats_needed
-from playbooks.planner import plan
-from playbooks.selection import Ground
-from playbooks.situation import SituationRegion
-from playbooks.words import SEGMENTS
+from playbooks.planning.columns import Columns
+from playbooks.planning.counting import count, count_columns
+from playbooks.planning.planner import plan
+from playbooks.planning.selection import Ground
+from playbooks.terms.words import SEGMENTS
 from tests.playbooks.builders import WENCHUAN, earthquake, region, situation
 
 _ADCODES = st.sampled_from(["513221", "510181", "510107", "610726", "620102"])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from playbooks.coverage import coverage, coverage_document, gap_words
-from playbooks.model import Playbook
-from playbooks.playbook import PlaybookError, library, library_text, load
+from playbooks.language.model import Playbook
+from playbooks.source.playbook import PlaybookError, library, library_text, load
+from playbooks.testing.coverage import coverage, coverage_document, gap_words
 
 LIBRARY = library()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbooks.planner import plan
-from playbooks.playbook import library
-from playbooks.situation import Situation, SituationRegion
+from playbooks.language.situation import Situation, SituationRegion
+from playbooks.planning.planner import plan
+from playbooks.source.playbook import library
 from tests.playbooks.builders import situation
 from tests.playbooks.plans_in_bytes import in_bytes, told_here
 from tests.playbooks.test_planning import regions_hit

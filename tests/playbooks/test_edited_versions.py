@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbooks.difference import Change, difference
-from playbooks.plan import Plan, snapshot
-from playbooks.planner import plan
-from playbooks.playbook import Playbook, library_text, load
-from playbooks.situation import Situation, SituationRegion
+from playbooks.language.situation import Situation, SituationRegion
+from playbooks.planning.difference import Change, difference
+from playbooks.planning.plan import Plan, snapshot
+from playbooks.planning.planner import plan
+from playbooks.source.playbook import Playbook, library_text, load
 from tests.playbooks.builders import WENCHUAN, WUHOU, earthquake, region, situation
 from tests.playbooks.test_planning import regions_hit
 

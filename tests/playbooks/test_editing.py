@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbooks.editing import EditError, set_values
-from playbooks.playbook import library, library_text, load
-from playbooks.yaml_source import read_yaml
+from playbooks.source.playbook import library, library_text, load
+from playbooks.source.yaml_source import read_yaml
+from playbooks.workbench.editing import EditError, set_values
 
 SMALL = """# 预案 / a playbook
 title: {zh: 地震, en: "Earthquake: service"}   # 两种语言

@@ -2,12 +2,12 @@
 
 import pytest
 
+from playbooks.language.model import MeasureItem, TaskItem
 from playbooks.measures import BY_TASKS, KINDS, measure_type
 from playbooks.measures.tasking import CARRIES
-from playbooks.model import MeasureItem, TaskItem
-from playbooks.planner import plan
-from playbooks.read_view import describe
-from playbooks.reasons import say
+from playbooks.planning.planner import plan
+from playbooks.planning.reasons import say
+from playbooks.workbench.read_view import describe
 from tests.playbooks import measure_page
 from tests.playbooks.builders import region, situation
 from tests.playbooks.every_type import every_type, fields_of

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from playbooks.plan import Plan
-from playbooks.planner import plan
-from playbooks.playbook import Playbook, PlaybookError, Problem, library, library_text, load, resolved
-from playbooks.shelf import LIBRARY
+from playbooks.planning.plan import Plan
+from playbooks.planning.planner import plan
+from playbooks.source.playbook import Playbook, PlaybookError, Problem, library, library_text, load, resolved
+from playbooks.source.shelf import LIBRARY
 from tests.playbooks import books
 from tests.playbooks.builders import WENCHUAN, region, situation
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbooks.hotline import HotlineModel, forecast, mean_wait_s
 from playbooks.measures.erlang import MOST_SEATS
+from playbooks.planning.hotline import HotlineModel, forecast, mean_wait_s
 
 MODEL = HotlineModel(calls_per_100k=(260, 180, 0), talk_s=180, seats=100, answer_s=20, answer_percent=80)
 

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 import pytest
 
 from incident.rules.broadcast_texts import text_prefix
-from playbooks.check import situation_of
-from playbooks.items import own_items, type_of
-from playbooks.messages import render
-from playbooks.model import MeasureItem, Playbook
-from playbooks.planner import plan
-from playbooks.playbook import library
-from playbooks.reasons import say
-from playbooks.text_checks import text_findings
-from playbooks.words import Language
+from playbooks.language.model import MeasureItem, Playbook
+from playbooks.planning.items import own_items, type_of
+from playbooks.planning.planner import plan
+from playbooks.planning.reasons import say
+from playbooks.source.playbook import library
+from playbooks.terms.words import Language
+from playbooks.testing.check import situation_of
+from playbooks.texts.messages import render
+from playbooks.texts.text_checks import text_findings
 from tests.conftest import REPO
 
 LIBRARY = library()

@@ -18,12 +18,12 @@ from geo.impact import Impact, assess
 from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
 from geo.regions import Regions
 from incident.cli.situations import situation_from
-from playbooks.items import all_items
-from playbooks.model import Playbook
-from playbooks.plan import Plan
-from playbooks.planner import plan
-from playbooks.playbook import library
-from playbooks.reasons import say
+from playbooks.language.model import Playbook
+from playbooks.planning.items import all_items
+from playbooks.planning.plan import Plan
+from playbooks.planning.planner import plan
+from playbooks.planning.reasons import say
+from playbooks.source.playbook import library
 from tests.conftest import REPO
 
 LIBRARY = library()

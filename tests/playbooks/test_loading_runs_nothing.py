@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from playbooks.playbook import PlaybookError, load
+from playbooks.source.playbook import PlaybookError, load
 from tests.playbooks import books
 from tests.playbooks.mutating import mutant
 from tests.playbooks.test_playbook_loading import LANGUAGE

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from playbooks.editing import set_values
-from playbooks.meaning import Entry, difference, documents
-from playbooks.playbook import library, library_text, load
-from playbooks.problems import Path
-from playbooks.words import Words
+from playbooks.source.playbook import library, library_text, load
+from playbooks.terms.problems import Path
+from playbooks.terms.words import Words
+from playbooks.workbench.editing import set_values
+from playbooks.workbench.meaning import Entry, difference, documents
 
 QUAKE = library()["earthquake"]
 

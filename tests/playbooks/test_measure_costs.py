@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from incident.rules.batches import money_of
 from playbooks.measures import KINDS, InstructionContext, measure_type
 from playbooks.measures.instruction import validate
-from playbooks.words import SEGMENTS
+from playbooks.terms.words import SEGMENTS
 from tests.playbooks.every_type import fields_of
 
 BILLED = [kind for kind, measure in KINDS.items() if measure.delivery == "billing"]

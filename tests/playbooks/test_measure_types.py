@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from playbooks.measures import KINDS, InstructionContext, NotCarriedByBilling, measure_type, share_fen
 from playbooks.measures.instruction import InstructionError, schema, validate
 from playbooks.measures.public_info_broadcast import PublicInfoBroadcastFields, eta_seconds
-from playbooks.words import BILLING_ACTIONS, SEGMENTS
+from playbooks.terms.words import BILLING_ACTIONS, SEGMENTS
 from tests.playbooks.every_type import fields_of
 
 BILLED = [kind for kind, measure in KINDS.items() if measure.delivery == "billing"]

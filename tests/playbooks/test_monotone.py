@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbooks.monotone import is_monotone, marks
-from playbooks.plan import Plan
-from playbooks.planner import plan
-from playbooks.playbook import Playbook, library
-from playbooks.situation import Situation, SituationRegion
-from playbooks.words import SEGMENTS
+from playbooks.language.situation import Situation, SituationRegion
+from playbooks.planning.monotone import is_monotone, marks
+from playbooks.planning.plan import Plan
+from playbooks.planning.planner import plan
+from playbooks.source.playbook import Playbook, library
+from playbooks.terms.words import SEGMENTS
 from tests.playbooks import books
 from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, WUHOU, earthquake, region, situation
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from playbooks.playbook import Playbook, PlaybookError, library, library_text, load
-from playbooks.problems import Problem
+from playbooks.source.playbook import Playbook, PlaybookError, library, library_text, load
+from playbooks.terms.problems import Problem
 from tests.playbooks.mutating import judge, mutant
 from tests.playbooks.test_playbook_loading import LANGUAGE
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from playbooks.difference import Change, difference
-from playbooks.plan import Plan, item_digest, snapshot
-from playbooks.planner import plan
-from playbooks.playbook import library_text, load
-from playbooks.situation import SituationRegion
+from playbooks.language.situation import SituationRegion
+from playbooks.planning.difference import Change, difference
+from playbooks.planning.plan import Plan, item_digest, snapshot
+from playbooks.planning.planner import plan
+from playbooks.source.playbook import library_text, load
 from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, earthquake, region, situation
 from tests.playbooks.test_planning import regions_hit
 

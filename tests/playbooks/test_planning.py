@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playbooks.language.provinces import PROVINCES
+from playbooks.language.situation import Situation, SituationRegion
 from playbooks.measures import KINDS
-from playbooks.plan import Plan, snapshot
-from playbooks.planner import plan
-from playbooks.playbook import library
-from playbooks.provinces import PROVINCES
-from playbooks.reasons import say
-from playbooks.situation import Situation, SituationRegion
-from playbooks.words import SEGMENTS
+from playbooks.planning.plan import Plan, snapshot
+from playbooks.planning.planner import plan
+from playbooks.planning.reasons import say
+from playbooks.source.playbook import library
+from playbooks.terms.words import SEGMENTS
 from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, WUHOU, earthquake, region, situation
 
 

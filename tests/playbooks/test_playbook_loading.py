@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbooks.playbook import Playbook, PlaybookError, Problem, library, library_text, load
+from playbooks.source.playbook import Playbook, PlaybookError, Problem, library, library_text, load
 
 TEXT = library_text("earthquake")
 #: Every form of the language once, in few lines.

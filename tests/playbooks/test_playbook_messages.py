@@ -7,10 +7,10 @@ from typing import get_args
 import pytest
 
 from incident.rules.broadcast_texts import MORE_LANGUAGES
-from playbooks.messages import TemplateError, fill, places_of, render
-from playbooks.planner import plan
-from playbooks.playbook import PlaybookError, load
-from playbooks.words import MoreLanguage
+from playbooks.planning.planner import plan
+from playbooks.source.playbook import PlaybookError, load
+from playbooks.terms.words import MoreLanguage
+from playbooks.texts.messages import TemplateError, fill, places_of, render
 from tests.playbooks.builders import earthquake, region, situation
 
 

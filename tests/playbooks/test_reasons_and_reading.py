@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 import playbooks
-from playbooks.check import run_tests
-from playbooks.playbook import library, library_text, load
-from playbooks.read_view import describe
-from playbooks.reasons import SENTENCES, Reason, say, severity, yuan
-from playbooks.sentences import condition, escalation_sentence, moment_words
-from playbooks.situation import Province
+from playbooks.language.situation import Province
+from playbooks.planning.reasons import SENTENCES, Reason, say, severity, yuan
+from playbooks.source.playbook import library, library_text, load
+from playbooks.testing.check import run_tests
+from playbooks.workbench.read_view import describe
+from playbooks.workbench.sentences import condition, escalation_sentence, moment_words
 from tests.playbooks.builders import WENCHUAN, earthquake, region, situation
 
 

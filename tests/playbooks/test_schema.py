@@ -9,9 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from playbooks.measures import KINDS
-from playbooks.playbook import library, library_text
-from playbooks.schema import schema
-from playbooks.yaml_source import read_yaml
+from playbooks.source.playbook import library, library_text
+from playbooks.source.schema import schema
+from playbooks.source.yaml_source import read_yaml
 from tests.playbooks import books, every_type
 from tests.playbooks.test_triggers_and_phases import TRIGGERS
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbooks.sms import GSM7_BASIC, GSM7_EXTENSION, count_parts
+from playbooks.texts.sms import GSM7_BASIC, GSM7_EXTENSION, count_parts
 
 
 @pytest.mark.parametrize(

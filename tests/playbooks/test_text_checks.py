@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbooks.sms import count_parts
-from playbooks.text_checks import KNOWN_NUMBERS, PLAIN, text_findings
+from playbooks.texts.sms import count_parts
+from playbooks.texts.text_checks import KNOWN_NUMBERS, PLAIN, text_findings
 
 PREFIX = "「演练 EXERCISE」"
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from playbooks.phases import phase_of, phases_of
-from playbooks.plan import Plan
-from playbooks.planner import plan
-from playbooks.playbook import library, library_text, load
-from playbooks.read_view import describe
-from playbooks.reasons import say
-from playbooks.situation import Situation, SituationRegion
+from playbooks.language.phases import phase_of, phases_of
+from playbooks.language.situation import Situation, SituationRegion
+from playbooks.planning.plan import Plan
+from playbooks.planning.planner import plan
+from playbooks.planning.reasons import say
+from playbooks.source.playbook import library, library_text, load
+from playbooks.workbench.read_view import describe
 from tests.playbooks import books
 from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, WUHOU, earthquake, region, situation
 from tests.playbooks.test_playbook_loading import place_of, problems_of

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from playbooks.measures import KINDS
-from playbooks.words import SEGMENTS
+from playbooks.terms.words import SEGMENTS
 from tests.conftest import REPO
 
 #: Said by their own letters, or by words of their own elsewhere.

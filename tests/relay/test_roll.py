@@ -14,7 +14,7 @@ import pytest
 from notifications.relay.roll import Roll, RollError, Wanted
 from notifications.relay.roll_files import NumberFileError
 from notifications.relay.rules.eligibility import RULES, Known
-from playbooks.words import Rule
+from playbooks.terms.words import Rule
 from tests.relay.houses import SEGMENTS, write_numbers
 
 HEAD = "county,segment,number,reference,tier,vulnerable\n"

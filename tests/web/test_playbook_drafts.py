@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from incident.db import Database
 from incident.models import PlaybookDraft, PlaybookVersion
-from playbooks.editing import set_values
-from playbooks.playbook import library, library_text
+from playbooks.source.playbook import library, library_text
+from playbooks.workbench.editing import set_values
 from tests.web.browser import Answer, Browser
 
 Person = Callable[..., Browser]

@@ -12,8 +12,8 @@ from incident.commands.simulations import LOST_AFTER, note_progress, take_next
 from incident.db import Database
 from incident.house import House
 from incident.simulating import work_off
-from playbooks.editing import set_values
-from playbooks.playbook import library_text
+from playbooks.source.playbook import library_text
+from playbooks.workbench.editing import set_values
 from tests.web.browser import Browser
 
 Person = Callable[..., Browser]

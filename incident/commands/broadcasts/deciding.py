@@ -21,7 +21,7 @@ from incident.log import Actor, incident_stream
 from incident.rules import approvals
 from incident.rules import broadcasts as rules
 from incident.rules.broadcast_texts import BLOCK_TEXTS, MORE_LANGUAGES, all_texts_of, body_of
-from playbooks.sms import MOST_PAGES, count_pages
+from playbooks.texts.sms import MOST_PAGES, count_pages
 
 #: Gateways take no job that is valid for longer.
 LONGEST_VALID = timedelta(days=31)

@@ -18,8 +18,8 @@ from incident.errors import Conflict, Invalid
 from incident.log import Actor
 from incident.rules.broadcast_texts import CAP_DEFAULTS, TEXT_COLUMNS, is_prepared
 from incident.rules.measures import totals
-from playbooks.model import Playbook
-from playbooks.plan import PlanItem
+from playbooks.language.model import Playbook
+from playbooks.planning.plan import PlanItem
 
 
 def draft_broadcast_from_plan_item(

@@ -24,8 +24,8 @@ from incident.rules import approvals
 from incident.rules import broadcasts as rules
 from incident.rules.broadcast_texts import is_prepared, texts_of
 from incident.rules.measures import totals
-from playbooks.timing import CHINA_TIME
-from playbooks.words import SEGMENTS
+from playbooks.terms.timing import CHINA_TIME
+from playbooks.terms.words import SEGMENTS
 
 #: A correction is worth sending for this long.
 CORRECTION_VALID = timedelta(hours=24)

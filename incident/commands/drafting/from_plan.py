@@ -14,9 +14,9 @@ from incident.commands.measures import cancel_measure, end_measure, measure_row
 from incident.db import Tx
 from incident.log import Actor
 from incident.rules import measures as rules
+from playbooks.language.model import Playbook
 from playbooks.measures import measure_type
-from playbooks.model import Playbook
-from playbooks.plan import PlanItem
+from playbooks.planning.plan import PlanItem
 
 
 def draft_from_plan_item(

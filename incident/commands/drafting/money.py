@@ -15,7 +15,7 @@ from incident.queries.figures import figures_of_area
 from incident.rules.approvals import approval_class as class_of
 from playbooks.measures import BY_TASKS, measure_type
 from playbooks.measures.base import NO_FIGURES
-from playbooks.timing import whole_days
+from playbooks.terms.timing import whole_days
 
 #: Money above this cannot stand in canonical JSON (2^53) and is a slip of the keyboard.
 MOST_FEN = 10**15

@@ -14,7 +14,7 @@ from incident.models import Person, PlaybookText
 from incident.queries.playbook_shelf import Standing, standings
 from incident.rules import playbooks as rules
 from incident.rules.approvals import Person as Human
-from playbooks.draft_check import Look
+from playbooks.workbench.draft_check import Look
 
 MAX_REASON = 2000
 MEDIA_TYPE = "application/yaml"

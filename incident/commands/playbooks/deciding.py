@@ -33,7 +33,7 @@ from incident.events.playbooks import (
 from incident.log import Actor
 from incident.rules import playbooks as rules
 from incident.rules.approvals import OTHER_BYTES
-from playbooks.draft_check import Look
+from playbooks.workbench.draft_check import Look
 
 
 def submit_draft(tx: Tx, actor: Actor, *, draft_id: str, revision: int, note: str = "") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Writing a playbook: begin, save, follow a newer version, comment, give up. Callers open `transaction([STREAM])`.
 
 Nothing that was accepted is lost: a text that comes after somebody else's save is kept beside the draft, and its
-writer is shown both. The text is read outside the transaction (playbooks.draft_check.look_at) and handed in.
+writer is shown both. The text is read outside the transaction (playbooks.workbench.draft_check.look_at) and handed in.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from incident.events.playbooks import (
     PlaybookDraftSetAside,
 )
 from incident.log import Actor
-from playbooks.draft_check import Look
+from playbooks.workbench.draft_check import Look
 
 
 def begin_draft(

@@ -22,8 +22,8 @@ from incident.log import Actor, incident_stream
 from incident.models import Person, RoleGrant
 from incident.rules import tasks as rules
 from incident.rules.permissions import PROVINCE_ROLES
+from playbooks.language.model import Outcome
 from playbooks.measures.tasking import CARRIES
-from playbooks.model import Outcome
 
 #: Tasks in one event (DESIGN.md §4, bulk).
 AT_ONCE = 500

@@ -1,4 +1,4 @@
-/** GET /playbooks, /playbooks/{slug} (playbooks/read_view.py) and /incidents/{id}/plan (incident/queries/plans.py). */
+/** GET /playbooks, /playbooks/{slug} (playbooks/workbench/read_view.py) and /incidents/{id}/plan (incident/queries/plans.py). */
 import type { ResponseLevel, Said } from '../lib/types'
 import type { Moment, Spoken, TriggerNow } from './language'
 

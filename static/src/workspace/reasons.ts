@@ -1,6 +1,6 @@
 /**
  * Why a task is there: the row keeps codes with arguments, and the sentence is made when it is read, so that an
- * old task reads well in either language. The sentences are those of playbooks/reasons.py that a task can carry;
+ * old task reads well in either language. The sentences are those of playbooks/planning/reasons.py that a task can carry;
  * an unknown code is left out here, since the playbook's own "why" always stands first.
  */
 import { language, type Language } from '../lib/i18n'

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from playbooks.hotline import HotlineModel
-from playbooks.model import Playbook
+from playbooks.language.model import Playbook
+from playbooks.language.situation import Situation
+from playbooks.planning.hotline import HotlineModel
 from playbooks.simulation import Assumptions, Draw, Simulation, Spread, draw_of
-from playbooks.situation import Situation
 from tests.playbooks.builders import earthquake, region, situation
 
 COUNTIES = tuple(f"{province}{n:04d}" for province in (51, 61, 62) for n in range(1, 5))

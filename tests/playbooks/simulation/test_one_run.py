@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbooks.hotline import hour_of
 from playbooks.measures.base import Cost
-from playbooks.plan import ItemWindow
-from playbooks.planner import plan
+from playbooks.planning.hotline import hour_of
+from playbooks.planning.plan import ItemWindow
+from playbooks.planning.planner import plan
 from playbooks.simulation import Draw, RunFigures, figures_of
 from playbooks.simulation.coverage import coverage_of
 from playbooks.simulation.draws import Chance
 from playbooks.simulation.money import money_of
 from playbooks.simulation.overload import calls_within_promise
-from playbooks.timing import CHINA_TIME
+from playbooks.terms.timing import CHINA_TIME
 from tests.playbooks.builders import STRUCK, earthquake
 from tests.playbooks.simulation.ground import ASSUMED, HOTLINE, shaken
 

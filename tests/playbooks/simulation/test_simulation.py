@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from playbooks.model import Playbook
+from playbooks.language.model import Playbook
 from playbooks.simulation import Draw, Simulation, Spread, compare, document_of, draw_of
 from playbooks.simulation.bands import PERCENTS, band, bands
 from tests.playbooks.builders import earthquake

@@ -1,0 +1,1 @@
+"""A playbook and a situation in, a plan with reasons out. Pure; reads no clock and writes nothing."""

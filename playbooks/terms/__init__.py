@@ -1,0 +1,1 @@
+"""Words, units, spans of time and problems: what every other room of the package speaks in."""

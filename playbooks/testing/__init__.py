@@ -1,0 +1,1 @@
+"""Running the tests that travel with a playbook."""

@@ -1,4 +1,7 @@
-"""Beginning and taking back a measure that tasks carry out; without a playbook its type says which tasks these are."""
+"""A measure and its tasks: those that carry it out, and those that only look whether billing's work has arrived.
+
+Without a playbook its type says which tasks these are.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +33,10 @@ BY_HAND = "hand/"
 
 
 def start_by_tasks(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
-    """A part in each province that has none, and a later end for those that have; no task, nothing to wait for.
-
-    A playbook's tasks were dispatched when its plan was adopted; those of a measure by hand go out here.
-    """
+    """A part in each province that has none, and a later end for those that have; no task, nothing to wait for."""
     there = {part["province"]: part for part in parts_of(tx, row["id"])}
     new = {province: area for province, area in row["area"].items() if province not in there}
     extended = {province for province, part in there.items() if part["window_to"] != row["window_to"]}
-    if row["item_key"].startswith(BY_HAND):
-        _dispatch_by_hand(tx, actor, row)
     for province in sorted({*new, *extended}):
         notice = _first_notice(tx, row, there.get(province), province=province)
         event = events.MeasurePartStarted(
@@ -81,8 +79,13 @@ def recall_tasks(tx: Tx, actor: Actor, row: dict[str, Any], *, reason: str) -> N
             tasks.recall(tx, actor, task_id=task_id, reason=reason)
 
 
-def _dispatch_by_hand(tx: Tx, actor: Actor, row: dict[str, Any]) -> None:
-    """The tasks that are not there yet, one event a task and province."""
+def dispatch_tasks(tx: Tx, actor: Actor, row: dict[str, Any]) -> None:
+    """The tasks of a measure by hand that are not there yet, one event a task and province.
+
+    A playbook's tasks were dispatched when its plan was adopted.
+    """
+    if not row["item_key"].startswith(BY_HAND):
+        return
     level = incident_row(tx, row["incident_id"])["response_level"] or "IV"
     wanted = [
         (item, [_new_task(row, item, task, province=province, target=target, level=level) for target in targets])

@@ -208,7 +208,7 @@ def revoke_measure(tx: Tx, actor: Actor, *, measure_id: str, reason: str) -> dic
     reverse_applied(tx, actor, row)
     if row["delivery"] in BY_TASKS:
         move_parts(tx, actor, row, to="reversed", of=("reversing",))
-        recall_tasks(tx, actor, row, reason=reason)
+    recall_tasks(tx, actor, row, reason=reason)
     derive(tx, measure_id)
     return measure_row(tx, measure_id)
 

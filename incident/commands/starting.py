@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from incident import log
 from incident.clock import from_text
-from incident.commands.carrying import start_by_tasks
+from incident.commands.carrying import dispatch_tasks, start_by_tasks
 from incident.db import Tx
 from incident.events import batches as events
 from incident.log import Actor, incident_stream
@@ -45,6 +45,7 @@ class NewBatch:
 
 def start_parts(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
     """Begin in every province what is not begun yet; (provinces, customers) reached anew."""
+    dispatch_tasks(tx, actor, row)
     if row["delivery"] in BY_TASKS:
         return start_by_tasks(tx, actor, row)
     new = _not_begun(tx, row)

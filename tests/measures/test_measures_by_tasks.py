@@ -92,6 +92,27 @@ def carry_out_in(db: Database, incident: str, province: str, opening: list[tuple
             carry_out(db, incident, task_id)
 
 
+def test_what_billing_carries_out_by_hand_is_looked_at_on_a_sample(db: Database) -> None:
+    incident = begun(db)
+    row = started(db, incident, kind="suspension_deferral")
+    checks = tasks_of(db, row["id"])
+    assert {(province, state) for _id, province, state in checks.values()} == {
+        (SICHUAN, "dispatched"),
+        (GANSU, "dispatched"),
+    }
+    before = parts(db, row["id"])
+    for task_id, _province, _state in checks.values():
+        carry_out(db, incident, task_id)
+    assert parts(db, row["id"]) == before  # the sample says nothing of the rest: receipts do
+
+    another = started(db, incident, kind="fee_waiver")
+    do(db, incident, measures.revoke_measure, measure_id=another["id"], reason="拟错了范围")
+    assert {state for _id, _province, state in tasks_of(db, another["id"]).values()} == {"cancelled"}
+    assert {state for _id, _province, state in tasks_of(db, row["id"]).values()} == {"resolved"}
+    assert_chain_holds(db)
+    assert_fold_equals_rows(db)
+
+
 def test_what_tasks_report_is_told_by_province_and_added_only_where_that_means_something(db: Database) -> None:
     incident = begun(db)
     row = by_hand(db, incident, "care_hotline")

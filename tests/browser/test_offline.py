@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
 from tests.browser.town import Town, running_town
-from tests.browser.valley import ROWS, SENT, TITLES, Valley, acknowledge, attach_photo, comment, give_up
+from tests.browser.valley import ROWS, SENT, TITLES, Valley, acknowledge, attach_photo, comment, copied, give_up
 from tests.conftest import REPO
 from tests.tasks.pictures import PLACE, jpeg
 
@@ -222,6 +222,7 @@ def test_cycles_of_cutting_editing_reloading_and_killing_lose_and_double_nothing
         mine, recalled = (valley.dispatch(f"第 {cycle} 轮{what}") for what in ("核查", "撤回"))
         for what in ("核查", "撤回"):
             expect(page.locator(".ws-card", has_text=f"第 {cycle} 轮{what}")).to_be_visible()
+            copied(page, f"第 {cycle} 轮{what}")
         valley.cut()
         acknowledge(page, f"第 {cycle} 轮核查")
         comment(page, f"第 {cycle} 轮核查", f"第 {cycle} 句")

@@ -18,6 +18,23 @@ KEPT = """async () => {
   while (!(navigator.serviceWorker.controller && await page())) await new Promise((resolve) => setTimeout(resolve, 50))
 }"""
 
+#: Resolves when a copy that would open without a network shows the words.
+COPIED = """async (words) => {
+  const copies = () => new Promise((resolve, reject) => {
+    const opening = indexedDB.open('tongxin')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('copies').objectStore('copies').getAll()
+      reading.onsuccess = () => {
+        opening.result.close()
+        resolve(reading.result)
+      }
+    }
+  })
+  const plain = (_key, value) => (value instanceof Map ? [...value] : value)
+  while (!JSON.stringify(await copies(), plain).includes(words)) await new Promise((resolve) => setTimeout(resolve, 50))
+}"""
+
 #: How many rows a table of the browser's database has.
 ROWS = """(table) => new Promise((resolve, reject) => {
   const opening = indexedDB.open('tongxin')
@@ -116,6 +133,11 @@ class Valley:
             counted.update(str(event["data"]["task_id"]) for event in page["events"] if event["type"] == kind)
             after, more = page["upto"], page["more"]
         return counted
+
+
+def copied(page: Page, title: str) -> None:
+    """Wait until the phone keeps the task: it does so within a moment, later where it has much to do."""
+    page.evaluate(COPIED, title)
 
 
 def acknowledge(page: Page, title: str) -> None:

@@ -102,7 +102,8 @@ def _replaced(source: Source, path: Path, new: str, how: str) -> Mutant:
 
 def _misspelt(word: str, random: Random) -> str:
     at = random.randrange(len(word))
-    return random.choice([word[:at] + "q" + word[at:], word[:at] + "q" + word[at + 1 :], word + "q"])
+    put = "z" if word[at] == "q" else "q"
+    return random.choice([word[:at] + put + word[at:], word[:at] + put + word[at + 1 :], word + put])
 
 
 def _a_name(source: Source, random: Random) -> Mutant | None:

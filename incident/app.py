@@ -35,6 +35,7 @@ from incident.api import (
     measures_onward,
     openapi,
     paging,
+    past,
     people,
     phonebook,
     planned_events,
@@ -66,6 +67,7 @@ from incident.web import check_policies, install
 APIS = (
     session,
     incidents,
+    past,
     links,
     asks,
     looks,

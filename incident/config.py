@@ -143,6 +143,10 @@ class Settings(BaseSettings):
             drawn.unlink()
         return path.read_bytes()
 
+    def past_dir(self) -> Path:
+        """Where the pasts of incidents are kept that somebody has looked back on; may be deleted at any time."""
+        return self.var_dir / "past"
+
     def cache_dir(self) -> Path:
         return self.var_dir / "cache"
 

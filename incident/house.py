@@ -28,6 +28,7 @@ from incident.draining.endpoints import Endpoints, build_endpoints
 from incident.errors import NotFound
 from incident.events.base import NATION
 from incident.memo import Memo
+from incident.past import Pasts
 from incident.queries.playbook_shelf import in_use
 from incident.queries.preflight import Figures
 from incident.regions_in_use import regions_in_use
@@ -55,6 +56,11 @@ class House:
     cap_written: Memo[bytes] = field(default_factory=lambda: Memo(most=128))
     #: Published playbooks as they were read, by the digest of their bytes.
     playbooks_read: Memo[Playbook] = field(default_factory=lambda: Memo(most=128))
+
+    @cached_property
+    def past(self) -> Pasts:
+        """The pasts of incidents, beside the database and derived from it."""
+        return Pasts(self.settings.past_dir())
 
     @cached_property
     def regions(self) -> Regions:

@@ -10,6 +10,7 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from sqlalchemy import select
 
+from incident.api.past import asked_room, state_at
 from incident.clock import as_text
 from incident.commands import incidents, links
 from incident.db import Tx, World
@@ -209,11 +210,11 @@ def note(incident_id: UUID, body: LogNote) -> Response:
 @blueprint.get("/incidents/<uuid:incident_id>/state")
 @policy("incident.read")
 def state(incident_id: UUID) -> Mapping[str, Any]:
-    """The snapshot a page starts from, as one room sees it; `lean=1` leaves out the rows of a large one's tasks."""
-    place, room = see_incident(incident_id), _room()
-    with reading() as session:
-        omitted = omitted_when_lean(session, incident_id=place.incident_id) if _lean() else frozenset[str]()
-        told = snapshot(session, incident_id=place.incident_id, room=room, regions=house().regions, omitted=omitted)
+    """The snapshot a page starts from, as one room sees it; `lean=1` leaves out the rows of a large one's tasks.
+
+    With `at`, a position or a moment of world time, it is what the room saw then.
+    """
+    told = state_at(incident_id) if "at" in request.args else _state_now(incident_id)
     with house().db.read() as session:
         world = session.get_one(World, 1)
         real = house().db.real_now(session)
@@ -221,11 +222,18 @@ def state(incident_id: UUID) -> Mapping[str, Any]:
     return told | {"world": times}
 
 
+def _state_now(incident_id: UUID) -> dict[str, Any]:
+    place, room = see_incident(incident_id), asked_room()
+    with reading() as session:
+        omitted = omitted_when_lean(session, incident_id=place.incident_id) if _lean() else frozenset[str]()
+        return snapshot(session, incident_id=place.incident_id, room=room, regions=house().regions, omitted=omitted)
+
+
 @blueprint.get("/incidents/<uuid:incident_id>/events")
 @policy("incident.read")
 def events(incident_id: UUID) -> Mapping[str, Any]:
     """What a room saw after a position, oldest first; `lean=1` without what it changed in rows of tasks."""
-    place, room = see_incident(incident_id), _room()
+    place, room = see_incident(incident_id), asked_room()
     after, limit = query_int("after", default=0), query_int("limit", default=LIMIT, least=1, most=LIMIT)
     read = lean_events_after if _lean() else events_after
     with reading() as session:
@@ -242,11 +250,3 @@ def events(incident_id: UUID) -> Mapping[str, Any]:
 def _lean() -> bool:
     """Whether the page can do with the sums of a large incident's tasks."""
     return query_int("lean", default=0, most=1) == 1
-
-
-def _room() -> str:
-    """The room asked for, or the caller's own first; a foreign one reads as missing."""
-    caller = current()
-    room = request.args.get("room") or (caller.rooms[0] if caller.rooms else NATION)
-    caller.require_room(room)
-    return room

@@ -10,6 +10,7 @@ from apiflask import APIBlueprint
 from flask import current_app, request
 from sqlalchemy.orm import Session
 
+from incident.api.past import tasking_at
 from incident.clock import as_text
 from incident.events.base import NATION
 from incident.models import Task
@@ -29,7 +30,12 @@ _KEPT = "tongxin.tasking"
 @blueprint.get("/incidents/<uuid:incident_id>/tasking")
 @policy("incident.read")
 def overview(incident_id: UUID) -> Mapping[str, Any]:
-    """Sums over all tasks: by province and group, by place; next deadlines, longest overdue. No rows of tasks."""
+    """Sums over all tasks: by province and group, by place; next deadlines, longest overdue. No rows of tasks.
+
+    With `at`, a position or a moment of world time, the sums of then.
+    """
+    if "at" in request.args:
+        return tasking_at(incident_id)
     return _sums("overview", incident_id, tasking_overview)
 
 

@@ -42,8 +42,23 @@ def snapshot(
             continue
         rows = session.execute(_rows(model, incident_id, room, session)).mappings()
         tables[name] = {row["id"]: fold.log_spelling(fold.TABLES[name], dict(row)) for row in rows}
-    heads = tables["incident"] if room == NATION else tables["province_incident"]
-    if not heads:
+    return told_with_names(
+        session, tables, incident_id=incident_id, room=room, position=position, regions=regions, omitted=omitted
+    )
+
+
+def told_with_names(
+    session: Session,
+    tables: dict[str, dict[str, Any]],
+    *,
+    incident_id: str,
+    room: str,
+    position: int,
+    regions: Regions,
+    omitted: frozenset[str],
+) -> dict[str, Any]:
+    """The snapshot of these rows, with the texts and people they name; NotFound where the room knows no incident."""
+    if not tables.get("incident" if room == NATION else "province_incident"):
         raise NotFound.of("事件", "incident")
     digests, people = _references(tables)
     names = HouseNames(session, regions, digests=digests, people=people)

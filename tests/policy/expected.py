@@ -175,6 +175,8 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/incidents/{}/note": told("DCLM"),
     "GET /api/v1/incidents/{}/state": told(EVERYBODY),
     "GET /api/v1/incidents/{}/events": told(EVERYBODY),
+    "GET /api/v1/incidents/{}/compare": told(EVERYBODY),
+    "GET /api/v1/incidents/{}/track": told(EVERYBODY),
     # footprints, impact, plan
     "POST /api/v1/incidents/{}/footprints": nation("DC"),
     "GET /api/v1/incidents/{}/footprints": nation(NATIONALS),

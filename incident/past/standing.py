@@ -1,0 +1,109 @@
+"""What stood at a position: the snapshot before it and the versions since, then the rows themselves.
+
+A snapshot is only numbers of versions, so one can be kept every few thousand of them; the rows are kept once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import orjson
+
+from incident.events import NATION
+
+#: New versions after which the next snapshot is kept: as many are read again at most.
+SNAPSHOT_EVERY = 16_384
+_AT_ONCE = 5_000
+Tables = dict[str, dict[str, dict[str, Any]]]
+
+
+class Part(NamedTuple):
+    """Rows of one table that one room sees and that are alike in `what`: their state, or an impact's footprint."""
+
+    name: str
+    room: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The versions that stood at a position, each with the part it belongs to."""
+
+    position: int
+    versions: dict[int, int]
+    parts: dict[int, Part]
+
+    def of(self, wanted: Callable[[Part], bool]) -> list[int]:
+        """Numbers of the versions in parts that are `wanted`, in order."""
+        chosen = {number for number, part in self.parts.items() if wanted(part)}
+        return sorted(n for n, part in self.versions.items() if part in chosen)
+
+
+def seen_by(room: str) -> Callable[[Part], bool]:
+    """Whether `room` sees a part: the nation all, a province its own."""
+    return lambda part: room in (NATION, part.room)
+
+
+def standing_at(file: sqlite3.Connection, position: int) -> Standing:
+    """What stood after the event at `position`, which must have been derived."""
+    before = file.execute(
+        "SELECT position, versions, parts FROM standing WHERE position <= ? ORDER BY position DESC LIMIT 1", (position,)
+    ).fetchone()
+    since, versions = (before[0], _unpacked(before[1], before[2])) if before else (0, {})
+    replaced = []
+    for n, part, earlier in file.execute(
+        "SELECT n, part, before FROM version WHERE since > ? AND since <= ?", (since, position)
+    ):
+        versions[n] = part
+        if earlier is not None:
+            replaced.append(earlier)
+    for n in replaced:
+        del versions[n]
+    parts = {number: Part(name, room, what) for number, name, room, what in file.execute("SELECT * FROM part")}
+    return Standing(position, versions, parts)
+
+
+def keep_standing(file: sqlite3.Connection, *, position: int, last: int) -> None:
+    """Keep a snapshot at `position`, the last event taken, when enough versions have come since the one before."""
+    [kept] = file.execute("SELECT coalesce(max(last), 0) FROM standing").fetchone()
+    if last - kept >= SNAPSHOT_EVERY:
+        versions = standing_at(file, position).versions
+        file.execute("INSERT INTO standing VALUES (?, ?, ?, ?)", (position, last, *_packed(versions)))
+
+
+def rows_of(file: sqlite3.Connection, versions: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """Versions with their rows, as the JSON that they are kept as."""
+    asked = list(versions)
+    for start in range(0, len(asked), _AT_ONCE):
+        some = orjson.dumps(asked[start : start + _AT_ONCE]).decode()
+        yield from file.execute("SELECT n, row FROM version WHERE n IN (SELECT value FROM json_each(?))", (some,))
+
+
+def tables_of(file: sqlite3.Connection, standing: Standing, wanted: Callable[[Part], bool]) -> Tables:
+    """The rows of all parts that are `wanted`, by table and key, in log spelling."""
+    tables: Tables = {part.name: {} for part in standing.parts.values() if wanted(part)}
+    names = {number: tables.get(part.name, {}) for number, part in standing.parts.items()}
+    for n, text in rows_of(file, standing.of(wanted)):
+        row = orjson.loads(text)
+        names[standing.versions[n]][row["id"]] = row
+    return tables
+
+
+def _packed(versions: dict[int, int]) -> tuple[bytes, bytes]:
+    numbers = sorted(versions)
+    steps = array("q", (n - before for before, n in zip([0, *numbers], numbers, strict=False)))
+    parts = array("q", (versions[n] for n in numbers))
+    return zlib.compress(steps.tobytes(), 1), zlib.compress(parts.tobytes(), 1)
+
+
+def _unpacked(versions: bytes, parts: bytes) -> dict[int, int]:
+    steps, of_parts = array("q"), array("q")
+    steps.frombytes(zlib.decompress(versions))
+    of_parts.frombytes(zlib.decompress(parts))
+    return dict(zip(accumulate(steps), of_parts, strict=True))

@@ -15,32 +15,51 @@ class Words(NamedTuple):
 
 
 _TABLES = {"task": ("任务", "Tasks"), "measure": ("措施", "Measures"), "broadcast": ("公共信息", "Broadcasts")}
-_STATES: dict[str, tuple[str, str]] = {
-    "monitoring": ("监测", "monitored"),
-    "active": ("响应中", "active"),
-    "stabilised": ("已稳定", "stabilised"),
-    "recovering": ("恢复中", "recovering"),
-    "reviewed": ("已复盘", "reviewed"),
-    "dispatched": ("未确认", "unacknowledged"),
-    "acknowledged": ("已确认", "acknowledged"),
-    "in_progress": ("处理中", "in progress"),
-    "pending": ("等待", "pending"),
-    "held": ("挂起", "held"),
-    "resolved": ("已完成", "resolved"),
-    "closed": ("已关闭", "closed"),
-    "rejected": ("已拒绝", "declined"),
-    "cancelled": ("已取消", "cancelled"),
-    "draft": ("草拟", "draft"),
-    "pending_approval": ("待批", "awaiting approval"),
-    "approved": ("已批", "approved"),
-    "executing": ("执行中", "executing"),
-    "partially_applied": ("部分失败", "partly failed"),
-    "in_effect": ("生效", "in effect"),
-    "ending": ("收尾", "ending"),
-    "completed": ("完成", "completed"),
-    "reversing": ("撤回中", "reversing"),
-    "reversed": ("已撤回", "reversed"),
-    "broadcasting": ("发送中", "broadcasting"),
+#: As static/src/locales name them.
+_STATES: dict[str, dict[str, tuple[str, str]]] = {
+    "incident": {
+        "monitoring": ("监测", "monitoring"),
+        "active": ("响应中", "active"),
+        "stabilised": ("趋稳", "stabilised"),
+        "recovering": ("恢复", "recovering"),
+        "closed": ("已关闭", "closed"),
+        "reviewed": ("已复盘", "reviewed"),
+        "cancelled": ("已撤销", "cancelled"),
+    },
+    "task": {
+        "dispatched": ("已派", "sent"),
+        "acknowledged": ("已确认", "acknowledged"),
+        "in_progress": ("处理中", "working"),
+        "pending": ("等外部", "waiting on others"),
+        "held": ("暂停", "held"),
+        "resolved": ("待复核", "to verify"),
+        "closed": ("完成", "done"),
+        "rejected": ("拒绝", "declined"),
+        "cancelled": ("取消", "cancelled"),
+    },
+    "measure": {
+        "draft": ("拟", "proposed"),
+        "pending_approval": ("待批", "awaiting approval"),
+        "approved": ("已批", "approved"),
+        "rejected": ("不批", "rejected"),
+        "executing": ("执行中", "executing"),
+        "held": ("暂停", "held"),
+        "partially_applied": ("部分失败", "partly failed"),
+        "in_effect": ("生效", "in effect"),
+        "ending": ("收尾", "ending"),
+        "completed": ("结束", "ended"),
+        "reversing": ("撤回中", "reversing"),
+        "reversed": ("已撤回", "reversed"),
+        "cancelled": ("取消", "cancelled"),
+    },
+    "broadcast": {
+        "draft": ("拟", "proposed"),
+        "pending_approval": ("待批", "awaiting approval"),
+        "rejected": ("不批", "rejected"),
+        "broadcasting": ("发送中", "sending"),
+        "completed": ("结束", "ended"),
+        "cancelled": ("取消", "cancelled"),
+    },
 }
 _COLOURS = {
     "red": ("红色", "red"),
@@ -65,14 +84,14 @@ def words_of(before: Figures, after: Figures) -> list[Words]:
     return found or [Words("这两个时刻之间，这些数字没有变化", "None of these figures changed between the two moments")]
 
 
-def state_words(state: str | None) -> tuple[str, str]:
-    """A state in both languages."""
-    return _STATES.get(state or "", (state or _NONE[0], state or _NONE[1]))
+def state_words(table: str, state: str | None) -> tuple[str, str]:
+    """A state of a row of `table` in both languages."""
+    return _STATES[table].get(state or "", (state or _NONE[0], state or _NONE[1]))
 
 
 def _of_head(before: Figures, after: Figures) -> Iterator[Words]:
     if before["state"] != after["state"]:
-        (was_zh, was_en), (is_zh, is_en) = state_words(before["state"]), state_words(after["state"])
+        (was_zh, was_en), (is_zh, is_en) = (state_words("incident", one["state"]) for one in (before, after))
         yield Words(f"事件状态 {was_zh} → {is_zh}", f"State of the incident: {was_en} → {is_en}")
     if before["response_level"] != after["response_level"]:
         was, now = before["response_level"], after["response_level"]
@@ -105,7 +124,7 @@ def _of_states(name: str, before: dict[str, int], after: dict[str, int]) -> Iter
     if not changed:
         return
     zh, en = _TABLES[name]
-    pairs = [(state_words(state), before.get(state, 0), after.get(state, 0)) for state in changed]
+    pairs = [(state_words(name, state), before.get(state, 0), after.get(state, 0)) for state in changed]
     yield Words(
         f"{zh} " + "，".join(f"{words[0]} {was:,} → {now:,}" for words, was, now in pairs),
         f"{en}: " + ", ".join(f"{words[1]} {was:,} → {now:,}" for words, was, now in pairs),

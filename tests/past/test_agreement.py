@@ -32,7 +32,7 @@ from tests.past.history import History
 
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
 SEED = int(os.environ.get("TONGXIN_GATE_SEED") or random.SystemRandom().randrange(10**6))
-EVENTS, POSITIONS, LOOK_EVERY = (4000, 1000, 9) if WHOLE else (330, 150, 11)
+EVENTS, POSITIONS, LOOK_EVERY = (4000, 1000, 9) if WHOLE else (250, 150, 7)
 PROVINCES = (SICHUAN, GANSU)
 
 

@@ -1,31 +1,33 @@
-"""The past over HTTP: the same document as the present gave then, to each room its own, and what differs between two."""
+"""The past over HTTP: the very document that the present gave then, to each room its own; what differs between two."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from incident.app import create_app
 from incident.clock import SteppedClock
-from incident.commands import incidents
-from incident.db import Database
+from incident.commands import incidents, worlds
+from incident.config import Settings
+from incident.db import Database, open_engine
+from incident.db.schema import create_schema
+from incident.house import House
 from incident.log import incident_stream
 from incident.past import pasts
-from tests.conftest import QUAKE
+from tests.conftest import QUAKE, REPO, START
 from tests.incident.stories import DUTY, GANSU, SICHUAN, act, declared, dispatched, new_task
 from tests.web.browser import a_person, logged_in
-from tests.web.conftest import app, house, shared_var
-
-__all__ = ["app", "house", "shared_var"]
 
 
 class Told:
     """A short incident in two provinces, with what `…/state` and the sums said to each room after each step."""
 
-    def __init__(self, app: Flask, db: Database, clock: SteppedClock) -> None:
-        self.db, self.clock = db, clock
+    def __init__(self, app: Flask, db: Database, clock: SteppedClock, folder: Path) -> None:
+        self.folder = folder
         self.incident = declared(db, provinces=(SICHUAN, GANSU))
         self.nation = logged_in(app, db, a_person(db, login="duty", roles=(("duty_officer", "nation"),)))
         self.gansu = logged_in(app, db, a_person(db, login="gansu", roles=(("province_lead", GANSU),)))
@@ -56,9 +58,25 @@ class Told:
         )
 
 
-@pytest.fixture
-def told(app: Flask, db: Database, clock: SteppedClock) -> Told:
-    return Told(app, db, clock)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """One story on each database for the whole file: whoever looks back changes nothing."""
+    folder = tmp_path_factory.mktemp("past")
+    if request.param == "sqlite":
+        url = f"sqlite:///{folder / 'tongxin.db'}"
+    else:
+        name, url = request.getfixturevalue("postgres").fresh()
+    clock = SteppedClock(START)
+    db = Database(open_engine(url), clock)
+    if request.param == "sqlite":
+        create_schema(db.engine)
+    worlds.create_world(db, kind="exercise", name="test", begins_at=QUAKE)
+    settings = Settings(var_dir=folder, static_dist=folder / "dist")
+    (folder / "cache").symlink_to(REPO / "var" / "cache")
+    yield Told(create_app(House(settings=settings, db=db)), db, clock, settings.past_dir())
+    db.engine.dispose()
+    if request.param == "postgresql":
+        request.getfixturevalue("postgres").drop(name)
 
 
 def test_a_moment_looks_as_it_did_to_each_room(told: Told) -> None:
@@ -129,6 +147,8 @@ def test_the_track_counts_every_event_the_room_sees_and_marks_the_turns(told: To
 
 def test_a_long_past_is_left_to_a_child_and_the_words_say_so(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
+    for file in told.folder.iterdir():
+        file.unlink()
     monkeypatch.setattr(pasts, "AT_ONCE", 3)
     monkeypatch.setattr(pasts.Pasts, "have_derived", lambda _self, incident: asked.append(incident))
 
@@ -139,8 +159,8 @@ def test_a_long_past_is_left_to_a_child_and_the_words_say_so(told: Told, monkeyp
     assert asked == [told.incident]
 
 
-def test_the_past_is_derived_anew_when_it_is_lost_or_spoilt(told: Told, app: Flask) -> None:
-    folder: Path = app.extensions["tongxin.house"].settings.past_dir()
+def test_the_past_is_derived_anew_when_it_is_lost_or_spoilt(told: Told) -> None:
+    folder = told.folder
     last = told.nation.get(told.path(f"state?at={head(told)}")).json
     [file] = [one for one in folder.iterdir() if one.name.endswith(".sqlite3")]
 

@@ -41,8 +41,7 @@ class Told:
         self._look()
         clock.step(600)
         with db.transaction([incident_stream(self.incident)]) as tx:
-            level = {"response_level": "II", "authority": "应急办"}
-            incidents.set_level(tx, DUTY, incident_id=self.incident, **level)
+            incidents.set_level(tx, DUTY, incident_id=self.incident, response_level="II", authority="应急办")
         self._look()
 
     def path(self, what: str) -> str:

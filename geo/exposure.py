@@ -92,6 +92,12 @@ class Points:
         return project_points(self.lon, self.lat)
 
     @cached_property
+    def tier_number(self) -> NDArray[np.int64]:
+        """The place of each point's tier in TIERS; one further where it has none."""
+        place = {tier: number for number, tier in enumerate(TIERS)}
+        return np.array([place.get(tier, len(TIERS)) for tier in self.tier], dtype=np.int64)
+
+    @cached_property
     def sorted(self) -> SortedPoints:
         """The points sorted over a grid in degrees, as `geo.index.query.band_of` wants them."""
         return sort_points(self.lon, self.lat)

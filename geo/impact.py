@@ -57,6 +57,8 @@ class ImpactRow:
     sites: int
     halls: int
     key_customers: int
+    #: Organisations by tier (a_plus, a, b, c), summing to `key_customers`; `of_which` counts members.
+    key_customer_tiers: dict[str, int]
     #: None where nobody has said how many people live there.
     people: int | None
     total: int
@@ -227,8 +229,9 @@ def _row(region: Region, *, level: Level, band: Band, hit: list[LeafHit], index:
         band=band.band, value=band.value, unit=band.unit,
         area_share=round(min(1.0, area_km2 / whole_km2), 6), area_km2=round(area_km2, 3),
         basis=bases.pop() if len(bases) == 1 else "mixed",
-        sites=tally.sites, halls=tally.halls, key_customers=tally.key_customers, people=tally.people,
-        total=tally.total, segments=dict(tally.segments), of_which=dict(tally.of_which),
+        sites=tally.sites, halls=tally.halls, key_customers=tally.key_customers,
+        key_customer_tiers=dict(tally.key_customer_tiers), people=tally.people, total=tally.total,
+        segments=dict(tally.segments), of_which=dict(tally.of_which),
     )  # fmt: skip
 
 

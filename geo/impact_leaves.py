@@ -45,6 +45,8 @@ class _PointHits:
     site_counts: NDArray[np.int64]
     halls: NDArray[np.int64]
     key_customers: NDArray[np.int64]
+    #: Key customers by (row, band, tier), in the order of TIERS.
+    tiers: NDArray[np.int64]
 
 
 def hit_leaves(merged: Merged, rings: Rings, *, regions: Regions, exposure: Exposure, band_count: int) -> list[LeafHit]:
@@ -83,7 +85,8 @@ def leaves_within(
                 else _by_area(exposure.counts[row], km2, float(regions.shapes.areas_km2[index]))
             )
             people = _people(exposure, row, counts=counts, km2=km2, whole=float(regions.shapes.areas_km2[index]))
-            tallies = tuple(map(_tally, *(numbers[row] for numbers in points), counts.inside.tolist(), people))
+            tiers = hits.tiers[row].tolist()
+            tallies = tuple(map(_tally, *(numbers[row] for numbers in points), tiers, counts.inside.tolist(), people))
         leaves.append(LeafHit(region=region, area_km2=tuple(map(float, km2)), basis=basis, tallies=tallies))
     return leaves
 
@@ -130,13 +133,16 @@ def _share_weights(km2: NDArray[np.float64], whole_km2: float) -> list[int]:
     return [after - before for before, after in pairwise([0, *edges, _SHARE_UNITS])]
 
 
-def _tally(sites: int, halls: int, key_customers: int, counts: list[int], people: int | None) -> Tally:
+def _tally(
+    sites: int, halls: int, key_customers: int, tiers: list[int], counts: list[int], people: int | None
+) -> Tally:
     if not (sites or halls or key_customers or any(counts)):  # most bands of most leaves
         return Tally(people=people)
     return Tally(
         sites=sites,
         halls=halls,
         key_customers=key_customers,
+        key_customer_tiers=dict(zip(TIERS, tiers, strict=True)),
         people=people,
         segments=dict(zip(SEGMENTS, counts[: len(SEGMENTS)], strict=True)),
         of_which=dict(zip(OF_WHICH, counts[len(SEGMENTS) :], strict=True)),
@@ -148,21 +154,20 @@ def _point_hits(rings: Rings, exposure: Exposure) -> _PointHits:
     index = exposure.sites.index
     sums = np.zeros((*shape, 1 + len(COLUMNS)), dtype=np.int64)
     sums[: index.counties] = count_rings(index, rings).transpose(1, 0, 2)
+    key_customers = _by_tier(rings, shape, exposure.key_customers)
     return _PointHits(
         sites=sums[:, :, 0],
         site_counts=sums[:, :, 1:],
-        halls=_count_points(rings, shape, exposure.halls),
-        key_customers=_count_points(rings, shape, exposure.key_customers),
+        halls=_by_tier(rings, shape, exposure.halls).sum(axis=2),
+        key_customers=key_customers.sum(axis=2),
+        tiers=key_customers[:, :, : len(TIERS)],
     )
 
 
-def _count_points(rings: Rings, shape: tuple[int, int], points: Points) -> NDArray[np.int64]:
+def _by_tier(rings: Rings, shape: tuple[int, int], points: Points) -> NDArray[np.int64]:
+    """Return the points inside by (row of exposure, band, tier), those without a tier in the last place."""
     band = band_of(points.sorted, rings)
     inside = band != NOT_HIT
-    return _count(shape, points.county[inside], band[inside])
-
-
-def _count(shape: tuple[int, int], rows: NDArray[np.int32], bands: NDArray[np.int64]) -> NDArray[np.int64]:
-    counted = np.zeros(shape, dtype=np.int64)
-    np.add.at(counted, (rows, bands), 1)
+    counted = np.zeros((*shape, len(TIERS) + 1), dtype=np.int64)
+    np.add.at(counted, (points.county[inside], band[inside], points.tier_number[inside]), 1)
     return counted

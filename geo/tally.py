@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.exposure import OF_WHICH, SEGMENTS
+from geo.exposure import OF_WHICH, SEGMENTS, TIERS
 
 
 def _zeros(names: tuple[str, ...]) -> dict[str, int]:
@@ -18,6 +18,8 @@ class Tally:
     sites: int = 0
     halls: int = 0
     key_customers: int = 0
+    #: The key customers (organisations) by tier, disjoint: they sum to `key_customers`.
+    key_customer_tiers: Mapping[str, int] = field(default_factory=lambda: _zeros(TIERS))
     #: None when no part of it is known; unknown parts of a sum are left out and reported elsewhere.
     people: int | None = None
     segments: Mapping[str, int] = field(default_factory=lambda: _zeros(SEGMENTS))
@@ -34,6 +36,7 @@ class Tally:
             sites=self.sites + other.sites,
             halls=self.halls + other.halls,
             key_customers=self.key_customers + other.key_customers,
+            key_customer_tiers={tier: self.key_customer_tiers[tier] + other.key_customer_tiers[tier] for tier in TIERS},
             people=sum(known) if known else None,
             segments={name: self.segments[name] + other.segments[name] for name in SEGMENTS},
             of_which={name: self.of_which[name] + other.of_which[name] for name in OF_WHICH},
@@ -45,6 +48,7 @@ class Tally:
             "sites": self.sites,
             "halls": self.halls,
             "key_customers": self.key_customers,
+            "key_customer_tiers": dict(self.key_customer_tiers),
             "people": self.people,
             "total": self.total,
             "segments": dict(self.segments),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Counties shown; `--json` has all.
 MOST_COUNTIES = 20
 _SEGMENTS = {"gotone": "GoTone 全球通", "easyown": "Easyown 神州行", "mzone": "M-Zone 动感地带", "other": "other 其他"}
-_OF_WHICH = {"a_plus": "group tier A+", "a": "group tier A", "b": "group tier B", "c": "group tier C"}
+_TIERS = {"a_plus": "A+", "a": "A", "b": "B", "c": "C"}
 
 
 def print_impact(impact: Impact, *, title: str, source: str, said: str = "") -> None:
@@ -61,10 +61,13 @@ def _totals(totals: Tally) -> Table:
     for segment, count in totals.segments.items():
         table.add_row(f"  {_SEGMENTS.get(segment, segment)}", _n(count))
     for name, count in totals.of_which.items():
-        table.add_row(f"  of which {_OF_WHICH.get(name, name)}", _n(count))
+        said = f"members of groups of tier {_TIERS[name]}" if name in _TIERS else name
+        table.add_row(f"  of which {said}", _n(count))
     table.add_row("cell sites", _n(totals.sites))
     table.add_row("service halls", _n(totals.halls))
     table.add_row("key customers", _n(totals.key_customers))
+    for tier, count in totals.key_customer_tiers.items():
+        table.add_row(f"  tier {_TIERS[tier]}", _n(count))
     return table
 
 

@@ -11,6 +11,7 @@ from geo.footprint import Footprint
 from geo.impact import Impact, ImpactRow
 from geo.regions import Regions
 from incident.rules.broadcast_texts import text_prefix
+from incident.rules.tiers import of_which_in_plans
 from playbooks.language.situation import Province, Situation, SituationRegion
 
 
@@ -54,7 +55,7 @@ def _region(row: ImpactRow) -> SituationRegion:
         unit=row.unit,
         total=row.total,
         segments=row.segments,
-        of_which=row.of_which,
+        of_which=of_which_in_plans(row.of_which, row.key_customer_tiers),
         sites=row.sites,
         halls=row.halls,
         key_customers=row.key_customers,

@@ -75,6 +75,7 @@ def _row(row: ImpactRow) -> dict[str, Any]:
         "sites": row.sites,
         "halls": row.halls,
         "key_customers": row.key_customers,
+        "key_customer_tiers": dict(row.key_customer_tiers),
         "people": row.people,
         "total": row.total,
         "segments": dict(row.segments),

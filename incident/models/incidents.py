@@ -147,13 +147,15 @@ class ImpactRegion(InIncident, Base):
     sites: Mapped[int]
     halls: Mapped[int]
     key_customers: Mapped[int]
+    #: Key customers (organisations) by tier, `{a_plus, a, b, c}`; null: counted before tiers were.
+    key_customer_tiers: Mapped[dict[str, int] | None] = mapped_column(Document)
     #: Residents; null: not known.
     people: Mapped[int | None] = mapped_column(BigInt)
     #: Subscribers, the sum of `segments`.
     total: Mapped[int] = mapped_column(BigInt)
     #: `{gotone, easyown, mzone, other}`
     segments: Mapped[dict[str, int]] = mapped_column(Document)
-    #: `{a_plus, a, b, c, vulnerable}`
+    #: Customers: members of group customers by tier, and vulnerable, `{a_plus, a, b, c, vulnerable}`.
     of_which: Mapped[dict[str, int]] = mapped_column(Document)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from incident.models import ImpactRegion, Incident
+from incident.rules.tiers import of_which_in_plans
 
 
 def figures_of_area(session: Session, incident_id: str, area: Mapping[str, Any]) -> dict[str, int]:
@@ -17,12 +18,14 @@ def figures_of_area(session: Session, incident_id: str, area: Mapping[str, Any])
     footprint = session.scalar(select(Incident.footprint_id).where(Incident.id == incident_id))
     counties = [county for inside in area.values() for county in inside]
     rows = session.execute(
-        select(ImpactRegion.halls, ImpactRegion.key_customers, ImpactRegion.of_which).where(
+        select(
+            ImpactRegion.halls, ImpactRegion.key_customers, ImpactRegion.of_which, ImpactRegion.key_customer_tiers
+        ).where(
             ImpactRegion.footprint_id == footprint, ImpactRegion.level == "county", ImpactRegion.region.in_(counties)
         )
     )
     figures: Counter[str] = Counter({"counties": len(counties)})
-    for halls, key_customers, of_which in rows:
+    for halls, key_customers, of_which, tiers in rows:
         figures.update({"halls": halls, "key_customers": key_customers})
-        figures.update(of_which)
+        figures.update(of_which_in_plans(of_which, tiers))
     return dict(figures)

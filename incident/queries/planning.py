@@ -20,6 +20,7 @@ from incident.clock import from_text
 from incident.errors import Conflict, NotFound
 from incident.models import Footprint, ImpactRegion, PlannedItem
 from incident.rules.broadcast_texts import text_prefix
+from incident.rules.tiers import of_which_in_plans
 from playbooks.language.situation import Province, Situation, SituationRegion
 from playbooks.planning.difference import Change, difference
 from playbooks.planning.plan import Plan
@@ -111,7 +112,7 @@ def _region(row: ImpactRegion, regions: Regions) -> SituationRegion:
         unit=row.unit,
         total=row.total,
         segments=row.segments,
-        of_which=row.of_which,
+        of_which=of_which_in_plans(row.of_which, row.key_customer_tiers),
         sites=row.sites,
         halls=row.halls,
         key_customers=row.key_customers,

@@ -21,6 +21,7 @@ from incident.models import Approval, Footprint, ImpactRegion, Incident, Measure
 from incident.queries.checks import uncapped_fen
 from incident.queries.figures import figures_of_area
 from incident.rules import preflight as rules
+from incident.rules.tiers import of_which_in_plans
 from playbooks.planning.hotline import HotlineModel
 from playbooks.terms.timing import whole_days
 
@@ -158,20 +159,20 @@ def _footprint(session: Session, incident_id: str) -> dict[str, Any] | None:
 
 
 def _of_which(session: Session, incident_id: str, counties: list[str]) -> dict[str, int] | None:
-    """Vulnerable customers and tiers in the hit part of these counties; None while nothing is assessed."""
+    """Vulnerable customers, members and organisations by tier in the hit part of these counties; None: no footprint."""
     footprint_id = session.scalar(select(Incident.footprint_id).where(Incident.id == incident_id))
     if footprint_id is None:
         return None
-    rows = session.scalars(
-        select(ImpactRegion.of_which).where(
+    rows = session.execute(
+        select(ImpactRegion.of_which, ImpactRegion.key_customer_tiers).where(
             ImpactRegion.footprint_id == footprint_id,
             ImpactRegion.level == "county",
             ImpactRegion.region.in_(counties),
         )
     )
     counted: Counter[str] = Counter()
-    for of_which in rows:
-        counted.update(of_which)
+    for of_which, tiers in rows:
+        counted.update(of_which_in_plans(of_which, tiers))
     return dict(sorted(counted.items()))
 
 

@@ -17,6 +17,7 @@ from geo.random_footprints import random_footprint, reach_scale
 from geo.regions import Regions
 from geo.variants import CountyHit, Hits, Move, Variants
 from incident.rules.broadcast_texts import text_prefix
+from incident.rules.tiers import of_which_in_plans
 from playbooks.language.situation import Province, Situation, SituationRegion
 from playbooks.simulation import Draw, Simulation, Spread, compare, document_of, draw_of
 
@@ -165,7 +166,7 @@ def _region(hit: CountyHit) -> SituationRegion:
         unit=hit.band.unit,
         total=tally.total,
         segments=tally.segments,
-        of_which=tally.of_which,
+        of_which=of_which_in_plans(tally.of_which, tally.key_customer_tiers),
         sites=tally.sites,
         halls=tally.halls,
         key_customers=tally.key_customers,

@@ -33,7 +33,8 @@ class SituationRegion:
     """The part of one county that lies in one band. Bands are exclusive: parts of a county add up.
 
     ``value_milli`` is the severity in thousandths of ``unit`` (intensity VIII is 8000). ``segments`` are disjoint
-    and sum to ``total`` customers; ``of_which`` (vulnerable, tiers A+, A, B, C) overlaps and does not.
+    and sum to ``total`` customers; ``of_which`` overlaps and does not: vulnerable customers, members of group
+    customers by tier (a_plus, a, b, c), and key customers, which are organisations, by tier (A+, A, B, C).
     """
 
     adcode: str

@@ -34,10 +34,11 @@ _SEGMENTS = {
     "other": ("其他", "others"),
 }  # fmt: skip
 _TIERS = {
-    "vulnerable": ("需要照顾的客户", "customers in need of care"), "A+": ("集团 A+", "group tier A+"),
-    "A": ("集团 A", "group tier A"), "B": ("集团 B", "group tier B"), "C": ("集团 C", "group tier C"),
-    "a_plus": ("集团 A+", "group tier A+"), "a": ("集团 A", "group tier A"), "b": ("集团 B", "group tier B"),
-    "c": ("集团 C", "group tier C"),
+    "vulnerable": ("需要照顾的客户", "customers in need of care"),
+    "A+": ("A+ 类重要客户（家）", "key customers of tier A+"), "A": ("A 类重要客户（家）", "key customers of tier A"),
+    "B": ("B 类重要客户（家）", "key customers of tier B"), "C": ("C 类重要客户（家）", "key customers of tier C"),
+    "a_plus": ("A+ 类集团成员", "members of groups of tier A+"), "a": ("A 类集团成员", "members of groups of tier A"),
+    "b": ("B 类集团成员", "members of groups of tier B"), "c": ("C 类集团成员", "members of groups of tier C"),
 }  # fmt: skip
 OVERLOADS = {
     "teams": Words(zh="省公司人手", en="people in the provinces"),

@@ -40,6 +40,7 @@ def _rows(county: str, value: int) -> list[dict[str, Any]]:
         "province": province, "band": str(value // 1000), "value_milli": value, "unit": "CSI",
         "area_share_ppm": 1_000_000, "basis": "site", "sites": 20, "halls": 3, "key_customers": 4, "people": 12_000,
         "total": 10_000, "segments": {name: share * 1000 for name, share in SHARES.items()},
+        "key_customer_tiers": {"a_plus": 1, "a": 2, "b": 1, "c": 0},
         "of_which": {"a_plus": 1, "a": 1, "b": 1, "c": 1, "vulnerable": 900},
     }  # fmt: skip
     return [common | {"region": county, "level": "county", "city": city}]

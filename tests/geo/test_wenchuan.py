@@ -1,6 +1,7 @@
 """The Wenchuan reconstruction on the real boundaries."""
 
 import time
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -87,6 +88,18 @@ def test_the_numbers_add_up_to_the_person(impact: Impact) -> None:
     assert impact.totals.total == sum(impact.totals.segments.values())
     assert len(impact.halls) == impact.totals.halls
     assert len(impact.key_customers) == impact.totals.key_customers
+
+
+def test_key_customers_are_counted_by_tier_and_every_way_of_adding_them_agrees(impact: Impact) -> None:
+    by_tier = Counter(hit.point.tier for hit in impact.key_customers)
+
+    assert impact.totals.key_customer_tiers == {tier: by_tier[tier] for tier in ("a_plus", "a", "b", "c")}
+    assert all(count > 0 for count in impact.totals.key_customer_tiers.values())
+    for row in impact.rows:
+        assert sum(row.key_customer_tiers.values()) == row.key_customers
+    for level in LEVELS:
+        for tier in by_tier:
+            assert sum(row.key_customer_tiers[tier] for row in impact.at(level)) == by_tier[tier]
 
 
 def test_the_document_has_the_fields_of_the_contract(impact: Impact) -> None:

@@ -4,7 +4,7 @@
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
 from geo.regions import Regions
 from incident.cli.situations import situation_from
 from playbooks.language.model import Playbook
+from playbooks.language.situation import Situation
 from playbooks.planning.items import all_items
 from playbooks.planning.plan import Plan
 from playbooks.planning.planner import plan
@@ -119,6 +120,38 @@ def test_customers_are_those_of_the_footprint_and_units_are_never_converted(
         assert reached
     if given.unit not in known:
         assert not reached
+
+
+def graded(slug: str, *, told: bool = True) -> Situation:
+    """Wenchuan as a total outage, since nothing else grades one: half an hour after it struck."""
+    footprint, impact, regions = met(FEW[0], REPO)
+    moment = datetime(2008, 5, 12, 7, tzinfo=UTC)
+    hazard = LIBRARY[slug].hazards[0]
+    found = situation_from(footprint, impact, regions, hazard=hazard, level="I", colour="red", now=moment)
+    rows = (
+        replace(row, unit="level", value_milli=4000, of_which=row.of_which if told else {}) for row in found.regions
+    )
+    return replace(found, regions=tuple(rows))
+
+
+def test_conditions_on_key_customers_by_tier_hold_of_a_real_impact() -> None:
+    _, impact, _ = met(FEW[0], REPO)
+    by_tier = dict(zip(("A+", "A", "B", "C"), impact.totals.key_customer_tiers.values(), strict=True))
+
+    outage = {item.item_id: item for item in plan(LIBRARY["key_customer_outage"], graded("key_customer_outage")).items}
+    event = {item.item_id: item for item in plan(LIBRARY["major_event"], graded("major_event")).items}
+
+    assert {"teams", "tier-c"} <= outage.keys()
+    assert {tier: outage["teams"].counts.figures[tier] for tier in by_tier} == by_tier
+    assert f"{sum(by_tier.values()) - by_tier['C']:,} 家" in "".join(say(r, "zh") for r in outage["teams"].reasons)
+    assert event["organisers-first"].counts.figures["A+"] == by_tier["A+"]
+
+
+@pytest.mark.parametrize("slug", ["key_customer_outage", "major_event"])
+def test_where_nobody_is_of_a_tier_what_is_for_it_is_left_out(slug: str) -> None:
+    left = {omitted.item_id for omitted in plan(LIBRARY[slug], graded(slug, told=False)).omitted}
+
+    assert {"key_customer_outage": {"teams", "tier-c"}, "major_event": {"organisers-first"}}[slug] <= left
 
 
 def test_a_place_that_is_only_a_point_is_refused_with_the_way_out(real_data: Path) -> None:

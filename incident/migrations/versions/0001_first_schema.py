@@ -677,6 +677,7 @@ def upgrade() -> None:
         sa.Column("sites", sa.Integer(), nullable=False),
         sa.Column("halls", sa.Integer(), nullable=False),
         sa.Column("key_customers", sa.Integer(), nullable=False),
+        sa.Column("key_customer_tiers", DOCUMENT, nullable=True),
         sa.Column("people", BIG_INTEGER, nullable=True),
         sa.Column("total", BIG_INTEGER, nullable=False),
         sa.Column("segments", DOCUMENT, nullable=False),

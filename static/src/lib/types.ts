@@ -244,6 +244,8 @@ export interface ImpactRow {
   readonly sites: number
   readonly halls: number
   readonly key_customers: number
+  /** Key customers by tier (a_plus, a, b, c); null: counted before tiers were. */
+  readonly key_customer_tiers: Readonly<Record<string, number>> | null
   readonly people: number | null
   readonly total: number
   readonly segments: Readonly<Record<string, number>>

@@ -5,6 +5,7 @@ import { count, countText, exact, money, moneyText, percent, clockMinutes, type 
 import { language, named } from '../lib/i18n'
 import { Glyph } from '../lib/glyphs'
 import { provinceName } from '../lib/regions'
+import { tierText } from '../lib/tiers'
 import { now, span } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
 import { finishAt, nextDue } from './figures'
@@ -118,12 +119,12 @@ function Where({ model }: { readonly model: LiveModel }): JSX.Element {
 
 function Harm({ model }: { readonly model: LiveModel }): JSX.Element {
   const w = liveWords()
-  const { customers, sites, halls, keyCustomers } = model.severe.value
+  const { customers, sites, halls, keyCustomers, keyTiers } = model.severe.value
   return (
     <Block
       name="harm" href={`/tasks/${model.store.incidentId}`} label={w.severeUsers(orWorse(model.exposure.value.unit, model.severeFrom.value / 1000))}
       figure={customers ? count(customers) : null}
-      line={w.severeLine(exact(sites), exact(halls), exact(keyCustomers))}
+      line={<span title={keyCustomers ? tierText(keyTiers) : undefined}>{w.severeLine(exact(sites), exact(halls), exact(keyCustomers))}</span>}
     />
   )
 }

@@ -1,5 +1,6 @@
 /** Numbers of the headline strip and of the matrix, derived from rows alone: pure. */
 import type { NamedTask } from '../lib/tasking-types'
+import { addTiers, type ByTier } from '../lib/tiers'
 import type { BroadcastPartRow, FootprintRow, ImpactRow, MeasureRow, ProvinceIncidentRow } from '../lib/types'
 import type { ProvinceTally, TaskTally } from './tally'
 
@@ -44,6 +45,8 @@ export interface Severe {
   readonly sites: number
   readonly halls: number
   readonly keyCustomers: number
+  /** Those by tier; null: not counted by tier. */
+  readonly keyTiers: ByTier | null
 }
 
 /** What stands in bands of at least `fromMilli`. */
@@ -53,6 +56,7 @@ export function severe(rows: readonly ImpactRow[], fromMilli: number): Severe {
   return {
     customers: sum((row) => row.total), sites: sum((row) => row.sites), halls: sum((row) => row.halls),
     keyCustomers: sum((row) => row.key_customers),
+    keyTiers: found.map((row) => row.key_customer_tiers).reduce(addTiers, {}),
   }
 }
 

@@ -27,7 +27,7 @@ const told = (province: string, part: Partial<ProvinceIncidentRow> = {}): Provin
 const measure = (part: Partial<MeasureRow>): MeasureRow => ({ id: 'm', kind: 'fee_waiver', state: 'approved', area: { '510000': { '510726': { gotone: 5 } } }, customers: 5, cost_fen: 100, cap_fen: 400, title_zh: '减免', title_en: 'Waive', ...part }) as MeasureRow
 const impact = (part: Partial<ImpactRow>): ImpactRow => ({
   id: 'x', province: '510000', footprint_id: 'f', region: '510726', level: 'county', city: '510700', band: 'CSI-8', value_milli: 8000, unit: 'CSI',
-  area_share_ppm: 1, basis: 'site', sites: 3, halls: 1, key_customers: 0, people: 10, total: 60_000, segments: {}, of_which: {}, ...part,
+  area_share_ppm: 1, basis: 'site', sites: 3, halls: 1, key_customers: 0, key_customer_tiers: { a_plus: 0, a: 0, b: 0, c: 0 }, people: 10, total: 60_000, segments: {}, of_which: {}, ...part,
 })
 const input = ({ tasks = [], ...part }: Partial<MatrixInput> & { readonly tasks?: readonly TaskRow[] }): MatrixInput => ({
   companies: ['110000', '510000', '610000', '620000'], provinces: [told('510000'), told('610000'), told('620000')], tally: tallyOfRows(tasks), measures: [], parts: [],

@@ -5,7 +5,7 @@ import { answersTo, byProvince, customersOf, hitCounties, ticked, withCounties }
 function row(region: string, segments: Record<string, number>, more: Partial<ImpactRow> = {}): ImpactRow {
   return {
     id: region, province: `${region.slice(0, 2)}0000`, footprint_id: 'f2', region, level: 'county', city: `${region.slice(0, 4)}00`, band: 'CSI-9',
-    value_milli: 9000, unit: 'CSI', area_share_ppm: 1_000_000, basis: 'site', sites: 1, halls: 1, key_customers: 0, people: null,
+    value_milli: 9000, unit: 'CSI', area_share_ppm: 1_000_000, basis: 'site', sites: 1, halls: 1, key_customers: 0, key_customer_tiers: null, people: null,
     total: 0, segments, of_which: {}, ...more,
   }
 }

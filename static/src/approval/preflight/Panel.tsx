@@ -4,6 +4,7 @@ import { Button } from '../../components/Button'
 import { Failure, Skeleton } from '../../components/Panel'
 import { exact, moneyText } from '../../lib/format'
 import { language, named } from '../../lib/i18n'
+import { tierText, type ByTier } from '../../lib/tiers'
 import { commonWords } from '../../locales/common'
 import { HotlineForecast } from './HotlineForecast'
 import type { Look } from './look'
@@ -51,17 +52,16 @@ function Parts({ told, incident }: { readonly told: Preflight; readonly incident
         ) : <Fact term={w.notice} more={w.cellsHint}>{w.pages(exact(told.pages ?? 0))}</Fact>}
         {told.autopay ? <div><dt>{w.autopay}</dt><dd class={told.autopay === 'excluded' ? 'late' : ''}>{w[`autopay_${told.autopay}`]}</dd></div> : null}
         <div><dt>{w.vulnerable}</dt><dd class="num">{told.of_which ? exact(told.of_which['vulnerable'] ?? 0) : w.notAssessed}</dd></div>
-        {told.of_which ? <div><dt>{w.tiers}</dt><dd class="num">{tiers(told.of_which)}</dd></div> : null}
+        {told.of_which ? <div><dt>{w.tiers}</dt><dd class="num">{tierText(onlyOrganisations(told.of_which)) || w.notAssessed}</dd></div> : null}
       </dl>
       <HotlineForecast hotline={told.hotline} />
     </>
   )
 }
 
-const TIERS: readonly (readonly [string, string])[] = [['a_plus', 'A+'], ['a', 'A'], ['b', 'B'], ['c', 'C']]
-
-function tiers(counts: Readonly<Record<string, number>>): string {
-  return TIERS.map(([name, word]) => `${word} ${exact(counts[name] ?? 0)}`).join(' · ')
+/** Members of group customers (a_plus, a …) are customers, and in the count above. */
+function onlyOrganisations(counts: ByTier): ByTier {
+  return Object.fromEntries(Object.entries(counts).filter(([name]) => name.toUpperCase() === name))
 }
 
 function Fact({ term, more, children }: { readonly term: string; readonly more: string; readonly children: ComponentChildren }): JSX.Element {

@@ -5,6 +5,7 @@ import { countText, exact } from '../../lib/format'
 import { measureGlyph, taskGlyph, type GlyphKind } from '../../lib/glyph-kinds'
 import { Glyph } from '../../lib/glyphs'
 import { regionByCode, regionName } from '../../lib/regions'
+import { tierText } from '../../lib/tiers'
 import { commonWords } from '../../locales/common'
 import type { LiveModel } from '../model'
 import { liveWords } from '../words'
@@ -40,7 +41,7 @@ export function CountyCard({ model }: { readonly model: LiveModel }): JSX.Elemen
           {line(w.cardCustomers, <span title={exact(county.customers)}>{countText(county.customers)}</span>)}
           {county.people === null ? null : line(w.cardPeople, <span title={exact(county.people)}>{countText(county.people)}</span>)}
           {line(`${w.cardSites} · ${w.cardHalls}`, `${exact(county.sites)} · ${exact(county.halls)}`)}
-          {line(w.cardKeys, exact(county.keyCustomers))}
+          {line(w.cardKeys, <>{exact(county.keyCustomers)} {county.keyCustomers && county.keyTiers ? <span class="tx-2">{tierText(county.keyTiers)}</span> : null}</>)}
           {line(w.cardMeasures, tally(covering.map(glyphOf), w.none))}
           {line(w.cardTasks, tally(near.map((task) => taskGlyph(task, model.silent.value.has(task.province))), w.none))}
         </dl>

@@ -1,4 +1,5 @@
 /** County quantities in fixed classes: five shades of one ramp, and "not assessed" as a state of its own. */
+import { addTiers, type ByTier } from '../../lib/tiers'
 import type { FootprintRow, ImpactRow, MeasureRow } from '../../lib/types'
 import type { MatrixInput } from '../matrix'
 import type { PlaceTally } from '../tally'
@@ -12,6 +13,8 @@ export interface CountyFigures {
   readonly sites: number
   readonly halls: number
   readonly keyCustomers: number
+  /** Those by tier; null: counted before tiers were. */
+  readonly keyTiers: ByTier | null
   readonly notAssessed: boolean
   readonly tasks: number
   readonly acknowledged: number
@@ -87,7 +90,7 @@ export function countyFigures(
 }
 
 const EMPTY: CountyFigures = {
-  valueMilli: 0, unit: '', customers: 0, people: null, sites: 0, halls: 0, keyCustomers: 0, notAssessed: false, tasks: 0,
+  valueMilli: 0, unit: '', customers: 0, people: null, sites: 0, halls: 0, keyCustomers: 0, keyTiers: null, notAssessed: false, tasks: 0,
   acknowledged: 0, tasksLate: 0, tasksDeclined: 0, measures: 0, measuresInEffect: 0,
 }
 
@@ -97,7 +100,7 @@ function started(row: ImpactRow, tasks: ReadonlyMap<string, PlaceTally>, input: 
   const covering = input.measures.filter((measure) => covers(measure, row))
   return {
     ...EMPTY, valueMilli: row.value_milli, unit: row.unit, customers: row.total, people: row.people, sites: row.sites,
-    halls: row.halls, keyCustomers: row.key_customers,
+    halls: row.halls, keyCustomers: row.key_customers, keyTiers: row.key_customer_tiers,
     tasks: mine?.tasks ?? 0, acknowledged: mine?.answered ?? 0, tasksLate: mine?.late ?? 0, tasksDeclined: mine?.declined ?? 0,
     measures: covering.length,
     measuresInEffect: covering.filter((measure) => runsIn(measure, row.province, input)).length,
@@ -120,6 +123,7 @@ function added(known: CountyFigures, row: ImpactRow): CountyFigures {
     customers: known.customers + row.total,
     people: known.people === null || row.people === null ? null : known.people + row.people,
     sites: known.sites + row.sites, halls: known.halls + row.halls, keyCustomers: known.keyCustomers + row.key_customers,
+    keyTiers: addTiers(known.keyTiers, row.key_customer_tiers),
   }
 }
 

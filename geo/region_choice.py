@@ -11,6 +11,8 @@ from geo.names import search_key
 from geo.regions import Region, Regions
 
 _SHOWN = 6
+#: How many are named in a title.
+_NAMED = 3
 _KINDS = ("省", "市", "县", "区", "旗", "盟", "地区")
 
 
@@ -44,6 +46,18 @@ def region_meant(text: str, regions: Regions) -> tuple[Region, ...]:
     raise FootprintError(
         f"no region is called or coded {text!r} (boundaries {regions.version}, {regions.vintage}){near}"
     )
+
+
+def title_of_regions(texts: Sequence[str], regions: Regions) -> str:
+    """Return the first regions that these mean by name and how many more there are, `中文 / English`.
+
+    Raises FootprintError as `region_meant` does.
+    """
+    named = [region for text in texts[:_NAMED] for region in region_meant(text, regions)]
+    zh, en = "、".join(region.name for region in named), ", ".join(region.name_en for region in named)
+    if len(texts) > _NAMED:
+        zh, en = f"{zh}等 {len(texts)} 个区划", f"{en} and {len(texts) - _NAMED} more"
+    return f"{zh} / {en}"
 
 
 def _is_its_core(text: str, name: str) -> bool:

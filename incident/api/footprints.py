@@ -17,6 +17,7 @@ from geo.errors import FootprintError, GeoError
 from geo.footprint import Footprint, chosen_regions, drawn_ring
 from geo.readers.formats import SUFFIXES
 from geo.reconstructions import reconstruction_version
+from geo.region_choice import title_of_regions
 from geo.sandbox import Described, HowToRead, describe_apart
 from geo.tracks import Track, from_plain
 from geo.words import in_chinese
@@ -155,7 +156,7 @@ def _of_regions(body: SupplyFootprint, chosen: Sequence[ChosenRegion]) -> Footpr
     return chosen_regions(
         [(one.region, (one.value_milli or 1000) / 1000) for one in chosen],
         regions=house().regions,
-        title=body.title or f"整区划 {len(chosen)} 个 / {len(chosen)} whole regions",
+        title=body.title or title_of_regions([one.region for one in chosen], house().regions),
         source=body.source or "按名称选定 / chosen by name",
         unit=body.unit or "level",
     )

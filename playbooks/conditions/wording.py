@@ -13,8 +13,9 @@ from playbooks.conditions.tree import (
     Sum,
     Times,
 )
+from playbooks.terms.hazards import hazard_words
 from playbooks.terms.units import said
-from playbooks.terms.words import Words
+from playbooks.terms.words import COLOUR_WORDS, Words
 
 _SIGNS = {
     "<": ("低于", "below"),
@@ -36,9 +37,17 @@ def say_value(value: int | str | None, *, kind: str) -> Words:
     if value is None:
         return Words(zh="未知", en="not known")
     if isinstance(value, str):
-        return Words(zh=value, en=value)
+        return _choice(value)
     zh, en = said(value, kind=kind)
     return Words(zh=zh, en=en)
+
+
+def _choice(word: str) -> Words:
+    """Return a level (as it is), a colour or a hazard in words; no two of them share a word."""
+    if word in COLOUR_WORDS:
+        zh, en = COLOUR_WORDS[word]
+        return Words(zh=zh, en=en)
+    return hazard_words(word)
 
 
 def _said(part: Condition, *, zh: bool) -> str:
@@ -49,7 +58,8 @@ def _said(part: Condition, *, zh: bool) -> str:
             return f"{left_said}{words} {right_said}" if zh else f"{left_said} {words} {right_said}"
         case Among(name, words):
             title = name.title.zh if zh else name.title.en
-            return f"{title}为 {'/'.join(words)}" if zh else f"{title} is {'/'.join(words)}"
+            choices = [_choice(word).zh if zh else _choice(word).en for word in words]
+            return f"{title}为 {'/'.join(choices)}" if zh else f"{title} is {'/'.join(choices)}"
         case Not(inner):
             return f"并非（{_said(inner, zh=zh)}）" if zh else f"not ({_said(inner, zh=zh)})"
         case Both(parts):

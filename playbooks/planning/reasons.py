@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from playbooks.terms.hazards import hazards_said
 from playbooks.terms.words import Language
 
 Arg = str | int
@@ -33,6 +34,8 @@ class _Figure(int):
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 #: Arguments that are moments in ISO 8601.
 _MOMENTS = frozenset({"window_from", "window_until"})
+#: Arguments that are slugs of hazards, one or several joined by ", ".
+_HAZARDS = frozenset({"hazard", "hazards"})
 _ROMAN_UNITS = frozenset({"CSI", "MMI"})
 _SEVERITY: dict[str, tuple[str, str]] = {
     "CSI": ("烈度 {} 度", "CSI {}"),
@@ -127,7 +130,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # why not
     "other_hazard": (
         "本预案针对{hazards}，当前事件为{hazard}。",
-        "This playbook is for {hazards}; the incident is {hazard}.",
+        "This playbook is for {hazards}; this incident is one of {hazard}.",
     ),
     "needs_level": (
         "需要 {levels} 级响应，当前为 {level} 级。",
@@ -233,12 +236,6 @@ QUANTITY_WORDS: dict[str, tuple[str, str]] = {
     "B": ("家 B 类集团客户", "group customers of tier B"),
     "C": ("家 C 类集团客户", "group customers of tier C"),
 }
-COLOUR_WORDS: dict[str, tuple[str, str]] = {
-    "red": ("红色", "red"),
-    "orange": ("橙色", "orange"),
-    "yellow": ("黄色", "yellow"),
-    "blue": ("蓝色", "blue"),
-}
 
 
 def say(reason: Reason, lang: Language) -> str:
@@ -251,6 +248,9 @@ def say(reason: Reason, lang: Language) -> str:
 def _in_words(name: str, value: Arg, *, lang: Language) -> Arg:
     if isinstance(value, int):
         return _Figure(value)
+    if name in _HAZARDS:
+        said = hazards_said(value.split(", "))
+        return said.zh if lang == "zh" else said.en
     if name not in _MOMENTS:
         return value
     at = datetime.fromisoformat(value)  # its own offset: the place where the window counts

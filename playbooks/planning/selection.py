@@ -16,8 +16,8 @@ from playbooks.planning.columns import Columns
 from playbooks.planning.counting import count, count_columns, reached
 from playbooks.planning.plan import Counts
 from playbooks.planning.reaching import Rows, highest_words, in_thousandths, most_severe, reach, threshold_words
-from playbooks.planning.reasons import COLOUR_WORDS, QUANTITY_WORDS, Arg, Reason
-from playbooks.terms.words import Segment
+from playbooks.planning.reasons import QUANTITY_WORDS, Arg, Reason
+from playbooks.terms.words import COLOUR_WORDS, Segment
 
 __all__ = ["Ground", "Rows", "Selection", "Target", "counties_of", "most_severe", "select"]
 T = TypeVar("T")

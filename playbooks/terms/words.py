@@ -23,6 +23,13 @@ Rule = Literal["registered_address", "billing_address", "service_address", "home
 #: Units of severity that a condition may name: Chinese intensity (GB/T 17742), Modified Mercalli, grades of warnings
 #: and of areas drawn by hand (1 to 4), wind of at least so much force (Beaufort) or so many knots.
 Unit = Literal["CSI", "MMI", "level", "force", "kn"]
+#: Colours of warnings as they are said, Chinese and English.
+COLOUR_WORDS: Mapping[str, tuple[str, str]] = {
+    "red": ("红色", "red"),
+    "orange": ("橙色", "orange"),
+    "yellow": ("黄色", "yellow"),
+    "blue": ("蓝色", "blue"),
+}
 #: The stretches of time in which a playbook's items stand, in their order.
 Phase = Literal["prepare", "warn", "respond", "recover"]
 #: What a region is counted in; ``vulnerable`` and the tiers are ``of_which`` of customers.

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from playbooks.conditions import Scope, read, say
 from playbooks.language.model import Playbook, Trigger, When
 from playbooks.language.parameters import number
-from playbooks.planning.reasons import COLOUR_WORDS, QUANTITY_WORDS, severity
+from playbooks.planning.reasons import QUANTITY_WORDS, severity
+from playbooks.terms.hazards import hazards_said
 from playbooks.terms.units import kind_and_factor, said
-from playbooks.terms.words import Words
+from playbooks.terms.words import COLOUR_WORDS, Words
 
 ROLES: Mapping[str, Words] = {
     "province_duty": Words(zh="省公司值班", en="the provincial duty desk"),
@@ -82,7 +83,7 @@ def trigger_sentence(playbook: Playbook, trigger: Trigger) -> Words:
 def _trigger_parts(playbook: Playbook, trigger: Trigger) -> Iterator[Words]:
     values = playbook.values()
     if trigger.hazards:
-        yield Words(zh="、".join(trigger.hazards), en=", ".join(trigger.hazards))
+        yield hazards_said(trigger.hazards)
     if trigger.calendar is not None:
         start, end = (moment_words(at, opening=True) for at in (trigger.calendar.from_, trigger.calendar.until))
         yield Words(zh=f"{start.zh}起，至{end.zh}", en=f"from {start.en} until {end.en}")

@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 import playbooks
+from playbooks.conditions import read
+from playbooks.conditions import say as condition_words
+from playbooks.language.names import scope_of
 from playbooks.language.situation import Province
+from playbooks.planning.planner import plan
 from playbooks.planning.reasons import SENTENCES, Reason, say, severity, yuan
 from playbooks.source.playbook import library, library_text, load
 from playbooks.testing.check import run_tests
@@ -166,3 +170,25 @@ def test_a_condition_and_a_moment_read_as_words() -> None:
 def test_a_situation_that_cannot_be_is_refused_with_the_place(make: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         make()
+
+
+def test_a_playbook_for_another_hazard_says_both_hazards_in_words() -> None:
+    told = plan(library()["network_outage"], situation(hazard="ice")).omitted[0].reasons
+
+    assert say(told[0], "zh") == "本预案针对“区域网络中断”、“光缆中断”，当前事件为“雨雪冰冻”。"
+    assert say(told[0], "en") == (
+        "This playbook is for “regional network outage” or “cable cut”; this incident is one of “ice and snow”."
+    )
+
+
+def test_a_condition_says_hazards_and_colours_in_words() -> None:
+    named = read(
+        "hazard in [ice, cable_cut] and colour in [red, orange] and level in [I]",
+        scope=scope_of(hazards=("ice", "cable_cut"), parameters={}, signals={}),
+    )
+
+    assert condition_words(named).zh == "事件类型为 雨雪冰冻/光缆中断，且预警颜色为 红色/橙色，且响应级别为 I"
+    assert (
+        condition_words(named).en
+        == "hazard is Ice and snow/Cable cut, and warning colour is red/orange, and response level is I"
+    )

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from playbooks.measures import KINDS
+from playbooks.source.playbook import library
+from playbooks.terms.hazards import hazard_words
 from playbooks.terms.words import SEGMENTS
 from tests.conftest import REPO
 
@@ -38,3 +40,14 @@ def test_every_value_and_unit_of_a_type_has_words(kind: str) -> None:
 def test_every_type_has_a_short_name_for_the_matrix() -> None:
     for table in ("MEASURE_ZH", "MEASURE_EN"):
         assert set(KINDS) <= names_in(table, file="live/words.ts")
+
+
+def test_pages_and_reasons_call_a_hazard_the_same() -> None:
+    source = (REPO / "static/src/lib/hazards.ts").read_text("utf-8")
+    table = re.search(r"const NAMES: [^=]+ = \{\n(.*?)\n\}", source, re.S)
+    assert table is not None
+    on_pages = {slug: (zh, en) for slug, zh, en in re.findall(r"(\w+): \['([^']+)', '([^']+)'\]", table[1])}
+
+    assert len(on_pages) > 20
+    assert on_pages == {slug: (hazard_words(slug).zh, hazard_words(slug).en) for slug in on_pages}
+    assert {hazard for book in library().values() for hazard in book.hazards} <= set(on_pages)

@@ -42,10 +42,11 @@ def test_regions_by_name_are_a_version_like_any_other_and_said_to_be_coarse(
     named = {"source": "民政部 / Ministry", "title": "两市 / Two cities"}
 
     first = supply(duty, incident, [{"region": "怀化", "value_milli": 3000}, {"region": "bijie"}], **named)
-    second = supply(duty, incident, [{"region": "431200", "value_milli": 1000}, {"region": "邵阳市"}], **named)
+    second = supply(duty, incident, [{"region": "431200", "value_milli": 1000}, {"region": "邵阳市"}])
 
     assert (first.status_code, second.status_code) == (201, 201), (first.text, second.text)
     assert first.json["basis"] == "regions"
+    assert second.json["title"] == "怀化市、邵阳市 / Huaihua, Shaoyang"
     assert [band["band"] for band in first.json["bands"]] == ["LEVEL-3", "LEVEL-1"]
     assert first.json["notes"][0].startswith("Coarse: whole regions")
     told = duty.get(f"/api/v1/incidents/{incident}/impact").json

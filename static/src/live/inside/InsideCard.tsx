@@ -6,7 +6,7 @@ import { Failure } from '../../components/Panel'
 import { Icon } from '../../components/Icon'
 import { useLoad } from '../../desk/useLoad'
 import { countText, exact } from '../../lib/format'
-import { language } from '../../lib/i18n'
+import { half, language } from '../../lib/i18n'
 import { regionName } from '../../lib/regions'
 import { visible } from '../../lib/visible'
 import type { FootprintRow } from '../../lib/types'
@@ -75,7 +75,7 @@ function Reading({ incident, footprint }: { readonly incident: string; readonly 
     <section class="inside-part">
       <h4>{w.reading}</h4>
       <BasisChip basis={footprint.basis} />
-      <p>{footprint.source === DRAWN ? w.drawn : footprint.source}</p>
+      <p>{footprint.source === DRAWN ? w.drawn : half(footprint.source)}</p>
       {notes.length ? <ul class="inside-notes">{notes.map((note) => <li key={String(note)}>{visible(String(note))}</li>)}</ul> : null}
     </section>
   )

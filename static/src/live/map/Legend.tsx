@@ -88,7 +88,7 @@ export function Legend({ model, choices }: LegendProps): JSX.Element {
               </label>
             ))}
             <BasisChip basis={footprint?.basis} />
-            {footprint ? <p class="hint legend-source" title={`${footprint.source}\n${footprint.exposure_label}`}>{half(footprint.title)}</p> : null}
+            {footprint ? <p class="hint legend-source" title={`${half(footprint.source)}\n${footprint.exposure_label}`}>{half(footprint.title)}</p> : null}
           </div>
         </>
       )}

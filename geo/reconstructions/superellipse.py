@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
-from scipy.optimize import brentq
 
 _CORNERS = 360
 
@@ -35,6 +34,8 @@ def area_km2(long_km: float, short_km: float, exponent: float) -> float:
 
 def exponent_for(long_km: float, short_km: float, wanted_km2: float) -> float:
     """Return n between 1 and 40 for which the area is `wanted_km2`; ValueError when no n gives it."""
+    from scipy.optimize import brentq  # here: it would be an eighth of the time in which the application starts
+
     return float(brentq(lambda n: area_km2(long_km, short_km, n) - wanted_km2, 1.0, 40.0))
 
 

@@ -10,8 +10,6 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from openpyxl import Workbook
-
 #: A workbook is built in memory; longer ledgers go as CSV.
 MOST_IN_WORKBOOK = 20_000
 _UNITS = ("customers", "fen")
@@ -72,6 +70,8 @@ def csv_lines(batches: Iterable[Mapping[str, Any]], *, name: Name, language: str
 
 def workbook(batches: Iterable[Mapping[str, Any]], *, name: Name, language: str) -> bytes:
     """The same as a workbook (XLSX) with its head frozen and numbers as numbers."""
+    from openpyxl import Workbook  # here: few processes ever write a workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("ledger")
     sheet.freeze_panes = "A2"

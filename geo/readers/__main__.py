@@ -207,7 +207,7 @@ def main() -> None:
     elif task == "place":
         walls.limit_resources(walls.IMPACT_LIMITS)
         answer = _place()
-    elif task in ("population", "service_points", "eligibility"):
+    elif task in ("population", "service_points", "eligibility", "plain_table"):
         walls.limit_resources(walls.FOOTPRINT_LIMITS)
         answer = _read_table(task, json.loads(sys.argv[2]))
     else:

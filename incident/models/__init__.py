@@ -36,6 +36,7 @@ from incident.models.operational import (
     Presence,
     Timer,
 )
+from incident.models.outcomes import OutcomeFigure, OutcomeImport, OutcomeTarget
 from incident.models.paging import ContactPoint, NoticePreference, Page, PageReply, PageThrottle
 from incident.models.people import Person, RoleGrant
 from incident.models.planned_events import EventCrowd, EventStep, EventVenue, FreezeChange, PlannedEvent
@@ -84,6 +85,9 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     BroadcastPart,
     AidRequest,
     AidPart,
+    OutcomeFigure,
+    OutcomeTarget,
+    OutcomeImport,
 )
 PROJECTED: tuple[type[Base], ...] = (
     *IN_INCIDENT,
@@ -184,6 +188,9 @@ __all__ = [
     "NoticePreference",
     "Outbox",
     "Outcome",
+    "OutcomeFigure",
+    "OutcomeImport",
+    "OutcomeTarget",
     "Page",
     "PageReply",
     "PageThrottle",

@@ -18,7 +18,18 @@ from incident.queries.names import HouseNames
 from incident.queries.tasking import task_count
 
 #: Too many rows to send; pages ask for their sums instead.
-LEFT_OUT = frozenset({"batch", "batch_exception", "exception_case", "planned_item", "playbook_use"})
+LEFT_OUT = frozenset(
+    {
+        "batch",
+        "batch_exception",
+        "exception_case",
+        "planned_item",
+        "playbook_use",
+        "outcome_figure",
+        "outcome_target",
+        "outcome_import",
+    }
+)
 #: Columns that hold a person's id.
 PEOPLE_COLUMNS = frozenset(
     {"person_id", "acknowledged_by", "responsible_by", "answered_by", "author_id", "last_editor_id"}

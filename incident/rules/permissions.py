@@ -144,6 +144,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "playbook.approve": _APPROVE,
     "playbook.publish": frozenset({PLANNER, APPROVER}),
     "playbook.retire": frozenset({PLANNER, APPROVER}),
+    # figures of what came of an incident: a province states and sees its own
+    "outcome.read": SEES_INCIDENTS,
+    "outcome.enter": _RUN | _FIELD | {REVIEWER},
+    "outcome.set_target": _RUN | {REVIEWER},
     "review.read": _HEADQUARTERS,
     "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
     "log.read": frozenset({AUDITOR, REVIEWER}),
@@ -188,6 +192,8 @@ PROVINCIAL = frozenset(
         "impact.read",
         "note.add",
         "playbook.read",
+        "outcome.read",
+        "outcome.enter",
     }
     | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar."))}
     | {"aid.read", "aid.request", "aid.answer"}

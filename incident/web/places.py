@@ -28,6 +28,8 @@ from incident.models import (
     Footprint,
     Incident,
     Measure,
+    OutcomeFigure,
+    OutcomeImport,
     ProvinceIncident,
     Task,
 )
@@ -48,6 +50,8 @@ _NOUNS: dict[type[Any], tuple[str, str]] = {
     Ask: ("请求", "ask"),
     AidRequest: ("支援请求", "request for aid"),
     AidPart: ("支援请求", "request for aid"),
+    OutcomeFigure: ("成效数", "figure"),
+    OutcomeImport: ("成效表", "table of outcomes"),
 }
 
 

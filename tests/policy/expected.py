@@ -13,6 +13,7 @@ nation); L province lead, M province member. `place` says what the route is abou
 from __future__ import annotations
 
 from tests.policy.expected_of_measures import EXPECTED_OF_MEASURES
+from tests.policy.expected_of_outcomes import EXPECTED_OF_OUTCOMES
 from tests.policy.expected_of_playbooks import EXPECTED_OF_PLAYBOOKS
 from tests.policy.rows import ANYONE, EVERYBODY, NATIONALS, PERSON, Row, nation, task, told
 
@@ -239,6 +240,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/attachments/{}/redact": told("DCL"),
     "POST /api/v1/tasks/{}/arrange": task("DCL"),
     **EXPECTED_OF_MEASURES,
+    **EXPECTED_OF_OUTCOMES,
     **EXPECTED_OF_PLAYBOOKS,
     # review
     "GET /api/v1/incidents/{}/review": nation(NATIONALS),

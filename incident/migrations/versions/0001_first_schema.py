@@ -981,6 +981,82 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outcome_task_id"), ["task_id"], unique=False)
 
     op.create_table(
+        "outcome_figure",
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("value", BIG_INTEGER, nullable=False),
+        sa.Column("base", BIG_INTEGER, nullable=True),
+        sa.Column("sent", BIG_INTEGER, nullable=True),
+        sa.Column("city", sa.String(length=6), nullable=True),
+        sa.Column("measure_id", sa.String(length=36), nullable=True),
+        sa.Column("segment", sa.String(length=10), nullable=True),
+        sa.Column("from_day", sa.String(length=10), nullable=False),
+        sa.Column("to_day", sa.String(length=10), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("evidence", sa.String(length=64), nullable=True),
+        sa.Column("evidence_name_text", sa.String(length=64), nullable=True),
+        sa.Column("note_text", sa.String(length=64), nullable=True),
+        sa.Column("implausible", sa.Boolean(), nullable=False),
+        sa.Column("import_id", sa.String(length=36), nullable=True),
+        sa.Column("row", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaces", sa.String(length=36), nullable=True),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("replaced_by", sa.String(length=36), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=36), nullable=True),
+        sa.Column("withdrawn_text", sa.String(length=64), nullable=True),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint(
+            "source IN ('report','hotline','halls','survey','billing')", name=op.f("ck_outcome_figure_source")
+        ),
+        sa.CheckConstraint("from_day <= to_day", name=op.f("ck_outcome_figure_days")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_figure")),
+    )
+    with op.batch_alter_table("outcome_figure", schema=None) as batch_op:
+        batch_op.create_index("ix_outcome_figure_kind", ["incident_id", "kind", "province"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outcome_figure_province"), ["province"], unique=False)
+
+    op.create_table(
+        "outcome_import",
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("file_digest", sa.String(length=64), nullable=False),
+        sa.Column("evidence", sa.String(length=64), nullable=False),
+        sa.Column("name_text", sa.String(length=64), nullable=False),
+        sa.Column("landed", sa.Integer(), nullable=False),
+        sa.Column("corrected", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Integer(), nullable=False),
+        sa.Column("bad", sa.Integer(), nullable=False),
+        sa.Column("faults", sa.String(length=64), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_import")),
+    )
+    with op.batch_alter_table("outcome_import", schema=None) as batch_op:
+        batch_op.create_index("ix_outcome_import_file", ["incident_id", "file_digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outcome_import_province"), ["province"], unique=False)
+
+    op.create_table(
+        "outcome_target",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("value", BIG_INTEGER, nullable=True),
+        sa.Column("reason_text", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_target")),
+    )
+    with op.batch_alter_table("outcome_target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outcome_target_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outcome_target_province"), ["province"], unique=False)
+
+    op.create_table(
         "page",
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("stream", sa.String(length=80), nullable=False),

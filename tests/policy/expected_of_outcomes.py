@@ -1,0 +1,21 @@
+"""The hand-kept table's lines about outcomes: a province states and sees its own, headquarters all of them."""
+
+from __future__ import annotations
+
+from tests.policy.rows import EVERYBODY, PERSON, Row, nation, told
+
+EXPECTED_OF_OUTCOMES: dict[str, Row] = {
+    "GET /api/v1/outcome-kinds": PERSON,
+    "GET /api/v1/incidents/{}/outcomes": told(EVERYBODY),
+    "GET /api/v1/incidents/{}/outcomes/figures": told(EVERYBODY),
+    "POST /api/v1/incidents/{}/outcomes/figures": told("DCRLM"),
+    "POST /api/v1/outcome-figures/{}/correct": told("DCRLM"),
+    "POST /api/v1/outcome-figures/{}/withdraw": told("DCRLM"),
+    "GET /api/v1/outcome-figures/{}/evidence": told(EVERYBODY),
+    "POST /api/v1/incidents/{}/outcomes/targets": nation("DCR"),
+    "GET /api/v1/incidents/{}/outcomes/template.{}": told(EVERYBODY),
+    "POST /api/v1/incidents/{}/outcomes/preview": told("DCRLM"),
+    "POST /api/v1/incidents/{}/outcomes/preview/bad.{}": told("DCRLM"),
+    "POST /api/v1/incidents/{}/outcomes/imports": told("DCRLM"),
+    "GET /api/v1/outcome-imports/{}/bad.{}": told(EVERYBODY),
+}

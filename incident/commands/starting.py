@@ -41,6 +41,8 @@ class NewBatch:
     customers: int
     window_from: datetime
     window_to: datetime
+    #: Whether the same revision has another batch of this place and segment, which has the plain key.
+    beside_growth: bool = False
 
 
 def start_parts(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
@@ -60,7 +62,7 @@ def start_parts(tx: Tx, actor: Actor, row: dict[str, Any]) -> tuple[int, int]:
 
 
 def _not_begun(tx: Tx, row: dict[str, Any]) -> list[NewBatch]:
-    """Growth in its whole window, and what is there already in the days by which it was extended."""
+    """Growth in its whole window, what is there already in the days by which it was extended; a place may be both."""
     there = planned_area(tx, row["id"])
     start, end = from_text(row["window_from"]), from_text(row["window_to"])
     found = [
@@ -70,11 +72,14 @@ def _not_begun(tx: Tx, row: dict[str, Any]) -> list[NewBatch]:
     grown = {(batch.county, batch.segment) for batch in found}
     ends = _part_ends(tx, row["id"])
     found += [
-        NewBatch(province=p, county=c, segment=s, customers=n, window_from=ends[p], window_to=end)
+        NewBatch(
+            province=p, county=c, segment=s, customers=n, window_from=ends[p], window_to=end,
+            beside_growth=(c, s) in grown,
+        )
         for p, c, s, n in places(there)
-        if ends[p] < end and (c, s) not in grown
-    ]
-    return sorted(found, key=lambda batch: (batch.province, batch.county, batch.segment))
+        if ends[p] < end
+    ]  # fmt: skip
+    return sorted(found, key=lambda batch: (batch.province, batch.county, batch.segment, batch.beside_growth))
 
 
 def planned_area(tx: Tx, measure_id: str) -> dict[str, dict[str, dict[str, int]]]:
@@ -149,7 +154,8 @@ def _record_part(
 
 
 def _batch(tx: Tx, row: dict[str, Any], new: NewBatch, *, cap_fen: int) -> tuple[str, dict[str, Any], dict[str, Any]]:
-    key = rules.batch_id(row["id"], revision=row["revision"], county=new.county, segment=new.segment)
+    revision = rules.extension_revision(row["revision"]) if new.beside_growth else row["revision"]
+    key = rules.batch_id(row["id"], revision=revision, county=new.county, segment=new.segment)
     document = measure_type(row["kind"]).instruction(
         context_of(
             row,
@@ -163,7 +169,7 @@ def _batch(tx: Tx, row: dict[str, Any], new: NewBatch, *, cap_fen: int) -> tuple
         )
     )
     extends = new.window_from > from_text(row["window_from"])
-    fixed = {"measure_id": row["id"], "revision": row["revision"], "extends": extends, "stage": None}
+    fixed = {"measure_id": row["id"], "revision": revision, "extends": extends, "stage": None}
     return key, fixed | planned_values(new, document, cap_fen=cap_fen), document
 
 

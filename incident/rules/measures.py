@@ -37,6 +37,8 @@ REVERSAL_SPACING_S = 2
 #: Landing batches count their revisions from here, where no edit ever comes: `…1000203…` is stage 3 of revision 2.
 LANDING = 1_000_000
 STAGES = 100
+#: Further days of whoever is there already, in a place that grows by the same revision, count theirs from here.
+BESIDE_GROWTH = 500_000
 
 
 def next_state(action: str, state: str, *, started: bool) -> str | None:
@@ -95,6 +97,11 @@ class BatchKey:
 def batch_id(measure_id: str, *, revision: int, county: str, segment: str) -> str:
     """Key of a batch (DESIGN.md §4)."""
     return f"{measure_id}:{revision}:{county}:{segment}"
+
+
+def extension_revision(revision: int) -> int:
+    """The revision in the key of a batch of further days, where one of growth has the place's own key."""
+    return BESIDE_GROWTH + revision
 
 
 def landing_revision(revision: int, *, stage: int) -> int:

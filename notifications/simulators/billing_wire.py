@@ -92,8 +92,12 @@ class Terms:
 
     @property
     def covers(self) -> str:
-        """What it does, as a digest of the actions' keys: an account is reached once by the same of a measure."""
-        told = "|".join(sorted(item.key for item in self.items))
+        """What it does and from when, as a digest: an account is reached once by the same of a measure.
+
+        The end does not count: who joins a measure that has been extended meanwhile gets all of its days at once,
+        and is nobody whom the first days reached.
+        """
+        told = "|".join(sorted(f"{item.action}@{item.begins.isoformat()}" for item in self.items))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -11,22 +11,43 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from incident.clock import SteppedClock
+from incident.clock import SteppedClock, as_text
 from incident.commands import drafting
+from incident.commands.drafting.base import record_revision
+from incident.commands.drafting.growing import capped, grown_columns
 from incident.commands.footprints import supply_footprint
-from incident.db import Database
+from incident.commands.measures import measure_row
+from incident.db import Database, Tx
 from incident.errors import Conflict, Invalid
+from incident.log import Actor
 from incident.models import Outbox
+from incident.queries.balance import balance
+from incident.rules.measures import union
 from tests.conftest import QUAKE
 from tests.fold.of_plans import assessed
 from tests.incident.stories import GANSU, SICHUAN
-from tests.measures.stories import CAP_B, SUN, batches, begun, decide, do, drafted, measure, outbox, settle, started
+from tests.measures.deferrals import settle_all
+from tests.measures.stories import (
+    CAP_B,
+    SUN,
+    batches,
+    batches_by_key,
+    begun,
+    decide,
+    do,
+    drafted,
+    measure,
+    outbox,
+    settle,
+    started,
+)
 from tests.measures.test_over_http import yes
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 from tests.web.browser import Browser
 
 WENCHUAN, DUJIANGYAN, WUDU = "513221", "510181", "621202"
 SEGMENTS = ["gotone", "easyown"]
+EXTENDED = QUAKE + timedelta(days=15)
 
 
 def hit(db: Database, incident: str, *counties: str) -> None:
@@ -55,6 +76,23 @@ def grown(db: Database, row: dict[str, Any], *counties: str, **changes: Any) -> 
     return do(
         db, row["incident_id"], drafting.grow_measure, SUN, measure_id=row["id"], counties=list(counties), **said
     )  # fmt: skip
+
+
+def told(db: Database, key: str) -> dict[str, Any]:
+    """The instruction that leaves under a key."""
+    with db.read() as session:
+        document: dict[str, Any] = json.loads(session.scalars(select(Outbox.payload).where(Outbox.key == key)).one())
+    return document
+
+
+def grown_and_extended(tx: Tx, actor: Actor, *, measure_id: str) -> dict[str, Any]:
+    """A revision that does both at once, as a plan's may; by hand they come one after the other."""
+    row = measure_row(tx, measure_id)
+    wider = union(row["area"], {SICHUAN: {WENCHUAN: {"gotone": 2000}, DUJIANGYAN: {"gotone": 2000, "easyown": 6000}}})
+    columns = grown_columns(tx.session, {**row, "window_to": as_text(EXTENDED)}, wider) | {
+        "window_to": as_text(EXTENDED)
+    }
+    return record_revision(tx, actor, row, columns | capped(row, columns, cap_fen=50_000_000), reason="都江堰计入")
 
 
 def preview(db: Database, row: dict[str, Any], *counties: str) -> drafting.Growth:
@@ -97,6 +135,37 @@ def test_growth_beyond_the_cap_voids_the_approval_and_nothing_leaves_until_it_is
     assert (after["state"], after["approved_revision"], outbox(db)) == ("pending_approval", None, before)
     decide(db, after)
     assert set(outbox(db)) - set(before) == {f"{row['id']}:2:{DUJIANGYAN}:{segment}" for segment in SEGMENTS}
+    assert_fold_equals_rows(db)
+    assert_chain_holds(db)
+
+
+def test_who_was_there_gets_the_further_days_also_where_the_place_grows_by_the_same_revision(
+    db: Database, incident: str
+) -> None:
+    row = started(db, incident, area={SICHUAN: {WENCHUAN: {"gotone": 1500, "easyown": 6000}}}, cap_fen=12_000_000)
+    settle_all(db, incident, row)
+    before = outbox(db)
+
+    decide(db, do(db, incident, grown_and_extended, SUN, measure_id=row["id"]))
+
+    new = {key: batch for key, batch in batches_by_key(db, row["id"]).items() if key not in before}
+    days = {key: {tuple(one["period"].values()) for one in told(db, key)["actions"]} for key in new}
+    first, end, later = "2008-05-12T14:28:04+08:00", "2008-05-22T14:28:04+08:00", "2008-05-27T14:28:04+08:00"
+    whole, further = {(first, later)}, {(end, later)}
+    assert {
+        key.split(":", 1)[1]: (batch["intended_customers"], batch["extends"], days[key]) for key, batch in new.items()
+    } == {
+        f"2:{WENCHUAN}:gotone": (500, False, whole),
+        f"500002:{WENCHUAN}:gotone": (1500, True, further),
+        f"2:{WENCHUAN}:easyown": (6000, True, further),
+        f"2:{DUJIANGYAN}:gotone": (2000, False, whole),
+        f"2:{DUJIANGYAN}:easyown": (6000, False, whole),
+    }
+    assert set(outbox(db)) - set(before) == set(new)
+    settle_all(db, incident, row)
+    assert measure(db, row["id"])["state"] == "in_effect"
+    with db.read() as session:
+        assert balance(session, incident)["even"]
     assert_fold_equals_rows(db)
     assert_chain_holds(db)
 

@@ -82,6 +82,17 @@ def cut_off(days: list[dict[str, Any]], *, whose: str = "covered") -> int:
     return sum(day["suspended"][whose] + day["terminated"][whose] for day in days)
 
 
+def test_who_joins_a_measure_that_was_extended_is_nobody_whom_its_first_days_reached(province: Province) -> None:
+    later = "2008-07-11T14:28:00+08:00"
+    province.take(deferral(customers=4_000))
+    province.take(deferral(f"m:500002:{COUNTY}:{SEGMENT}", customers=4_000, begins=UNTIL, until=later))
+    province.take(deferral(f"m:2:{COUNTY}:{SEGMENT}", customers=1_000, until=later))
+
+    assert province.get("accounts")["covered"] == 5_000
+    province.post("days", until="2008-07-01")
+    assert province.get("accounts")["frozen"]["suspension"] == 5_000
+
+
 def test_without_a_measure_people_are_cut_off_every_day_as_before_the_drill() -> None:
     drill = Drill.begin(read_population(PEOPLE), seed=7)
     first, later = drill.let_pass(30), drill.let_pass(30)
@@ -168,7 +179,8 @@ def test_growth_reaches_others_and_an_extension_all_of_them_again(province: Prov
     province.take(deferral(f"m:2:{COUNTY}:{SEGMENT}", customers=2_000))
     grown = province.get("accounts")["covered"]
 
-    province.take(deferral(f"m:3:{COUNTY}:{SEGMENT}", customers=6_000, until="2008-07-11T14:28:00+08:00"))
+    later = "2008-07-11T14:28:00+08:00"
+    province.take(deferral(f"m:3:{COUNTY}:{SEGMENT}", customers=6_000, begins=UNTIL, until=later))
     province.post("days", until="2008-07-01")
 
     assert grown == province.get("accounts")["covered"] == 6_000

@@ -179,7 +179,15 @@ def _beginning(body: NewDraft) -> tuple[Look, tuple[str, int] | None]:
             )
         if body.template == BLANK:
             return look_at(under_name(blank_text(), slug=body.slug or "new-playbook")), None
-        standing, text = published(session, body.template, None)
-    if body.slug is not None and body.slug != body.template:
-        return look_at(under_name(text, slug=body.slug)), None
-    return look_at(next_version(text, version=standing.version)), (standing.slug, standing.number)
+        if body.slug is not None and body.slug != body.template:
+            _standing, text = published(session, body.template, None)
+            return look_at(under_name(text, slug=body.slug)), None
+    look, number = next_version_of(body.template)
+    return look, (body.template, number)
+
+
+def next_version_of(slug: str) -> tuple[Look, int]:
+    """The text with which the next version of a playbook in use begins, and the publication that it continues."""
+    with house().db.read() as session:
+        standing, text = published(session, slug, None)
+    return look_at(next_version(text, version=standing.version)), standing.number

@@ -4,6 +4,7 @@ from incident.db import Base, StreamHead, World
 from incident.models.aid import AidPart, AidRequest
 from incident.models.broadcasts import Broadcast, BroadcastPart
 from incident.models.duty import CalendarToken, DutyMember, DutyShift, DutySwap, DutyTeam, Handover, PhoneEntry
+from incident.models.findings import Finding, ReviewMeeting, WalkThrough
 from incident.models.incidents import (
     Footprint,
     ImpactRegion,
@@ -107,6 +108,9 @@ PROJECTED: tuple[type[Base], ...] = (
     PlaybookDraft,
     PlaybookText,
     PlaybookComment,
+    Finding,
+    WalkThrough,
+    ReviewMeeting,
 )
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
@@ -168,6 +172,7 @@ __all__ = [
     "Feed",
     "FeedSeen",
     "FeedState",
+    "Finding",
     "Footprint",
     "FreezeChange",
     "Handover",
@@ -207,6 +212,7 @@ __all__ = [
     "PlaybookVersion",
     "Presence",
     "ProvinceIncident",
+    "ReviewMeeting",
     "RoleGrant",
     "Signal",
     "SignalReference",
@@ -216,5 +222,6 @@ __all__ = [
     "Timer",
     "TmfCursor",
     "TmfListener",
+    "WalkThrough",
     "World",
 ]

@@ -26,7 +26,7 @@ ELSEWHERE = {
     "mail": ("（邮件）", " (by mail)"),
 }
 #: Fields of events that hold a person's id.
-PERSON_FIELDS = ("by", "person_id", "from_person", "to_person", "deputy_id")
+PERSON_FIELDS = ("by", "person_id", "from_person", "to_person", "deputy_id", "owner_id", "chair_id")
 
 
 def stream_of(followed: str) -> str:

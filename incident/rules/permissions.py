@@ -151,6 +151,13 @@ ACTIONS: dict[str, frozenset[str]] = {
     "review.read": _HEADQUARTERS,
     "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
     "log.read": frozenset({AUDITOR, REVIEWER}),
+    # findings: everybody who took part notes them; whoever mends is told so, somebody else verifies
+    "finding.read": SEES_INCIDENTS,
+    "finding.note": SEES_INCIDENTS - {AUDITOR},
+    "finding.mend": SEES_INCIDENTS - {AUDITOR},
+    "finding.manage": frozenset({REVIEWER, COMMANDER, PROVINCE_LEAD}),
+    "finding.take_up": frozenset({REVIEWER, COMMANDER}),
+    "meeting.hold": frozenset({REVIEWER, COMMANDER}),
     # people and the world
     "people.read": frozenset({ADMINISTRATOR, AUDITOR}),
     "people.manage": frozenset({ADMINISTRATOR}),
@@ -197,6 +204,7 @@ PROVINCIAL = frozenset(
     }
     | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar."))}
     | {"aid.read", "aid.request", "aid.answer"}
+    | {"finding.read", "finding.note", "finding.mend", "finding.manage"}
 )
 #: All that a kiosk session may do, whatever its account's roles: look at incidents; no accounts, exports or log.
 WATCHING = frozenset(
@@ -210,6 +218,7 @@ WATCHING = frozenset(
         "broadcast.read",
         "playbook.read",
         "review.read",
+        "finding.read",
     }
 )
 #: Not reads by their names, but nobody else's state changes: taking a copy, and remembering how far one has looked.

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from geo.regions import Regions
 from incident.db import Database
 from incident.events.duty import STREAM as DUTY
+from incident.events.findings import STREAM as REVIEW
 from incident.events.people import STREAM as PEOPLE
 from incident.events.playbooks import STREAM as PLAYBOOKS
 from incident.events.signals import STREAM as DATA
@@ -48,7 +49,7 @@ class Watch:
 
     def _look(self, streams: frozenset[str], _kinds: frozenset[str]) -> None:
         for stream in sorted(streams):
-            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS):
+            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS, REVIEW):
                 self._read_all(stream)
             elif stream.startswith("incident:"):
                 self._compare(stream.removeprefix("incident:"))

@@ -15,6 +15,7 @@ from __future__ import annotations
 from tests.policy.expected_of_measures import EXPECTED_OF_MEASURES
 from tests.policy.expected_of_outcomes import EXPECTED_OF_OUTCOMES
 from tests.policy.expected_of_playbooks import EXPECTED_OF_PLAYBOOKS
+from tests.policy.expected_of_review import EXPECTED_OF_REVIEW
 from tests.policy.rows import ANYONE, EVERYBODY, NATIONALS, PERSON, Row, nation, task, told
 
 #: Method and path, every variable part written `{}`.
@@ -242,8 +243,7 @@ EXPECTED: dict[str, Row] = {
     **EXPECTED_OF_MEASURES,
     **EXPECTED_OF_OUTCOMES,
     **EXPECTED_OF_PLAYBOOKS,
-    # review
-    "GET /api/v1/incidents/{}/review": nation(NATIONALS),
+    **EXPECTED_OF_REVIEW,
     # pages
     "GET /": PERSON,
     "GET /login": ANYONE,
@@ -253,7 +253,6 @@ EXPECTED: dict[str, Row] = {
     "GET /wall": told(EVERYBODY),
     "GET /tasks": told(EVERYBODY),
     "GET /measures": nation(NATIONALS),
-    "GET /review": nation(NATIONALS),
     "GET /live/{}": told(EVERYBODY),
     "GET /wall/{}": told(EVERYBODY),
     "GET /incidents": told(EVERYBODY),
@@ -265,7 +264,6 @@ EXPECTED: dict[str, Row] = {
     "GET /broadcasts/{}/{}/edit": nation("DC"),
     "GET /simulations": nation("DCP"),
     "GET /simulations/{}": nation("DCP"),
-    "GET /review/{}": nation(NATIONALS),
     "GET /people": nation("XU"),
     "GET /help": PERSON,
     "GET /data": PERSON,

@@ -589,6 +589,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_feed_state_next_at"), ["next_at"], unique=False)
 
     op.create_table(
+        "finding",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("of_incident", sa.String(length=36), nullable=True),
+        sa.Column("source", sa.String(length=12), nullable=False),
+        sa.Column("rule", sa.String(length=30), nullable=True),
+        sa.Column("args", DOCUMENT, nullable=False),
+        sa.Column("said_text", sa.String(length=64), nullable=True),
+        sa.Column("evidence", DOCUMENT, nullable=False),
+        sa.Column("about_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("subject_kind", sa.String(length=10), nullable=True),
+        sa.Column("subject_id", sa.String(length=36), nullable=True),
+        sa.Column("walk_id", sa.String(length=36), nullable=True),
+        sa.Column("question", sa.String(length=40), nullable=True),
+        sa.Column("department", sa.String(length=12), nullable=False),
+        sa.Column("helpers", DOCUMENT, nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("found_by", sa.String(length=36), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("owner_id", sa.String(length=36), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assigned_by", sa.String(length=36), nullable=True),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("meeting_id", sa.String(length=36), nullable=True),
+        sa.Column("mended_by", sa.String(length=36), nullable=True),
+        sa.Column("mended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mended_text", sa.String(length=64), nullable=True),
+        sa.Column("verified_by", sa.String(length=36), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.Column("duplicate_of", sa.String(length=36), nullable=True),
+        sa.Column("draft_id", sa.String(length=36), nullable=True),
+        sa.Column("playbook_slug", sa.String(length=60), nullable=True),
+        sa.Column("playbook_item", sa.String(length=60), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(source = 'rule') = (rule IS NOT NULL)", name=op.f("ck_finding_rule_of_a_rule")),
+        sa.CheckConstraint("source IN ('person', 'rule', 'walk_through')", name=op.f("ck_finding_source")),
+        sa.CheckConstraint(
+            "state <> 'assigned' OR (owner_id IS NOT NULL AND due_at IS NOT NULL)",
+            name=op.f("ck_finding_owner_and_date"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'verified' OR (mended_by IS NOT NULL AND verified_by IS NOT NULL AND verified_by <> mended_by)",
+            name=op.f("ck_finding_verified_by_another"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('found', 'assigned', 'mended', 'verified', 'rejected', 'duplicate')",
+            name=op.f("ck_finding_state"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+        sa.UniqueConstraint("number", name=op.f("uq_finding_number")),
+    )
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_finding_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_finding_of_incident"), ["of_incident"], unique=False)
+        batch_op.create_index(batch_op.f("ix_finding_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_finding_playbook_slug"), ["playbook_slug"], unique=False)
+        batch_op.create_index("ix_finding_rule", ["rule", "scope"], unique=False)
+        batch_op.create_index(batch_op.f("ix_finding_scope"), ["scope"], unique=False)
+        batch_op.create_index("ix_finding_state", ["state", "found_at"], unique=False)
+
+    op.create_table(
         "footprint",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1338,6 +1401,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_province_incident_province"), ["province"], unique=False)
 
     op.create_table(
+        "review_meeting",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("of_incident", sa.String(length=36), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("chair_id", sa.String(length=36), nullable=False),
+        sa.Column("called_by", sa.String(length=36), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("agenda", DOCUMENT, nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=36), nullable=True),
+        sa.Column("minutes_text", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("state IN ('called','closed')", name=op.f("ck_review_meeting_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_meeting")),
+    )
+    with op.batch_alter_table("review_meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_meeting_of_incident"), ["of_incident"], unique=False)
+
+    op.create_table(
         "role_grant",
         sa.Column("id", sa.String(length=90), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -1547,6 +1629,29 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('active','removed')", name=op.f("ck_tmf_listener_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tmf_listener")),
     )
+    op.create_table(
+        "walk_through",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("of_incident", sa.String(length=36), nullable=True),
+        sa.Column("sheet", sa.String(length=40), nullable=False),
+        sa.Column("sheet_digest", sa.String(length=64), nullable=False),
+        sa.Column("walked_as", sa.String(length=10), nullable=False),
+        sa.Column("region", sa.String(length=6), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("walked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answers", DOCUMENT, nullable=False),
+        sa.Column("yes", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_walk_through")),
+    )
+    with op.batch_alter_table("walk_through", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_walk_through_of_incident"), ["of_incident"], unique=False)
+        batch_op.create_index(batch_op.f("ix_walk_through_scope"), ["scope"], unique=False)
+        batch_op.create_index("ix_walk_through_sheet", ["sheet", "walked_at"], unique=False)
+
     op.create_table(
         "world",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,93 @@
+"""What the rules of the review are told of an incident: plain facts, each with the events that it comes from. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event of the incident's log: its position, and its moment in world time."""
+
+    position: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """One task that was dispatched, and what became of it. Marks are null for what did not happen."""
+
+    id: str
+    province: str
+    region: str
+    title_zh: str
+    title_en: str
+    #: Minutes allowed for the acknowledgement.
+    limit_minutes: int
+    dispatched: Mark
+    acknowledged: Mark | None = None
+    acknowledged_by: str | None = None
+    #: The first escalation, where nobody had acknowledged in time.
+    escalated: Mark | None = None
+    declined: Mark | None = None
+    resolved: Mark | None = None
+    #: Taken back by headquarters or by a plan.
+    recalled: Mark | None = None
+    work_overdue: Mark | None = None
+    #: Whether it is still somebody's to do.
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    """A measure or a message to the public."""
+
+    #: measure | broadcast
+    kind: str
+    id: str
+    title_zh: str
+    title_en: str
+    state: str
+    submitted: Mark | None = None
+    approved: Mark | None = None
+    #: Cancelled, revoked or stopped.
+    taken_back: Mark | None = None
+    ended: Mark | None = None
+    window_to: datetime | None = None
+    intended: int = 0
+    failed: int = 0
+    #: Events in which customers failed, were parked or given up.
+    gaps: Sequence[Mark] = ()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A province that could not be reached; `until` is null while it still cannot."""
+
+    province: str
+    since: datetime
+    noticed: Mark
+    until: Mark | None
+
+
+@dataclass(frozen=True)
+class NotTold:
+    """A notice that a person did not get on any channel, or for whom there was no address."""
+
+    province: str | None
+    mark: Mark
+    people: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All of it, and up to when: the incident's close, or now."""
+
+    tasks: Sequence[TaskFacts]
+    actions: Sequence[ActionFacts]
+    silences: Sequence[Silence]
+    not_told: Sequence[NotTold]
+    until: datetime
+    closed: Mark | None

@@ -7,9 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
+from flask import request
 
 from incident.queries.review import review_of
-from incident.web import house, policy, reach_incident
+from incident.queries.review_traces import events_behind
+from incident.rules.review_traces import Figure
+from incident.web import house, policy, query_int, reach_incident
 
 blueprint = APIBlueprint("review", __name__, url_prefix="/api/v1", tag="review")
 
@@ -26,3 +29,19 @@ def review(incident_id: UUID) -> Mapping[str, Any]:
             regions=house().regions,
             now=house().db.world_now(session),
         )
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/review/events")
+@policy("review.read")
+def events(incident_id: UUID) -> Mapping[str, Any]:
+    """The events behind one figure: `of` names it; province, name, from_s and to_s narrow it."""
+    place, asked = reach_incident(incident_id), request.args
+    figure = Figure(
+        of=asked.get("of", ""),
+        province=asked.get("province"),
+        name=asked.get("name"),
+        from_s=query_int("from_s", default=0, most=10**9) if "from_s" in asked else None,
+        to_s=query_int("to_s", default=0, most=10**9) if "to_s" in asked else None,
+    )
+    with house().db.read() as session:
+        return events_behind(session, place.incident_id, figure, regions=house().regions)

@@ -208,6 +208,13 @@ def review(incident_id: UUID) -> Response:
     return island("review", incident_id=incident_id)
 
 
+@blueprint.get("/findings")
+@policy("finding.read")
+def all_findings() -> Response:
+    """Findings of all incidents, and what they add up to."""
+    return island("findings")
+
+
 @blueprint.get("/people")
 @policy("people.read")
 def people() -> Response:

@@ -36,6 +36,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "workbench": ("预案草稿", "Draft of a playbook"),
     "simulations": ("模拟", "Simulation"),
     "review": ("复盘", "Review"),
+    "findings": ("发现与改进", "Findings"),
     "people": ("人员与角色", "People and roles"),
     "signals": ("信号", "Signals"),
     "duty": ("值班", "Duty"),

@@ -18,7 +18,7 @@ from incident import fold
 from incident.errors import NotFound
 from incident.events.findings import STREAM
 from incident.log import incident_stream
-from incident.models import EventRow, Finding, Incident, PlaybookDraft
+from incident.models import EventRow, Finding, Incident, Person, PlaybookDraft, RoleGrant
 from incident.queries.events import tell
 from incident.queries.names import HouseNames
 from incident.rules.finding_figures import Standing, repeats, scores
@@ -122,8 +122,27 @@ def finding_detail(
         "duplicates": [
             {"id": one.id, "number": one.number} for one in session.scalars(others.order_by(Finding.number))
         ],
+        "owners": owners_for(session, row.scope),
         "duplicate_of": {"id": other.id, "number": other.number} if other and other.scope in scopes else None,
     }
+
+
+def owners_for(session: Session, scope: str) -> list[dict[str, str]]:
+    """Who may be given a finding of a place: people with a part there or at headquarters, auditors apart."""
+    rows = session.execute(
+        select(Person.id, Person.name_zh, Person.name_en)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            Person.state == "active",
+            RoleGrant.held.is_(True),
+            RoleGrant.scope.in_({scope, "nation"}),
+            RoleGrant.role.not_in(("auditor", "administrator")),
+        )
+        .distinct()
+        .order_by(Person.name_zh, Person.id)
+        .limit(MOST)
+    )
+    return [{"id": row.id, "name_zh": row.name_zh, "name_en": row.name_en} for row in rows]
 
 
 def the_finding(session: Session, finding_id: str, scopes: Sequence[str]) -> Finding:

@@ -255,9 +255,11 @@ def _decisions(session: Session, incident_id: str, regions: Regions) -> list[dic
     names = HouseNames(
         session, regions, digests=[note.note_text for note in notes], people=[note.person_id for note in notes]
     )
+    positions = _positions_of_notes(session, incident_id)
     return [
         {
             "id": note.id,
+            "position": positions[note.id],
             "kind": note.kind,
             "at": as_text(note.at),
             "province": note.province,
@@ -267,6 +269,12 @@ def _decisions(session: Session, incident_id: str, regions: Regions) -> list[dic
         }
         for note in notes
     ]
+
+
+def _positions_of_notes(session: Session, incident_id: str) -> dict[str, int]:
+    """Where in the log each note that is no comment on a task was written: what was known then can be looked at."""
+    types = ("NoteLogged", "ProvinceCalled")
+    return {event.data["note_id"]: event.position for event in _events(session, incident_id, types)}
 
 
 def _log(session: Session, incident_id: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ WHO_TAKE_PART = "DCAPRLM"
 #: Method and path, every variable part written `{}`.
 EXPECTED_OF_REVIEW: dict[str, Row] = {
     "GET /api/v1/incidents/{}/review": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/review/events": nation(NATIONALS),
     "GET /api/v1/incidents/{}/fired": nation(NATIONALS),
     "POST /api/v1/incidents/{}/fired/take-up": nation("CR"),
     "GET /api/v1/findings": told(EVERYBODY),
@@ -24,6 +25,7 @@ EXPECTED_OF_REVIEW: dict[str, Row] = {
     "POST /api/v1/findings/{}/duplicate": told("CRL"),
     "POST /api/v1/findings/{}/reopen": told("CRL"),
     "POST /api/v1/findings/{}/propose": nation("P"),
+    "GET /findings": told(EVERYBODY),
     "GET /review": nation(NATIONALS),
     "GET /review/{}": nation(NATIONALS),
 }

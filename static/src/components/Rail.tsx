@@ -7,7 +7,7 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'findings' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
   /** Only pages that stand in the rail: a person's own notices are reached from the help and the workspace. */
@@ -26,6 +26,7 @@ function items(incident: string | null): readonly Item[] {
       { page: 'calendar', icon: 'calendar', href: '/events', needs: 'event.read' },
       { page: 'asks', icon: 'bell', href: '/asks', needs: 'incident.read' },
       { page: 'playbooks', icon: 'playbooks', href: '/playbooks', needs: 'playbook.read' },
+      { page: 'findings', icon: 'review', href: '/findings', needs: 'finding.read' },
     ]
     return provincial.filter((item) => can(item.needs))
   }

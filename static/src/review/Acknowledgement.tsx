@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { exact } from '../lib/format'
 import type { Acknowledgements } from './types'
+import { asked } from './Trace'
 import { reviewWords } from './words'
 
 const HEIGHT = 96
@@ -22,7 +23,7 @@ export function Acknowledgement({ told }: { readonly told: Acknowledgements }): 
             const height = (HEIGHT * part.count) / most
             const over = limit !== null && part.from_min >= limit
             return (
-              <g key={part.from_min} transform={`translate(${at * BAR} 0)`}>
+              <g key={part.from_min} class="pic-click" transform={`translate(${at * BAR} 0)`} onClick={() => (asked.value = { of: 'acknowledged', from_s: part.from_min * 60, to_s: part.to_min === null ? undefined : part.to_min * 60, title: w.eventsOf(w.ackTitle) })}>
                 <rect class={over ? 'bar-warn' : 'bar-off'} x="2" width={BAR - 4} y={16 + HEIGHT - height} height={height} />
                 <text x={BAR / 2} y={12 + HEIGHT - height} text-anchor="middle">{part.count === 0 ? '' : exact(part.count)}</text>
                 <text class="pic-hint" x={BAR / 2} y={HEIGHT + 31} text-anchor="middle">{part.to_min === null ? `≥ ${part.from_min}` : `${part.from_min}–${part.to_min}`}</text>

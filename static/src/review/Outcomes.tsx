@@ -3,6 +3,7 @@ import { exact } from '../lib/format'
 import { Glyph } from '../lib/glyphs'
 import { named, said } from '../lib/i18n'
 import type { OutcomeLine } from './types'
+import { Figure } from './Trace'
 import { reviewWords } from './words'
 
 /** Sums of what teams reported, beside the sum of the targets they were given. */
@@ -35,7 +36,7 @@ function Line({ line }: { readonly line: OutcomeLine }): JSX.Element {
     <tr>
       <td class="nowrap">{said(line)} <span class="tx-3">{named(line, 'unit')}</span></td>
       <td class="num">{exact(line.reported)} / {exact(line.asked)}</td>
-      <td class="num">{exact(line.value)}</td>
+      <td class="num"><Figure ask={{ of: 'outcome', name: line.name, title: w.eventsOf(said(line)) }}>{exact(line.value)}</Figure></td>
       <td class="num">{line.target === null ? '-' : exact(line.target)}</td>
       <td class="wide">
         <svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">

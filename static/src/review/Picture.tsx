@@ -5,6 +5,7 @@ import { basisText } from '../components/Basis'
 import { clockMinutes, count, exact, levelText, moment } from '../lib/format'
 import { language, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
+import { asked } from './Trace'
 import { markText, timeScale, type TimeScale } from './scale'
 import type { Bar, Review, Tick, Timeline } from './types'
 import { reviewWords } from './words'
@@ -33,7 +34,7 @@ export function Picture({ review }: { readonly review: Review }): JSX.Element {
         {timeline.levels.map((span) => {
           const [x, end] = [scale.x(span.from), scale.x(span.to)]
           return (
-            <g key={span.from} class={`pic-level pic-level-${span.level}`}>
+            <g key={span.from} class={`pic-click pic-level pic-level-${span.level}`} onClick={() => (asked.value = { of: 'levels', title: w.eventsOf(w.level) })}>
               <rect x={x} y={top.level + 3} width={Math.max(2, end - x)} height="18"><title>{`${levelText(span.level)} ${moment(span.from)}`}</title></rect>
               {end - x > 60 ? <text x={x + 8} y={top.level + 16}>{levelText(span.level)}</text> : null}
             </g>
@@ -52,7 +53,7 @@ export function Picture({ review }: { readonly review: Review }): JSX.Element {
               {timeline.silences.filter((silence) => silence.province === province).map((silence) => {
                 const [x, end] = [scale.x(silence.from), scale.x(silence.to ?? timeline.to)]
                 return (
-                  <g key={silence.from} class="pic-silence">
+                  <g key={silence.from} class="pic-click pic-silence" onClick={() => (asked.value = { of: 'silence', province, title: w.eventsOf(`${provinceName(province)} ${w.silent}`) })}>
                     <rect x={x} y={y + 3} width={Math.max(4, end - x)} height="18" />
                     <text x={x + 6} y={y + 16}>{`${provinceName(province)} ${silence.minutes === null ? w.still : w.minutes(exact(silence.minutes))}`}</text>
                   </g>
@@ -111,7 +112,7 @@ function Footprints({ timeline, scale, y, right }: { readonly timeline: Timeline
         const next = timeline.footprints[at + 1]
         const room = (next ? scale.x(next.at) : right) - x
         return (
-          <g key={mark.id}>
+          <g key={mark.id} class="pic-click" onClick={() => (asked.value = { of: 'footprints', title: w.eventsOf(w.footprint) })}>
             <path d={`M${x} ${y + 6}l6 6-6 6-6-6z`}><title>{[mark.title, basisText(mark.basis), moment(mark.at)].filter(Boolean).join(' · ')}</title></path>
             {room > 40 ? <text x={x + 10} y={y + 16}>{room > 110 ? [w.version(mark.version), w.counties(exact(mark.counties)), room > 220 ? basisText(mark.basis) : ''].filter(Boolean).join(' ') : w.version(mark.version)}</text> : null}
           </g>
@@ -124,21 +125,21 @@ function Footprints({ timeline, scale, y, right }: { readonly timeline: Timeline
 /** Waits for approval as a thin line, execution tinted blue, effect tinted green. */
 function MeasureBar({ bar, scale, y, end, right }: { readonly bar: Bar; readonly scale: TimeScale; readonly y: number; readonly end: string; readonly right: number }): JSX.Element {
   const until = bar.ended_at ?? end
-  const asked = bar.submitted_at ? scale.x(bar.submitted_at) : null
+  const submitted = bar.submitted_at ? scale.x(bar.submitted_at) : null
   const begun = bar.started_at ? scale.x(bar.started_at) : null
   const effect = bar.in_effect_at ? scale.x(bar.in_effect_at) : null
   const stop = scale.x(until)
   const customers = count(bar.customers)
   const words = `${customers.figure}${customers.unit ? ` ${customers.unit}` : ''}`
-  const labelAt = (effect ?? begun ?? asked ?? LABEL) + 8
+  const labelAt = (effect ?? begun ?? submitted ?? LABEL) + 8
   return (
-    <g class="pic-bar">
+    <g class="pic-click pic-bar" onClick={() => (asked.value = { of: bar.noun, name: bar.id, title: named(bar, 'title') })}>
       <Label y={y} text={named(bar, 'title')} />
-      {asked !== null ? <line class="pic-wait" x1={asked} x2={begun ?? stop} y1={y + 12} y2={y + 12} /> : null}
-      {asked !== null ? <line class="pic-asked" x1={asked} x2={asked} y1={y + 4} y2={y + 20} /> : null}
+      {submitted !== null ? <line class="pic-wait" x1={submitted} x2={begun ?? stop} y1={y + 12} y2={y + 12} /> : null}
+      {submitted !== null ? <line class="pic-asked" x1={submitted} x2={submitted} y1={y + 4} y2={y + 20} /> : null}
       {begun !== null ? <rect class="pic-run" x={begun} y={y + 4} width={Math.max(2, (effect ?? stop) - begun)} height="16" /> : null}
       {effect !== null ? <rect class="pic-effect" x={effect} y={y + 4} width={Math.max(2, stop - effect)} height="16" /> : null}
-      {labelAt < right - 60 ? <text x={labelAt} y={y + 16}>{words}</text> : <text x={(asked ?? begun ?? right) - 6} y={y + 16} text-anchor="end">{words}</text>}
+      {labelAt < right - 60 ? <text x={labelAt} y={y + 16}>{words}</text> : <text x={(submitted ?? begun ?? right) - 6} y={y + 16} text-anchor="end">{words}</text>}
       <title>{`${named(bar, 'title')} · ${exact(bar.customers)}`}</title>
     </g>
   )
@@ -164,7 +165,7 @@ function Tasks({ tasks, scale, y, limit, late, right }: TasksProps): JSX.Element
     <g class="pic-tasks">
       <line class="pic-base" x1={LABEL} x2={right} y1={base} y2={base} />
       {lines.map(({ task, x }) => (
-        <line key={task.id} class={task.answer_s !== null ? (task.late ? 'pic-late' : '') : task.late ? 'pic-none' : 'pic-open'} x1={x} x2={x} y1={base} y2={base - height(task.answer_s, task.late)}>
+        <line key={task.id} onClick={() => (asked.value = { of: 'task', name: task.id, title: `${provinceName(task.province)} ${named(task, 'title')}` })} class={task.answer_s !== null ? (task.late ? 'pic-late' : '') : task.late ? 'pic-none' : 'pic-open'} x1={x} x2={x} y1={base} y2={base - height(task.answer_s, task.late)}>
           <title>{`${provinceName(task.province)} ${named(task, 'title')} · ${task.answer_s === null ? w.unanswered : w.minutes((task.answer_s / 60).toFixed(1))}`}</title>
         </line>
       ))}

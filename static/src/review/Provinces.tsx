@@ -3,6 +3,7 @@ import { SortTable, type Column } from '../desk/SortTable'
 import { count, exact, money, orDot, percent } from '../lib/format'
 import { provinceName } from '../lib/regions'
 import type { ProvinceLine } from './types'
+import { Figure, type Asked } from './Trace'
 import { reviewWords } from './words'
 
 const WIDTH = 120
@@ -27,8 +28,10 @@ function minutes(seconds: number | null): string {
 function columns(most: number, limit: number | null): readonly Column<ProvinceLine>[] {
   const w = reviewWords()
   const late = (line: ProvinceLine): boolean => limit !== null && (line.ack_median_s ?? 0) > limit * 60
+  const ask = (line: ProvinceLine, of: string, title: string): Asked => ({ of, province: line.province, title: w.eventsOf(`${provinceName(line.province)} ${title}`) })
   const number = (name: string, title: string, of: (line: ProvinceLine) => number, warn = false): Column<ProvinceLine> => ({
-    name, title, numeric: true, sort: of, text: (line) => String(of(line)), cell: (line) => <span class={warn && of(line) > 0 ? 'late' : ''}>{orDot(of(line))}</span>,
+    name, title, numeric: true, sort: of, text: (line) => String(of(line)),
+    cell: (line) => <span class={warn && of(line) > 0 ? 'late' : ''}>{of(line) > 0 ? <Figure ask={ask(line, name, title)}>{orDot(of(line))}</Figure> : orDot(of(line))}</span>,
   })
   return [
     { name: 'province', title: w.province, text: (line) => provinceName(line.province) },
@@ -37,17 +40,17 @@ function columns(most: number, limit: number | null): readonly Column<ProvinceLi
       name: 'median', title: w.median, sort: (line) => line.ack_median_s ?? -1, text: (line) => minutes(line.ack_median_s),
       cell: (line) => <Dot seconds={line.ack_median_s} most={most} limit={limit} late={late(line)} />,
     },
-    { name: 'minutes', title: w.min, numeric: true, sort: (line) => line.ack_median_s ?? -1, text: (line) => minutes(line.ack_median_s), cell: (line) => <span class={late(line) ? 'late' : ''}>{minutes(line.ack_median_s)}</span> },
-    { name: 'p90', title: w.p90, numeric: true, sort: (line) => line.ack_p90_s ?? -1, text: (line) => minutes(line.ack_p90_s) },
+    { name: 'minutes', title: w.min, numeric: true, sort: (line) => line.ack_median_s ?? -1, text: (line) => minutes(line.ack_median_s), cell: (line) => <span class={late(line) ? 'late' : ''}><Figure ask={ask(line, 'acknowledged', w.median)}>{minutes(line.ack_median_s)}</Figure></span> },
+    { name: 'p90', title: w.p90, numeric: true, sort: (line) => line.ack_p90_s ?? -1, text: (line) => minutes(line.ack_p90_s), cell: (line) => <Figure ask={ask(line, 'acknowledged', w.p90)}>{minutes(line.ack_p90_s)}</Figure> },
     number('late', w.lateCount, (line) => line.late, true),
     number('escalated', w.escalated, (line) => line.escalated, true),
     number('declined', w.declined, (line) => line.declined, true),
     number('done', w.done, (line) => line.done),
-    { name: 'customers', title: w.customers, numeric: true, sort: (line) => line.intended_customers, text: (line) => String(line.intended_customers), cell: (line) => <Count value={line.intended_customers} /> },
-    { name: 'coverage', title: w.coverage, numeric: true, sort: (line) => (line.intended_customers ? line.applied_customers / line.intended_customers : -1), text: (line) => percent(line.applied_customers, line.intended_customers) },
+    { name: 'customers', title: w.customers, numeric: true, sort: (line) => line.intended_customers, text: (line) => String(line.intended_customers), cell: (line) => <Figure ask={ask(line, 'planned', w.customers)}><Count value={line.intended_customers} /></Figure> },
+    { name: 'coverage', title: w.coverage, numeric: true, sort: (line) => (line.intended_customers ? line.applied_customers / line.intended_customers : -1), text: (line) => percent(line.applied_customers, line.intended_customers), cell: (line) => <Figure ask={ask(line, 'applied', w.coverage)}>{percent(line.applied_customers, line.intended_customers)}</Figure> },
     number('failed', w.failed, (line) => line.failed_customers, true),
-    { name: 'planned', title: w.planned, numeric: true, sort: (line) => line.intended_fen, text: (line) => String(line.intended_fen / 100), cell: (line) => <Yuan fen={line.intended_fen} /> },
-    { name: 'actual', title: w.actual, numeric: true, sort: (line) => line.applied_fen, text: (line) => String(line.applied_fen / 100), cell: (line) => <Yuan fen={line.applied_fen} /> },
+    { name: 'planned', title: w.planned, numeric: true, sort: (line) => line.intended_fen, text: (line) => String(line.intended_fen / 100), cell: (line) => <Figure ask={ask(line, 'planned', w.planned)}><Yuan fen={line.intended_fen} /></Figure> },
+    { name: 'actual', title: w.actual, numeric: true, sort: (line) => line.applied_fen, text: (line) => String(line.applied_fen / 100), cell: (line) => <Figure ask={ask(line, 'applied', w.actual)}><Yuan fen={line.applied_fen} /></Figure> },
     { name: 'difference', title: w.difference, numeric: true, sort: (line) => differenceOf(line) ?? 0, text: (line) => differenceText(line) },
     number('silence', w.silence, (line) => line.silent_minutes, true),
   ]

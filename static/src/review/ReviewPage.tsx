@@ -1,4 +1,5 @@
 /** Planned against actual, assembled from the log alone; prints on A4. */
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
@@ -11,10 +12,14 @@ import { provinceName } from '../lib/regions'
 import type { Store } from '../lib/store'
 import { now } from '../lib/worldclock'
 import { commonWords } from '../locales/common'
+import { Board } from '../findings/Board'
+import type { NoteAbout } from '../findings/NoteDialog'
+import { MomentLink } from '../findings/parts'
 import { Acknowledgement } from './Acknowledgement'
 import { Outcomes } from './Outcomes'
 import { Picture } from './Picture'
 import { Provinces } from './Provinces'
+import { Figure, Trace, type Asked } from './Trace'
 import type { Decision, Review } from './types'
 import { reviewWords } from './words'
 import './review.css'
@@ -30,6 +35,8 @@ export function ReviewPage({ store }: { readonly store: Store }): JSX.Element {
 function Told({ review, loading, onReload }: { readonly review: Review; readonly loading: boolean; readonly onReload: () => void }): JSX.Element {
   const w = reviewWords()
   const { incident, log } = review
+  const noting = useSignal<NoteAbout | null>(null)
+  const note = (about: NoteAbout | null): void => void (noting.value = about)
   return (
     <div class="page review">
       <header class="page-head">
@@ -56,13 +63,15 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
       </section>
       <div class="page-body">
         <Headline review={review} />
+        <Board incident={incident.id} noting={noting.value} onNote={note} />
         <Provinces lines={review.provinces} limit={review.acknowledgements.limit_minutes} />
         <div class="review-pair">
           <Acknowledgement told={review.acknowledgements} />
           <Outcomes lines={review.outcomes} />
         </div>
-        <Decisions decisions={review.decisions} />
+        <Decisions incident={incident.id} decisions={review.decisions} />
       </div>
+      <Trace incident={incident.id} onNote={note} />
     </div>
   )
 }
@@ -75,28 +84,29 @@ function Headline({ review }: { readonly review: Review }): JSX.Element {
   const cap = measures.reduce((all, bar) => all + (bar.approved_at ? (bar.cap_fen ?? 0) : 0), 0)
   const spent = review.provinces.reduce((all, line) => all + line.applied_fen, 0)
   const inTime = tasks.filter((task) => task.answer_s !== null && !task.late).length
-  const cells: readonly [string, string, string][] = [
-    [w.provincesN, exact(review.provinces.length), ''],
-    [w.measuresN, exact(measures.length), ''],
-    [w.tasksDone, `${exact(done)} / ${exact(tasks.length)}`, `${percent(done, tasks.length)}%`],
-    ...(review.recalled > 0 ? [[w.recalled, exact(review.recalled), ''] as [string, string, string]] : []),
-    [w.inTime, `${exact(inTime)} / ${exact(tasks.length)}`, `${percent(inTime, tasks.length)}%`],
-    [w.committed, moneyText(cap), money(cap).exact],
-    [w.spent, moneyText(spent), money(spent).exact],
+  const cells: readonly [string, string, string, string][] = [
+    ['provinces', w.provincesN, exact(review.provinces.length), ''],
+    ['measures', w.measuresN, exact(measures.length), ''],
+    ['done', w.tasksDone, `${exact(done)} / ${exact(tasks.length)}`, `${percent(done, tasks.length)}%`],
+    ...(review.recalled > 0 ? [['recalled', w.recalled, exact(review.recalled), ''] as [string, string, string, string]] : []),
+    ['acknowledged', w.inTime, `${exact(inTime)} / ${exact(tasks.length)}`, `${percent(inTime, tasks.length)}%`],
+    ['committed', w.committed, moneyText(cap), money(cap).exact],
+    ['applied', w.spent, moneyText(spent), money(spent).exact],
   ]
+  const ask = (of: string, label: string): Asked => ({ of, title: w.eventsOf(label) })
   return (
     <dl class="figures">
-      {cells.map(([label, figure, small]) => (
+      {cells.map(([of, label, figure, small]) => (
         <div class="figure-block" key={label}>
           <dt>{label}</dt>
-          <dd class="figure">{figure} <small>{small.endsWith('%') ? small : ''}</small></dd>
+          <dd class="figure"><Figure ask={ask(of, label)}>{figure}</Figure> <small>{small.endsWith('%') ? small : ''}</small></dd>
         </div>
       ))}
     </dl>
   )
 }
 
-function Decisions({ decisions }: { readonly decisions: readonly Decision[] }): JSX.Element {
+function Decisions({ incident, decisions }: { readonly incident: string; readonly decisions: readonly Decision[] }): JSX.Element {
   const w = reviewWords()
   const kinds: Readonly<Record<string, string>> = { decision: w.decision, order: w.order, call: w.call, request: w.request }
   return (
@@ -108,7 +118,7 @@ function Decisions({ decisions }: { readonly decisions: readonly Decision[] }): 
           <li key={decision.id}>
             <time dateTime={decision.at} title={moment(decision.at)}>{day(decision.at)} {clockMinutes(decision.at)}</time>
             <span><span class="tag">{kinds[decision.kind] ?? decision.kind}</span> {decision.province ? `${provinceName(decision.province)} · ` : ''}{decision.text}</span>
-            <small>{named(decision, 'person')}</small>
+            <small>{named(decision, 'person')} <span title={w.decisionMoment}><MomentLink incident={incident} position={decision.position} /></span></small>
           </li>
         ))}
       </ol>

@@ -96,6 +96,8 @@ export interface OutcomeLine {
 }
 export interface Decision {
   readonly id: string
+  /** Of the event that logged it: what was known then is the console at this position. */
+  readonly position: number
   readonly kind: string
   readonly at: string
   readonly province: string | null

@@ -10,6 +10,7 @@ export const reviewWords = words(
     decisions: '决定与指令', noDecisions: '没有记下的决定。记录在实时页「记一笔」。', decision: '决定', order: '指令', call: '电话', request: '请求',
     money: '钱', committed: '批准上限', spent: '实际办成', log: '记录', logRange: (first: string, last: string) => `#${first} 至 #${last}`, chainOk: '链完整', chainBad: '链有断裂', print: '打印或存 PDF', headline: '要点', affected: '客户', measuresN: '措施', provincesN: '省', tasksDone: '任务办成', recalled: '收回', inTime: '时限内确认',
     running: '事件还在进行，数字会变。', at: (at: string) => `截至 ${at}`, refresh: '重新取数',
+    showEvents: '看依据的记录', eventsAll: (n: string) => `共 ${n} 条记录`, eventsFirst: (shown: string, n: string) => `共 ${n} 条记录，列出前 ${shown} 条`, noteHere: '就此记一项', eventsOf: (what: string) => `${what}：依据的记录`, decisionMoment: '当时所知', communications: '广播',
   },
   {
     title: 'Review', whole: 'The whole event', notLinear: 'time axis not linear', waitApproval: 'waits for approval', executing: 'executing', inEffect: 'in effect', level: 'Response level', footprint: 'Footprints', tasks: 'Tasks', tasksHint: 'bar = time to answer', silent: 'Unreachable',
@@ -20,5 +21,6 @@ export const reviewWords = words(
     decisions: 'Decisions and orders', noDecisions: 'No decision was logged. They are logged with "Note" on the live page.', decision: 'Decision', order: 'Order', call: 'Call', request: 'Request',
     money: 'Money', committed: 'Approved cap', spent: 'Applied', log: 'Log', logRange: (first: string, last: string) => `#${first} to #${last}`, chainOk: 'chain intact', chainBad: 'chain broken', print: 'Print or save as PDF', headline: 'In short', affected: 'customers', measuresN: 'Measures', provincesN: 'Provinces', tasksDone: 'Tasks done', recalled: 'Recalled', inTime: 'Acknowledged in time',
     running: 'The incident is still running; figures will change.', at: (at: string) => `As of ${at}.`, refresh: 'Read again',
+    showEvents: 'Show the events behind it', eventsAll: (n: string) => `${n} events`, eventsFirst: (shown: string, n: string) => `${n} events, the first ${shown} shown`, noteHere: 'note a finding here', eventsOf: (what: string) => `${what}: events behind it`, decisionMoment: 'What was known then', communications: 'Messages',
   },
 )

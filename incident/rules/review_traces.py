@@ -1,0 +1,48 @@
+"""Which events stand behind a figure of the review: the types, and which of them are meant. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Figure to the events that it is made of.
+OF_FIGURES: dict[str, tuple[str, ...]] = {
+    "levels": ("IncidentDeclared", "ResponseLevelSet"),
+    "footprints": ("FootprintSupplied",),
+    "provinces": ("ProvinceInformed",),
+    "tasks": ("TasksDispatched", "TaskRedispatched"),
+    "acknowledged": ("TaskAcknowledged",),
+    "late": ("TaskAcknowledged", "AcknowledgementEscalated"),
+    "escalated": ("AcknowledgementEscalated",),
+    "declined": ("TaskDeclined",),
+    "done": ("TaskResolved",),
+    "work_late": ("WorkOverdue",),
+    "recalled": ("TaskRecalled",),
+    "silence": ("ProvinceUnreachable", "ProvinceHeardAgain", "ProvinceCalled"),
+    "measures": ("MeasureDrafted", "BroadcastDrafted"),
+    "committed": ("MeasureApproved", "MeasureGrown"),
+    "planned": ("MeasurePartStarted", "LandingBatchesStarted"),
+    "applied": ("BatchesSettled",),
+    "failed": ("BatchesSettled", "BatchesParked", "BatchesAbandoned", "GapsAccepted"),
+    "outcome": ("TaskResolved",),
+    "communications": (
+        "BroadcastStarted", "BroadcastPartStarted", "BroadcastPartCounted", "BroadcastStopping", "BroadcastEnded",
+    ),
+    "activations": ("PlanActivated",),
+    "calls": ("PeoplePaged", "PersonNotReached", "ProvinceCalled"),
+    "decisions": ("NoteLogged",),
+}  # fmt: skip
+#: Things whose whole story can be asked for, and the field of events that names them.
+OF_THINGS: dict[str, str] = {"task": "task_id", "measure": "measure_id", "broadcast": "broadcast_id"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, or one thing, whose events are asked for; null narrows nothing."""
+
+    of: str
+    province: str | None = None
+    #: Of a task, measure or broadcast: its id. Of an outcome: its name.
+    name: str | None = None
+    #: Seconds to answer, `[from, to)`, of an acknowledgement; null: no bound.
+    from_s: int | None = None
+    to_s: int | None = None

@@ -63,7 +63,7 @@ def _wanted(session: Session, incident_id: str, figure: Figure) -> Iterable[Even
     return rows
 
 
-def _of_thing(query: Select[tuple[EventRow]], figure: Figure) -> Select[tuple[EventRow]]:
+def _of_thing(query: Select[EventRow], figure: Figure) -> Select[EventRow]:
     """The whole story of one task, measure or message; a task's begins with the dispatch that it was part of."""
     named = EventRow.data[OF_THINGS[figure.of]].as_string() == figure.name
     if figure.of != "task":

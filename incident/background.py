@@ -24,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from incident.anchoring import anchor_log
 from incident.anchors import AnchorError
 from incident.commands.timers import fire_due, watch_silence
+from incident.conducting import Conductor
 from incident.db import Database
 from incident.draining import Drains, InProcessDrainer
 from incident.draining.hearing import lines, listen
@@ -52,6 +53,8 @@ POLL_S = 2.0
 TELL_S = 2.0
 #: How often it is looked whether a simulation waits, in real seconds.
 SIMULATE_S = 1.0
+#: How often it is looked whether a drill's inject is due, in real seconds; a fast exercise needs it short.
+CONDUCT_S = 0.25
 
 
 class Background:
@@ -79,6 +82,8 @@ class Background:
         )
         self._begin("tickets", lambda: self._tell_tickets(teller))
         self._begin("simulations", self._simulate)
+        if self._house.world_kind == "exercise":
+            self._begin("drills", self._conduct)
         drains = Drains(self._house.db, self._house.endpoints, self._me)
         for channel in lines(self._house.endpoints.channels):
             self._begin(f"listen {channel.name}", partial(self._listen, channel))
@@ -155,6 +160,17 @@ class Background:
             except Exception:  # noqa: BLE001  no listener of the world may end the telling of all others
                 _LOG.exception("telling of trouble tickets failed and goes on")
                 self._stop.wait(TELL_S)
+
+    def _conduct(self) -> None:
+        """Release what drills have in store, as long as this process leads."""
+        conductor = Conductor(self._house)
+        while not self._stop.wait(CONDUCT_S):
+            try:
+                if conductor.due() and hold_lease(self._house.db, name="drills", holder=self._me):
+                    conductor.play()
+            except Exception:  # noqa: BLE001  an inject that cannot be released now is tried again
+                _LOG.exception("conducting a drill failed and goes on")
+                self._stop.wait(CONDUCT_S)
 
     def _simulate(self) -> None:
         """Have what waits simulated by a child, as long as this process leads."""

@@ -46,8 +46,8 @@ def demo(
 
     Exit 0: the books agree, or it was stopped before its end. 1: a difference. 2: an option cannot be used.
     """
-    from incident.demo.scenario import ScenarioError
     from incident.demo.theatre import DemoError, Wishes, perform
+    from incident.scenarios import ScenarioError
 
     asked = context.get_parameter_source("port") is ParameterSource.COMMANDLINE
     wishes = Wishes(

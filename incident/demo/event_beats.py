@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from incident.demo.scenario import Beat, Scenario
 from incident.demo.view import View
 from incident.rules.planned_events import default_steps, step_on
+from incident.scenarios import Beat, Scenario
 
 
 def calendar_request(

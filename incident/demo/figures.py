@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from incident.demo import chance
-from incident.demo.scenario import Range
+from incident.scenarios import Range
 
 #: Where the scenario says nothing, figures stay small.
 UNKNOWN = Range.model_validate({"from": 0, "to": 20})

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from incident.demo import chance
 from incident.demo.acts import Act, PhoneText, act
 from incident.demo.cast import PROVINCES, person_id
-from incident.demo.scenario import Scenario
 from incident.demo.story import incident_id
 from incident.demo.view import OnPhones, Row, View
+from incident.scenarios import Scenario
 
 #: Median waits in world minutes.
 SUBMIT, APPROVE, START, RETRY, GAPS, VERIFY, CALL, REMIND = 1.5, 2.5, 1.5, 6.0, 9.0, 6.0, 4.0, 3.0

@@ -27,11 +27,11 @@ from incident.demo.headquarters import Desk, headquarters_acts
 from incident.demo.phones import Phones
 from incident.demo.provinces import province_acts
 from incident.demo.run import Run, read_run
-from incident.demo.scenario import load_scenario
 from incident.demo.stopping import stop_signal
 from incident.demo.story import beat_act, incident_id, is_over, next_beat, next_moment
 from incident.demo.timekeeper import Timekeeper
 from incident.demo.view import OnPhones, View
+from incident.scenarios import load_scenario
 
 #: Real seconds between two looks at the log.
 LOOK_S = 0.25

@@ -15,8 +15,8 @@ from incident.demo.acts import Act
 from incident.demo.cast import lead_of, member_of
 from incident.demo.figures import outcome_figures
 from incident.demo.headquarters import Desk, item_of
-from incident.demo.scenario import Temper
 from incident.demo.view import Row
+from incident.scenarios import Temper
 
 #: Median in world minutes of a wait for the outside, and of mending a report that was sent back.
 PENDED, MENDED = 18.0, 9.0

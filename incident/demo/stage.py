@@ -29,7 +29,6 @@ from incident.db import Database, World, open_engine
 from incident.demo.cast import WATCHER, Player, cast, person_id
 from incident.demo.rosters import set_rosters
 from incident.demo.run import Run, read_run, write_run
-from incident.demo.scenario import Scenario
 from incident.errors import Conflict
 from incident.events.people import STREAM
 from incident.log import Actor
@@ -38,6 +37,7 @@ from incident.rules.paging import Step as OneStep
 from incident.rules.passwords import check_password
 from incident.rules.permissions import ADMINISTRATOR
 from incident.rules.sealing import Sealer
+from incident.scenarios import Scenario
 
 #: World seconds before the earth shakes at which the clock begins, at real speed; players speed it up.
 LEAD_IN_S = 90

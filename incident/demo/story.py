@@ -14,8 +14,8 @@ from typing import Any
 from incident.clock import as_text, from_text
 from incident.demo.acts import Act
 from incident.demo.event_beats import calendar_request
-from incident.demo.scenario import Beat, Scenario
 from incident.demo.view import View
+from incident.scenarios import Beat, Scenario
 
 OPEN_TASKS = frozenset({"dispatched", "acknowledged", "in_progress", "pending", "held", "resolved"})
 #: States of a measure in which somebody or something has still to move.

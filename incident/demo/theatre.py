@@ -17,10 +17,10 @@ from incident.db import Database, open_engine
 from incident.demo import processes, screen
 from incident.demo.balance import Reckoning, reckon
 from incident.demo.run import write_run
-from incident.demo.scenario import Scenario, load_scenario
 from incident.demo.stage import Stage, kiosk_token, maps_are_there, prepare_maps, set_stage, share_maps
 from incident.demo.stopping import stop_signal
 from incident.demo.supervisor import AlreadyRunning, Supervisor, alone_in, end_orphans
+from incident.scenarios import Scenario, ScenarioError, load_scenario
 
 #: Real seconds between two looks at the children, and in which the web must first answer.
 TEND_S, WEB_WITHIN_S = 0.1, 90.0
@@ -52,6 +52,11 @@ class Wishes:
 def perform(wishes: Wishes, installation: Settings) -> int:
     """Play a scenario; 0 when the books agree at the end or it was stopped before, 1 when they differ."""
     terminal, scenario = screen.console(), load_scenario(wishes.scenario)
+    if not scenario.beats:
+        raise ScenarioError(
+            zh=f"{wishes.scenario}：没有 beats，演示无可演；请在 /drills 里由真人演练。",
+            en=f"{wishes.scenario}: it has no beats for simulated people to play; real people play it at /drills.",
+        )
     folder = (installation.var_dir / "demo").absolute()
     share_maps(installation.var_dir, folder)
     try:

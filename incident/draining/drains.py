@@ -14,6 +14,7 @@ from incident.draining.billing import BillingDrain
 from incident.draining.cycle import PAGE_KINDS, Act, Grip, Note
 from incident.draining.endpoints import Endpoints
 from incident.draining.gateway import GatewayDrain
+from incident.draining.outages import with_outages
 from incident.draining.pace import Pace
 from incident.draining.pages import PageDrain
 from incident.draining.services import ServiceDrain
@@ -76,6 +77,7 @@ class Drains:
 
     def _turn(self, kind: str, act: Act, note: Note | None) -> int:
         grip = self._grips.setdefault(kind, Grip(self.pace))
+        act = with_outages(act, self.db, kind=kind, pace=self.pace)
         return grip.turn(self.db, of=kind, worker=self.worker, act=act, note=note)
 
     def due(self, kinds: Sequence[str] = KINDS) -> list[str]:

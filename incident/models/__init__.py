@@ -3,6 +3,7 @@
 from incident.db import Base, StreamHead, World
 from incident.models.aid import AidPart, AidRequest
 from incident.models.broadcasts import Broadcast, BroadcastPart
+from incident.models.drills import Drill, DrillInject, ReachAnswer, ReachTest
 from incident.models.duty import CalendarToken, DutyMember, DutyShift, DutySwap, DutyTeam, Handover, PhoneEntry
 from incident.models.findings import Finding, ReviewMeeting, WalkThrough
 from incident.models.incidents import (
@@ -111,6 +112,10 @@ PROJECTED: tuple[type[Base], ...] = (
     Finding,
     WalkThrough,
     ReviewMeeting,
+    Drill,
+    DrillInject,
+    ReachTest,
+    ReachAnswer,
 )
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
@@ -160,6 +165,8 @@ __all__ = [
     "CheckIn",
     "ContactPoint",
     "Credential",
+    "Drill",
+    "DrillInject",
     "DutyMember",
     "DutyShift",
     "DutySwap",
@@ -213,6 +220,8 @@ __all__ = [
     "Presence",
     "ProvinceIncident",
     "ReviewMeeting",
+    "ReachAnswer",
+    "ReachTest",
     "RoleGrant",
     "Signal",
     "SignalReference",

@@ -201,6 +201,20 @@ def simulation(simulation_id: UUID) -> Response:
     return island("simulations", simulation=str(simulation_id))
 
 
+@blueprint.get("/drills")
+@policy("drill.read")
+def drills() -> Response:
+    """Drills and tests of who can be reached."""
+    return island("drills")
+
+
+@blueprint.get("/drills/<uuid:drill_id>")
+@policy("drill.read")
+def drill(drill_id: UUID) -> Response:
+    """One drill: for its conductor and observers what comes next, for everybody its score once it is over."""
+    return island("drills", drill=str(drill_id))
+
+
 @blueprint.get("/review/<uuid:incident_id>")
 @policy("review.read")
 def review(incident_id: UUID) -> Response:

@@ -35,6 +35,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "playbook": ("预案", "Playbook"),
     "workbench": ("预案草稿", "Draft of a playbook"),
     "simulations": ("模拟", "Simulation"),
+    "drills": ("演练", "Drills"),
     "review": ("复盘", "Review"),
     "findings": ("发现与改进", "Findings"),
     "people": ("人员与角色", "People and roles"),

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "sms": ("（短信）", " (by SMS)"),
     "voice": ("（电话按键）", " (by a telephone's key)"),
     "mail": ("（邮件）", " (by mail)"),
+    "drill": ("（演练注入）", " (inject of a drill)"),
 }
 #: Fields of events that hold a person's id.
 PERSON_FIELDS = ("by", "person_id", "from_person", "to_person", "deputy_id", "owner_id", "chair_id")

@@ -158,10 +158,14 @@ ACTIONS: dict[str, frozenset[str]] = {
     "finding.manage": frozenset({REVIEWER, COMMANDER, PROVINCE_LEAD}),
     "finding.take_up": frozenset({REVIEWER, COMMANDER}),
     "meeting.hold": frozenset({REVIEWER, COMMANDER}),
+    # drills: what comes next is its observers'; only planners conduct one
+    "drill.read": SEES_INCIDENTS,
+    "drill_plan.read": frozenset({PLANNER, REVIEWER, AUDITOR}),
+    "drill.conduct": frozenset({PLANNER}),
     # people and the world
     "people.read": frozenset({ADMINISTRATOR, AUDITOR}),
     "people.manage": frozenset({ADMINISTRATOR}),
-    "world.set_rate": frozenset({ADMINISTRATOR, COMMANDER, DUTY_OFFICER}),
+    "world.set_rate": frozenset({ADMINISTRATOR, COMMANDER, DUTY_OFFICER, PLANNER}),
     # rosters, the phone book, mutual aid
     "duty.read": SEES_INCIDENTS,
     "duty.manage": _RUN | {PROVINCE_LEAD},
@@ -201,6 +205,7 @@ PROVINCIAL = frozenset(
         "playbook.read",
         "outcome.read",
         "outcome.enter",
+        "drill.read",
     }
     | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar."))}
     | {"aid.read", "aid.request", "aid.answer"}

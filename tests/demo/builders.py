@@ -9,8 +9,8 @@ from typing import Any
 
 from incident.clock import as_text
 from incident.demo.headquarters import Desk
-from incident.demo.scenario import Scenario, load_scenario
 from incident.demo.view import OnPhones, View
+from incident.scenarios import Scenario, load_scenario
 
 RUN = uuid.UUID(int=7)
 SEED = 7

@@ -9,11 +9,10 @@ import pytest
 
 from geo.reconstructions.ice_2008 import LISTS
 from geo.reconstructions.olympics_2008 import VENUES
-from incident.demo import scenario
 from incident.demo.cast import NATION, PROVINCES, cast
-from incident.demo.scenario import ScenarioError, load_scenario, scenario_names
 from incident.rules.permissions import Grant, permits
 from incident.rules.planned_events import WORK
+from incident.scenarios import FOLDER, ScenarioError, load_scenario, reading, scenario_names
 from playbooks.source.playbook import library
 from tests.demo.builders import SEED, story
 
@@ -106,7 +105,7 @@ def test_a_story_nobody_ships_is_refused_by_name() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("do: activate", "do: dance", "beats.4.do"),
+        ("do: activate", "do: dance", "beats[4].do"),
         ("minute: 6,", "minute: 600,", "order of their minutes"),
         ("version: 2}", "}", "needs version"),
         ("slug: wenchuan-2008", "slug: [", "broken.yaml"),
@@ -116,10 +115,10 @@ def test_a_story_nobody_ships_is_refused_by_name() -> None:
 def test_a_broken_story_names_the_field(
     before: str, after: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = (scenario.FOLDER / "wenchuan-2008.yaml").read_text("utf-8")
+    text = (FOLDER / "wenchuan-2008.yaml").read_text("utf-8")
     assert before in text
     (tmp_path / "broken.yaml").write_text(text.replace(before, after, 1), "utf-8")
-    monkeypatch.setattr(scenario, "FOLDER", tmp_path)
+    monkeypatch.setattr(reading, "FOLDER", tmp_path)
     assert scenario_names() == ["broken"]
     with pytest.raises(ScenarioError, match=r"broken\.yaml") as told:
         load_scenario("broken")

@@ -10,9 +10,9 @@ from incident.demo.cast import person_id
 from incident.demo.event_beats import calendar_request
 from incident.demo.headquarters import headquarters_acts
 from incident.demo.provinces import province_acts
-from incident.demo.scenario import Beat
 from incident.demo.story import beat_act, incident_id, is_settled, next_beat, next_moment
 from incident.demo.view import OnPhones
+from incident.scenarios import Beat
 from tests.demo.builders import RUN, Told, minute, story
 
 LATE = 100.0

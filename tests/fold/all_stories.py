@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.fold import (
     of_broadcasts,
+    of_drills,
     of_duty,
     of_incidents,
     of_landing,
@@ -27,6 +28,7 @@ __all__ = [
     "STORIES",
     "Story",
     "of_broadcasts",
+    "of_drills",
     "of_duty",
     "of_incidents",
     "of_landing",

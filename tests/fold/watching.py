@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from geo.regions import Regions
 from incident.db import Database
+from incident.events.drills import STREAM as DRILLS
 from incident.events.duty import STREAM as DUTY
 from incident.events.findings import STREAM as REVIEW
 from incident.events.people import STREAM as PEOPLE
@@ -50,6 +51,7 @@ class Watch:
     def _look(self, streams: frozenset[str], _kinds: frozenset[str]) -> None:
         for stream in sorted(streams):
             if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS, REVIEW):
+            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS, DRILLS):
                 self._read_all(stream)
             elif stream.startswith("incident:"):
                 self._compare(stream.removeprefix("incident:"))

@@ -12,6 +12,7 @@ nation); L province lead, M province member. `place` says what the route is abou
 
 from __future__ import annotations
 
+from tests.policy.expected_of_drills import EXPECTED_OF_DRILLS
 from tests.policy.expected_of_measures import EXPECTED_OF_MEASURES
 from tests.policy.expected_of_outcomes import EXPECTED_OF_OUTCOMES
 from tests.policy.expected_of_playbooks import EXPECTED_OF_PLAYBOOKS
@@ -146,7 +147,7 @@ EXPECTED: dict[str, Row] = {
     "GET /phonebook": told("DCAPRUXLM"),
     # the world, regions
     "GET /api/v1/world": PERSON,
-    "POST /api/v1/world/rate": nation("DCX"),
+    "POST /api/v1/world/rate": nation("DCPX"),
     "GET /api/v1/regions": PERSON,
     "GET /api/v1/regions/search": PERSON,
     "GET /api/v1/data": PERSON,
@@ -242,6 +243,7 @@ EXPECTED: dict[str, Row] = {
     "POST /api/v1/tasks/{}/arrange": task("DCL"),
     **EXPECTED_OF_MEASURES,
     **EXPECTED_OF_OUTCOMES,
+    **EXPECTED_OF_DRILLS,
     **EXPECTED_OF_PLAYBOOKS,
     **EXPECTED_OF_REVIEW,
     # pages

@@ -367,6 +367,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_credential")),
     )
     op.create_table(
+        "drill",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("title_zh", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("scenario", sa.String(length=60), nullable=False),
+        sa.Column("scenario_text", sa.String(length=64), nullable=False),
+        sa.Column("scenario_digest", sa.String(length=64), nullable=False),
+        sa.Column("playbook", sa.String(length=60), nullable=False),
+        sa.Column("playbook_digest", sa.String(length=64), nullable=False),
+        sa.Column("of_incident", sa.String(length=36), nullable=False),
+        sa.Column("state", sa.String(length=9), nullable=False),
+        sa.Column("prepared_by", sa.String(length=36), nullable=False),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('prepared','running','paused','ended','cancelled')", name=op.f("ck_drill_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill")),
+        sa.UniqueConstraint("of_incident", name=op.f("uq_drill_of_incident")),
+    )
+    op.create_table(
+        "drill_inject",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("drill_id", sa.String(length=36), nullable=False),
+        sa.Column("inject", sa.String(length=40), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("title_zh", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("system", sa.String(length=10), nullable=True),
+        sa.Column("place", sa.String(length=6), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("after_s", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(length=36), nullable=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason_text", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("state IN ('planned','released','skipped','failed')", name=op.f("ck_drill_inject_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill_inject")),
+    )
+    with op.batch_alter_table("drill_inject", schema=None) as batch_op:
+        batch_op.create_index("ix_drill_inject_drill", ["drill_id", "ordinal"], unique=False)
+        batch_op.create_index("ix_drill_inject_due", ["state", "due_at"], unique=False)
+
+    op.create_table(
         "duty_member",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("team_id", sa.String(length=36), nullable=False),
@@ -1419,6 +1467,36 @@ def upgrade() -> None:
     with op.batch_alter_table("review_meeting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_meeting_of_incident"), ["of_incident"], unique=False)
 
+    op.create_table(
+        "reach_answer",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("test_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("place", sa.String(length=6), nullable=False),
+        sa.Column("via", sa.String(length=8), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reach_answer")),
+    )
+    with op.batch_alter_table("reach_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reach_answer_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_reach_answer_test", ["test_id"], unique=False)
+
+    op.create_table(
+        "reach_test",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("scope", sa.String(length=6), nullable=False),
+        sa.Column("whom", sa.String(length=9), nullable=False),
+        sa.Column("wakes", sa.Boolean(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=6), nullable=False),
+        sa.Column("asked_by", sa.String(length=36), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('open','closed')", name=op.f("ck_reach_test_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reach_test")),
+    )
     op.create_table(
         "role_grant",
         sa.Column("id", sa.String(length=90), nullable=False),

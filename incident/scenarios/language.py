@@ -1,40 +1,22 @@
-"""What is to happen in a demo, read from a YAML file beside this module: beats by the clock, and how teams answer.
+"""The model of a scenario's file: beats by the clock and how teams answer, injects from outside, targets.
 
-A scenario says when people decide and how quickly they work; what then follows is the system's own business.
+A scenario says when people decide and how quickly they work, or what happens to them; what then follows is the
+system's own business.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import AwareDatetime, Field, model_validator
 
-FOLDER = Path(__file__).resolve().parent
-Minutes = Annotated[float, Field(ge=0, le=120 * 24 * 60)]
-Percent = Annotated[int, Field(ge=0, le=100)]
+from incident.scenarios.exercise import Inject, Target
+from incident.scenarios.parts import Minutes, Part, Percent, Words
 
 
-class ScenarioError(ValueError):
-    """A scenario that is not there or cannot be read; the message names file and field."""
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Part):
-    """A short text in both languages."""
-
-    zh: str
-    en: str
-
-
-class Beat(_Part):
+class Beat(Part):
     """One thing that somebody does by the clock: at headquarters, or a province that asks upward."""
 
     id: str
@@ -64,7 +46,7 @@ class Beat(_Part):
     closes_on: date | None = None
     watches: tuple[date, ...] = ()
     #: People expected a day, by Chinese name of the venue, on all days of the event; `source` says whose forecast.
-    crowds: dict[str, int] = {}
+    crowds: dict[str, int] = Field(default_factory=dict)
     source: str | None = None
 
     @model_validator(mode="after")
@@ -82,11 +64,12 @@ class Beat(_Part):
         }.get(self.do, ())
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
-            raise ValueError(f"the beat {self.id} ({self.do}) needs {', '.join(missing)}")
+            names = ", ".join(missing)
+            raise ValueError(f"{self.id}（{self.do}）须写 {names} / the beat {self.id} ({self.do}) needs {names}")
         return self
 
 
-class Temper(_Part):
+class Temper(Part):
     """How the teams of a province answer; medians in world minutes."""
 
     answer_minutes: Minutes = 2.0
@@ -98,22 +81,22 @@ class Temper(_Part):
     #: Nobody of the province can be reached before this minute of the story.
     silent_until_minute: Minutes = 0.0
     #: Item of the playbook → why its task is declined.
-    declines: dict[str, str] = {}
+    declines: dict[str, str] = Field(default_factory=dict)
 
 
-class Teams(_Part):
+class Teams(Part):
     """The teams of all provinces, and what people say when things go wrong."""
 
-    everybody: Temper
+    everybody: Temper = Temper()
     #: By adcode: what differs from everybody.
-    provinces: dict[str, dict[str, Any]] = {}
+    provinces: dict[str, dict[str, Any]] = Field(default_factory=dict)
     #: Item → team that gets a declined task; other declined tasks stay declined.
-    declined_goes_to: dict[str, str] = {}
-    pends_because: tuple[str, ...] = Field(min_length=1)
-    returned_because: str
-    proxy_note: str
-    proxy_called: str
-    call_text: str
+    declined_goes_to: dict[str, str] = Field(default_factory=dict)
+    pends_because: tuple[str, ...] = Field(default=("等待外部条件。/ Waiting for others.",), min_length=1)
+    returned_because: str = "请补报完整。/ Please report in full."
+    proxy_note: str = "经卫星电话口头确认。/ Acknowledged by satellite telephone."
+    proxy_called: str = "省公司应急值班"
+    call_text: str = "电话接通{province}应急值班。/ Call to the duty desk of {province_en}."
 
     def of(self, province: str) -> Temper:
         """The temper of one province's teams."""
@@ -126,7 +109,7 @@ class Teams(_Part):
         return self
 
 
-class Range(_Part):
+class Range(Part):
     """Where a reported figure lies: from `least` to `most`, or that many percent of another figure."""
 
     least: int = Field(alias="from", ge=0)
@@ -134,7 +117,7 @@ class Range(_Part):
     of: str | None = None
 
 
-class IncidentTitle(_Part):
+class IncidentTitle(Part):
     """How the incident is declared."""
 
     hazard: str
@@ -147,7 +130,7 @@ class IncidentTitle(_Part):
     monitoring: bool = False
 
 
-class Scenario(_Part):
+class Scenario(Part):
     """A whole story."""
 
     slug: str
@@ -160,9 +143,13 @@ class Scenario(_Part):
     incident: IncidentTitle
     #: How fast the clock may run while nothing is open and nothing is due: days pass in seconds. None: as ever.
     quiet_speed: Annotated[int, Field(ge=1, le=86_400)] | None = None
-    beats: tuple[Beat, ...] = Field(min_length=1)
-    teams: Teams
-    figures: dict[str, Range]
+    #: What people do by the clock; played by the demo. A drill leaves them to its players.
+    beats: tuple[Beat, ...] = ()
+    teams: Teams = Teams()
+    figures: dict[str, Range] = Field(default_factory=dict)
+    #: What comes from outside in a drill, and what is expected of its players.
+    injects: tuple[Inject, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     @cached_property
     def tempers(self) -> dict[str, Temper]:
@@ -179,29 +166,23 @@ class Scenario(_Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> Scenario:
-        minutes = [beat.minute for beat in self.beats]
-        if minutes != sorted(minutes):
-            raise ValueError("beats must stand in the order of their minutes")
-        if len({beat.id for beat in self.beats}) != len(self.beats):
-            raise ValueError("two beats have one id")
+        for name, moments in (("beats", self.beats), ("injects", self.injects)):
+            minutes = [one.minute for one in moments]
+            if minutes != sorted(minutes):
+                raise ValueError(f"{name} 须按 minute 先后排列 / {name} must stand in the order of their minutes")
+        for name, named in (("beats", self.beats), ("injects", self.injects), ("targets", self.targets)):
+            if len({one.id for one in named}) != len(named):
+                raise ValueError(f"{name} 中有两项 id 相同 / two {name} have one id")
+        known = {one.id for one in self.injects}
+        for target in self.targets:
+            if target.after is not None and target.after not in known:
+                raise ValueError(
+                    f"目标 {target.id} 的 after「{target.after}」不是注入"
+                    f" / the target {target.id} comes after {target.after!r}, which is no inject"
+                )
+        if not self.beats and not self.injects:
+            raise ValueError(
+                "须有 beats（演示用）或 injects（演练用）"
+                " / a scenario needs beats, which the demo plays, or injects, which a drill releases"
+            )
         return self
-
-
-def scenario_names() -> list[str]:
-    """The scenarios that are shipped."""
-    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
-
-
-def load_scenario(name: str) -> Scenario:
-    """The shipped scenario of that name, or the one in that file; ScenarioError names what is wrong with it."""
-    path = Path(name) if name.endswith(".yaml") else FOLDER / f"{name}.yaml"
-    if not path.is_file():
-        raise ScenarioError(f"{name}: there is no such scenario (shipped: {', '.join(scenario_names())})")
-    try:
-        return Scenario.model_validate(YAML(typ="safe").load(path.read_text("utf-8")))
-    except YAMLError as error:
-        raise ScenarioError(f"{path.name}: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise ScenarioError(f"{path.name}: {where}: {first['msg']}") from error

@@ -1,0 +1,25 @@
+"""Events of drills, their injects, and tests of who can be reached. They stand in the stream `drill`."""
+
+from incident.events.drills.base import STREAM
+from incident.events.drills.injects import InjectFailed, InjectReleased, InjectSkipped
+from incident.events.drills.steps import (
+    DrillCancelled,
+    DrillEnded,
+    DrillPaused,
+    DrillPrepared,
+    DrillResumed,
+    DrillStarted,
+)
+
+__all__ = [
+    "STREAM",
+    "DrillCancelled",
+    "DrillEnded",
+    "DrillPaused",
+    "DrillPrepared",
+    "DrillResumed",
+    "DrillStarted",
+    "InjectFailed",
+    "InjectReleased",
+    "InjectSkipped",
+]

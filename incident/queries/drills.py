@@ -103,6 +103,7 @@ def silent_for(session: Session, provinces: Sequence[str], *, now: datetime) -> 
     return [
         {"province": province, "until": as_text(until), "drill": drill, "title_zh": zh, "title_en": en}
         for province, until, drill, zh, en in found
+        if until is not None
     ]
 
 

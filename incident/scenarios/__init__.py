@@ -5,7 +5,8 @@
 """
 
 from incident.scenarios.exercise import INJECTS, SYSTEMS, TARGETS, Inject, Target
-from incident.scenarios.language import Beat, IncidentTitle, Range, Scenario, Teams, Temper, Words
+from incident.scenarios.language import Beat, IncidentTitle, Range, Scenario, Teams, Temper
+from incident.scenarios.parts import Words
 from incident.scenarios.reading import (
     FOLDER,
     ScenarioError,

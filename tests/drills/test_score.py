@@ -31,7 +31,7 @@ def judged(target: dict[str, Any], *deeds: Deed, until: float = 60, ended: bool 
 
 
 LEVEL = {"what": "level-set", "within_minutes": 10}
-RUMOUR = {"releases": {"rumour": Release(BEGAN + timedelta(minutes=5), 3)}}
+RUMOUR: dict[str, Any] = {"releases": {"rumour": Release(BEGAN + timedelta(minutes=5), 3)}}
 CORRECTED = {"what": "corrected", "after": "rumour", "within_minutes": 20}
 
 
@@ -74,7 +74,7 @@ def test_a_target_of_an_inject_that_never_came_is_void_once_it_cannot_come_any_m
 
 def test_a_silent_province_is_called_by_a_call_about_it_or_a_task_taken_on_by_proxy() -> None:
     target = {"what": "called", "after": "silence", "within_minutes": 30}
-    told = {"releases": {"silence": Release(BEGAN, 1, "620000")}}
+    told: dict[str, Any] = {"releases": {"silence": Release(BEGAN, 1, "620000")}}
     elsewhere = deed(2, "NoteLogged", 5, note_kind="call", seen_by="510000")
     proxy = deed(3, "TaskAcknowledged", 9, province="620000", proxy_for="值班室", task_id="t")
 

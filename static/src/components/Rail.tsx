@@ -8,6 +8,7 @@ import { Icon, type IconName } from './Icon'
 
 export type PageName =
   | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'review' | 'findings' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'drills' | 'review' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
   /** Only pages that stand in the rail: a person's own notices are reached from the help and the workspace. */
@@ -27,6 +28,7 @@ function items(incident: string | null): readonly Item[] {
       { page: 'asks', icon: 'bell', href: '/asks', needs: 'incident.read' },
       { page: 'playbooks', icon: 'playbooks', href: '/playbooks', needs: 'playbook.read' },
       { page: 'findings', icon: 'review', href: '/findings', needs: 'finding.read' },
+      { page: 'drills', icon: 'drills', href: '/drills', needs: 'drill.read' },
     ]
     return provincial.filter((item) => can(item.needs))
   }
@@ -41,6 +43,7 @@ function items(incident: string | null): readonly Item[] {
     { page: 'duty', icon: 'duty', href: '/duty' },
     { page: 'calendar', icon: 'calendar', href: '/events' },
     { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
+    { page: 'drills', icon: 'drills', href: '/drills' },
     { page: 'review', icon: 'review', href: of('review') },
   ]
 }

@@ -1,0 +1,24 @@
+import { words } from '../lib/i18n'
+
+export const drillWords = words(
+  {
+    title: '演练', hint: '真人演练：脚本按时钟放出情况，成绩由日志算出', none: '还没有演练。', live: '这是生产环境，不在这里演练；请用演练环境。可达性测试在这里也能做。', prepare: '准备演练', scenario: '脚本', own: '自己的脚本（YAML）', check: '检查', prepared: '已准备', fits: (injects: number, targets: number) => `可用：${injects} 项注入，${targets} 个目标`, all: '全部演练', drills: '演练', reach: '可达性测试',
+    state: (state: string) => ({ prepared: '待开始', running: '进行中', paused: '暂停', ended: '已结束', cancelled: '已取消' })[state] ?? state,
+    start: '开始', startHint: '会宣布一个演练事件并通知各省', pause: '暂停', resume: '继续', end: '结束演练', endHint: '未放出的不再放出，中断的恢复，成绩固定', cancel: '取消演练', speed: '时钟倍速', incident: '演练事件', playbook: '预案', by: '准备人', began: '开始', ended: '结束', elapsed: '已进行',
+    next: '接下来', injects: '注入', releaseNow: '立即放出', skip: '跳过', inject: (state: string) => ({ planned: '未到', released: '已放出', skipped: '已跳过', failed: '未能执行' })[state] ?? state, minute: (at: string) => `第 ${at} 分`, until: (at: string) => `至 ${at}`, due: '到点', nothingNext: '没有待放出的注入。', players: '演练进行中。接下来的情况和成绩在结束后公布。', notBegun: '演练还没有开始。',
+    system: (system: string) => ({ broadcast: '公众短信网关', billing: '计费', sms: '员工短信', voice: '语音外呼', mail: '邮件', push: '推送', chat: '群机器人', webhook: 'Webhook' })[system] ?? system,
+    silent: (province: string, until: string) => `演练：${province}此刻按失联演练，请不要在系统里操作，直到 ${until}。`,
+    score: '成绩', met: '达成', missed: '未达成', open: '进行中', void: '无法评定', noTargets: '这个脚本没有目标。', target: '目标', result: '结果', took: '用时', limit: '时限', behind: '依据（事件日志）', share: (part: string, whole: string, percent: string) => `${part} / ${whole}（${percent}）`, within: (minutes: number) => `${minutes} 分钟内`, after: (inject: string) => `自「${inject}」起`, atLeast: (percent: number) => `不低于 ${percent}%`, review: '到复盘', story: '经过', file: '脚本原文', position: (position: number) => `第 ${position} 条`,
+    what: (what: string) => ({ acknowledged: '任务及时接收', 'level-set': '定响应级别', activated: '启用预案', 'measure-approved': '首项措施批准', covered: '措施覆盖受影响客户', 'broadcast-sent': '公共信息发出', corrected: '谣言有更正', called: '失联省有人联系', logged: '有处理记录' })[what] ?? what,
+  },
+  {
+    title: 'Drills', hint: 'real people play: a scenario brings things by the clock, the log gives the score', none: 'No drill yet.', live: 'This is a live world, where nothing is drilled; use an exercise world. Tests of who can be reached may be made here too.', prepare: 'Prepare a drill', scenario: 'Scenario', own: 'A scenario of your own (YAML)', check: 'Check', prepared: 'Prepared', fits: (injects, targets) => `It fits: ${injects} injects, ${targets} targets`, all: 'All drills', drills: 'Drills', reach: 'Reachability',
+    state: (state) => ({ prepared: 'prepared', running: 'running', paused: 'paused', ended: 'ended', cancelled: 'cancelled' })[state] ?? state,
+    start: 'Start', startHint: 'declares an incident of the exercise and tells every province', pause: 'Pause', resume: 'Go on', end: 'End the drill', endHint: 'nothing more is released, what was cut is back, the score stands', cancel: 'Cancel the drill', speed: 'Clock runs', incident: 'Its incident', playbook: 'Playbook', by: 'Prepared by', began: 'Began', ended: 'Ended', elapsed: 'Has run for',
+    next: 'What comes next', injects: 'Injects', releaseNow: 'Release now', skip: 'Skip', inject: (state) => ({ planned: 'to come', released: 'released', skipped: 'skipped', failed: 'failed' })[state] ?? state, minute: (at) => `minute ${at}`, until: (at) => `until ${at}`, due: 'due', nothingNext: 'No inject is to come.', players: 'The drill goes on. What comes next and the score are told when it has ended.', notBegun: 'The drill has not begun.',
+    system: (system) => ({ broadcast: 'gateway to the public', billing: 'billing', sms: 'SMS to staff', voice: 'calls to staff', mail: 'mail', push: 'pushes', chat: 'chat robots', webhook: 'webhooks' })[system] ?? system,
+    silent: (province, until) => `Drill: ${province} plays silent now. Please do nothing in the system until ${until}.`,
+    score: 'Score', met: 'Met', missed: 'Missed', open: 'Open', void: 'Not to be judged', noTargets: 'This scenario has no targets.', target: 'Target', result: 'Result', took: 'Took', limit: 'Limit', behind: 'Behind it (log)', share: (part, whole, percent) => `${part} of ${whole} (${percent})`, within: (minutes) => `within ${minutes} min`, after: (inject) => `after “${inject}”`, atLeast: (percent) => `at least ${percent}%`, review: 'To the review', story: 'What happened', file: 'The scenario', position: (position) => `no ${position}`,
+    what: (what) => ({ acknowledged: 'Tasks acknowledged in time', 'level-set': 'Response level set', activated: 'Playbook activated', 'measure-approved': 'First measure approved', covered: 'Customers hit are covered', 'broadcast-sent': 'A message to the public sent', corrected: 'The rumour answered by a correction', called: 'The silent province called', logged: 'What was done is logged' })[what] ?? what,
+  },
+)

@@ -57,6 +57,7 @@ GOALS: dict[str, Goal] = {
         ("careless_verifier_turns_it_red", "careless_reader_of_receipts_turns_it_red"),
     ),
     "G35": Goal(("tests/feeds/test_outbound.py",), ("permits_everything_turns_it_red",)),
+    "drills": Goal(("tests/kill/test_drill_conductor.py",), ("before_it_happens_turns_it_red",)),
     "mutants": Goal(("tests/playbooks/test_mutated_files.py",), ("careless_loader_turns_the_trial_red",)),
     "past": Goal(("tests/past/test_agreement.py",), ("misses_a_change_turns_it_red",)),
     "landing": Goal(("tests/landing",), ("without_a_runway",)),

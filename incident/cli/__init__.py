@@ -29,6 +29,7 @@ NOUNS = {
     "geo": ("incident.cli.geo:geo", "Footprints, regions and impact."),
     "cap": ("incident.cli.cap:cap", "Check CAP messages and feeds."),
     "playbook": ("incident.cli.playbook:playbook", "Check, test, plan and compare playbooks."),
+    "drill": ("incident.cli.drill:drill", "Check scenarios, begin drills, print their scores."),
     "log": ("incident.cli.log:log", "Prove the log."),
 }
 

@@ -45,9 +45,7 @@ def state(db: Database) -> tuple[str, str | None, int]:
         return row.state, row.reason, row.attempts
 
 
-def test_a_message_waits_while_the_gateway_is_down_and_then_leaves(
-    db: Database, clock: SteppedClock
-) -> None:
+def test_a_message_waits_while_the_gateway_is_down_and_then_leaves(db: Database, clock: SteppedClock) -> None:
     drill = started(db)
     on(db, drill, drills.release_inject, inject="gateway", prepared=NOTHING, by_hand=True)
     leaving(db, incident_stream(incident_of(db, drill)), "broadcast", {})

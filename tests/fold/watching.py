@@ -50,8 +50,7 @@ class Watch:
 
     def _look(self, streams: frozenset[str], _kinds: frozenset[str]) -> None:
         for stream in sorted(streams):
-            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS, REVIEW):
-            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS, DRILLS):
+            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS, REVIEW, DRILLS):
                 self._read_all(stream)
             elif stream.startswith("incident:"):
                 self._compare(stream.removeprefix("incident:"))

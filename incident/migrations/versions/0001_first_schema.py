@@ -1449,25 +1449,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_province_incident_province"), ["province"], unique=False)
 
     op.create_table(
-        "review_meeting",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("of_incident", sa.String(length=36), nullable=True),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("chair_id", sa.String(length=36), nullable=False),
-        sa.Column("called_by", sa.String(length=36), nullable=False),
-        sa.Column("state", sa.String(length=8), nullable=False),
-        sa.Column("agenda", DOCUMENT, nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_by", sa.String(length=36), nullable=True),
-        sa.Column("minutes_text", sa.String(length=64), nullable=True),
-        sa.CheckConstraint("state IN ('called','closed')", name=op.f("ck_review_meeting_state")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_meeting")),
-    )
-    with op.batch_alter_table("review_meeting", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_review_meeting_of_incident"), ["of_incident"], unique=False)
-
-    op.create_table(
         "reach_answer",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("test_id", sa.String(length=36), nullable=False),
@@ -1497,6 +1478,25 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('open','closed')", name=op.f("ck_reach_test_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reach_test")),
     )
+    op.create_table(
+        "review_meeting",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("of_incident", sa.String(length=36), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("chair_id", sa.String(length=36), nullable=False),
+        sa.Column("called_by", sa.String(length=36), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("agenda", DOCUMENT, nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=36), nullable=True),
+        sa.Column("minutes_text", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("state IN ('called','closed')", name=op.f("ck_review_meeting_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_meeting")),
+    )
+    with op.batch_alter_table("review_meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_meeting_of_incident"), ["of_incident"], unique=False)
+
     op.create_table(
         "role_grant",
         sa.Column("id", sa.String(length=90), nullable=False),

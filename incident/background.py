@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from incident.anchoring import anchor_log
 from incident.anchors import AnchorError
+from incident.beside import Beside
 from incident.commands.timers import fire_due, watch_silence
 from incident.conducting import Conductor
 from incident.db import Database
@@ -34,7 +35,8 @@ from incident.house import House
 from incident.jobs import ring
 from incident.models import Lease
 from incident.realtime import Realtime
-from incident.simulating import Simulator
+from incident.reporting import reporter_of
+from incident.simulating import simulator_of
 from notifications.channel import Channel
 from notifications.channels.mail import InboxError
 
@@ -55,6 +57,8 @@ TELL_S = 2.0
 SIMULATE_S = 1.0
 #: How often it is looked whether a drill's inject is due, in real seconds; a fast exercise needs it short.
 CONDUCT_S = 0.25
+#: How often it is looked whether a simulation or a report waits, in real seconds.
+BESIDE_S = 1.0
 
 
 class Background:
@@ -84,6 +88,8 @@ class Background:
         self._begin("simulations", self._simulate)
         if self._house.world_kind == "exercise":
             self._begin("drills", self._conduct)
+        self._begin("simulations", lambda: self._beside("simulations", simulator_of(self._house)))
+        self._begin("reports", lambda: self._beside("reports", reporter_of(self._house)))
         drains = Drains(self._house.db, self._house.endpoints, self._me)
         for channel in lines(self._house.endpoints.channels):
             self._begin(f"listen {channel.name}", partial(self._listen, channel))
@@ -176,13 +182,16 @@ class Background:
         """Have what waits simulated by a child, as long as this process leads."""
         simulator = Simulator(self._house)
         while not self._stop.wait(SIMULATE_S):
+    def _beside(self, name: str, beside: Beside) -> None:
+        """Have what waits carried out by a child, as long as this process leads."""
+        while not self._stop.wait(BESIDE_S):
             try:
-                if simulator.waits() and hold_lease(self._house.db, name="simulations", holder=self._me):
-                    simulator.look()
-            except Exception:  # noqa: BLE001  a simulation that cannot begin ends nothing else, and is tried again
-                _LOG.exception("starting a simulation failed and is tried again")
-                self._stop.wait(SIMULATE_S)
-        simulator.stop()
+                if beside.waits() and hold_lease(self._house.db, name=name, holder=self._me):
+                    beside.look()
+            except Exception:  # noqa: BLE001  work that cannot begin ends nothing else, and is tried again
+                _LOG.exception("starting %s failed and is tried again", name)
+                self._stop.wait(BESIDE_S)
+        beside.stop()
 
     def _listen(self, channel: Channel) -> None:
         """Take in what waits on a channel's own line: answers by SMS or mail, and what became of notices.

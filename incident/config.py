@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     cap_certificate: str = ""
     #: Directory of signed anchors of the log heads; empty: `var_dir`/anchors.
     anchor_dir: str = ""
+    #: Directory of reports that were made, for as long as they can be fetched; empty: `var_dir`/reports. Several
+    #: machines need one that they share.
+    report_dir: str = ""
     #: Where a real operator's or the census's data lie, for tests and imports.
     real_data: str = ""
     #: Built JavaScript, style sheets and base map.
@@ -117,6 +120,9 @@ class Settings(BaseSettings):
 
     def anchors(self) -> Path:
         return Path(self.anchor_dir) if self.anchor_dir else self.var_dir / "anchors"
+
+    def reports(self) -> Path:
+        return Path(self.report_dir) if self.report_dir else self.var_dir / "reports"
 
     def cap_certificate_dir(self) -> Path:
         return Path(self.cap_certificates) if self.cap_certificates else self.var_dir / "cap-certificates"

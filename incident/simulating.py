@@ -1,18 +1,13 @@
 """Carries out simulations that were asked for, in a process of their own: minutes of computing, at low priority.
 
 Neither the web process, which must answer, nor a worker of the queue, which must stop a broadcast within seconds, may
-be held up by one. `Simulator` stands in the web process that leads and starts `python -m incident.simulating`, which
-works off what waits and ends.
+be held up by one. What `simulator_of` gives stands in the web process that leads and starts `python -m
+incident.simulating`, which works off what waits and ends.
 """
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,6 +19,7 @@ from geo.errors import FootprintError, GeoError
 from geo.footprint import drawn_ring
 from geo.reconstructions import reconstruction
 from geo.sandbox import HowToRead, read_bytes_apart
+from incident.beside import Beside, begin_beside
 from incident.clock import from_text
 from incident.commands.simulations import OPEN, Taken, note_end, note_failure, note_progress, take_next
 from incident.config import read_settings
@@ -37,7 +33,6 @@ from playbooks.terms.words import Words
 
 #: Between two looks whether somebody stopped it.
 TELL_EVERY_S = 0.4
-_NICENESS = 10
 _FROM_ROSTERS = Words(zh="本系统的排班表", en="the rosters of this house")
 
 
@@ -155,37 +150,15 @@ def _assumptions(house: House, given: dict[str, Any], *, begins: datetime) -> As
     )  # fmt: skip
 
 
-class Simulator:
-    """Starts the process that works off what waits, one at a time, and ends it with this one."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._child: subprocess.Popen[bytes] | None = None
-
-    def waits(self) -> bool:
-        """Whether something waits and no child of this process is at work."""
-        if self._child is not None and self._child.poll() is None:
-            return False
-        with self._house.db.read() as session:
-            return bool(session.scalar(select(func.count()).where(SimulationRun.state.in_(OPEN))))
-
-    def look(self) -> None:
-        """Start a child unless one is at work."""
-        if self._child is None or self._child.poll() is not None:
-            self._child = subprocess.Popen([sys.executable, "-m", "incident.simulating"], stdin=subprocess.DEVNULL)
-
-    def stop(self) -> None:
-        """End the child; what it was at begins anew with the next process that leads."""
-        if self._child is not None and self._child.poll() is None:
-            self._child.terminate()
-            self._child.wait(timeout=10)
+def simulator_of(house: House) -> Beside:
+    """What starts the process that works off simulations."""
+    waiting = select(func.count()).where(SimulationRun.state.in_(OPEN))
+    return Beside(house, module="incident.simulating", waiting=waiting)
 
 
 def main() -> None:
     """Work off everything that waits, at low priority."""
-    os.nice(_NICENESS)
-    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-    work_off(open_house(read_settings()), worker=worker)
+    work_off(open_house(read_settings()), worker=begin_beside())
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from incident.commands.measure_timers import fire_measure_timer
 from incident.commands.paging import expire_acknowledgement
 from incident.commands.presence import mark_silent_provinces, silent_provinces
 from incident.commands.reminding import remind_of_step
+from incident.commands.reports import fire_report_timer
 from incident.commands.tasks import note_missed_check_in
 from incident.db import Database, Tx
 from incident.events import tasks as events
@@ -106,6 +107,9 @@ def _fire(tx: Tx, which: Key) -> None:
         return
     if noun == "event_step":
         remind_of_step(tx, step_id=key, timer_step=timer.step)
+        return
+    if noun == "report":
+        fire_report_timer(tx, incident_id=key, step=timer.step)
         return
     if noun != "task":
         raise ValueError(f"timer {step}: nothing is known about {subject}")

@@ -51,6 +51,7 @@ from incident.models.playbooks import (
     PlaybookUse,
     PlaybookVersion,
 )
+from incident.models.reports import ReportRow, ReportSchedule, ReportWork
 from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
 from incident.models.simulations import SimulationRun
 from incident.models.tasks import Attachment, CheckIn, Outcome, Task
@@ -90,6 +91,8 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     OutcomeFigure,
     OutcomeTarget,
     OutcomeImport,
+    ReportRow,
+    ReportSchedule,
 )
 PROJECTED: tuple[type[Base], ...] = (
     *IN_INCIDENT,
@@ -144,6 +147,7 @@ OPERATIONAL: tuple[type[Base], ...] = (
     PhoneEntry,
     CalendarToken,
     SimulationRun,
+    ReportWork,
 )
 
 __all__ = [
@@ -222,6 +226,9 @@ __all__ = [
     "ReachAnswer",
     "ReachTest",
     "ReviewMeeting",
+    "ReportRow",
+    "ReportSchedule",
+    "ReportWork",
     "RoleGrant",
     "Signal",
     "SignalReference",

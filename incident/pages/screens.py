@@ -229,6 +229,13 @@ def all_findings() -> Response:
     return island("findings")
 
 
+@blueprint.get("/reports/<uuid:incident_id>")
+@policy("review.read")
+def reports(incident_id: UUID) -> Response:
+    """Reports of an incident: asking for one, the register of exports, the schedule."""
+    return island("reports", incident_id=incident_id)
+
+
 @blueprint.get("/people")
 @policy("people.read")
 def people() -> Response:

@@ -38,6 +38,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "drills": ("演练", "Drills"),
     "review": ("复盘", "Review"),
     "findings": ("发现与改进", "Findings"),
+    "reports": ("报告", "Reports"),
     "people": ("人员与角色", "People and roles"),
     "signals": ("信号", "Signals"),
     "duty": ("值班", "Duty"),

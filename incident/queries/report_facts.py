@@ -19,7 +19,7 @@ from incident.clock import as_text
 from incident.errors import NotFound
 from incident.events.base import NATION
 from incident.log import incident_stream
-from incident.models import Broadcast, EventRow, ImpactRegion, Measure
+from incident.models import Broadcast, EventRow, Footprint, ImpactRegion, Measure
 from incident.queries.balance import broadcast_lines
 from incident.queries.brief import brief_of
 from incident.queries.event_traces import traces_of
@@ -55,6 +55,7 @@ def facts_of(
         "measures": _measures(session, incident_id, province),
         "broadcasts": _broadcasts(session, incident_id, province),
         "impact": _impact(session, incident, province),
+        "exposure": _exposure(session, incident["footprint_id"]),
     }
 
 
@@ -84,6 +85,12 @@ def activity_of(
         for event in tell(session, rows, regions)
     ]
     return {"lines": lines, "count": count}
+
+
+def _exposure(session: Session, footprint_id: str | None) -> str:
+    """Whose numbers of customers the impact was taken from; empty before there is a footprint."""
+    footprint = session.get(Footprint, footprint_id) if footprint_id else None
+    return footprint.exposure_label if footprint else ""
 
 
 def _measures(session: Session, incident_id: str, province: str | None) -> list[dict[str, Any]]:

@@ -28,6 +28,8 @@ LEFT_OUT = frozenset(
         "outcome_figure",
         "outcome_target",
         "outcome_import",
+        "report",
+        "report_schedule",
     }
 )
 #: Columns that hold a person's id.

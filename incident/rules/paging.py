@@ -99,6 +99,11 @@ def at_once(one: Recipient) -> Recipient:
     return replace(one, steps=tuple(Step(step.channel, 0) for step in one.steps), quiet=None)
 
 
+def only_by(one: Recipient, channel: str) -> Recipient:
+    """The same person, told on one channel whatever the own order says: a report is for a mailbox."""
+    return replace(one, steps=(Step(channel, 0),))
+
+
 @dataclass(frozen=True)
 class PlannedPage:
     """One page: to whom, on what, to which mark, and when (world time)."""

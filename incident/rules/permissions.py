@@ -150,6 +150,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "outcome.set_target": _RUN | {REVIEWER},
     "review.read": _HEADQUARTERS,
     "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
+    # a file that was made is fetched, and fetched on after a broken line, without another proof of the password
+    "report.fetch": frozenset({REVIEWER, AUDITOR, COMMANDER}),
+    "report.schedule": _RUN | {REVIEWER},
     "log.read": frozenset({AUDITOR, REVIEWER}),
     # findings: everybody who took part notes them; whoever mends is told so, somebody else verifies
     "finding.read": SEES_INCIDENTS,
@@ -227,7 +230,7 @@ WATCHING = frozenset(
     }
 )
 #: Not reads by their names, but nobody else's state changes: taking a copy, and remembering how far one has looked.
-OWN_AFFAIR = frozenset({"review.export", "incident.look"})
+OWN_AFFAIR = frozenset({"review.export", "report.fetch", "incident.look"})
 #: Screens with these drop to *watching* after 15 idle minutes (DESIGN.md §4).
 NEEDS_PRESENCE = frozenset(
     {action for action, roles in ACTIONS.items() if roles == _APPROVE}

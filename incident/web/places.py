@@ -31,6 +31,7 @@ from incident.models import (
     OutcomeFigure,
     OutcomeImport,
     ProvinceIncident,
+    ReportRow,
     Task,
 )
 from incident.web.asked_together import AskedTogether
@@ -52,6 +53,7 @@ _NOUNS: dict[type[Any], tuple[str, str]] = {
     AidPart: ("支援请求", "request for aid"),
     OutcomeFigure: ("成效数", "figure"),
     OutcomeImport: ("成效表", "table of outcomes"),
+    ReportRow: ("报告", "report"),
 }
 
 

@@ -70,6 +70,8 @@ def plan_notice(tx: Tx, notice: Notice, *, configured: Collection[str], sealer: 
         everybody = rules.on_duty_first(everybody, configured=configured)
     if notice.payload.get("at_once"):
         everybody = [rules.at_once(one) for one in everybody]
+    if only := notice.payload.get("only"):
+        everybody = [rules.only_by(one, only) for one in everybody]
     plan = rules.plan_pages(everybody, configured=configured, critical=critical, at=tx.now)
     code = _code(tx, notice)
     for page in plan.pages:

@@ -84,7 +84,10 @@ def _why(error: Exception) -> tuple[str, str]:
         return error.zh, error.en
     if isinstance(error, OSError):
         return f"文件写不下去：{error.strerror}", f"the file could not be written: {error.strerror}"
-    return "生成时出错，请再试一次；若仍不行，请查看运行日志。", "it went wrong; try again, and if it fails again look into the log"
+    return (
+        "生成时出错，请再试一次；若仍不行，请查看运行日志。",
+        "it went wrong; try again, and if it fails again look into the log",
+    )
 
 
 def _progress(house: House, report_id: str, worker: str) -> Callable[[int, int], None]:

@@ -265,7 +265,7 @@ def _known(tx: Tx, people: Sequence[str]) -> list[str]:
 
 
 def fire_report_timer(tx: Tx, *, incident_id: str, step: str) -> None:
-    """The time of a scheduled report has come: put it in line and set the next. Nothing for an incident that is over."""
+    """The time of a scheduled report has come: put it in line and set the next; not for an incident that is over."""
     schedule = fold.row_of(tx.session, "report_schedule", incident_id)
     if not schedule or schedule["every_hours"] is None or step != f"due:{schedule['number'] + 1}":
         return

@@ -33,6 +33,7 @@ BATCHES = (
     "BatchesParked", "BatchesAbandoned",
 )  # fmt: skip
 MESSAGES = ("BroadcastStarted", "BroadcastPartStarted", "BroadcastPartCounted", "BroadcastEnded")
+DRAFTED = ("MeasureDrafted", "MeasureRevised")
 APPROVED = ("MeasureApproved", "MeasureGrown")
 OUTCOMES = ("TaskResolved",)
 NOTED = ("NoteLogged",)
@@ -66,9 +67,7 @@ def together(spans: Iterable[Span | None]) -> Span | None:
 def traces_of(session: Session, incident_id: str, *, upto: int) -> Traces:
     """The traces of an incident's log up to a position."""
     rows = session.execute(
-        select(
-            EventRow.type, EventRow.audience, func.min(EventRow.position), func.max(EventRow.position), func.count()
-        )
+        select(EventRow.type, EventRow.audience, func.min(EventRow.position), func.max(EventRow.position), func.count())
         .where(EventRow.stream == incident_stream(incident_id), EventRow.position <= upto)
         .group_by(EventRow.type, EventRow.audience)
     ).all()
@@ -81,7 +80,7 @@ def traces_of(session: Session, incident_id: str, *, upto: int) -> Traces:
     return Traces(
         whole,
         by_place,
-        by_measure=_named(session, incident_id, upto, BATCHES + APPROVED, "measure_id"),
+        by_measure=_named(session, incident_id, upto, DRAFTED + APPROVED + BATCHES, "measure_id"),
         by_broadcast=_named(session, incident_id, upto, MESSAGES, "broadcast_id"),
         by_outcome=_outcomes(session, incident_id, upto),
     )

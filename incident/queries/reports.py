@@ -88,7 +88,10 @@ def _document(
 ) -> dict[str, Any]:
     there = work is not None and work.state == "made" and row.state == "made"
     return {
-        **{name: getattr(row, name) for name in ("id", "kind", "format", "language", "state", "only_province", "number")},
+        **{
+            name: getattr(row, name)
+            for name in ("id", "kind", "format", "language", "state", "only_province", "number")
+        },
         **{name: getattr(row, name) for name in ("position", "sha256", "size", "failure_zh", "failure_en")},
         "asked_at": as_text(row.asked_at),
         "person_id": row.person_id,

@@ -17,6 +17,7 @@ from tests.policy.expected_of_measures import EXPECTED_OF_MEASURES
 from tests.policy.expected_of_outcomes import EXPECTED_OF_OUTCOMES
 from tests.policy.expected_of_playbooks import EXPECTED_OF_PLAYBOOKS
 from tests.policy.expected_of_review import EXPECTED_OF_REVIEW
+from tests.policy.expected_of_reports import EXPECTED_OF_REPORTS
 from tests.policy.rows import ANYONE, EVERYBODY, NATIONALS, PERSON, Row, nation, task, told
 
 #: Method and path, every variable part written `{}`.
@@ -246,6 +247,9 @@ EXPECTED: dict[str, Row] = {
     **EXPECTED_OF_DRILLS,
     **EXPECTED_OF_PLAYBOOKS,
     **EXPECTED_OF_REVIEW,
+    **EXPECTED_OF_REPORTS,
+    # review
+    "GET /api/v1/incidents/{}/review": nation(NATIONALS),
     # pages
     "GET /": PERSON,
     "GET /login": ANYONE,

@@ -107,7 +107,9 @@ def _board(ground: Ground, leading: Figures) -> list[Section]:
     say = ground.say
     return [
         _section("summary", say("摘要", "Summary"), chosen),
-        _section("course", say("全程与范围", "Course and area"), pictures.timeline(ground), pictures.region_map(ground)),
+        _section(
+            "course", say("全程与范围", "Course and area"), pictures.timeline(ground), pictures.region_map(ground)
+        ),
         _section("measures", say("措施", "Measures"), short),
     ]
 
@@ -116,10 +118,11 @@ def proof(ground: Ground) -> Words:
     """Where the log stands and whether its chain holds: what an outsider checks with the evidence bundle."""
     log, say = ground.review["log"], ground.say
     whole = say("链完整", "its chain holds") if log["verified"] else say("链有断裂", "its chain is broken")
+    upto, last = f"{ground.facts['position']:,}", f"{log['last']:,}"
     lines = [
         say(
-            f"本报告讲到记录的第 {ground.facts['position']:,} 条；记录共 {log['last']:,} 条，{whole}。",
-            f"This report tells the log up to event #{ground.facts['position']:,}; it has {log['last']:,} events, {whole}.",
+            f"本报告讲到记录的第 {upto} 条；记录共 {last} 条，{whole}。",
+            f"This report tells the log up to event #{upto}; it has {last} events, {whole}.",
         ),
         say(
             "每个数字后的 # 是产生它的最后一条记录，可打开当时的全景；证据包可离线核验。",
@@ -172,7 +175,7 @@ def _regulator(ground: Ground, _leading: Figures) -> list[Section]:
 def _ics201(ground: Ground, leading: Figures) -> list[Section]:
     say = ground.say
     return [
-        _section("1-situation", say("1 现状与地图", "1 Situation and map sketch"), leading, pictures.region_map(ground)),
+        _section("1-situation", say("1 现状与地图", "1 Situation and map"), leading, pictures.region_map(ground)),
         _section("2-objectives", say("2 目标与指令", "2 Objectives and orders"), tables.decisions(ground)),
         _section("3-actions", say("3 当前与计划行动", "3 Current and planned actions"), tables.measures(ground),
                  tables.messages(ground)),

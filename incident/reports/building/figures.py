@@ -32,11 +32,11 @@ def _done_for_them(ground: Ground) -> list[Figure]:
     told = sum(one["delivered"] for one in ground.facts["broadcasts"])
     cap = sum(one["cap_fen"] for one in ground.facts["measures"]) if ground.province is None else None
     figures = [
-        _figure(
-            ground, "customers_covered", say("措施办成客户次", "Customers reached by measures"), sums["applied_customers"],
-            "customers", batches, note=say("一户享两项措施计两次", "one in two measures counts twice"),
-        ),
-        _figure(ground, "customers_failed", say("未办成", "Not reached"), sums["failed_customers"], "customers", batches),
+        _figure(ground, "customers_covered", say("措施办成客户次", "Customers reached by measures"),
+                sums["applied_customers"], "customers", batches,
+                note=say("一户享两项措施计两次", "one in two measures counts twice")),
+        _figure(ground, "customers_failed", say("未办成", "Not reached"), sums["failed_customers"], "customers",
+                batches),
         _figure(ground, "fen_applied", say("减免金额", "Money waived"), sums["applied_fen"], "fen", batches),
         _figure(ground, "messages_delivered", say("公益信息送达", "Messages delivered"), told, "customers",
                 ground.of(events.MESSAGES)),
@@ -69,7 +69,9 @@ def kept_tasks(ground: Ground) -> list[Mapping[str, Any]]:
 
 def batch_sums(ground: Ground) -> dict[str, int]:
     """Sums over the batches of all measures, in customers and fen."""
-    names = [f"{name}_{unit}" for name in ("intended", "applied", "failed", "reversed") for unit in ("customers", "fen")]
+    names = [
+        f"{name}_{unit}" for name in ("intended", "applied", "failed", "reversed") for unit in ("customers", "fen")
+    ]
     lines = [one["line"] for one in ground.facts["measures"] if one["line"]]
     return {name: sum(line[name] for line in lines) for name in names}
 

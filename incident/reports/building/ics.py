@@ -8,12 +8,13 @@ from typing import Any
 from incident.queries import event_traces as events
 from incident.reports.building import words
 from incident.reports.building.ground import Ground, counted, text
-from incident.reports.model import Column, Table, Value
+from incident.reports.model import Column, Table, Trace, Value
 
 
 def identity(ground: Ground) -> Table:
     """The incident as the forms' head asks for it."""
     say, incident = ground.say, ground.facts["incident"]
+    here = ground.facts["position"]
     level = incident["response_level"] or say("未定", "not set")
     rows: list[tuple[Value, ...]] = [
         (text(say("事件名称", "Incident name")), text(ground.titled(incident))),
@@ -22,7 +23,7 @@ def identity(ground: Ground) -> Table:
         (text(say("响应级别", "Response level")), text(level, ground.moment_of_level())),
         (text(say("发生时间", "Start")), Value(incident["occurred_at"], "moment", ground.of(events.LEVELS[:1]))),
         (text(say("报告时间", "Report as of")), Value(ground.facts["at"], "moment")),
-        (text(say("记录位置", "Position in the log")), counted(ground.facts["position"])),
+        (text(say("记录位置", "Position in the log")), counted(here, Trace(here, here, 1))),
     ]
     columns = (Column("field", say("栏目", "Block"), width=3), Column("value", say("内容", "Entry"), width=8))
     return Table("identity", say("事件", "Incident"), columns, tuple(rows))

@@ -48,7 +48,8 @@ def acknowledgements(ground: Ground) -> Picture | None:
     if not told["count"]:
         return None
     words = say(
-        f"{told['count']:,} 项已确认，超时 {told['late']:,} 项。", f"{told['count']:,} acknowledged, {told['late']:,} late."
+        f"{told['count']:,} 项已确认，超时 {told['late']:,} 项。",
+        f"{told['count']:,} acknowledged, {told['late']:,} late.",
     )
     svg = acknowledgement_picture(told, language=ground.language)
     title = say("确认用时分布", "Time to acknowledge")
@@ -73,4 +74,6 @@ def measures(ground: Ground) -> Picture | None:
     say = ground.say
     title = say("措施：应办与办成客户", "Measures: customers intended and reached")
     words = say(f"{len(bars)} 项措施。", f"{len(bars)} measures.")
-    return Picture("measures", title, measures_picture(bars, language=ground.language), words, ground.of(events.BATCHES))
+    return Picture(
+        "measures", title, measures_picture(bars, language=ground.language), words, ground.of(events.BATCHES)
+    )

@@ -64,7 +64,9 @@ def _customers(ground: Ground) -> list[tuple[Value, ...]]:
         _row(say("缓免停机（户次）", "Suspensions deferred (customer times)"), deferred, deferral, billing),
         _row(say("减免话费（户次）", "Fees waived (customer times)"), waived, waiver, billing),
         _row(say("减免金额", "Money waived"), fen, waiver, billing, "fen"),
-        _row(say("各项措施合计（户次）", "All measures (customer times)"), everything, ground.of(events.BATCHES), billing),
+        _row(
+            say("各项措施合计（户次）", "All measures (customer times)"), everything, ground.of(events.BATCHES), billing
+        ),
     ]
 
 

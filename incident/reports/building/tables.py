@@ -164,7 +164,7 @@ def outcomes(ground: Ground) -> Table:
 
 
 def _outcome(ground: Ground, line: Mapping[str, Any]) -> tuple[Value, ...]:
-    trace = as_trace(ground.traces.by_outcome.get(line["name"]))
+    trace, asked = as_trace(ground.traces.by_outcome.get(line["name"])), ground.of(events.DISPATCHED)
     unit = (line["unit_zh"] if ground.language == "zh" else line["unit_en"]) or ""
     value, target = line["value"] if line["reported"] else None, line["target"]
     if line["unit_en"] == "%":  # shares of different places do not add up
@@ -173,9 +173,9 @@ def _outcome(ground: Ground, line: Mapping[str, Any]) -> tuple[Value, ...]:
     return (
         text(line[ground.language], trace),
         counted(value, trace, of=unit),
-        text("–") if target is None else counted(target, of=unit),
+        text("–") if target is None else counted(target, asked, of=unit),
         counted(line["reported"], trace),
-        counted(line["asked"], ground.of(events.DISPATCHED)),
+        counted(line["asked"], asked),
     )
 
 

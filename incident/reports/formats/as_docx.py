@@ -95,7 +95,7 @@ def _block(book: Any, report: Report, block: Block, section: str) -> None:
 
 def _describe(book: Any, picture: Picture) -> None:
     """What a screen reader says of it."""
-    book.inline_shapes[-1]._inline.docPr.set("descr", _clean(f"{picture.title}. {picture.words}"))  # noqa: SLF001  it has no other door
+    book.inline_shapes[-1]._inline.docPr.set("descr", _clean(f"{picture.title}. {picture.words}"))
 
 
 def _figures(book: Any, report: Report, block: Figures) -> None:
@@ -152,7 +152,9 @@ def _origin(paragraph: Any, report: Report, trace: Trace | None) -> None:
         _run(paragraph, told, color=_BLUE, size=7)
 
 
-def _run(paragraph: Any, text: str, *, color: RGBColor | None = None, size: float | None = None, bold: bool = False) -> None:
+def _run(
+    paragraph: Any, text: str, *, color: RGBColor | None = None, size: float | None = None, bold: bool = False
+) -> None:
     run = paragraph.add_run(_clean(text))
     run.bold = bold or None
     if color is not None:
@@ -180,19 +182,19 @@ def _link(paragraph: Any, address: str, text: str, *, size: float, bold: bool, c
     run.append(properties)
     run.append(told)
     link.append(run)
-    paragraph._p.append(link)  # noqa: SLF001  it has no other door
+    paragraph._p.append(link)
 
 
 def _shade(cell: Any) -> None:
     fill = OxmlElement("w:shd")
     fill.set(qn("w:val"), "clear")
     fill.set(qn("w:fill"), "EBEFF3")
-    cell._tc.get_or_add_tcPr().append(fill)  # noqa: SLF001  it has no other door
+    cell._tc.get_or_add_tcPr().append(fill)
 
 
 def _repeat(row: Any) -> None:
     """The head again on each page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  it has no other door
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _clean(text: str) -> str:

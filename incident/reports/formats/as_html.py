@@ -28,9 +28,11 @@ def _page(report: Report) -> Iterator[Markup]:
     )
     if report.world == "exercise":
         yield Markup('<p class="exercise">演练 EXERCISE</p>')
-    yield Markup("<header><p class=kind>{}</p><h1>{}</h1><p class=about>{}</p><p class=about>{} (+08:00) · {}</p></header>").format(
-        report.name, report.title, " · ".join(report.about), say("截至 ", "As of ") + moment(report.at), _position(report)
-    )  # fmt: skip
+    yield Markup("<header><p class=kind>{}</p><h1>{}</h1><p class=about>{}</p>").format(
+        report.name, report.title, " · ".join(report.about)
+    )
+    as_of = say("截至 ", "As of ") + moment(report.at)
+    yield Markup("<p class=about>{} (+08:00) · {}</p></header>").format(as_of, _position(report))
     for section in report.sections:
         yield from _section(report, section)
     yield Markup("</body></html>")
@@ -53,7 +55,9 @@ def _block(report: Report, section: Section, block: Block) -> Iterator[Markup]:
     elif isinstance(block, Picture):
         # The picture is our own drawing; whatever text is in it was escaped when it was drawn.
         drawn = Markup(block.svg)  # noqa: S704
-        words = Markup("<figcaption>{} {} {}</figcaption>").format(block.title, block.words, _origin(report, block.trace))
+        words = Markup("<figcaption>{} {} {}</figcaption>").format(
+            block.title, block.words, _origin(report, block.trace)
+        )
         yield Markup('<figure class="{}">{}{}</figure>').format(block.key, drawn, words)
     else:
         yield from _words(report, block)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import typst
@@ -21,26 +21,26 @@ from incident.reports.wording import difference, moment, saying, shown
 
 def write_pdf(report: Report) -> bytes:
     """The report as PDF."""
-    return _set(report, form="pdf")
+    return _set(report, form="pdf")[0]
 
 
 def write_pages(report: Report, *, dpi: int = 110) -> list[bytes]:
     """The same pages as PNG, one after another, for looking at."""
-    pages = _set(report, form="png", dpi=dpi)
-    return pages if isinstance(pages, list) else [pages]
+    return _set(report, form="png", dpi=dpi)
 
 
-def _set(report: Report, *, form: str, dpi: int = 144) -> Any:
+def _set(report: Report, *, form: Literal["pdf", "png"], dpi: int = 144) -> list[bytes]:
     with tempfile.TemporaryDirectory(prefix="report-") as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes((files("incident.reports.formats") / "report.typ").read_bytes())
         (folder / "report.json").write_bytes(orjson.dumps(_document(report)))
         for number, picture in enumerate(report.pictures()):
             (folder / f"{number}.svg").write_text(picture.svg, "utf-8")
-        return typst.compile(
+        made: bytes | list[bytes] = typst.compile(
             str(folder / "report.typ"), root=str(folder), font_paths=[str(font_file().parent)],
             ignore_system_fonts=True, format=form, ppi=float(dpi),
         )  # fmt: skip
+    return made if isinstance(made, list) else [made]
 
 
 def _document(report: Report) -> dict[str, Any]:

@@ -64,7 +64,9 @@ def _table(book: Workbook, report: Report, section: str, table: Table) -> None:
     sheet = book.create_sheet(_sheet_name(book, table.title or section))
     sheet.freeze_panes = "A2"
     for number, column in enumerate(table.columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 4 + 5 * column.width + (4 if column.unit != "text" else 8)
+        sheet.column_dimensions[get_column_letter(number)].width = (
+            4 + 5 * column.width + (4 if column.unit != "text" else 8)
+        )
     heads = [_head(report, column) for column in table.columns]
     heads.append(saying(report.language)("记录", "Event"))
     sheet.append([_cell(sheet, head, font=_BOLD, fill=_HEAD) for head in heads])

@@ -1,4 +1,4 @@
-"""Cells for spreadsheets: numbers stay numbers, and no text from elsewhere is run as a formula (RELIABILITY.md rule 29)."""
+"""Cells for spreadsheets: numbers stay numbers, and no text from elsewhere is run as a formula (RELIABILITY 29)."""
 
 from __future__ import annotations
 

@@ -50,7 +50,9 @@ def map_picture(
     _names(canvas, outline, view, language)
     canvas.end()
     _inset(canvas, outline, view)
-    _legend(canvas, [(ink[value], band_name(value)) for value in reversed(values)], say("最高烈度／等级", "Highest band"))
+    _legend(
+        canvas, [(ink[value], band_name(value)) for value in reversed(values)], say("最高烈度／等级", "Highest band")
+    )
     return canvas.svg(say("影响范围图", "Map of the area"))
 
 

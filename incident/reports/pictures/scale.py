@@ -1,4 +1,4 @@
-"""A time axis that gives the first hours the room they need, as the review's page has it (static/src/review/scale.ts)."""
+"""A time axis that gives the first hours the room they need, as the review's page has it (review/scale.ts)."""
 
 from __future__ import annotations
 

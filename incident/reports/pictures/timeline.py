@@ -7,7 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from incident.reports.pictures.canvas import (
-    BAD, EFFECT, GREY, INK, LEVEL_INK, LEVELS, LINE, PALE, RUN, WAIT, Canvas, cut, width_of,
+    BAD,
+    EFFECT,
+    GREY,
+    INK,
+    LEVEL_INK,
+    LEVELS,
+    LINE,
+    PALE,
+    RUN,
+    WAIT,
+    Canvas,
+    cut,
+    width_of,
 )  # fmt: skip
 from incident.reports.pictures.scale import TimeScale, mark_text
 from incident.reports.wording import Language, clock, duration, saying

@@ -14,8 +14,8 @@ from incident.commands import reports as commands
 from incident.errors import Conflict, Invalid, NotFound
 from incident.models import ReportRow
 from incident.queries.reports import report_document, reports_of
-from incident.reports.formats import MEDIA
 from incident.reports.making import file_of
+from incident.reports.media import MEDIA
 from incident.rules.reports import ending_of
 from incident.schemas.reports import AskReport, ScheduleReports
 from incident.web import LOGGED_IN, carry_out, current, house, policy, reach, reach_incident, reading

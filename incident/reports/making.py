@@ -22,7 +22,6 @@ from incident.log import incident_stream
 from incident.queries.report_facts import activity_of, facts_of
 from incident.queries.reports import last_numbers
 from incident.reports.building import Ground, build, summary_of
-from incident.reports.formats import WRITERS
 from incident.reports.model import Report
 from incident.reports.shapes import hit_counties, outline_of
 from incident.reports.wording import Language
@@ -53,6 +52,8 @@ def make_file(house: House, wanted: Wanted, path: Path, *, progress: Progress = 
     path.parent.mkdir(parents=True, exist_ok=True)
     if wanted.form == "bundle":
         return _bundle(house, wanted, path, progress)
+    from incident.reports.formats import WRITERS  # here: only who makes a file needs what sets and writes it
+
     grounds = _grounds(house, wanted)
     progress(1, _STEPS)
     report = build(wanted.kind, grounds[wanted.language])

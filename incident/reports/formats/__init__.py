@@ -20,14 +20,5 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "csv": write_csv,
     "json": write_json,
 }
-MEDIA: Mapping[str, str] = {
-    "html": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "bundle": "application/zip",
-}
 
-__all__ = ["MEDIA", "WRITERS"]
+__all__ = ["WRITERS"]

@@ -129,8 +129,10 @@ def test_an_auditor_fetches_the_evidence_and_its_verifier_finds_it_whole(
     bundle = tmp_path / "evidence.zip"
     bundle.write_bytes(auditor.get(f"/api/v1/reports/{report['id']}/file").get_data())
 
+    key = public_key(house.settings)
+    assert key is not None
     with zipfile.ZipFile(bundle) as opened:
-        assert list(faults_of(Bundle(opened), public_key(house.settings).public_bytes_raw())) == []
+        assert list(faults_of(Bundle(opened), key.public_bytes_raw())) == []
     assert b"def faults_of" in auditor.get("/api/v1/evidence/verifier.py").get_data()
     assert hashlib.sha256(bundle.read_bytes()).hexdigest() == report["sha256"]
 

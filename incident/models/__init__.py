@@ -229,6 +229,7 @@ __all__ = [
     "ReportRow",
     "ReportSchedule",
     "ReportWork",
+    "ReviewMeeting",
     "RoleGrant",
     "Signal",
     "SignalReference",

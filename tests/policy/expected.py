@@ -16,8 +16,8 @@ from tests.policy.expected_of_drills import EXPECTED_OF_DRILLS
 from tests.policy.expected_of_measures import EXPECTED_OF_MEASURES
 from tests.policy.expected_of_outcomes import EXPECTED_OF_OUTCOMES
 from tests.policy.expected_of_playbooks import EXPECTED_OF_PLAYBOOKS
-from tests.policy.expected_of_review import EXPECTED_OF_REVIEW
 from tests.policy.expected_of_reports import EXPECTED_OF_REPORTS
+from tests.policy.expected_of_review import EXPECTED_OF_REVIEW
 from tests.policy.rows import ANYONE, EVERYBODY, NATIONALS, PERSON, Row, nation, task, told
 
 #: Method and path, every variable part written `{}`.

@@ -53,8 +53,6 @@ LISTEN_S = 1.0
 POLL_S = 2.0
 #: How often it is looked whether a listener of trouble tickets is behind, in real seconds.
 TELL_S = 2.0
-#: How often it is looked whether a simulation waits, in real seconds.
-SIMULATE_S = 1.0
 #: How often it is looked whether a drill's inject is due, in real seconds; a fast exercise needs it short.
 CONDUCT_S = 0.25
 #: How often it is looked whether a simulation or a report waits, in real seconds.
@@ -85,7 +83,6 @@ class Background:
             self._house.db, settings, regions=self._house.regions, world=self._house.world_kind, worker=self._me
         )
         self._begin("tickets", lambda: self._tell_tickets(teller))
-        self._begin("simulations", self._simulate)
         if self._house.world_kind == "exercise":
             self._begin("drills", self._conduct)
         self._begin("simulations", lambda: self._beside("simulations", simulator_of(self._house)))
@@ -178,10 +175,6 @@ class Background:
                 _LOG.exception("conducting a drill failed and goes on")
                 self._stop.wait(CONDUCT_S)
 
-    def _simulate(self) -> None:
-        """Have what waits simulated by a child, as long as this process leads."""
-        simulator = Simulator(self._house)
-        while not self._stop.wait(SIMULATE_S):
     def _beside(self, name: str, beside: Beside) -> None:
         """Have what waits carried out by a child, as long as this process leads."""
         while not self._stop.wait(BESIDE_S):

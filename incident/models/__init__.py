@@ -225,7 +225,6 @@ __all__ = [
     "ProvinceIncident",
     "ReachAnswer",
     "ReachTest",
-    "ReviewMeeting",
     "ReportRow",
     "ReportSchedule",
     "ReportWork",

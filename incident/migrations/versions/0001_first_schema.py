@@ -1479,6 +1479,72 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reach_test")),
     )
     op.create_table(
+        "report",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("format", sa.String(length=8), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("state", sa.String(length=6), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("purpose_text", sa.String(length=64), nullable=True),
+        sa.Column("only_province", sa.String(length=6), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("position", BIG_INTEGER, nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("size", BIG_INTEGER, nullable=True),
+        sa.Column("numbers", DOCUMENT, nullable=True),
+        sa.Column("failure_zh", sa.String(length=500), nullable=True),
+        sa.Column("failure_en", sa.String(length=500), nullable=True),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("state IN ('asked','made','failed')", name=op.f("ck_report_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_province"), ["province"], unique=False)
+
+    op.create_table(
+        "report_schedule",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("every_hours", sa.Integer(), nullable=True),
+        sa.Column("people", DOCUMENT, nullable=False),
+        sa.Column("format", sa.String(length=8), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_schedule")),
+    )
+    with op.batch_alter_table("report_schedule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_schedule_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_schedule_province"), ["province"], unique=False)
+
+    op.create_table(
+        "report_work",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("done", BIG_INTEGER, nullable=False),
+        sa.Column("whole", BIG_INTEGER, nullable=False),
+        sa.Column("base_url", sa.String(length=300), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("worker", sa.String(length=100), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting','running','made','failed','dropped')", name=op.f("ck_report_work_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_work")),
+    )
+    with op.batch_alter_table("report_work", schema=None) as batch_op:
+        batch_op.create_index("ix_report_work_state", ["state", "asked_at"], unique=False)
+
+    op.create_table(
         "review_meeting",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("of_incident", sa.String(length=36), nullable=True),

@@ -25,7 +25,7 @@ _MINUTE_MS = 60_000
 def track_of(
     session: Session, file: sqlite3.Connection, *, incident_id: str, room: str, regions: Regions
 ) -> dict[str, Any]:
-    """`{from_ms, width_ms, bars, marks}`: events by bar of world time, and `{position, at_ms, kind, room, say}` each.
+    """`{from_ms, width_ms, bars, marks}`: events by bar of world time, and `{position, at_ms, kind, level, room, say}` each.
 
     Times are milliseconds since 1970. `session` is the caller's, narrowed to its rooms.
     """
@@ -66,9 +66,17 @@ def _marks(
     rows = session.scalars(
         select(EventRow).where(EventRow.stream == incident_stream(incident_id), EventRow.position.in_(positions))
     ).all()
-    said = {event["position"]: event["say"] for event in tell(session, rows, regions)}
+    told = {event["position"]: event for event in tell(session, rows, regions)}
     return [
-        {"position": position, "at_ms": at, "kind": MARKS[kind], "type": kind, "room": seen, "say": said[position]}
+        {
+            "position": position,
+            "at_ms": at,
+            "kind": MARKS[kind],
+            "type": kind,
+            "room": seen,
+            "level": told[position]["data"].get("response_level"),
+            "say": told[position]["say"],
+        }
         for position, at, seen, kind in reversed(found)
-        if position in said
+        if position in told
     ]

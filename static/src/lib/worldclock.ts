@@ -13,15 +13,29 @@ interface Anchor {
 }
 
 const anchor = signal<Anchor>({ worldMs: Date.now(), localMs: Date.now(), rate: 1 })
-/** World time in ms since the epoch, renewed each second; read it in what must step. */
+/** The moment that the page shows, in ms of world time, renewed each second; read it in what must step. */
 export const now = signal(Date.now())
+/** World time itself, also while the page shows a past moment. */
+export const present = signal(Date.now())
+const held = signal<number | null>(null)
 export const worldRate = signal(1)
 
 /** Take the server's word. `real_now` is its own clock at that moment; the way here is too short to count. */
 export function setWorldTime(time: Pick<WorldTime, 'now' | 'rate'>, localMs = Date.now()): void {
   anchor.value = { worldMs: Date.parse(time.now), localMs, rate: time.rate }
   worldRate.value = time.rate
-  now.value = worldAt(localMs)
+  tick(localMs)
+}
+
+/** Show a past moment on every clock and countdown of the page; null: the present again. */
+export function holdClock(atMs: number | null): void {
+  held.value = atMs
+  tick(Date.now())
+}
+
+function tick(localMs: number): void {
+  present.value = worldAt(localMs)
+  now.value = held.peek() ?? present.peek()
 }
 
 export function worldAt(localMs: number): number {
@@ -32,9 +46,7 @@ export function worldAt(localMs: number): number {
 let timer: ReturnType<typeof setInterval> | undefined
 
 export function startClock(): void {
-  timer ??= setInterval(() => {
-    now.value = worldAt(Date.now())
-  }, 1000)
+  timer ??= setInterval(() => tick(Date.now()), 1000)
 }
 
 export interface Countdown {

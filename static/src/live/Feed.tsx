@@ -9,10 +9,11 @@ import { can } from '../lib/session'
 import { provinceName } from '../lib/regions'
 import { markSeen, seenOf } from '../lib/seen'
 import type { FeedKind } from '../lib/types'
-import { FeedBars } from './FeedBars'
 import { FeedRow } from './FeedRow'
 import { FEED_KINDS, filtered } from './feed'
 import type { LiveModel } from './model'
+import { Scrubber } from './past/Scrubber'
+import { pastWords } from './past/words'
 import { liveWords } from './words'
 
 const SHOWN = 300
@@ -24,6 +25,7 @@ interface FeedProps {
 
 export function Feed({ model, onNote }: FeedProps): JSX.Element {
   const w = liveWords()
+  const { past } = model
   const kind = useSignal<FeedKind | null>(null)
   const onlyNew = useSignal(false)
   const folded = useSignal(false)
@@ -53,7 +55,8 @@ export function Feed({ model, onNote }: FeedProps): JSX.Element {
             }}>{w.markSeen}</button>
           </>
         ) : null}
-        {can('note.add') ? <Button size="small" onPress={onNote}><Icon name="note" size={14} /> {w.note}</Button> : null}
+        <span class="hint feed-each">{pastWords().eachRow}</span>
+        {can('note.add') && !past?.moment.value ? <Button size="small" onPress={onNote}><Icon name="note" size={14} /> {w.note}</Button> : null}
         <button type="button" class="icon-button" aria-label={folded.value ? w.unfold : w.fold} onClick={() => (folded.value = !folded.value)}>
           <Icon name={folded.value ? 'up' : 'down'} size={16} />
         </button>
@@ -63,12 +66,12 @@ export function Feed({ model, onNote }: FeedProps): JSX.Element {
           <div class="feed-rows" tabIndex={0} role="log" aria-label={w.feed}>
             {!model.store.loaded.value ? <Skeleton rows={4} /> : null}
             {shown.value.slice(0, SHOWN).map((event) => (
-              <FeedRow key={event.position} event={event} fresh={seen.value !== null && event.position > seen.value} />
+              <FeedRow key={event.position} event={event} {...(past ? { onLook: () => past.go({ position: event.position }) } : {})} fresh={seen.value !== null && event.position > seen.value} />
             ))}
             {model.store.loaded.value && shown.value.length === 0 ? <Empty>{model.store.events.value.length ? w.feedNone : w.feedEmpty}</Empty> : null}
             {shown.value.length > SHOWN ? <p class="hint feed-more">… {exact(shown.value.length - SHOWN)}</p> : null}
           </div>
-          <FeedBars model={model} />
+          {past ? <Scrubber past={past} /> : null}
         </>
       )}
     </section>

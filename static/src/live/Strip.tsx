@@ -18,15 +18,17 @@ interface BlockProps {
   readonly right?: ComponentChildren
   readonly figure: Figure | null
   readonly line: ComponentChildren
-  readonly href: string
+  /** The list that it counts; none of a past moment, since lists tell of the present. */
+  readonly href: string | null
   readonly name: string
   readonly side?: ComponentChildren
   readonly bar?: number | null
 }
 
 function Block({ label, right, figure, line, href, name, side, bar }: BlockProps): JSX.Element {
+  const Tag = href ? 'a' : 'div'
   return (
-    <a class={`strip-block strip-${name}`} href={href}>
+    <Tag class={`strip-block strip-${name}`} {...(href ? { href } : {})}>
       <span class="strip-label">
         <span>{label}</span>
         {right ? <span>{right}</span> : null}
@@ -51,7 +53,7 @@ function Block({ label, right, figure, line, href, name, side, bar }: BlockProps
           </span>
         </span>
       )}
-    </a>
+    </Tag>
   )
 }
 
@@ -69,6 +71,10 @@ export function Strip({ model }: { readonly model: LiveModel }): JSX.Element {
   )
 }
 
+function listOf(model: LiveModel, href: string): string | null {
+  return model.past?.moment.value ? null : href
+}
+
 function Whom({ model }: { readonly model: LiveModel }): JSX.Element {
   const w = liveWords()
   const { bands, customers, lowest, unit } = model.exposure.value
@@ -76,7 +82,7 @@ function Whom({ model }: { readonly model: LiveModel }): JSX.Element {
   const small = (value: number): string => (grouped(zh ? value / 1e4 : value / 1e6, zh ? 1 : 3))
   return (
     <Block
-      name="whom" href={`/measures/${model.store.incidentId}`}
+      name="whom" href={listOf(model, `/measures/${model.store.incidentId}`)}
       label={bands.length ? w.covered(orWorse(unit, lowest / 1000)) : w.coveredNone}
       figure={bands.length ? count(customers) : null}
       line={bands.length ? [w.unitTenThousand, basisText(model.footprint.value?.basis)].filter(Boolean).join(' · ') : w.noFootprint}
@@ -122,7 +128,7 @@ function Harm({ model }: { readonly model: LiveModel }): JSX.Element {
   const { customers, sites, halls, keyCustomers, keyTiers } = model.severe.value
   return (
     <Block
-      name="harm" href={`/tasks/${model.store.incidentId}`} label={w.severeUsers(orWorse(model.exposure.value.unit, model.severeFrom.value / 1000))}
+      name="harm" href={listOf(model, `/tasks/${model.store.incidentId}`)} label={w.severeUsers(orWorse(model.exposure.value.unit, model.severeFrom.value / 1000))}
       figure={customers ? count(customers) : null}
       line={<span title={keyCustomers ? tierText(keyTiers) : undefined}>{w.severeLine(exact(sites), exact(halls), exact(keyCustomers))}</span>}
     />
@@ -141,7 +147,7 @@ function Approvals({ model }: { readonly model: LiveModel }): JSX.Element {
   }
   return (
     <Block
-      name="approvals" href={`/measures/${model.store.incidentId}`} label={w.approvals}
+      name="approvals" href={listOf(model, `/measures/${model.store.incidentId}`)} label={w.approvals}
       figure={{ figure: String(waiting.length), unit: '', exact: String(waiting.length) }}
       line={waiting.length ? waiting.slice(0, 2).map(one).join(' · ') : w.approvalsNone}
     />
@@ -155,7 +161,7 @@ function Tasks({ model }: { readonly model: LiveModel }): JSX.Element {
   const left = next ? Date.parse(next.ack_due_at) - now.value : null
   return (
     <Block
-      name="tasks" href={`/tasking/${model.store.incidentId}`} label={w.unacknowledged} right={w.nextDeadline}
+      name="tasks" href={listOf(model, `/tasking/${model.store.incidentId}`)} label={w.unacknowledged} right={w.nextDeadline}
       figure={sums.total ? { figure: exact(sums.open), unit: `/ ${exact(sums.total)}`, exact: exact(sums.open) } : null}
       side={left === null ? <span class="strip-figure tx-3">·</span> : <strong class="strip-figure num">{span(Math.max(0, left))}</strong>}
       line={
@@ -176,7 +182,7 @@ function Sent({ model }: { readonly model: LiveModel }): JSX.Element {
   const w = liveWords()
   const broadcast = model.broadcast.value
   const progress = model.sending.value
-  const href = broadcast ? `/broadcasts/${model.store.incidentId}/${broadcast.id}` : `/measures/${model.store.incidentId}`
+  const href = listOf(model, broadcast ? `/broadcasts/${model.store.incidentId}/${broadcast.id}` : `/measures/${model.store.incidentId}`)
   if (!broadcast || progress.customers === 0) {
     const line = broadcast ? commonWords().measureState(broadcast.state) : w.noBroadcast
     return <Block name="sent" href={href} label={w.broadcast} figure={broadcast ? count(broadcast.customers) : null} line={line} />
@@ -197,7 +203,7 @@ function MoneyBlock({ model }: { readonly model: LiveModel }): JSX.Element {
   const { committed, cap } = model.money.value
   return (
     <Block
-      name="money" href={`/measures/${model.store.incidentId}`} label={w.money} right={cap ? w.cap(moneyText(cap)) : ''}
+      name="money" href={listOf(model, `/measures/${model.store.incidentId}`)} label={w.money} right={cap ? w.cap(moneyText(cap)) : ''}
       figure={cap ? money(committed) : null}
       side={cap ? <span class="strip-side num">{percent(committed, cap)}%</span> : null}
       line={w.noMoney} bar={cap ? committed / cap : null}

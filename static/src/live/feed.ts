@@ -81,22 +81,3 @@ export function ticks(fromMs: number, toMs: number, most = 10): readonly number[
   for (let at = Math.ceil(fromMs / width) * width; at < toMs; at += width) found.push(at)
   return found
 }
-
-export interface Flag {
-  readonly atMs: number
-  readonly kind: 'level' | 'footprint' | 'silent'
-  readonly event: EventRecord
-}
-
-/** Moments worth a flag: level, footprint, silence. */
-export function flags(events: readonly EventRecord[]): readonly Flag[] {
-  const kindOf = (type: string): Flag['kind'] | null => {
-    if (/Level/.test(type)) return 'level'
-    if (/Footprint/.test(type)) return 'footprint'
-    return /Unreachable|Silent/.test(type) ? 'silent' : null
-  }
-  return events.flatMap((event) => {
-    const kind = kindOf(event.type)
-    return kind ? [{ atMs: Date.parse(event.at), kind, event }] : []
-  })
-}

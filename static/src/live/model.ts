@@ -7,6 +7,7 @@ import { exposure, moneySums, sending, severe, silentProvinces, taskSums, type E
 import { gradedByHand, worstFrom } from './map/bandNames'
 import { countyFigures, type CountyFigures } from './map/quantities'
 import { columns, matrixRows, type Column, type MatrixInput, type MatrixRow } from './matrix'
+import type { Past } from './past/past'
 import { tallyOfRows, tallyOfSums, type TaskTally } from './tally'
 
 export interface Filter {
@@ -15,6 +16,8 @@ export interface Filter {
 }
 
 export interface LiveModel {
+  /** The way back in time; a wall has none. */
+  readonly past: Past | null
   readonly store: Store
   readonly filter: Signal<Filter>
   readonly footprint: ReadonlySignal<FootprintRow | undefined>
@@ -34,7 +37,7 @@ export interface LiveModel {
   readonly severity: ReadonlySignal<ReadonlyMap<string, number>>
 }
 
-export function liveModel(store: Store): LiveModel {
+export function liveModel(store: Store, past: Past | null = null): LiveModel {
   const impact = computed(() => {
     const current = store.incident.value?.footprint_id
     return current ? store.impact.value.filter((row) => row.footprint_id === current) : store.impact.value
@@ -61,6 +64,7 @@ export function liveModel(store: Store): LiveModel {
   }))
   return {
     store,
+    past,
     filter: signal<Filter>({ province: null, county: null }),
     footprint, silent, severeFrom, broadcast,
     exposure: shownExposure,

@@ -53,7 +53,7 @@ sortWorst: '最差在前', sortCode: '按区划', ackClock: '确认时钟', tota
   // feed
   feed: '经过', feedAll: '全部', feedKind: (kind: string) => ({ situation: '态势', measure: '措施', task: '任务', broadcast: '广播', person: '人工操作' })[kind] ?? kind,
   feedEmpty: '还没有事件。宣布、范围、措施、任务都会逐条记在这里。', feedNone: '没有符合筛选的事件', since: (n: number) => `上次看过之后 ${n} 条`, markSeen: '都看过了', onlyNew: '只看新的', clearPlace: (name: string) => `${name} ✕`,
-  barsLabel: (minutes: number) => `每 ${minutes} 分钟事件数`, flagFootprint: (n: number) => `范围 v${n}`, flagLevel: (level: string) => `${level} 级`, flagSilent: (name: string) => `${name}失联`, note: '记一笔', now: '现在',
+  barsLabel: (minutes: number) => `每 ${minutes} 分钟事件数`, note: '记一笔', now: '现在',
   // actions
   actions: '操作', planDrawer: '预案', setLevel: '定级', addFootprint: '影响范围', changesSince: '范围有新版本：看预案差异', notices: '提醒', noticesOn: '有事提醒：开', noticesOff: '有事提醒：关',
   newVersion: (n: number) => `影响范围 v${n}`, newlyHit: '新增', moreSevere: '加重', lessSevere: '减轻', cleared: '解除', versionNote: (n: number) => `与 v${n} 相比`, seePlan: '看预案差异',
@@ -87,7 +87,7 @@ sortWorst: 'Worst first', sortCode: 'By code', ackClock: 'Ack clock', total: 'To
   legendMeasureWords: 'Proposed,Pending,Approved,Executing,In effect,Ended,Part failed', legendTaskWords: 'Sent,Acked,Working,Done,Overdue,Declined,Silent',
   feed: 'Log', feedAll: 'All', feedKind: (kind) => ({ situation: 'Situation', measure: 'Measures', task: 'Tasks', broadcast: 'Broadcasts', person: 'By people' })[kind] ?? kind,
   feedEmpty: 'Nothing has happened yet. Declarations, footprints, measures and tasks are all written here.', feedNone: 'Nothing matches the filter', since: (n) => `${n} since I last looked`, markSeen: 'Mark as seen', onlyNew: 'Only new', clearPlace: (name) => `${name} ✕`,
-  barsLabel: (minutes) => `events in ${minutes} min`, flagFootprint: (n) => `Footprint v${n}`, flagLevel: (level) => `Level ${level}`, flagSilent: (name) => `${name} silent`, note: 'Log a note', now: 'now',
+  barsLabel: (minutes) => `events in ${minutes} min`, note: 'Log a note', now: 'now',
   actions: 'Actions', planDrawer: 'Plan', setLevel: 'Set level', addFootprint: 'Footprint', changesSince: 'New footprint: see what changes', notices: 'Notices', noticesOn: 'Notices on', noticesOff: 'Notices off',
   newVersion: (n) => `Footprint v${n}`, newlyHit: 'newly hit', moreSevere: 'more severe', lessSevere: 'less severe', cleared: 'cleared', versionNote: (n) => `against v${n}`, seePlan: 'See what changes in the plan',
   wallLink: 'Wall', declare: 'Declare incident', setColour: 'Warning colour', quiet: 'No incident is running. Once one is declared, its map, provinces and log are here.', quietWaits: 'This page waits and opens it at once.', needsYou: (n) => (n ? `${n} need you` : 'nothing needs you'),

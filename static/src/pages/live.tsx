@@ -7,6 +7,8 @@ import { session } from '../lib/session'
 import { createStore } from '../lib/store'
 import { LivePage } from '../live/LivePage'
 import { liveModel } from '../live/model'
+import { asked, pastOf } from '../live/past/past'
+import { viewOf } from '../live/past/view'
 import { NoIncident } from '../live/NoIncident'
 
 const incident = boot().incident?.id
@@ -14,9 +16,13 @@ const failure = signal<unknown>(null)
 
 if (incident) {
   const store = createStore(incident)
-  const model = liveModel(store)
+  const rooms = session.value?.rooms ?? []
+  const past = pastOf(store, rooms[0] ?? 'nation')
+  const model = liveModel(viewOf(past), past)
   mount(() => <LivePage model={model} failure={failure.value} />)
-  follow(store, session.value?.rooms ?? []).catch((reason: unknown) => (failure.value = reason))
+  const then = asked(location.search)
+  if (then) past.go(then)
+  follow(store, rooms).catch((reason: unknown) => (failure.value = reason))
 } else {
   mount(() => <NoIncident />)
 }

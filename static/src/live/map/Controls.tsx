@@ -11,9 +11,11 @@ import type { MapHandle } from './MapView'
 interface ControlsProps {
   readonly handle: Signal<MapHandle | null>
   readonly choices: MapChoices
+  /** A past moment is shown: nothing may be drawn. */
+  readonly still?: boolean
 }
 
-export function Controls({ handle, choices }: ControlsProps): JSX.Element {
+export function Controls({ handle, choices, still }: ControlsProps): JSX.Element {
   const w = liveWords()
   const map = handle.value?.engine.map
   return (
@@ -21,7 +23,7 @@ export function Controls({ handle, choices }: ControlsProps): JSX.Element {
       <button type="button" aria-label={w.zoomIn} title={w.zoomIn} onClick={() => map?.zoomIn()}><Icon name="plus" size={16} /></button>
       <button type="button" aria-label={w.zoomOut} title={w.zoomOut} onClick={() => map?.zoomOut()}><Icon name="minus" size={16} /></button>
       <button type="button" aria-label={w.homeView} title={w.homeView} onClick={() => handle.value?.home()}><Icon name="home" size={16} /></button>
-      {can('footprint.supply') ? (
+      {can('footprint.supply') && !still ? (
         <button
           type="button" aria-label={w.draw} title={w.draw} aria-pressed={choices.sketch.value !== null}
           onClick={() => (choices.sketch.value = choices.sketch.value ? null : [])}

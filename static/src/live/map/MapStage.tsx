@@ -9,6 +9,7 @@ import { forecastModel } from '../forecast/forecast'
 import { Player } from '../forecast/Player'
 import { InsideCard } from '../inside/InsideCard'
 import type { LiveModel } from '../model'
+import { pastWords } from '../past/words'
 import { liveWords } from '../words'
 import { bandsOf, type MapChoices } from './controller'
 import { Controls, Scale } from './Controls'
@@ -40,6 +41,7 @@ export function MapStage({ model, choices, onDrawn, onStart, banner }: MapStageP
   const bands = useMemo(() => bandsOf(model), [model])
   const forecast = useMemo(() => (choices.forecast.value = forecastModel(model)), [model])
   const narrow = innerWidth < 1000
+  const then = Boolean(model.past?.moment.value)
   const rest = useComputed(() => citySites(model).slice(12).reduce((sum, [, sites]) => sum + sites, 0))
   const nothing = model.store.loaded.value && !model.footprint.value
   return (
@@ -49,7 +51,7 @@ export function MapStage({ model, choices, onDrawn, onStart, banner }: MapStageP
     >
       <Overlays model={model} choices={choices} bands={bands} view={view} handle={handle} margins={narrow ? { ...MARGINS, left: 12 } : MARGINS} />
       <Legend model={model} choices={choices} />
-      <Controls handle={handle} choices={choices} />
+      <Controls handle={handle} choices={choices} still={then} />
       <Inset model={model} handle={handle} view={view} />
       <Scale handle={handle} view={view} note={choices.sites.value ? w.sitesNote(exact(rest.value)) : ''} />
       <CountyCard model={model} />
@@ -60,8 +62,8 @@ export function MapStage({ model, choices, onDrawn, onStart, banner }: MapStageP
       {banner}
       {nothing && !choices.sketch.value ? (
         <div class="float map-empty">
-          <p>{w.notStarted}</p>
-          {can('footprint.supply') ? <Button kind="primary" onPress={onStart}>{w.startHere}</Button> : null}
+          <p>{then ? pastWords().notThen : w.notStarted}</p>
+          {can('footprint.supply') && !then ? <Button kind="primary" onPress={onStart}>{w.startHere}</Button> : null}
         </div>
       ) : null}
     </MapView>

@@ -20,6 +20,7 @@ PARTS = {
     "D2": "bench.acknowledging",
     "D3": "bench.queueing",
     "E": "bench.part_e_plans",
+    "F": "bench.part_f_past",
 }
 
 

@@ -68,9 +68,18 @@ def _write_a_message(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def _compare_two_moments(page: Page) -> None:
+    """From the moment that the address names to now."""
+    page.locator(".scrubber-controls .button").first.click()
+    page.locator(".compare").wait_for()
+    page.locator(".compare details").first.click()
+
+
 SCREENS = (
     Screen("login", "", "/login"),
     Screen("live", "watch", "/live/{incident}", themes=("dark", "light"), has_map=True),
+    Screen("live-past", "duty", "/live/{incident}?at=90", themes=("dark", "light"), has_map=True),
+    Screen("live-compared", "duty", "/live/{incident}?at=90", act=_compare_two_moments),
     Screen("wall", "watch", "/wall/{incident}", sizes=(DESK,), has_map=True),
     Screen("incidents", "duty", "/incidents"),
     Screen("tasks", "duty", "/tasks/{incident}"),

@@ -19,6 +19,8 @@ export function ConnectionState({ store }: { readonly store: Store }): JSX.Eleme
           <Icon name="live" size={16} /> {w.connectionLive} {position}
         </span>
       )
+    case 'past':
+      return <span class="connection connection-warn">{w.connectionPast} {position}</span>
     case 'loading':
       return <span class="connection">{w.connecting}</span>
     case 'catching-up':

@@ -15,6 +15,8 @@ export type Connection =
   | { readonly kind: 'stale'; readonly sinceMs: number }
   | { readonly kind: 'offline'; readonly sinceMs: number }
   | { readonly kind: 'ended'; readonly reason: string }
+  /** A past moment is shown, whatever the line does. */
+  | { readonly kind: 'past' }
 
 /** Newest first; older ones are read from the server when wanted. */
 export const FEED_KEPT = 5000

@@ -3,7 +3,6 @@ import { signal } from '@preact/signals'
 import { boot } from '../lib/boot'
 import { follow } from '../lib/follow'
 import { mount } from '../lib/mount'
-import { session } from '../lib/session'
 import { createStore } from '../lib/store'
 import { LivePage } from '../live/LivePage'
 import { liveModel } from '../live/model'
@@ -16,7 +15,7 @@ const failure = signal<unknown>(null)
 
 if (incident) {
   const store = createStore(incident)
-  const rooms = session.value?.rooms ?? []
+  const rooms = boot().session?.rooms ?? []
   const past = pastOf(store, rooms[0] ?? 'nation')
   const model = liveModel(viewOf(past), past)
   mount(() => <LivePage model={model} failure={failure.value} />)

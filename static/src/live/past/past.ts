@@ -70,13 +70,13 @@ export function pastOf(live: Store, room: string, read: Read = get): Past {
     const oldest = live.events.peek().at(-1)?.position ?? Infinity
     const after = Math.max(0, position - TOLD)
     if (oldest <= after + 1) return null
-    const page = await read<EventPage>(`/incidents/${live.incidentId}/events?room=${room}&after=${after}&limit=${TOLD}&lean=1`)
+    const page = await read<EventPage>(`/incidents/${live.incidentId}/events?room=${room}&after=${after}&limit=${position - after}&lean=1`)
     return page.events.toReversed()
   }
 
   function near(target: Target): Moment | null {
     const shown = moment.peek()
-    if (!shown || shown.sums || shown.told) return null
+    if (!shown || shown.sums) return null
     const found = onwards(shown, live.events.peek(), room, target)
     return found && { ...found, sums: null, told: null, people: { ...shown.people, ...live.people.peek() } }
   }
@@ -138,7 +138,8 @@ export function pastOf(live: Store, room: string, read: Read = get): Past {
   }
   playing.subscribe((on) => {
     clearInterval(timer)
-    if (!on) return
+    const shown = moment.peek()
+    if (!on) return shown && note(`?at=${shown.position}`)
     timer = setInterval(() => {
       const from = cursorMs.peek() ?? moment.peek()?.atMs
       if (from !== undefined && !(bringing.peek() && wanted)) past.go({ atMs: from + STEP_MS * speed.peek() })

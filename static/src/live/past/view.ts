@@ -8,14 +8,15 @@ export function viewOf(past: Past): Store {
   const view = createStore(live.incidentId)
   effect(() => {
     const then = past.moment.value
-    const { folded, events, fresh, people, sums } = live
+    const { folded, events, fresh, people, sums, connection } = live
     batch(() => {
       view.folded.value = then?.folded ?? folded.value
       view.events.value = then ? (then.told ?? events.value.filter((event) => event.position <= then.position)) : events.value
       view.fresh.value = then ? [] : fresh.value
       view.people.value = then ? { ...people.value, ...then.people } : people.value
       view.sums.value = then ? then.sums : sums.value
+      view.connection.value = then ? { kind: 'past' } : connection.value
     })
   })
-  return { ...view, connection: live.connection, look: live.look, looking: live.looking }
+  return { ...view, look: live.look, looking: live.looking }
 }

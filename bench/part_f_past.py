@@ -1,0 +1,221 @@
+"""F: the record: events appended, folded anew, and what stood at any position, as one incident's log grows.
+
+The log is told by the product: tasks dispatched by its command, then events of those tasks through the one writer, with
+chain and rows. The peers get the same changes: `eventsourcing` keeps them as events of one aggregate in SQLite with
+snapshots, and gives an aggregate as of a version; `fold from the start` is what a log without either would have to do.
+Every answer is compared with the product's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bench.databases import Fresh, databases
+from bench.peer_of_part_f import Peer
+from bench.table import Row, told
+from incident.commands.tasks import dispatch_tasks
+from incident.db import Database, driver
+from incident.events.tasks import TaskTicked, WorkOverdue
+from incident.log import SYSTEM, incident_stream, record_many
+from incident.past.deriving import derive
+from incident.past.files import opened, path_of
+from incident.past.moments import head_of
+from incident.past.rows import folded
+from incident.past.standing import Part, Tables, standing_at, tables_of
+from tests.incident.stories import DUTY, declared, new_task
+
+SIZES = (10_000, 100_000, 1_000_000)
+#: Events of one task on the average, and events in one transaction.
+A_TASK, BATCH = 20, 2_000
+PROVINCES = ("510000", "620000", "610000")
+#: The peers are asked up to here; beyond, they would take the whole of the bench.
+MOST_OF_PEER = {"eventsourcing": 10_000, "fold from the start": 100_000}
+ASKED = 60
+GOAL_APPEND, GOAL_MS = 10_000, 200.0
+
+
+def run(arguments: argparse.Namespace) -> Iterator[Row]:
+    """Growth on PostgreSQL, where the largest are at home; SQLite to 10^5."""
+    sizes = arguments.n or SIZES
+    with databases() as kinds:
+        for fresh in kinds:
+            for n in sizes:
+                if fresh.kind == "postgresql" or n <= SIZES[1]:
+                    yield from _one(fresh, n)
+
+
+@dataclass(frozen=True)
+class _Grown:
+    """An incident's log of `n` events, and how many a second were written in its latter half."""
+
+    db: Database
+    incident: str
+    n: int
+    append_s: float
+
+
+def _one(fresh: Fresh, n: int) -> Iterator[Row]:
+    grown = _grow(fresh, n)
+    rate = grown.append_s
+    yield told(Row("F", f"append, {fresh.kind}", n, "tongxin", round(1000 * BATCH / rate, 1), {},
+                   f">= {GOAL_APPEND:,}/s", rate >= GOAL_APPEND,
+                   f"{rate:,.0f} events/s in batches of {BATCH:,}, with chain and rows"))  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="tongxin-past-") as name, grown.db.read() as session:
+        path = path_of(Path(name), grown.incident)
+        began = time.perf_counter()
+        with opened(path) as file:
+            head = derive(session, file, grown.incident, upto=head_of(session, grown.incident))
+        took = time.perf_counter() - began
+        size = sum(one.stat().st_size for one in Path(name).iterdir()) / 1e6
+        yield told(Row("F", f"derive, {fresh.kind}", n, "tongxin", round(1000 * took, 1), {}, "", None,
+                       f"{head / took:,.0f} events/s into {size:,.0f} MB"))  # fmt: skip
+        yield from _states(grown, path, head, fresh.kind)
+    grown.db.engine.dispose()
+
+
+def _grow(fresh: Fresh, n: int) -> _Grown:
+    """Dispatch one task for every twenty events, then let things happen to them; the latter half is timed."""
+    db = fresh.world()
+    incident = declared(db, provinces=PROVINCES)
+    stream = incident_stream(incident)
+    tasks = [new_task(province=PROVINCES[number % len(PROVINCES)]) for number in range(n // A_TASK)]
+    for start in range(0, len(tasks), 500):
+        with db.transaction([stream]) as tx:
+            for province in PROVINCES:
+                some = [task for task in tasks[start : start + 500] if task.province == province]
+                dispatch_tasks(tx, DUTY, incident_id=incident, item="earthquake/report", tasks=some)
+    draw, timed, at_end = random.Random(n), 0.0, 0
+    with db.read() as session:
+        written = head_of(session, incident)
+    while written < n:
+        some = [draw.choice(tasks) for _ in range(min(BATCH, n - written))]
+        events = [_happens(task, draw) for task in some]
+        began = time.perf_counter()
+        with db.transaction([stream]) as tx:
+            record_many(tx, events, stream=stream, actor=SYSTEM)
+        if written >= n // 2:
+            timed, at_end = timed + time.perf_counter() - began, at_end + len(events)
+        written += len(events)
+    return _Grown(db, incident, n, at_end / timed)
+
+
+def _happens(task: Any, draw: random.Random) -> TaskTicked | WorkOverdue:
+    of = {
+        "task_id": task.task_id, "province": task.province, "title_zh": task.title_zh, "title_en": task.title_en
+    }  # fmt: skip
+    if draw.random() < 0.1:
+        return WorkOverdue(**of)
+    return TaskTicked(**of, ticked=tuple(sorted(draw.sample((0, 1), draw.randint(0, 2)))), of=2)
+
+
+def _states(grown: _Grown, path: Path, head: int, kind: str) -> Iterator[Row]:
+    """The whole state, and that of a page that holds no rows of tasks, at random positions; then the peers."""
+    draw = random.Random(7)
+    asked = [draw.randint(1, head) for _ in range(ASKED)]
+
+    def at(position: int, wanted: Callable[[Part], bool]) -> Tables:
+        with opened(path) as file:
+            return tables_of(file, standing_at(file, position), wanted)
+
+    medians: dict[str, float] = {}
+    for subject, wanted in (("whole", _all), ("without rows of tasks", _but_tasks)):
+        began = time.perf_counter()
+        at(asked[0], wanted)
+        first = 1000 * (time.perf_counter() - began)
+        took = [_timed(at, position, wanted) for position in asked]
+        medians[subject] = statistics.median(took)
+        p99 = statistics.quantiles(took, n=100)[98]
+        rows = sum(map(len, at(head, wanted).values()))
+        yield told(Row("F", f"state {subject}, {kind}", grown.n, "tongxin", round(medians[subject], 1), {},
+                       f"p99 <= {GOAL_MS:g} ms", p99 <= GOAL_MS,
+                       f"p99 {p99:.0f} ms, first {first:.0f} ms, {rows:,} rows at the head"))  # fmt: skip
+    some = asked[:5]
+    answers = {position: at(position, _all) for position in some}
+    for subject, run_peer in (("fold from the start", _fold_from_the_start), ("eventsourcing", _eventsourcing)):
+        if grown.n <= MOST_OF_PEER[subject]:
+            yield from run_peer(grown, some, answers, medians["whole"], kind)
+
+
+def _timed(at: Callable[..., Tables], position: int, wanted: Callable[[Part], bool]) -> float:
+    began = time.perf_counter()
+    at(position, wanted)
+    return 1000 * (time.perf_counter() - began)
+
+
+def _all(_part: Part) -> bool:
+    return True
+
+
+def _but_tasks(part: Part) -> bool:
+    return part.name not in ("task", "outcome", "attachment", "checkin")
+
+
+def _fold_from_the_start(
+    grown: _Grown, asked: list[int], answers: dict[int, Tables], ours: float, kind: str
+) -> Iterator[Row]:
+    """Read every event up to the position and fold it, in memory and in the driver's own words."""
+    took, same = [], True
+    for position in asked:
+        began = time.perf_counter()
+        tables: Tables = {}
+        for audience, changes in _changes(grown, position):
+            for name, [key], values in changes:
+                rows = tables.setdefault(name, {})
+                rows[key] = folded(name, rows.get(key), key, values, incident=grown.incident, audience=audience)
+        took.append(1000 * (time.perf_counter() - began))
+        same = same and tables == answers[position]
+    yield _peer("fold from the start", grown.n, kind, statistics.median(took), ours, same=same)
+
+
+def _eventsourcing(
+    grown: _Grown, asked: list[int], answers: dict[int, Tables], ours: float, kind: str
+) -> Iterator[Row]:
+    """The same changes as events of one aggregate, with a snapshot every thousand."""
+    with tempfile.TemporaryDirectory(prefix="eventsourcing-") as name:
+        peer = Peer(Path(name) / "events.db")
+        rate = peer.append(_changes(grown, grown.n), batch=BATCH)
+        yield told(Row("F", f"append, {kind}", grown.n, "eventsourcing", round(1000 * BATCH / rate, 1), {}, "", None,
+                       f"{rate:,.0f} events/s, no chain, no rows"))  # fmt: skip
+        took, same = [], True
+        for position in asked:
+            began = time.perf_counter()
+            rows = peer.at(position)
+            took.append(1000 * (time.perf_counter() - began))
+            want = {name: table for name, table in answers[position].items() if table}
+            same = same and {name: set(table) for name, table in rows.items()} == {k: set(v) for k, v in want.items()}
+            same = same and all(
+                want[name][key][column] == value
+                for name, table in rows.items()
+                for key, row in table.items()
+                for column, value in row.items()
+                if column not in ("id", "incident_id", "province")
+            )
+        yield _peer("eventsourcing", grown.n, kind, statistics.median(took), ours, same=same)
+
+
+def _peer(subject: str, n: int, kind: str, took_ms: float, ours_ms: float, *, same: bool) -> Row:
+    """A peer's row, with how many times as long it takes as the product."""
+    ratio = {"tongxin": round(took_ms / ours_ms, 1)}
+    note = "equal" if same else "ANSWER DIFFERS"
+    return told(
+        Row("F", f"state whole, {kind}", n, subject, round(took_ms, 1), ratio, "", None if same else False, note)
+    )
+
+
+def _changes(grown: _Grown, upto: int) -> Iterator[tuple[str, list[Any]]]:
+    """Audience and changes of every event up to a position, in order."""
+    mark = "%s" if grown.db.engine.dialect.name == "postgresql" else "?"
+    sql = "SELECT audience, changes FROM event WHERE stream = ? AND position <= ? ORDER BY position".replace("?", mark)
+    with grown.db.glance() as connection:
+        for audience, changes in driver.ask(connection, sql, (incident_stream(grown.incident), upto)):
+            yield audience, orjson.loads(changes) if isinstance(changes, str) else changes

@@ -25,7 +25,7 @@ _MINUTE_MS = 60_000
 def track_of(
     session: Session, file: sqlite3.Connection, *, incident_id: str, room: str, regions: Regions
 ) -> dict[str, Any]:
-    """`{from_ms, width_ms, bars, marks}`: events by bar of world time, and `{position, at_ms, kind, level, room, say}` each.
+    """`{from_ms, width_ms, bars, marks}`: events by bar; a mark is `{position, at_ms, kind, level, room, say}`.
 
     Times are milliseconds since 1970. `session` is the caller's, narrowed to its rooms.
     """

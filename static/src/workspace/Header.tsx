@@ -58,6 +58,8 @@ export function PhoneConnection({ store }: { readonly store: Store }): JSX.Eleme
       return <span class="ws-connection" role="status">{w.connecting}</span>
     case 'catching-up':
       return <span class="ws-connection ws-late" role="status">{w.catchingUp(String(connection.after))}</span>
+    case 'past':
+      return <span class="ws-connection ws-late" role="status">{w.connectionPast}</span>
     case 'stale':
       return <span class="ws-connection ws-late" role="status">{w.stale(span(Date.now() - connection.sinceMs))}</span>
     case 'offline':

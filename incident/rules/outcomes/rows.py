@@ -212,6 +212,8 @@ def _value(text: str, unit: str, kind: Kind) -> int | Fault:
         return steps
     if kind.decimals == 0:
         return fault("value_not_whole", "value", given=text[:40])
+    if kind.unit_en == "%" and 0 < found < 1:  # a cell set as percent comes as 0.853
+        return fault("value_looks_like_share", "value", given=text[:40])
     return fault("value_too_fine", "value", given=text[:40], decimals=kind.decimals)
 
 

@@ -7,18 +7,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-
 from incident.rules.outcomes.kinds import KINDS, SOURCE_WORDS, Kind
 from incident.rules.outcomes.rows import ADDED, COLUMNS, NEEDED, SEGMENT_WORDS
 from incident.rules.outcomes.words import number_text
 
 #: What a spreadsheet would run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_HEAD = PatternFill("solid", fgColor="DDE6F0")
-_NEEDED = PatternFill("solid", fgColor="F5E0B8")
+_HEAD_COLOUR, _NEEDED_COLOUR = "DDE6F0", "F5E0B8"
 _WIDE = {"kind": 22, "measure": 26, "note": 36, "correction": 30, "from": 13, "to": 13}
 
 
@@ -34,6 +29,10 @@ def template_csv(language: str) -> bytes:
 
 def template_workbook(*, provinces: Sequence[str], measures: Sequence[str], language: str) -> bytes:
     """A workbook with an empty sheet to fill in, and one that says what may stand in each column."""
+    from openpyxl import Workbook  # here, since few processes ever write one
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
     book, zh = Workbook(), language == "zh"
     del book["Sheet"]
     sheet = book.create_sheet("成效" if zh else "Outcomes")
@@ -42,7 +41,7 @@ def template_workbook(*, provinces: Sequence[str], measures: Sequence[str], lang
     for place, name in enumerate(COLUMNS, start=1):
         cell = sheet.cell(1, place)
         cell.font = Font(bold=True)
-        cell.fill = _NEEDED if name in NEEDED else _HEAD
+        cell.fill = PatternFill("solid", fgColor=_NEEDED_COLOUR if name in NEEDED else _HEAD_COLOUR)
         sheet.column_dimensions[get_column_letter(place)].width = _WIDE.get(name, 12)
     notes = book.create_sheet("填写说明" if zh else "Notes")
     for line in _notes(zh=zh, provinces=provinces, measures=measures):
@@ -60,7 +59,11 @@ def bad_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any]], language: 
 
 
 def bad_workbook(header: Sequence[str], rows: Iterable[Mapping[str, Any]], language: str) -> bytes:
-    """The same as a workbook, what is wrong set in bold."""
+    """The same as a workbook."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     del book["Sheet"]
     sheet = book.create_sheet("待改" if language == "zh" else "To be mended")

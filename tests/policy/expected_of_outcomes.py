@@ -18,4 +18,6 @@ EXPECTED_OF_OUTCOMES: dict[str, Row] = {
     "POST /api/v1/incidents/{}/outcomes/preview/bad.{}": told("DCRLM"),
     "POST /api/v1/incidents/{}/outcomes/imports": told("DCRLM"),
     "GET /api/v1/outcome-imports/{}/bad.{}": told(EVERYBODY),
+    "GET /outcomes": told(EVERYBODY),
+    "GET /outcomes/{}": told(EVERYBODY),
 }

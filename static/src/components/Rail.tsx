@@ -7,7 +7,7 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'drills' | 'review' | 'findings' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'outcomes' | 'drills' | 'review' | 'findings' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
   /** Only pages that stand in the rail: a person's own notices are reached from the help and the workspace. */
@@ -25,6 +25,7 @@ function items(incident: string | null): readonly Item[] {
       { page: 'duty', icon: 'duty', href: '/duty', needs: 'duty.read' },
       { page: 'calendar', icon: 'calendar', href: '/events', needs: 'event.read' },
       { page: 'asks', icon: 'bell', href: '/asks', needs: 'incident.read' },
+      { page: 'outcomes', icon: 'outcomes', href: '/outcomes', needs: 'outcome.read' },
       { page: 'playbooks', icon: 'playbooks', href: '/playbooks', needs: 'playbook.read' },
       { page: 'findings', icon: 'review', href: '/findings', needs: 'finding.read' },
       { page: 'drills', icon: 'drills', href: '/drills', needs: 'drill.read' },
@@ -43,6 +44,7 @@ function items(incident: string | null): readonly Item[] {
     { page: 'calendar', icon: 'calendar', href: '/events' },
     { page: 'playbooks', icon: 'playbooks', href: '/playbooks' },
     { page: 'drills', icon: 'drills', href: '/drills' },
+    { page: 'outcomes', icon: 'outcomes', href: of('outcomes') },
     { page: 'review', icon: 'review', href: of('review') },
   ]
 }

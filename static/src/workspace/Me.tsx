@@ -31,6 +31,7 @@ export function Me({ workspace }: { readonly workspace?: Workspace }): JSX.Eleme
         <p class="ws-read">{w.contactHint}</p>
       </section>
       <a class="ws-button" href="/me/notices">{commonWords().myNotices}</a>
+      <a class="ws-button" href="/outcomes">{commonWords().outcomes}</a>
       <a class="ws-button" href="/duty">{commonWords().duty}</a>
       <a class="ws-button" href="/phonebook">{commonWords().phonebook}</a>
       <a class="ws-button" href="/help">{w.help}</a>

@@ -36,6 +36,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "workbench": ("预案草稿", "Draft of a playbook"),
     "simulations": ("模拟", "Simulation"),
     "drills": ("演练", "Drills"),
+    "outcomes": ("成效", "Outcomes"),
     "review": ("复盘", "Review"),
     "findings": ("发现与改进", "Findings"),
     "reports": ("报告", "Reports"),

@@ -54,14 +54,13 @@ function OneLine({ line, open, onUnfold, onFigures, onState }: OneLineProps): JS
   const w = outcomeWords()
   const { total } = line
   const many = line.provinces.length > 0 && seesNation()
-  const name = <>{said(line)} <span class="tx-3">{named(line, 'unit')}</span></>
   return (
     <>
       <tr>
-        <th scope="row">{many ? <button type="button" class="expand" aria-expanded={open} onClick={onUnfold}><span aria-hidden="true">{open ? '▾' : '▸'}</span> {name}</button> : name}</th>
+        <th scope="row">{many ? <button type="button" class="expand" aria-expanded={open} onClick={onUnfold}><span aria-hidden="true">{open ? '▾' : '▸'}</span> <span>{said(line)}</span></button> : said(line)}</th>
         <td class="num outcome-value" data-label={w.value}>{total ? <Value line={line} cell={total} /> : <span class="tx-3">{w.nothing}</span>}</td>
         <td class="num" data-label={w.target}><Target line={line} cell={total} /></td>
-        <td class="wide"><Bar line={line} cell={total} most={total ? longest([total]) : 1} /></td>
+        <td class="wide">{total && (total.target !== null || line.unit_en === '%') ? <Bar line={line} cell={total} most={scale(line, [total])} /> : null}</td>
         <td class="nowrap"><Met cell={total} /></td>
         <td class="nowrap" data-label={w.places}>{seesNation() ? <Places line={line} /> : ''}</td>
         <td data-label={w.from}><From line={line} cell={total} /></td>
@@ -76,6 +75,11 @@ function OneLine({ line, open, onUnfold, onFigures, onState }: OneLineProps): JS
   )
 }
 
+/** Percent are drawn on their whole scale, all else up to the longest bar. */
+function scale(line: Line, cells: readonly Cell[]): number {
+  return line.unit_en === '%' ? line.most : longest(cells)
+}
+
 function Sub({ line, cell, onFigures }: { readonly line: Line; readonly cell: Cell; readonly onFigures: (line: Line, province: string | null) => void }): JSX.Element {
   const w = outcomeWords()
   return (
@@ -83,7 +87,7 @@ function Sub({ line, cell, onFigures }: { readonly line: Line; readonly cell: Ce
       <td>{provinceName(cell.province)}</td>
       <td class="num outcome-value" data-label={w.value}><Value line={line} cell={cell} /></td>
       <td class="num" data-label={w.target}><Target line={line} cell={cell} /></td>
-      <td class="wide"><Bar line={line} cell={cell} most={longest(line.provinces)} /></td>
+      <td class="wide"><Bar line={line} cell={cell} most={scale(line, line.provinces)} /></td>
       <td class="nowrap"><Met cell={cell} /></td>
       <td class="nowrap" data-label={w.asOf}>{cell.to_day}</td>
       <td data-label={w.from}><From line={line} cell={cell} /></td>
@@ -133,7 +137,7 @@ function Bar({ line, cell, most }: { readonly line: Line; readonly cell: Cell | 
 function Met({ cell }: { readonly cell: Cell | null }): JSX.Element | null {
   const w = outcomeWords()
   if (!cell || cell.met === null) return null
-  return <><Glyph kind={cell.met ? 'done' : 'partial'} label="" /> {cell.met ? w.met : w.missed}</>
+  return <span><Glyph kind={cell.met ? 'done' : 'partial'} label="" /> {cell.met ? w.met : w.missed}</span>
 }
 
 function Places({ line }: { readonly line: Line }): JSX.Element {

@@ -10,14 +10,14 @@ from sqlalchemy import case, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from incident.events.base import NATION
-from incident.models import Incident, ProvinceIncident
+from incident.models import Incident
 from incident.models.tasks import moved_by_the_house
 from incident.pages.shell import island
 from incident.web import LOGGED_IN, ONLY_THE_MICROPHONE, current, policy, reading
 
 blueprint = APIBlueprint("screens", __name__, enable_openapi=False, template_folder="templates")
 
-_OVER = ("closed", "reviewed", "cancelled")
+OVER = ("closed", "reviewed", "cancelled")
 
 
 @blueprint.get("/")
@@ -29,7 +29,7 @@ def home() -> AnyResponse:
         return redirect("/people" if caller.may("people.read") else "/help")
     if not caller.sees(NATION):
         return redirect("/workspace")
-    newest = _newest_incident()
+    newest = newest_incident()
     return redirect(f"/live/{newest}" if newest else "/incidents")
 
 
@@ -101,22 +101,6 @@ def newest_measures() -> AnyResponse:
 def newest_review() -> AnyResponse:
     """The review of the newest incident."""
     return _newest("review")
-
-
-@blueprint.get("/outcomes")
-@policy("outcome.read")
-def newest_outcomes() -> AnyResponse:
-    """The outcomes of the newest incident; a province's people reach the newest that they were told of."""
-    caller = current()
-    newest = _newest_incident() if caller.sees(NATION) else _newest_told()
-    return redirect(f"/outcomes/{newest}") if newest else redirect("/" if caller.sees(NATION) else "/workspace")
-
-
-@blueprint.get("/outcomes/<uuid:incident_id>")
-@policy("outcome.read")
-def outcomes(incident_id: UUID) -> Response:
-    """What came of an incident, against targets; a province states and sees its own."""
-    return island("outcomes", incident_id=incident_id)
 
 
 @blueprint.get("/live/<uuid:incident_id>")
@@ -338,22 +322,14 @@ def _recording(page: Response) -> Response:
 def _newest(page: str) -> AnyResponse:
     if not current().sees(NATION):
         return redirect("/workspace")
-    newest = _newest_incident()
+    newest = newest_incident()
     if newest:
         return redirect(f"/{page}/{newest}")
     return island("live") if page in ("live", "wall") else redirect("/incidents")
 
 
-def _newest_incident() -> str | None:
+def newest_incident() -> str | None:
     """The one under way that was declared last, else the last of all."""
     with reading() as session:
-        over = case((Incident.state.in_(_OVER), 1), else_=0)
+        over = case((Incident.state.in_(OVER), 1), else_=0)
         return session.scalar(select(Incident.id).order_by(over, Incident.declared_at.desc(), Incident.id).limit(1))
-
-
-def _newest_told() -> str | None:
-    """The incident under way that the caller's province was told of last, else the last of all."""
-    with reading() as session:
-        over = case((ProvinceIncident.state.in_(_OVER), 1), else_=0)
-        newest = select(ProvinceIncident.incident_id).order_by(over, ProvinceIncident.occurred_at.desc())
-        return session.scalar(newest.limit(1))

@@ -20,6 +20,7 @@ from incident.clock import as_text
 from incident.commands.footprints import AssessedFootprint, supply_footprint
 from incident.commands.freeze import pass_freeze
 from incident.commands.reading import check_revision, open_incident
+from incident.commands.telling_steps import tell_steps
 from incident.db import Tx
 from incident.errors import Conflict, Invalid
 from incident.events.base import NATION
@@ -88,6 +89,7 @@ def schedule_event(
         steps=tuple(_step_rows(tx, incident_id, wanted)),
     )
     log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
+    tell_steps(tx, actor, incident_id)
     return fold.row_of(tx.session, "planned_event", incident_id)
 
 
@@ -119,6 +121,7 @@ def list_venues(
         counted = sum(bool(row["active"]) for row in listed)
         event = VenuesListed(incident_id=incident_id, place=place, count=counted, venues=tuple(listed))
         log.record(tx, event, stream=incident_stream(incident_id), actor=actor)
+    tell_steps(tx, actor, incident_id)
     return {"footprint": footprint_id, "venues": len(rows), "outside": sum(row["outside"] for row in rows.values())}
 
 

@@ -1,5 +1,7 @@
 """The time of a step of a planned event comes: each province with a venue gets its task, once.
 
+A province to which the plan in use has given the same work gets no second task.
+
 Called for a timer that was taken in the same transaction, so a step is reminded of exactly once whatever restarts; a
 step that was moved or cancelled meanwhile has another revision and is left alone, as is an event that is over.
 """
@@ -12,10 +14,12 @@ from sqlalchemy import select
 
 from incident import fold, log
 from incident.commands.tasks import NewTask, dispatch_items, task_id_of
+from incident.commands.telling_steps import tell_steps
 from incident.db import Tx
 from incident.events.planned_events import StepReminded
 from incident.log import SYSTEM, incident_stream
 from incident.models import EventVenue, Incident
+from incident.queries.event_work import provinces_planned
 from incident.rules.incidents import OVER
 from incident.rules.planned_events import CALENDAR, WORK, Work, venues_words
 
@@ -30,9 +34,12 @@ def remind_of_step(tx: Tx, *, step_id: str, timer_step: str) -> None:
         return
     work = WORK[row["kind"]]
     item = f"{CALENDAR}/{row['kind']}-{row['day']}"
+    found = _venues(tx, incident_id)
+    planned = provinces_planned(tx.session, incident_id, step=row["kind"]) & found.keys()
     groups = [
         (item, [_task(incident_id, item, province, venues, work)])
-        for province, venues in sorted(_venues(tx, incident_id).items())
+        for province, venues in sorted(found.items())
+        if province not in planned
     ]
     if groups:
         dispatch_items(tx, SYSTEM, incident_id=incident_id, groups=groups)
@@ -43,8 +50,10 @@ def remind_of_step(tx: Tx, *, step_id: str, timer_step: str) -> None:
         day=row["day"],
         reminded_at=tx.now,
         tasks=len(groups),
+        planned=len(planned),
     )
     log.record(tx, event, stream=incident_stream(incident_id), actor=SYSTEM)
+    tell_steps(tx, SYSTEM, incident_id)
 
 
 def _venues(tx: Tx, incident_id: str) -> dict[str, list[EventVenue]]:

@@ -131,6 +131,8 @@ class StepReminded(Event):
     day: str
     reminded_at: datetime
     tasks: int
+    #: Provinces that have the same work from the plan in use already.
+    planned: int = 0
 
     def changes(self, before: Row) -> list[Change]:
         row = {"state": "reminded", "reminded_at": plain(self.reminded_at), "tasks": self.tasks}
@@ -138,11 +140,46 @@ class StepReminded(Event):
 
     def zh(self, names: Names) -> str:
         what = f"{self.day} {KIND_WORDS[self.step_kind][0]}：到时"
-        return f"{what}，已向 {self.tasks} 省下达任务" if self.tasks else f"{what}，没有运营范围内的场馆，未下达任务"
+        if not self.tasks and not self.planned:
+            return f"{what}，没有运营范围内的场馆，未下达任务"
+        sent = [f"已向 {self.tasks} 省下达任务"] if self.tasks else []
+        return "，".join((what, *sent, *([f"{self.planned} 省已按预案有同一任务"] if self.planned else [])))
 
     def en(self, names: Names) -> str:
         what = f"The {KIND_WORDS[self.step_kind][1]} of {self.day} is due"
-        return f"{what}: tasks to {self.tasks} provinces" if self.tasks else f"{what}: no venue within the operator"
+        if not self.tasks and not self.planned:
+            return f"{what}: no venue within the operator"
+        sent = [f"tasks to {self.tasks} provinces"] if self.tasks else []
+        had = [f"{self.planned} provinces have the same task by the plan"] if self.planned else []
+        return f"{what}: {'; '.join((*sent, *had))}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvinceScheduled(Event):
+    """A province with a venue was told which steps are coming, and which have come."""
+
+    kind: ClassVar[str] = "situation"
+    incident_id: str
+    province: str
+    count: int
+    #: `{id, kind, day, offset, due_at, state}`, the first to be due first; empty: no venue of it counts any more. They
+    #: stand in `changes`, not again in `data`.
+    steps: tuple[Any, ...] = ()
+
+    def audience(self) -> str:
+        return self.province
+
+    def data(self) -> dict[str, Any]:
+        return {name: value for name, value in super().data().items() if name != "steps"}
+
+    def changes(self, before: Row) -> list[Change]:
+        return [Change("province_incident", f"{self.incident_id}:{self.province}", {"event_steps": list(self.steps)})]
+
+    def zh(self, names: Names) -> str:
+        return f"已告知 {names.region(self.province, 'zh')} 活动的 {self.count} 个节点"
+
+    def en(self, names: Names) -> str:
+        return f"{names.region(self.province, 'en')} told of {self.count} steps of the event"
 
 
 @dataclass(frozen=True, kw_only=True)

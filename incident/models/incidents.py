@@ -93,6 +93,8 @@ class ProvinceIncident(InIncident, Base):
     affected: Mapped[bool | None]
     #: World time since when the province has been silent; null: heard from.
     unreachable_since: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: The steps of a planned event's calendar, `[{id, kind, day, offset, due_at, state}]`; null: it was told of none.
+    event_steps: Mapped[list[Any] | None] = mapped_column(Document, sort_order=1)
 
 
 class Footprint(InIncident, Base):

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 
 from incident import fold, log
 from incident.clock import as_text
-from incident.models import EventCrowd, EventStep, EventVenue, FreezeChange, Incident, PlannedEvent, Task
+from incident.models import (
+    EventCrowd,
+    EventStep,
+    EventVenue,
+    FreezeChange,
+    Incident,
+    PlannedEvent,
+    ProvinceIncident,
+    Task,
+)
 from incident.rules.incidents import OVER
 from incident.rules.planned_events import CALENDAR, is_frozen, offset_words
 
@@ -42,8 +51,8 @@ def events_of(session: Session) -> list[dict[str, Any]]:
 def event_calendar(session: Session, incident_id: str, *, now: datetime) -> dict[str, Any]:
     """Days, freeze, steps and how far their tasks are, venues and what is expected there, within the session's rooms.
 
-    A province sees its own venues and the tasks that the steps gave it; steps, freeze and words for changes are
-    headquarters'.
+    A province sees its own venues, the steps that it was told of and the tasks they gave it; freeze and words for
+    changes are headquarters'.
     """
     event = session.get(PlannedEvent, incident_id)
     steps = session.scalars(
@@ -62,7 +71,7 @@ def event_calendar(session: Session, incident_id: str, *, now: datetime) -> dict
     return {
         "event": _event(event, now) if event else None,
         "now": as_text(now),
-        "steps": [_step(step, event, progress) for step in steps],
+        "steps": [_step(step, event, progress) for step in steps] or _steps_told(session, incident_id, progress),
         "venues": [_venue(venue, crowds.get(venue.id, {})) for venue in venues],
         "days": days,
         "changes": _changes(session, incident_id, now),
@@ -114,6 +123,17 @@ def _step(step: EventStep, event: PlannedEvent | None, progress: dict[str, dict[
         "tasks": step.tasks,
         "by_state": progress.get(f"{step.kind}-{step.day}", {}),
     }
+
+
+def _steps_told(session: Session, incident_id: str, progress: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    """The steps as provinces were told of them; whoever sees several provinces sees each step once."""
+    rows = session.scalars(select(ProvinceIncident.event_steps).where(ProvinceIncident.incident_id == incident_id))
+    known = {step["id"]: step for told in rows for step in told or ()}
+    found = []
+    for step in sorted(known.values(), key=lambda step: (step["due_at"], step["kind"])):
+        by_state = progress.get(f"{step['kind']}-{step['day']}", {})
+        found.append(step | {"reminded_at": None, "tasks": sum(by_state.values()), "by_state": by_state})
+    return found
 
 
 def _venue(venue: EventVenue, crowds: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from incident import fold, log
 from incident.clock import from_text
 from incident.errors import Conflict, NotFound
 from incident.models import Footprint, ImpactRegion, PlannedItem
+from incident.queries.event_work import without_calendar
 from incident.rules.broadcast_texts import text_prefix
 from incident.rules.tiers import of_which_in_plans
 from playbooks.language.situation import Province, Situation, SituationRegion
@@ -44,8 +45,8 @@ def propose(
 ) -> Proposal:
     """Plan `playbook` against the incident's current footprint, level and colour."""
     situation = situation_of(session, incident_id=incident_id, regions=regions, now=now, exercise=exercise)
-    planned = plan(playbook, situation)
     active = active_snapshots(session, incident_id)
+    planned = without_calendar(session, plan(playbook, situation), playbook, incident_id=incident_id, active=active)
     return Proposal(playbook, planned, difference(active, planned), active)
 
 

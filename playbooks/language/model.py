@@ -29,6 +29,7 @@ from playbooks.terms.words import (
     Quantity,
     Rule,
     Segment,
+    Step,
     Strict,
     Unit,
     Words,
@@ -170,7 +171,10 @@ class MeasureItem(Item):
 
 
 class TaskItem(Item):
-    """A task for a provincial team: one for each province or one for each county that ``when`` selects."""
+    """A task for a provincial team: one for each province or one for each county that ``when`` selects.
+
+    ``step``: for planned events, the step of the calendar whose work it is; the calendar then gives none of its own.
+    """
 
     title: Words
     target: Literal["province", "county"]
@@ -179,6 +183,7 @@ class TaskItem(Item):
     checklist: Annotated[tuple[Words, ...], Field(min_length=1, max_length=20)]
     outcomes: Annotated[tuple[Outcome, ...], Field(max_length=20)] = ()
     message: Id | None = None
+    step: Step | None = None
 
 
 class MoreWords(Strict):

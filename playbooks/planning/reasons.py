@@ -127,6 +127,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "本应在「{title_zh}」之后，但该项未列入，故不等待。",
         "Would follow “{title_en}”, which is not planned, so it does not wait.",
     ),
+    "calendar_has_it": (
+        "「{title_zh}」：{provinces} 个省已由日程下达同一节点的任务，不再重复。",
+        "“{title_en}”: {provinces:province|provinces} got the task of this step from the calendar; there is no second.",
+    ),
     # why not
     "other_hazard": (
         "本预案针对{hazards}，当前事件为{hazard}。",

@@ -32,6 +32,8 @@ COLOUR_WORDS: Mapping[str, tuple[str, str]] = {
 }
 #: The stretches of time in which a playbook's items stand, in their order.
 Phase = Literal["prepare", "warn", "respond", "recover"]
+#: The steps of a planned event's calendar.
+Step = Literal["review", "freeze", "rehearsal", "watch", "stand_down"]
 #: What a region is counted in; ``vulnerable`` and the tiers are ``of_which`` of customers.
 Quantity = Literal["customers", "people", "sites", "halls", "key_customers", "vulnerable", "A+", "A", "B", "C"]
 #: Who is called when nobody acknowledges, in the order in which they may be named.

@@ -175,6 +175,7 @@ def _task(
         "phase": phase_of(playbook, item),
         "brought_by": brought_by.id if brought_by else None,
         "depends_on": list(item.depends_on),
+        "step": item.step,
         "clock_changes": {level: c.model_dump(exclude_none=True) for level, c in item.clocks.items()},
         "checklist": [_words(words) for words in item.checklist],
         "outcomes": [outcome.model_dump(mode="json") for outcome in item.outcomes],

@@ -20,7 +20,10 @@ from tests.incident.stories import DUTY, OTHER, SICHUAN
 from tests.incident.test_planned_events import assessed
 
 
-@records("EventScheduled", "VenuesListed", "CrowdsForecast", "StepReminded", "FreezeChangeAllowed", "FreezeChangeUsed")
+@records(
+    "EventScheduled", "VenuesListed", "CrowdsForecast", "StepReminded", "FreezeChangeAllowed", "FreezeChangeUsed",
+    "ProvinceScheduled",
+)  # fmt: skip
 def a_planned_event_from_its_calendar_to_its_freeze(stage: Stage) -> None:
     event, opens = str(uuid.uuid4()), QUAKE.date() + timedelta(days=8)
     at_hall: dict[str, Any] = {"lon_e7": 1040000000, "lat_e7": 306000000, "radius_m": 500, "grade": 1, "source": "test"}

@@ -79,6 +79,16 @@ def test_venues_of_a_file_become_a_footprint_and_each_province_sees_its_own(
         ("National Stadium", 91000)
     ]
     assert other.get(f"{path}/calendar").json["venues"] == []
+    assert (seen["steps"], seen["event"]) == ([], None)
+    days = {"opens_on": "2008-05-17", "closes_on": "2008-05-18"}
+    assert duty.post(f"{path}/calendar", days).status_code == 201
+    steps = lead.get(f"{path}/calendar").json["steps"]
+    assert [step["kind"] for step in steps] == ["review", "freeze", "rehearsal", "watch", "stand_down"]
+    assert steps[-1] | {"id": "?"} == {
+        "id": "?", "kind": "stand_down", "day": "2008-05-19", "offset": "D+2", "state": "planned", "tasks": 0,
+        "due_at": "2008-05-19T01:00:00.000000Z", "reminded_at": None, "by_state": {},
+    }  # fmt: skip
+    assert other.get(f"{path}/calendar").json["steps"] == []
     refused = duty.post(f"{path}/venues", {"id": str(uuid.uuid4()), "venues": [], "reconstruction": None})
     assert refused.status_code == 422
 

@@ -40,6 +40,7 @@ class ProvinceInformed(Event):
                 "footprint_basis": None,
                 "affected": None,
                 "unreachable_since": None,
+                "event_steps": None,
             }
         return [Change("province_incident", f"{self.incident_id}:{self.province}", values)]
 

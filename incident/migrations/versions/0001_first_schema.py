@@ -1442,6 +1442,7 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
         sa.Column("footprint_basis", sa.String(length=8), nullable=True),
+        sa.Column("event_steps", DOCUMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_province_incident")),
     )
     with op.batch_alter_table("province_incident", schema=None) as batch_op:

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { calendarWords } from '../calendar/words'
 import { exact } from '../lib/format'
 import { language, said } from '../lib/i18n'
 import { phaseTitle } from './language'
@@ -30,6 +31,7 @@ function Task({ task, phase, titles }: { readonly task: TaskItem; readonly phase
   const links = [
     ...(task.brought_by ? [w.broughtBy(titles.get(task.brought_by) ?? task.brought_by)] : []),
     ...task.depends_on.map((id) => w.after(titles.get(id) ?? id)),
+    ...(task.step ? [w.isStep(calendarWords().step(task.step))] : []),
   ]
   return (
     <article class="pb-task" id={`item-${task.id}`}>

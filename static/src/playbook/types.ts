@@ -1,4 +1,5 @@
 /** GET /playbooks, /playbooks/{slug} (playbooks/workbench/read_view.py) and /incidents/{id}/plan (incident/queries/plans.py). */
+import type { StepKind } from '../calendar/types'
 import type { ResponseLevel, Said } from '../lib/types'
 import type { Moment, Spoken, TriggerNow } from './language'
 
@@ -51,6 +52,8 @@ export interface TaskItem {
   readonly phase: string
   readonly brought_by: string | null
   readonly depends_on: readonly string[]
+  /** The step of a planned event's calendar that it is. */
+  readonly step: StepKind | null
   readonly clock_changes: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly checklist: readonly Said[]
   readonly outcomes: readonly { readonly name: string; readonly title: Said; readonly unit: Said; readonly least: number; readonly most: number; readonly target: number | null; readonly required: boolean }[]

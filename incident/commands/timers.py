@@ -15,6 +15,7 @@ from incident import fold, log
 from incident.clock import from_text
 from incident.commands.aid import fire_aid_timer
 from incident.commands.asks import fire_ask_timer
+from incident.commands.drills.reach import fire_reach_timer
 from incident.commands.duty.firing import NOUNS as OF_ROSTERS
 from incident.commands.duty.firing import fire_duty_timer, streams_to_lock
 from incident.commands.measure_timers import fire_measure_timer
@@ -95,6 +96,9 @@ def _fire(tx: Tx, which: Key) -> None:
     noun, _, key = subject.partition(":")
     if noun in OF_ROSTERS:
         fire_duty_timer(tx, timer)
+        return
+    if noun == "reach_test":
+        fire_reach_timer(tx, test_id=key)
         return
     if noun == "measure":
         fire_measure_timer(tx, measure_id=key, step=step)

@@ -154,6 +154,10 @@ TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "{incident_en}: “{title_en}” ends in {hours} hours. Sign in to extend it, or it lands as planned.",
         ),
     ),
+    "reach_test": (
+        ("可达性测试", "这是可达性测试，不是任务：收到请回复 1，或登录后点“我在”。"),
+        ("Reachability test", "A test of who can be reached, no task: answer 1, or sign in and press “I am here”."),
+    ),
     "test": (
         ("测试通知", "这是您自己发的测试通知，不用回复。"),
         ("Test notice", "You sent this test to yourself; no answer is needed."),
@@ -166,6 +170,7 @@ OTHER = (
 )
 #: The same on one line, for what has no room.
 SHORT: Mapping[str, tuple[str, str]] = {
+    "reach_test": ("可达性测试，不是任务", "A test of who can be reached, no task"),
     "task_dispatched": ("新任务「{title_zh}」{count_zh}", "New task “{title_en}”{count_en}"),
     "task_overdue": ("超时未确认「{title_zh}」", "Not acknowledged: “{title_en}”"),
     "task_expired": ("确认后未开始「{title_zh}」", "Never begun, open again: “{title_en}”"),

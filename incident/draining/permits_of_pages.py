@@ -124,6 +124,8 @@ def _bundle(tx: Tx, key: str, *, carrier: Page) -> None:
     """Let a waiting page go along with `carrier`, if it is still news; what is not is cancelled by its own turn."""
     other = tx.session.get(Page, key)
     row = tx.session.execute(select(Outbox.state, Outbox.payload).where(Outbox.key == key)).one_or_none()
+    if other is not None and (other.template == "reach_test") != (carrier.template == "reach_test"):
+        return  # a test is no task, and no task may hide behind a test
     if other is None or row is None or row.state not in ("pending", "leased") or other.state != "queued":
         return
     other.state, other.carrier, other.changed_at = "bundled", carrier.key, tx.real_now

@@ -102,6 +102,13 @@ def at_once(one: Recipient) -> Recipient:
 def only_by(one: Recipient, channel: str) -> Recipient:
     """The same person, told on one channel whatever the own order says: a report is for a mailbox."""
     return replace(one, steps=(Step(channel, 0),))
+def on_every_channel(one: Recipient, *, wakes: bool) -> Recipient:
+    """The same person, told on each channel that they have, at once: a test of who can be reached.
+
+    Whoever is on duty has quiet hours here as well, unless the test may wake people: nobody is needed.
+    """
+    steps = tuple(Step(channel, 0) for channel in CHANNELS if channel in one.reach)
+    return replace(one, steps=steps, quiet=None if wakes else one.quiet, on_duty=False)
 
 
 @dataclass(frozen=True)

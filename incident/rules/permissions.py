@@ -165,6 +165,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "drill.read": SEES_INCIDENTS,
     "drill_plan.read": frozenset({PLANNER, REVIEWER, AUDITOR}),
     "drill.conduct": frozenset({PLANNER}),
+    "reach.read": SEES_INCIDENTS,
+    "reach.test": _RUN | {PLANNER, PROVINCE_LEAD},
     # people and the world
     "people.read": frozenset({ADMINISTRATOR, AUDITOR}),
     "people.manage": frozenset({ADMINISTRATOR}),
@@ -209,6 +211,8 @@ PROVINCIAL = frozenset(
         "outcome.read",
         "outcome.enter",
         "drill.read",
+        "reach.read",
+        "reach.test",
     }
     | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar."))}
     | {"aid.read", "aid.request", "aid.answer"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from incident.schemas.base import UUID, Body
 
@@ -27,6 +27,17 @@ class CheckScenario(Body):
 class OneInject(Body):
     #: The inject's id in the scenario.
     inject: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+
+
+class BeginReachTest(Body):
+    id: UUID
+    #: `nation` for headquarters and all provinces, or a province's adcode.
+    scope: Annotated[str, StringConstraints(pattern=r"^(nation|[1-9][0-9]0000)$")]
+    whom: Literal["on_duty", "everybody"] = "on_duty"
+    #: Ring in quiet hours as well.
+    wakes: StrictBool = False
+    #: World minutes in which answers count.
+    minutes: Annotated[int, Field(strict=True, ge=5, le=24 * 60)] = 30
 
 
 class GiveUp(Body):

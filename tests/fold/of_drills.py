@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from incident.commands import drills
+import uuid
+
+from incident.commands import drills, people
+from incident.commands.drills import reach
+from incident.commands.timers import fire_due
 from incident.log import SYSTEM
-from tests.drills.stories import NOTHING, PLANNER, SMALL, incident_of, on, prepared, started
+from tests.drills.stories import NOTHING, PLANNER, SICHUAN, SMALL, incident_of, on, prepared, started
 from tests.fold.stages import Stage
 from tests.fold.told import records
+from tests.incident.stories import TEAM
 
 
 @records(
@@ -33,3 +38,16 @@ def a_drill_that_is_not_held(stage: Stage) -> None:
     drill = prepared(stage.db)
     with stage.db.transaction(["drill"]) as tx:
         drills.cancel_drill(tx, PLANNER, drill_id=drill, reason="台风来了，改期")
+
+
+@records("ReachTestBegun", "ReachAnswered", "ReachTestClosed")
+def a_test_of_who_can_be_reached(stage: Stage) -> None:
+    stage.on_people(people.grant_role, SYSTEM, person_id=TEAM.person, role="province_member", scope=SICHUAN)
+    test = str(uuid.uuid4())
+    begun = {"scope": SICHUAN, "whom": "everybody", "wakes": False, "minutes": 30, "provinces": ()}
+    with stage.db.transaction(["drill"]) as tx:
+        reach.begin_reach_test(tx, PLANNER, test_id=test, **begun)
+    with stage.db.transaction(["drill"]) as tx:
+        reach.answer_reach_test(tx, TEAM, test_id=test)
+    stage.clock.step(31 * 60)
+    fire_due(stage.db)

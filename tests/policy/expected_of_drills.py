@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.policy.rows import EVERYBODY, NATIONALS, Row, nation, told
+from tests.policy.rows import EVERYBODY, NATIONALS, PERSON, Row, nation, told
 
 #: Method and path, every variable part written `{}`.
 EXPECTED_OF_DRILLS: dict[str, Row] = {
@@ -20,6 +20,11 @@ EXPECTED_OF_DRILLS: dict[str, Row] = {
     "POST /api/v1/drills/{}/cancel": nation("P"),
     "POST /api/v1/drills/{}/skip": nation("P"),
     "POST /api/v1/drills/{}/release": nation("P"),
+    "GET /api/v1/reach-tests": told(EVERYBODY),
+    "POST /api/v1/reach-tests": told("DCPL"),
+    "GET /api/v1/reach-tests/{}": told(EVERYBODY),
+    "POST /api/v1/reach-tests/{}/close": told("DCPL"),
+    "POST /api/v1/me/reach-tests/{}/answer": PERSON,
     "GET /drills": told(EVERYBODY),
     "GET /drills/{}": told(EVERYBODY),
 }

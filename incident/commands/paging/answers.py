@@ -21,6 +21,11 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "reason_needed": ("拒绝请写理由：2 {codes} 理由", "To decline give a reason: 2 {codes} reason"),
     "not_now": ("没有待确认的任务，无需回复。", "No task waits for you; nothing was done."),
     "not_allowed": ("您不能这样处理此任务，请登录。", "You cannot do that to this task; sign in."),
+    "test_answered": (
+        "收到，谢谢。这是可达性测试，没有任务。",
+        "Got it, thank you. This was a test; there is no task.",
+    ),
+    "test_over": ("测试已结束，无需回复。", "The test is over; nothing was done."),
     "refused": ("未执行：{title}", "Not done: {title}"),
     "stranger": ("此号码未登记，请联系省值班。", "This number is not known here; call your duty desk."),
 }

@@ -66,7 +66,10 @@ def plan_notice(tx: Tx, notice: Notice, *, configured: Collection[str], sealer: 
     people = whom(tx, notice.payload)
     critical = _is_critical(tx, notice)
     everybody = recipients(tx, people, sealer=sealer)
-    if notice.payload.get("template") != "task_overdue":
+    test = notice.payload.get("reach")
+    if test is not None:
+        everybody = [rules.on_every_channel(one, wakes=bool(test["wakes"])) for one in everybody]
+    elif notice.payload.get("template") != "task_overdue":
         everybody = rules.on_duty_first(everybody, configured=configured)
     if notice.payload.get("at_once"):
         everybody = [rules.at_once(one) for one in everybody]
@@ -155,7 +158,9 @@ def _is_critical(tx: Tx, notice: Notice) -> bool:
 
 
 def _code(tx: Tx, notice: Notice) -> str | None:
-    """The task's reply code: the one that its earlier pages bear, or a new one."""
+    """The task's reply code: the one that its earlier pages bear, or a new one; a test of who is reached brings it."""
+    if notice.payload.get("reach") is not None:
+        return str(notice.payload["reach"]["code"])
     task_id = notice.payload.get("values", {}).get("task_id")
     if task_id is None or notice.payload.get("template") not in ASKS:
         return None

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from incident import outbox
 from incident.commands import tasks
+from incident.commands.paging.answering_tests import is_open, take_reach_answer, test_of
 from incident.commands.paging.answers import ANSWERS, Told, answer_text
 from incident.commands.paging.wanted import tasks_of
 from incident.db import Tx
@@ -116,6 +117,8 @@ def _act(tx: Tx, answered: Answered, meant: Meant) -> Told:
     if meant.page is None or meant.payload is None:
         return Told(meant.outcome, codes=meant.codes)
     said, page = _said(answered), meant.page
+    if test_of(page):
+        return take_reach_answer(tx, page, via=answered.via)
     via: Literal["sms", "voice", "mail"] = answered.via
     actor = Actor(person=page.person_id, via=via)
     open_tasks = _tasks(tx.session, page, meant.payload)
@@ -164,9 +167,11 @@ def _pages_of(session: Session, answered: Answered, *, mark: str) -> list[Page]:
 
 
 def _open(session: Session, pages: list[Page]) -> list[Page]:
+    """Pages whose task waits to be taken on; where there is none, those of a test that still counts answers."""
     ids = {page.task_id for page in pages}
     still = set(session.scalars(select(Task.id).where(Task.id.in_(ids), Task.state == "dispatched")))
-    return [page for page in pages if page.task_id in still]
+    of_tasks = [page for page in pages if page.task_id in still]
+    return of_tasks or [page for page in pages if test_of(page) and is_open(session, test_of(page))]
 
 
 def _codes(pages: list[Page]) -> tuple[str, ...]:

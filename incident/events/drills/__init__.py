@@ -2,6 +2,7 @@
 
 from incident.events.drills.base import STREAM
 from incident.events.drills.injects import InjectFailed, InjectReleased, InjectSkipped
+from incident.events.drills.reach import ReachAnswered, ReachTestBegun, ReachTestClosed
 from incident.events.drills.steps import (
     DrillCancelled,
     DrillEnded,
@@ -22,4 +23,7 @@ __all__ = [
     "InjectFailed",
     "InjectReleased",
     "InjectSkipped",
+    "ReachAnswered",
+    "ReachTestBegun",
+    "ReachTestClosed",
 ]

@@ -9,18 +9,27 @@ import { moment } from '../lib/format'
 import { named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
+import { Reach } from './Reach'
 import type { DrillList, DrillRow, Shown } from './types'
 import { drillWords } from './words'
 import './drills.css'
+
+const VIEWS = ['drills', 'reach'] as const
+type View = (typeof VIEWS)[number]
 
 export function DrillsPage(): JSX.Element {
   const w = drillWords()
   const list = useLoad<DrillList>('/drills')
   const value = list.value
+  const view = useSignal<View>(VIEWS.find((one) => one === location.hash.slice(1)) ?? 'drills')
+  const open = (next: View): void => {
+    view.value = next
+    history.replaceState(null, '', `#${next}`)
+  }
   return (
     <div class="page drills">
-      <header class="page-head"><h2>{w.title}</h2><span class="tx-2">{w.hint}</span></header>
-      <div class="page-body">
+      <header class="page-head"><div class="segmented" role="tablist">{VIEWS.map((one) => <button key={one} type="button" role="tab" aria-selected={view.value === one} aria-pressed={view.value === one} onClick={() => open(one)}>{w[one]}</button>)}</div><span class="tx-2">{view.value === 'drills' ? w.hint : w.reachHint}</span></header>
+      {view.value === 'reach' ? <div class="page-body"><Reach /></div> : <div class="page-body">
         {value?.silent.map((one) => <p key={one.province} class="drill-silent" role="alert">{w.silent(provinceName(one.province), moment(one.until))}</p>)}
         {value?.world === 'live' ? <p class="banner">{w.live}</p> : null}
         {value && value.world !== 'live' && can('drill.conduct') ? <Prepare /> : null}
@@ -30,7 +39,7 @@ export function DrillsPage(): JSX.Element {
           {value?.items.length === 0 ? <Empty>{w.none}</Empty> : null}
           <ul class="drill-list">{value?.items.map((row) => <li key={row.id}><Card row={row} /></li>)}</ul>
         </section>
-      </div>
+      </div>}
     </div>
   )
 }

@@ -89,3 +89,38 @@ export interface Shown {
   readonly injects: readonly { readonly id: string; readonly minute: number; readonly do: string }[]
   readonly targets: readonly { readonly id: string }[]
 }
+
+/** What /api/v1/reach-tests answers (incident/queries/reach.py). */
+export interface ReachRow {
+  readonly id: string
+  readonly scope: string
+  readonly whom: string
+  readonly wakes: boolean
+  readonly state: 'open' | 'closed'
+  readonly asked_at: string
+  readonly closed_at: string | null
+  readonly asked: number
+  readonly answered: number
+  readonly median_s: number | null
+}
+
+export interface ReachList {
+  readonly items: readonly ReachRow[]
+  readonly mine: readonly string[]
+}
+
+export interface ReachPerson {
+  readonly person_id: string
+  readonly name: { readonly name_zh: string; readonly name_en: string } | null
+  readonly place: string
+  readonly verdict: 'answered' | 'silent' | 'not_sent' | 'failed' | 'no_address'
+  readonly via: string | null
+  readonly seconds: number | null
+  readonly pages: Readonly<Record<string, string>>
+}
+
+export interface ReachDetail {
+  readonly test: ReachRow
+  readonly people: readonly ReachPerson[]
+  readonly channels: readonly { readonly channel: string; readonly pages: number; readonly arrived: number; readonly failed: number; readonly answered: number; readonly median_s: number | null }[]
+}

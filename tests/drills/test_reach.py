@@ -30,7 +30,7 @@ MEMBER = ("province_member", SICHUAN)
 
 def begun(place: Town, **told: Any) -> str:
     test = str(uuid.uuid4())
-    asked = {"scope": SICHUAN, "whom": "on_duty", "wakes": False, "minutes": 30, "provinces": ()} | told
+    asked: dict[str, Any] = {"scope": SICHUAN, "whom": "on_duty", "wakes": False, "minutes": 30, "provinces": ()} | told
     with place.db.transaction([STREAM]) as tx:
         reach.begin_reach_test(tx, DUTY, test_id=test, **asked)
     place.leave()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from incident.commands import drills, people
 from incident.commands.drills import reach
@@ -44,7 +45,7 @@ def a_drill_that_is_not_held(stage: Stage) -> None:
 def a_test_of_who_can_be_reached(stage: Stage) -> None:
     stage.on_people(people.grant_role, SYSTEM, person_id=TEAM.person, role="province_member", scope=SICHUAN)
     test = str(uuid.uuid4())
-    begun = {"scope": SICHUAN, "whom": "everybody", "wakes": False, "minutes": 30, "provinces": ()}
+    begun: dict[str, Any] = {"scope": SICHUAN, "whom": "everybody", "wakes": False, "minutes": 30, "provinces": ()}
     with stage.db.transaction(["drill"]) as tx:
         reach.begin_reach_test(tx, PLANNER, test_id=test, **begun)
     with stage.db.transaction(["drill"]) as tx:

@@ -102,6 +102,8 @@ def at_once(one: Recipient) -> Recipient:
 def only_by(one: Recipient, channel: str) -> Recipient:
     """The same person, told on one channel whatever the own order says: a report is for a mailbox."""
     return replace(one, steps=(Step(channel, 0),))
+
+
 def on_every_channel(one: Recipient, *, wakes: bool) -> Recipient:
     """The same person, told on each channel that they have, at once: a test of who can be reached.
 

@@ -34,6 +34,7 @@ from incident.feeds.polling import Poller, poller_of
 from incident.house import House
 from incident.jobs import ring
 from incident.models import Lease
+from incident.queries.past import late_pasts
 from incident.realtime import Realtime
 from incident.reporting import reporter_of
 from incident.simulating import simulator_of
@@ -57,6 +58,8 @@ TELL_S = 2.0
 CONDUCT_S = 0.25
 #: How often it is looked whether a simulation or a report waits, in real seconds.
 BESIDE_S = 1.0
+#: How often it is looked whether the past of an incident that goes on has fallen behind, in real seconds.
+LOOK_BACK_S = 30.0
 
 
 class Background:
@@ -87,6 +90,7 @@ class Background:
             self._begin("drills", self._conduct)
         self._begin("simulations", lambda: self._beside("simulations", simulator_of(self._house)))
         self._begin("reports", lambda: self._beside("reports", reporter_of(self._house)))
+        self._begin("past", self._keep_past)
         drains = Drains(self._house.db, self._house.endpoints, self._me)
         for channel in lines(self._house.endpoints.channels):
             self._begin(f"listen {channel.name}", partial(self._listen, channel))
@@ -185,6 +189,22 @@ class Background:
                 _LOG.exception("starting %s failed and is tried again", name)
                 self._stop.wait(BESIDE_S)
         beside.stop()
+
+    def _keep_past(self) -> None:
+        """Have the pasts of incidents that go on brought up to date by a child, so that nobody waits for one.
+
+        Each machine keeps its own files, so no lease is asked for; two children go on from one another.
+        """
+        pasts = self._house.past
+        while not self._stop.wait(LOOK_BACK_S):
+            try:
+                with self._house.db.read() as session:
+                    late = late_pasts(session, pasts)
+                if late:
+                    pasts.have_derived(*late)
+            except Exception:  # noqa: BLE001  the past can wait: whoever asks for it has it derived all the same
+                _LOG.exception("looking for pasts that have fallen behind failed and goes on")
+        pasts.stop()
 
     def _listen(self, channel: Channel) -> None:
         """Take in what waits on a channel's own line: answers by SMS or mail, and what became of notices.

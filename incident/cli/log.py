@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from incident.verify import Fault
 
 
+#: Digits of a region's code.
+_ADCODE = 6
+
+
 @click.group(no_args_is_help=False)
 def log() -> None:
     """Prove the log."""
@@ -112,6 +116,32 @@ def bundle(incident: UUID, out: Path | None) -> None:
         f"{path}: {written.events:,} events, {written.texts:,} texts ({written.redacted:,} redacted), "
         f"{written.anchors:,} anchors\nkey {written.key}\nsha256 {written.sha256}"
     )
+
+
+@log.command()
+@click.argument("incident", type=click.UUID)
+@click.option("--at", "at", required=True, help="A position in the log, or a moment such as 2008-05-12T08:00:00Z.")
+@click.option("--against", help="Another one: tell what differs between the two.")
+@click.option("--room", default="nation", show_default=True, help="As whom: nation, or a province's adcode.")
+@click.option("--json", "as_json", is_flag=True, help="All rows as JSON, spelled as in the log.")
+def state(incident: UUID, at: str, against: str | None, room: str, *, as_json: bool) -> None:
+    """Tell what stood at a moment of an incident, or what differs between two.
+
+    Rows are those that the log gives, whatever has happened since. Exit 0: told. 2: no such incident or moment.
+    """
+    from incident.cli.log_state import tell_difference, tell_state
+
+    if room != "nation" and not (room.isdecimal() and len(room) == _ADCODE):
+        raise BadInput(f"--room: {room} is neither nation nor the adcode of a province, such as 510000")
+    settings = read_settings()
+    with open_world(settings).read() as session, _progress("reading the log") as progress:
+        if against is None:
+            told = tell_state(session, settings, str(incident), at, room=room, as_json=as_json, progress=progress)
+        else:
+            told = tell_difference(
+                session, settings, str(incident), at, against, room=room, as_json=as_json, progress=progress
+            )
+    click.echo(told)
 
 
 @contextmanager

@@ -55,7 +55,12 @@ class Pasts:
         """Bring the past up to the head in this process, however long it takes; how far it goes."""
         with opened(path_of(self._folder, incident_id)) as file:
             head = head_of(session, incident_id)
-            return derive(session, file, incident_id, upto=head, told=lambda _position: session.rollback())
+
+            def go_on(position: int) -> None:
+                session.rollback()  # what was read so far is let go, so that the database may tidy up
+                told(position)
+
+            return derive(session, file, incident_id, upto=head, told=go_on)
 
     def behind(self, session: Session, incident_id: str) -> int:
         """How many events of an incident nobody has taken yet; all of them where its past was never asked for."""
@@ -65,11 +70,11 @@ class Pasts:
         with opened(path) as file:
             return head_of(session, incident_id) - derived_to(file)[0]
 
-    def have_derived(self, incident_id: str) -> None:
-        """Start a child for one incident unless one is at work for this process."""
+    def have_derived(self, *incidents: str) -> None:
+        """Start a child for these incidents unless one is at work for this process."""
         if self._child is None or self._child.poll() is not None:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "incident.past", incident_id], stdin=subprocess.DEVNULL
+                [sys.executable, "-m", "incident.past", *incidents], stdin=subprocess.DEVNULL
             )
 
     def stop(self) -> None:

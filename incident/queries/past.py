@@ -16,10 +16,13 @@ from sqlalchemy.orm import Session
 from geo.regions import Regions
 from incident.clock import as_text
 from incident.log import incident_stream
-from incident.models import IN_INCIDENT, EventRow
+from incident.models import IN_INCIDENT, EventRow, Incident
+from incident.past import Pasts
+from incident.past.pasts import AT_ONCE
 from incident.past.standing import Part, Standing, seen_by, standing_at, tables_of
 from incident.queries.events import NATION
 from incident.queries.state import LEFT_OUT, told_with_names
+from incident.rules.incidents import OVER
 
 _SHOWN = frozenset(model.__tablename__ for model in IN_INCIDENT) - LEFT_OUT
 
@@ -67,6 +70,12 @@ def footprint_at(file: sqlite3.Connection, standing: Standing, room: str) -> str
     name = "incident" if room == NATION else "province_incident"
     heads = tables_of(file, standing, lambda part: part.name == name and seen_by(room)(part))
     return next((row["footprint_id"] for row in heads.get(name, {}).values() if row["footprint_id"]), "")
+
+
+def late_pasts(session: Session, pasts: Pasts) -> list[str]:
+    """Incidents that go on and whose past lacks so many events that somebody might have to wait for it soon."""
+    going_on = session.scalars(select(Incident.id).where(Incident.state.not_in(OVER)))
+    return [incident_id for incident_id in going_on if pasts.behind(session, incident_id) > AT_ONCE // 2]
 
 
 def _shown(room: str, footprint: str, omitted: frozenset[str]) -> Callable[[Part], bool]:

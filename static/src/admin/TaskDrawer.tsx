@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { AlsoLooking } from '../components/AlsoLooking'
 import { Button } from '../components/Button'
+import { ToMoment } from '../components/ToMoment'
 import { Dialog } from '../components/Dialog'
 import { Failure } from '../components/Panel'
 import { offerUndo } from '../components/UndoBar'
@@ -111,7 +112,7 @@ export function TaskDrawer({ store, task, onClose }: DrawerProps): JSX.Element {
         <TaskExtras store={store} task={task} />
         <Section title={w.record}>
           <ol class="history">
-            {recordOf(task.id, store.events.value).map((event) => <li key={event.id}><Time at={event.at} /><span>{said(event.say)}</span></li>)}
+            {recordOf(task.id, store.events.value).map((event) => <li key={event.id}><ToMoment incident={store.incidentId} position={event.position} at={event.at} /><span>{said(event.say)}</span></li>)}
           </ol>
         </Section>
         {can('task.comment') ? <Comment task={task} action={action} /> : null}

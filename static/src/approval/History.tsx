@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { clockMinutes, day, moment } from '../lib/format'
+import { ToMoment } from '../components/ToMoment'
 import { named, said } from '../lib/i18n'
 import type { Store } from '../lib/store'
 import type { EventRecord } from '../lib/types'
@@ -23,7 +23,7 @@ export function History({ store, id }: { readonly store: Store; readonly id: str
       <ol class="history">
         {events.map((event) => (
           <li key={event.id}>
-            <time dateTime={event.at} title={moment(event.at)}>{day(event.at)} {clockMinutes(event.at)}</time>
+            <ToMoment incident={store.incidentId} position={event.position} at={event.at} />
             <span>{said(event.say) || event.type}</span>
             <small>{event.actor.person ? named(store.people.value[event.actor.person], 'name') : ''}</small>
           </li>

@@ -36,7 +36,7 @@ export const en = {
   exercise: 'Exercise', exerciseBadge: 'EXERCISE 演练',
   warning: (colour: string) => `Warning: ${colour}`,
   noLevel: 'No level set',
-  connectionLive: 'Live', connectionPast: 'Past', connecting: 'Connecting',
+  connectionLive: 'Live', connectionPast: 'Past', toMoment: 'see what stood then', connecting: 'Connecting',
   catchingUp: (after: string) => `Catching up from #${after}`,
   stale: (age: string) => `Data ${age} old`,
   offline: (age: string) => `Offline ${age}, reconnecting`,

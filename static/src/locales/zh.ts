@@ -33,7 +33,7 @@ export const zh = {
   exercise: '演练', exerciseBadge: '演练 EXERCISE',
   warning: (colour: string) => `预警 ${{ red: '红色', orange: '橙色', yellow: '黄色', blue: '蓝色' }[colour] ?? colour}`,
   noLevel: '未定级',
-  connectionLive: '实时', connectionPast: '过去', connecting: '连接中',
+  connectionLive: '实时', connectionPast: '过去', toMoment: '看当时的态势', connecting: '连接中',
   catchingUp: (after: string) => `从 #${after} 补收`,
   stale: (age: string) => `数据停在 ${age} 前`,
   offline: (age: string) => `断线 ${age}，自动重连`,

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { Button } from '../components/Button'
+import { ToMoment } from '../components/ToMoment'
 import { clock, day, exact } from '../lib/format'
 import { said } from '../lib/i18n'
 import { changedNow, markSeen, seenOf, watchSeen } from '../lib/seen'
@@ -32,7 +33,7 @@ export function Changes({ store }: { readonly store: Store }): JSX.Element | nul
           {found.notable.length ? (
             <details>
               <summary>{w.details} <span class="num">{found.notable.length}</span></summary>
-              <ol>{found.notable.map((event) => <li key={event.position}><time class="num">{day(event.at)} {clock(event.at)}</time>{said(event.say)}</li>)}</ol>
+              <ol>{found.notable.map((event) => <li key={event.position}><ToMoment incident={store.incidentId} position={event.position} at={event.at} seconds />{said(event.say)}</li>)}</ol>
             </details>
           ) : null}
         </>

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { othersLooking, useLook } from '../components/AlsoLooking'
 import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
+import { ToMoment } from '../components/ToMoment'
 import { useLoad } from '../desk/useLoad'
 import { newId, post } from '../lib/api'
 import { clock, day, moment } from '../lib/format'
@@ -76,7 +77,7 @@ export function TaskPeople({ store, id, again, onBack }: PeopleProps): JSX.Eleme
       </dl>
       <div class="block-head"><h3>{w.record}</h3></div>
       <ol class="history">
-        {value.events.map((event) => <li key={event.position}><time title={moment(event.at)}>{day(event.at)} {clock(event.at)}</time><span>{said(event.say)}</span></li>)}
+        {value.events.map((event) => <li key={event.position}><ToMoment incident={store.incidentId} position={event.position} at={event.at} seconds /><span>{said(event.say)}</span></li>)}
         <li><time title={moment(task.dispatched_at)}>{day(task.dispatched_at)} {clock(task.dispatched_at)}</time><span>{commonWords().taskState('dispatched')}</span></li>
       </ol>
       <p><a class="button" href={`/tasks/${store.incidentId}?task=${task.id}&province=${task.province}`}>{w.openTask}</a></p>

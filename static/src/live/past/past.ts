@@ -44,7 +44,8 @@ export const SPEEDS = [60, 300, 1800, 7200] as const
 
 type Read = <T>(path: string) => Promise<T>
 
-export function pastOf(live: Store, room: string, read: Read = get): Past {
+/** `note` is told which position the page shows, null for the present. */
+export function pastOf(live: Store, room: string, read: Read = get, note: (position: number | null) => void = noteInAddress): Past {
   const moment = signal<Moment | null>(null)
   const cursorMs = signal<number | null>(null)
   const bringing = signal(false)
@@ -111,7 +112,7 @@ export function pastOf(live: Store, room: string, read: Read = get): Past {
       if (wanted === null) cursorMs.value = found.atMs
       holdClock(found.atMs)
     })
-    if (wanted === null && !playing.peek()) note(`?at=${found.position}`)
+    if (wanted === null && !playing.peek()) note(found.position)
   }
 
   const past: Past = {
@@ -133,13 +134,13 @@ export function pastOf(live: Store, room: string, read: Read = get): Past {
         playing.value = false
         holdClock(null)
       })
-      note('')
+      note(null)
     },
   }
   playing.subscribe((on) => {
     clearInterval(timer)
     const shown = moment.peek()
-    if (!on) return shown && note(`?at=${shown.position}`)
+    if (!on) return void (shown && note(shown.position))
     timer = setInterval(() => {
       const from = cursorMs.peek() ?? moment.peek()?.atMs
       if (from !== undefined && !(bringing.peek() && wanted)) past.go({ atMs: from + STEP_MS * speed.peek() })
@@ -149,9 +150,11 @@ export function pastOf(live: Store, room: string, read: Read = get): Past {
 }
 
 /** The address says which moment is shown, so that it can be sent to somebody. */
-function note(query: string): void {
-  const { pathname, hash } = location
-  history.replaceState(history.state, '', pathname + query + hash)
+function noteInAddress(position: number | null): void {
+  const url = new URL(location.href)
+  if (position === null) url.searchParams.delete('at')
+  else url.searchParams.set('at', String(position))
+  history.replaceState(history.state, '', url)
 }
 
 /** What the page's address asks for; null: the present. */

@@ -15,6 +15,7 @@ from incident.commands.activation import Exclusion, activate_plan
 from incident.db import Tx
 from incident.errors import Conflict, NotFound
 from incident.log import Actor
+from incident.queries.lessons import lessons_of, with_lessons
 from incident.queries.planned_events import freeze_words
 from incident.queries.planning import propose
 from incident.queries.plans import proposal_document
@@ -35,6 +36,7 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
 
     `newer` says what has been published since the incident was activated; `?number=` plans by that publication.
     `freeze` says until when a planned event's plan changes only with an approver's word, and whether one waits.
+    `lessons`, of the plan and beside each change, are the findings because of which the playbook says so.
     `choices` are the playbooks in use for the hazard.
     """
     place = reach_incident(incident_id)
@@ -52,7 +54,8 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
         newer = _newer(session, playbook)
         freeze = freeze_words(session, place.incident_id, now=house().db.world_now(session))
         hazard = fold.row_of(session, "incident", place.incident_id)["hazard"]
-    told = proposal_document(proposal, house().regions)
+        lessons = lessons_of(session, playbook, regions=house().regions, memo=house().playbooks_read)
+    told = with_lessons(proposal_document(proposal, house().regions), lessons)
     return told | {"newer": newer, "freeze": freeze, "choices": _choices(hazard, playbook)}
 
 

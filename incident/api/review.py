@@ -9,6 +9,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import request
 
+from incident.queries.counterfactual import counterfactual, playbooks_of
 from incident.queries.review import review_of
 from incident.queries.review_traces import events_behind
 from incident.rules.review_traces import Figure
@@ -45,3 +46,26 @@ def events(incident_id: UUID) -> Mapping[str, Any]:
     )
     with house().db.read() as session:
         return events_behind(session, place.incident_id, figure, regions=house().regions)
+
+
+@blueprint.get("/incidents/<uuid:incident_id>/counterfactual")
+@policy("plan.read")
+def what_if(incident_id: UUID) -> Mapping[str, Any]:
+    """What today's playbook would have done with the incident's footprints; `?playbook=` names another in use."""
+    place = reach_incident(incident_id)
+    with house().db.read() as session:
+        used, today = playbooks_of(
+            session,
+            place.incident_id,
+            in_use=house().playbooks,
+            slug=request.args.get("playbook"),
+            memo=house().playbooks_read,
+        )
+        return counterfactual(
+            session,
+            place.incident_id,
+            used=used,
+            today=today,
+            regions=house().regions,
+            exercise=house().world_kind == "exercise",
+        )

@@ -30,7 +30,7 @@ NOUNS = {
     "cap": ("incident.cli.cap:cap", "Check CAP messages and feeds."),
     "playbook": ("incident.cli.playbook:playbook", "Check, test, plan and compare playbooks."),
     "drill": ("incident.cli.drill:drill", "Check scenarios, begin drills, print their scores."),
-    "review": ("incident.cli.review:review", "Take reports of an incident out as files."),
+    "review": ("incident.cli.review:review", "Take reports of an incident out, replay it by a playbook of today."),
     "log": ("incident.cli.log:log", "Prove the log."),
 }
 

@@ -8,14 +8,17 @@ import click
 
 from incident.cli.data import open_world
 from incident.cli.refusals import BadInput
+from incident.cli.what_if import what_if
 from incident.config import read_settings
 from incident.rules.reports import BY_PROVINCE, FORMATS, KINDS, LANGUAGES, ending_of, is_made
 
 
 @click.group(no_args_is_help=False)
 def review() -> None:
-    """Take reports out."""
+    """Take reports out, and look at what would have been different."""
 
+
+review.add_command(what_if)
 
 @review.command()
 @click.argument("incident", type=click.UUID)

@@ -7,6 +7,7 @@ that what is carried out is what the rows say then.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,13 @@ def situation_of(session: Session, *, incident_id: str, regions: Regions, now: d
             zh="还没有影响范围，无法生成方案；请先上传或绘制。",
             en="There is no footprint yet, so nothing can be planned; upload or draw one first.",
         )
+    return situation_from(session, incident, regions=regions, now=now, exercise=exercise)
+
+
+def situation_from(
+    session: Session, incident: Mapping[str, Any], *, regions: Regions, now: datetime, exercise: bool
+) -> Situation:
+    """The same for the incident's row as it was at another moment: its footprint, level and colour of then."""
     rows = session.scalars(
         select(ImpactRegion)
         .where(ImpactRegion.footprint_id == incident["footprint_id"], ImpactRegion.level == "county")

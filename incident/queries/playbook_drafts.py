@@ -15,6 +15,7 @@ from incident.errors import NotFound
 from incident.events.playbooks import STREAM
 from incident.models import EventRow, Person, PlaybookComment, PlaybookDraft, PlaybookText
 from incident.queries.events import tell
+from incident.queries.lessons import findings_of_draft
 from incident.queries.playbook_shelf import standings
 from incident.rules.playbooks import OPEN
 
@@ -35,7 +36,7 @@ def drafts(session: Session) -> list[dict[str, Any]]:
 
 
 def draft_detail(session: Session, draft_id: str, regions: Regions) -> dict[str, Any]:
-    """`{draft, text, base, newest, note, reason, comments, aside, people}`, or NotFound."""
+    """`{draft, text, base, newest, note, reason, comments, aside, people, findings}`, or NotFound."""
     row = session.get(PlaybookDraft, draft_id)
     if row is None:
         raise NotFound.of("预案草稿", "draft of a playbook")
@@ -63,6 +64,7 @@ def draft_detail(session: Session, draft_id: str, regions: Regions) -> dict[str,
         "writers": sorted({text.saved_by for text in texts}),
         "people": people,
         "story": _story(session, draft_id, regions),
+        "findings": findings_of_draft(session, draft_id, regions),
     }
 
 

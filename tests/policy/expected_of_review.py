@@ -11,6 +11,7 @@ WHO_TAKE_PART = "DCAPRLM"
 EXPECTED_OF_REVIEW: dict[str, Row] = {
     "GET /api/v1/incidents/{}/review": nation(NATIONALS),
     "GET /api/v1/incidents/{}/review/events": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/counterfactual": nation(NATIONALS),
     "GET /api/v1/incidents/{}/fired": nation(NATIONALS),
     "POST /api/v1/incidents/{}/fired/take-up": nation("CR"),
     "GET /api/v1/findings": told(EVERYBODY),

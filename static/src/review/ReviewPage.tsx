@@ -21,6 +21,7 @@ import { Picture } from './Picture'
 import { Provinces } from './Provinces'
 import { Figure, Trace, type Asked } from './Trace'
 import type { Decision, Review } from './types'
+import { WhatIf } from './WhatIf'
 import { reviewWords } from './words'
 import './review.css'
 
@@ -69,6 +70,7 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
           <Acknowledgement told={review.acknowledgements} />
           <Outcomes lines={review.outcomes} />
         </div>
+        <WhatIf incident={incident.id} />
         <Decisions incident={incident.id} decisions={review.decisions} />
       </div>
       <Trace incident={incident.id} onNote={note} />

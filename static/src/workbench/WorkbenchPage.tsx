@@ -6,8 +6,9 @@ import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
 import { lazily } from '../components/lazily'
 import { useLoad } from '../desk/useLoad'
-import { said } from '../lib/i18n'
+import { named, said } from '../lib/i18n'
 import { can } from '../lib/session'
+import { planWords } from '../live/plan/words'
 import { PlaybookBody } from '../playbook/PlaybookBody'
 import { ChangesPane } from './ChangesPane'
 import { FormPane } from './FormPane'
@@ -34,11 +35,19 @@ export function WorkbenchPage({ id }: { readonly id: string }): JSX.Element {
     <div class="page workbench">
       <Header model={model} answer={answer} />
       {model.failed.value ? <Failure error={model.failed.value} onRetry={() => void model.reload()} /> : null}
+      <Because answer={answer} />
       <Conflict model={model} />
       <Moved model={model} answer={answer} />
       <Body model={model} answer={answer} />
     </div>
   )
+}
+
+/** The findings because of which this draft was begun. */
+function Because({ answer }: { readonly answer: DraftAnswer }): JSX.Element | null {
+  const w = planWords()
+  if (answer.findings.length === 0) return null
+  return <p class="banner">{answer.findings.map((one) => <span key={one.id}><a href={`/findings#${one.id}`}>{w.lesson(one.number, named(one.incident, 'title'))}</a> {named(one, 'say')} </span>)}</p>
 }
 
 function Body({ model, answer }: { readonly model: DraftModel; readonly answer: DraftAnswer }): JSX.Element {

@@ -1,5 +1,6 @@
 /** GET /playbook-drafts, /playbook-drafts/{id} (incident/queries/playbook_drafts.py) and POST /playbook-checks. */
 import type { Said } from '../lib/types'
+import type { Lesson } from '../live/plan/plan'
 import type { CoverageSummary, Described } from '../playbook/types'
 
 export type DraftState = 'draft' | 'submitted' | 'returned' | 'approved' | 'published' | 'discarded'
@@ -60,6 +61,8 @@ export interface DraftAnswer {
   readonly writers: readonly string[]
   readonly people: Readonly<Record<string, Named>>
   readonly story: readonly { readonly at: string; readonly type: string; readonly say: Said }[]
+  /** Because of which it was begun. */
+  readonly findings: readonly Lesson[]
 }
 export interface Problem extends Said {
   readonly line: number

@@ -45,6 +45,7 @@ export function PlanGroupView({ group, left }: PlanGroupProps): JSX.Element | nu
           <h3>{many ? withoutPlace(first) : named(first, 'title')} <span class={`plan-change plan-change-${first.change}`}>{w.change(first.change)}</span>{first.critical ? <span class="plan-change">{w.critical}</span> : null}</h3>
           <Facts change={first} count={many ? group.changes.length : 0} />
           <Reasons change={first} />
+          <Lessons change={first} />
           {first.message ? <blockquote>{language.value === 'zh' ? first.message.zh : first.message.en}<small>{w.parts(first.message.parts)}</small></blockquote> : null}
         </div>
         {many && group.changes.length > 1 ? (
@@ -85,6 +86,17 @@ function Facts({ change, count }: { readonly change: PlanChange; readonly count:
 function Reasons({ change }: { readonly change: PlanChange }): JSX.Element | null {
   const reasons = language.value === 'zh' ? change.reasons_zh : change.reasons_en
   return reasons.length ? <p class="plan-why">{reasons.join(language.value === 'zh' ? '；' : '; ')}</p> : null
+}
+
+/** What came back from earlier incidents: each finding leads to its page. */
+function Lessons({ change }: { readonly change: PlanChange }): JSX.Element | null {
+  const w = planWords()
+  if (!change.lessons?.length) return null
+  return (
+    <ul class="plan-lessons">
+      {change.lessons.map((one) => <li key={one.id}><a href={`/findings#${one.id}`}>↑ {w.lesson(one.number, named(one.incident, 'title'))}</a> <span class="tx-2">{named(one, 'say')}</span></li>)}
+    </ul>
+  )
 }
 
 function Targets({ changes, left }: { readonly changes: readonly PlanChange[]; readonly left: Signal<Left> }): JSX.Element {

@@ -31,6 +31,16 @@ export interface PlanChange {
   readonly reasons_zh: readonly string[]
   readonly reasons_en: readonly string[]
   readonly message?: { readonly zh: string; readonly en: string; readonly parts: number } | null
+  /** Findings because of which the playbook says so. */
+  readonly lessons?: readonly Lesson[]
+}
+
+export interface Lesson {
+  readonly id: string
+  readonly number: number
+  readonly say_zh: string
+  readonly say_en: string
+  readonly incident: { readonly id: string; readonly title_zh: string; readonly title_en: string } | null
 }
 
 export interface Omitted {

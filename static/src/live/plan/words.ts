@@ -1,7 +1,7 @@
 import { words } from '../../lib/i18n'
 
 const zh = {
-  title: '预案', frozen: (until: string) => `方案冻结至 ${until}：改动须由另一名审批人在活动日历页先同意。`, frozenAllowed: (until: string) => `方案冻结至 ${until}；审批人已同意一次改动。`, fromDates: '按活动日程和场馆（还没有影响范围）', forFootprint: (version: number) => `针对影响范围 v${version}`, noFootprint: '先要有影响范围，才能算出预案。', playbook: '预案', version: (n: number) => `第 ${n} 版`,
+  title: '预案', lesson: (number: number, incident: string) => `因 F-${number}${incident ? `（${incident}）` : ''}而改`, frozen: (until: string) => `方案冻结至 ${until}：改动须由另一名审批人在活动日历页先同意。`, frozenAllowed: (until: string) => `方案冻结至 ${until}；审批人已同意一次改动。`, fromDates: '按活动日程和场馆（还没有影响范围）', forFootprint: (version: number) => `针对影响范围 v${version}`, noFootprint: '先要有影响范围，才能算出预案。', playbook: '预案', version: (n: number) => `第 ${n} 版`,
   change: (kind: string) => ({ add: '新增', change: '改变', wind_down: '收尾', keep: '不变' })[kind] ?? kind, type: (kind: string) => ({ measure: '措施', task: '任务', broadcast: '公益信息' })[kind] ?? kind,
   customers: '用户', cost: '预计', cap: '上限', approval: (name: string) => (name === 'A' ? '甲类：两人批' : '乙类：一人批'), window: '期限', clocks: (ack: number, work: number) => `确认 ${ack} 分 · 工作 ${work} 分`, critical: '关键', changed: '变了',
   phase: (id: string) => ({ prepare: '预备', warn: '预警', respond: '处置', recover: '恢复' })[id] ?? id,
@@ -10,7 +10,7 @@ const zh = {
 }
 type Words = { readonly [K in keyof typeof zh]: (typeof zh)[K] extends (...args: infer A) => string ? (...args: A) => string : string }
 const en: Words = {
-  title: 'Plan', frozen: (until) => `The plan is frozen until ${until}: another approver must first allow a change on the page of the event’s calendar.`, frozenAllowed: (until) => `The plan is frozen until ${until}; an approver has allowed one change.`, fromDates: 'from the event’s dates (no footprint of venues yet)', forFootprint: (version) => `for footprint v${version}`, noFootprint: 'A plan needs a footprint first.', playbook: 'Playbook', version: (n) => `version ${n}`,
+  title: 'Plan', lesson: (number, incident) => `changed because of finding F-${number}${incident ? ` of ${incident}` : ''}`, frozen: (until) => `The plan is frozen until ${until}: another approver must first allow a change on the page of the event’s calendar.`, frozenAllowed: (until) => `The plan is frozen until ${until}; an approver has allowed one change.`, fromDates: 'from the event’s dates (no footprint of venues yet)', forFootprint: (version) => `for footprint v${version}`, noFootprint: 'A plan needs a footprint first.', playbook: 'Playbook', version: (n) => `version ${n}`,
   change: (kind) => ({ add: 'Add', change: 'Change', wind_down: 'Wind down', keep: 'Keep' })[kind] ?? kind, type: (kind) => ({ measure: 'Measures', task: 'Tasks', broadcast: 'Public information' })[kind] ?? kind,
   customers: 'customers', cost: 'expected', cap: 'cap', approval: (name) => (name === 'A' ? 'Class A: two approvers' : 'Class B: one approver'), window: 'window', clocks: (ack, work) => `acknowledge ${ack} min · work ${work} min`, critical: 'critical', changed: 'changed',
   phase: (id) => ({ prepare: 'prepare', warn: 'warn', respond: 'respond', recover: 'recover' })[id] ?? id,

@@ -35,6 +35,7 @@ from incident.api import (
     looks,
     measures,
     measures_onward,
+    meetings,
     openapi,
     outcome_tables,
     outcomes,
@@ -62,6 +63,7 @@ from incident.api import (
     telling,
     tiles,
     tmf621,
+    walk_throughs,
     webhooks,
 )
 from incident.background import Background
@@ -105,6 +107,8 @@ APIS = (
     outcome_tables,
     findings,
     reports,
+    walk_throughs,
+    meetings,
     playbook_checks,
     playbook_drafts,
     playbooks,

@@ -20,6 +20,7 @@ def review() -> None:
 
 review.add_command(what_if)
 
+
 @review.command()
 @click.argument("incident", type=click.UUID)
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What the file is.")

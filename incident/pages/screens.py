@@ -236,6 +236,20 @@ def reports(incident_id: UUID) -> Response:
     return island("reports", incident_id=incident_id)
 
 
+@blueprint.get("/meetings")
+@policy("review.read")
+def service_meetings() -> Response:
+    """Service-analysis meetings: agenda, minutes, decisions; fit to be printed."""
+    return island("meetings")
+
+
+@blueprint.get("/walk")
+@policy("finding.read")
+def walk() -> Response:
+    """Filling in a sheet of a process walk-through, good on a phone; and what was walked."""
+    return island("walk")
+
+
 @blueprint.get("/people")
 @policy("people.read")
 def people() -> Response:

@@ -40,6 +40,8 @@ TITLES: dict[str, tuple[str, str]] = {
     "review": ("复盘", "Review"),
     "findings": ("发现与改进", "Findings"),
     "reports": ("报告", "Reports"),
+    "meetings": ("服务分析会", "Service-analysis meetings"),
+    "walk": ("流程穿越", "Walk-through"),
     "people": ("人员与角色", "People and roles"),
     "signals": ("信号", "Signals"),
     "duty": ("值班", "Duty"),

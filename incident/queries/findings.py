@@ -156,7 +156,7 @@ def the_finding(session: Session, finding_id: str, scopes: Sequence[str]) -> Fin
 def figures(session: Session, scopes: Sequence[str], *, now: datetime) -> dict[str, Any]:
     """`{departments, repeats}`: scores by department over all incidents, and faults that came again."""
     rows = session.scalars(select(Finding).where(Finding.scope.in_(scopes)).order_by(Finding.number)).all()
-    standings = [_standing(row) for row in rows]
+    standings = [standing_of(row) for row in rows]
     titles = _incidents(session, {row.of_incident for row in rows if row.of_incident})
     numbers = {row.id: row.number for row in rows}
     return {
@@ -185,7 +185,8 @@ def finding_words() -> dict[str, Any]:
     }
 
 
-def _standing(row: Finding) -> Standing:
+def standing_of(row: Finding) -> Standing:
+    """The finding as far as figures care."""
     return Standing(
         id=row.id,
         state=row.state,

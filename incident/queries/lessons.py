@@ -60,14 +60,15 @@ def lessons_of(session: Session, playbook: Playbook, *, regions: Regions, memo: 
     ).all()
     told = {one["id"]: one for one in _briefly(session, [finding for finding, _version in rows], regions)}
     changed: dict[int, frozenset[str]] = {}
-    there = frozenset(item.id for item in (*playbook.measures, *playbook.tasks, *playbook.messages))
+    there = _ids(playbook)
     lessons = []
     for finding, version in rows:
         if version.number not in changed:
             changed[version.number] = _changed_by(session, version, memo)
         items = changed[version.number]
         # a parameter that changed is none of a plan's items; whoever proposed may have named the one it is about
-        named = frozenset({finding.playbook_item}) & there
+        item = finding.playbook_item
+        named = frozenset({item}) if item is not None and item in there else None
         lessons.append(Lesson(told[finding.id], version.number, named or items))
     return lessons
 
@@ -97,8 +98,15 @@ def _changed_by(session: Session, version: PlaybookVersion, memo: Memo[Playbook]
     if after is None:
         return frozenset()
     if before is None:  # a new playbook, all of it because of the finding
-        return frozenset(item.id for item in (*after.measures, *after.tasks, *after.messages))
+        return _ids(after)
     return frozenset(entry.id for entry in difference(before, after) if entry.section in _ITEMS)
+
+
+def _ids(book: Playbook) -> frozenset[str]:
+    """Ids of all that may become an item of a plan."""
+    return frozenset(
+        {one.id for one in book.measures} | {one.id for one in book.tasks} | {one.id for one in book.messages}
+    )
 
 
 def _book(session: Session, slug: str, number: int, memo: Memo[Playbook]) -> Playbook | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from incident.schemas.base import UUID, Adcode, Body, Line, Moment, Text, Whole
 
@@ -61,11 +61,55 @@ class ProposeChange(Body):
     item: Annotated[str, Field(min_length=1, max_length=60)] | None = None
 
 
+class GivenAnswer(Body):
+    question: Annotated[str, Field(min_length=1, max_length=40)]
+    answer: Literal["yes", "no", "skipped"]
+    note: Annotated[str, Field(max_length=1500)] = ""
+    #: Make a finding of this no.
+    finding: StrictBool = False
+
+
+class HandIn(Body):
+    """A filled sheet, as it comes from a phone, perhaps long after the walk."""
+
+    id: UUID
+    sheet: Annotated[str, Field(min_length=1, max_length=40)]
+    incident: UUID | None = None
+    scope: Place = "nation"
+    region: Adcode | None = None
+    walked_at: Moment
+    answers: list[GivenAnswer] = Field(max_length=60)
+
+
+class CallMeeting(Body):
+    id: UUID
+    incident: UUID | None = None
+    title: Line
+    held_at: Moment
+    chair: UUID
+    findings: list[UUID] = Field(default_factory=list, max_length=100)
+    questions: list[Annotated[str, Field(min_length=1, max_length=500)]] = Field(default_factory=list, max_length=20)
+
+
+class MinuteLine(Body):
+    item: UUID
+    text: Text
+
+
+class CloseMeeting(Body):
+    text: Annotated[str, Field(max_length=2000)] = ""
+
+
 __all__ = [
     "AssignFinding",
+    "CallMeeting",
+    "CloseMeeting",
     "DuplicateOf",
+    "GivenAnswer",
+    "HandIn",
     "Line",
     "Mended",
+    "MinuteLine",
     "NewFinding",
     "ProposeChange",
     "ReasonFor",

@@ -12,6 +12,7 @@ from incident.events.findings import STREAM
 from incident.events.playbooks import STREAM as PLAYBOOKS
 from incident.log import Actor
 from incident.queries.fired import fired_in
+from incident.walk_sheets import sheets
 from tests.conftest import QUAKE
 from tests.fold.of_playbooks import a_text
 from tests.fold.stages import Stage
@@ -63,3 +64,29 @@ def findings_that_are_none(stage: Stage) -> None:
     on_review(stage, findings.mark_duplicate, finding_id=taken["id"], duplicate_of=first, reason="同一件事")
     on_review(stage, findings.reject_finding, DUTY, finding_id=second, reason="查无此事")
     on_review(stage, findings.reopen_finding, finding_id=second, reason="又有人反映")
+
+
+@records("WalkedThrough", "FindingNoted")
+def a_sheet_whose_noes_become_findings(stage: Stage) -> None:
+    sheet = sheets()["customer-in-the-area"]
+    first, second = sheet.questions[:2]
+    answers = (
+        findings.Answer(first.id, "no", "等了四分钟", finding=True),
+        findings.Answer(second.id, "yes"),
+    )
+    walk = findings.Walk(sheet, SICHUAN, "510700", QUAKE, answers)
+    on_review(stage, findings.hand_in, TEAM, walk_id=str(uuid.uuid4()), incident_id=stage.incident, walk=walk)
+
+
+@records("MeetingCalled", "MeetingMinuted", "MeetingClosed", "FindingAssigned")
+def a_meeting_that_decides(stage: Stage) -> None:
+    finding, meeting = a_finding(stage), str(uuid.uuid4())
+    row = on_review(
+        stage, findings.call_meeting, meeting_id=meeting, incident_id=stage.incident, title="五月服务分析会",
+        held_at=QUAKE + timedelta(days=20), chair_id=LI.person, findings=[finding], questions=["油料谁来备？"],
+    )  # fmt: skip
+    for item in row["agenda"]:
+        on_review(stage, findings.minute, meeting_id=meeting, item_id=item["id"], text="由省公司备，总部核")
+    due = QUAKE + timedelta(days=30)
+    on_review(stage, findings.assign_finding, finding_id=finding, owner_id=TEAM.person, due_at=due, meeting_id=meeting)
+    on_review(stage, findings.close_meeting, meeting_id=meeting, text="下月再看")

@@ -25,7 +25,7 @@ from incident.queries.lessons import findings_of_draft, lessons_of, with_lessons
 from incident.queries.planning import propose
 from incident.queries.plans import proposal_document
 from incident.queries.playbook_shelf import in_use
-from playbooks.source.playbook import Playbook, library_text
+from playbooks.source.playbook import Playbook, library, library_text
 from playbooks.workbench.draft_check import look_at
 from tests.fold.stages import exercise
 from tests.incident.stories import DUTY, declared
@@ -59,7 +59,7 @@ def hit(db: Database, regions: Regions, exposure: Exposure) -> str:
             assessed=assess_footprint(wenchuan_2008_versions()[-1], regions, exposure),
         )  # fmt: skip
         proposal = propose(
-            tx.session, incident_id=incident, playbook=look_at(library_text("earthquake")).playbook,
+            tx.session, incident_id=incident, playbook=library()["earthquake"],
             regions=regions, now=tx.now, exercise=True,
         )  # fmt: skip
         activate_plan(tx, DUTY, incident_id=incident, proposal=proposal)

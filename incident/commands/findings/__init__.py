@@ -12,6 +12,7 @@ from incident.commands.findings.life import (
     return_finding,
     verify_finding,
 )
+from incident.commands.findings.meeting import call_meeting, close_meeting, minute
 from incident.commands.findings.noting import (
     About,
     Observation,
@@ -19,13 +20,20 @@ from incident.commands.findings.noting import (
     record_finding,
     take_up,
 )
+from incident.commands.findings.walking import Answer, Walk, hand_in
 
 __all__ = [
     "About",
+    "Answer",
     "Observation",
+    "Walk",
     "assign_finding",
+    "call_meeting",
+    "close_meeting",
+    "hand_in",
     "mark_duplicate",
     "mend_finding",
+    "minute",
     "note_finding",
     "propose_change",
     "record_finding",

@@ -14,6 +14,8 @@ from incident.events.findings.life import (
     FindingReturned,
     FindingVerified,
 )
+from incident.events.findings.meetings import MeetingCalled, MeetingClosed, MeetingMinuted
+from incident.events.findings.walks import WalkedThrough
 
 __all__ = [
     "STREAM",
@@ -26,4 +28,8 @@ __all__ = [
     "FindingReopened",
     "FindingReturned",
     "FindingVerified",
+    "MeetingCalled",
+    "MeetingClosed",
+    "MeetingMinuted",
+    "WalkedThrough",
 ]

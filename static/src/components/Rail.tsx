@@ -7,7 +7,7 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'outcomes' | 'drills' | 'review' | 'findings' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'outcomes' | 'drills' | 'review' | 'findings' | 'walk' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
   /** Only pages that stand in the rail: a person's own notices are reached from the help and the workspace. */
@@ -27,6 +27,7 @@ function items(incident: string | null): readonly Item[] {
       { page: 'asks', icon: 'bell', href: '/asks', needs: 'incident.read' },
       { page: 'outcomes', icon: 'outcomes', href: '/outcomes', needs: 'outcome.read' },
       { page: 'playbooks', icon: 'playbooks', href: '/playbooks', needs: 'playbook.read' },
+      { page: 'walk', icon: 'tasking', href: '/walk', needs: 'finding.note' },
       { page: 'findings', icon: 'review', href: '/findings', needs: 'finding.read' },
       { page: 'drills', icon: 'drills', href: '/drills', needs: 'drill.read' },
     ]

@@ -44,6 +44,7 @@ export function FindingsPage(): JSX.Element {
       <div class="toolbar">
         <Chooser filters={filters.value} figures={figures.value} onChoose={choose} />
         <span class="gap" />
+        <a class="button" href="/walk">{w.walk}</a>
         {can('finding.note') ? <Button kind="primary" onPress={() => (noting.value = true)}>＋ {w.note}</Button> : null}
       </div>
       {list.error && !list.value ? <Failure error={list.error} onRetry={list.reload} /> : null}

@@ -1,4 +1,4 @@
-"""Routes of service-analysis meetings: agenda, minutes, decisions. A decision on a finding is the finding's own step."""
+"""Routes of service-analysis meetings: agenda, minutes, decisions. A decision is the finding's own step."""
 
 from __future__ import annotations
 

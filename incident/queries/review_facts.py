@@ -92,12 +92,13 @@ def _hear(told: _Told, event: Row[Any]) -> None:
         if event.type == "TaskAcknowledged":
             task["acknowledged_by"] = data["by"]
     elif event.type in _ANEW:
-        overdue = told.tasks[data["task_id"]].get("work_overdue")
-        told.tasks[data["task_id"]] = {"work_overdue": overdue} if overdue else {}
+        _begin_anew(told, data["task_id"])
         if event.type != "AcknowledgementUndone":
             told.dispatched[data["task_id"]] = mark
     elif event.type == "TasksDispatched":
-        told.dispatched.update(dict.fromkeys(data["tasks"], mark))
+        for key in data["tasks"]:
+            _begin_anew(told, key)
+            told.dispatched[key] = mark
     elif event.type in _OF_ACTIONS:
         name = _OF_ACTIONS[event.type]
         moments = told.actions[data.get("measure_id") or data["broadcast_id"]]
@@ -110,6 +111,12 @@ def _hear(told: _Told, event: Row[Any]) -> None:
             told.gaps[data["measure_id"]].append(mark)
     else:
         _hear_of_places(told, event.type, data, mark)
+
+
+def _begin_anew(told: _Told, task_id: str) -> None:
+    """Forget earlier answers of a task; that it was late or taken back before stays true."""
+    kept = told.tasks[task_id]
+    told.tasks[task_id] = {name: kept[name] for name in ("work_overdue", "recalled") if name in kept}
 
 
 def _hear_of_places(told: _Told, kind: str, data: Mapping[str, Any], mark: Mark) -> None:
@@ -141,6 +148,8 @@ def _tasks(session: Session, incident_id: str, told: _Told) -> list[TaskFacts]:
             title_en=row.title_en,
             limit_minutes=row.acknowledge_minutes,
             dispatched=told.dispatched[row.id],
+            answer_s=int((row.acknowledged_at - row.dispatched_at).total_seconds()) if row.acknowledged_at else None,
+            cancelled=row.state == "cancelled",
             open=row.state in _OPEN,
             **told.tasks[row.id],
         )

@@ -26,15 +26,20 @@ class TaskFacts:
     title_en: str
     #: Minutes allowed for the acknowledgement.
     limit_minutes: int
+    #: The newest dispatch; earlier answers say nothing of it.
     dispatched: Mark
+    #: Seconds from the newest dispatch to its acknowledgement; null: not acknowledged.
+    answer_s: int | None = None
     acknowledged: Mark | None = None
     acknowledged_by: str | None = None
     #: The first escalation, where nobody had acknowledged in time.
     escalated: Mark | None = None
     declined: Mark | None = None
     resolved: Mark | None = None
-    #: Taken back by headquarters or by a plan.
+    #: The first time that headquarters or a plan took it back; it may have been dispatched again.
     recalled: Mark | None = None
+    #: Whether it stands as taken back: it counts among no province's tasks.
+    cancelled: bool = False
     work_overdue: Mark | None = None
     #: Whether it is still somebody's to do.
     open: bool = False

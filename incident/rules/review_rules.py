@@ -60,15 +60,11 @@ def fired(facts: Facts) -> list[Fired]:
     return [found for rule in RULES.values() for found in rule(facts)]
 
 
-def _answer_s(task: TaskFacts) -> int | None:
-    return int((task.acknowledged.at - task.dispatched.at).total_seconds()) if task.acknowledged else None
-
-
 def late_acknowledgement(facts: Facts) -> list[Fired]:
     """Tasks of a province that were acknowledged after their time."""
     found = []
     for province, tasks in _by_province(facts.tasks):
-        slow = [(seconds, task) for task in tasks if (seconds := _answer_s(task)) is not None]
+        slow = [(task.answer_s, task) for task in tasks if task.answer_s is not None]
         late = sorted((one for one in slow if one[0] > one[1].limit_minutes * 60), key=lambda one: -one[0])
         if late:
             args = {
@@ -89,7 +85,7 @@ def unanswered(facts: Facts) -> list[Fired]:
         silent = [
             task
             for task in tasks
-            if not (task.acknowledged or task.declined or task.recalled)
+            if not (task.acknowledged or task.declined)
             and facts.until > task.dispatched.at + timedelta(minutes=task.limit_minutes)
         ]
         if silent:
@@ -141,7 +137,7 @@ def _most_at_once(tasks: Iterable[TaskFacts]) -> list[TaskFacts]:
         if task.acknowledged is None:
             continue
         moves.append((task.acknowledged.at, 1, task))
-        over = task.resolved or task.recalled or task.declined
+        over = task.resolved or task.declined
         if over:
             moves.append((max(over.at, task.acknowledged.at), 0, task))
     in_hand: dict[str, TaskFacts] = {}
@@ -160,7 +156,7 @@ def _most_at_once(tasks: Iterable[TaskFacts]) -> list[TaskFacts]:
 def doubled_work(facts: Facts) -> list[Fired]:
     """The same thing asked of the same place twice, while the first was still to be done."""
     found = []
-    for province, tasks in _by_province(facts.tasks):
+    for province, tasks in _all_by_province(facts.tasks):
         alike: dict[tuple[str, str], list[TaskFacts]] = defaultdict(list)
         for task in sorted(tasks, key=lambda task: task.dispatched.position):
             alike[task.region, task.title_zh].append(task)
@@ -220,7 +216,7 @@ def false_start(facts: Facts) -> list[Fired]:
         for action in facts.actions
         if action.taken_back
     ]
-    for province, tasks in _by_province(facts.tasks):
+    for province, tasks in _all_by_province(facts.tasks):
         marks = [task.recalled for task in tasks if task.recalled]
         if marks:
             args = {"count": len(marks), "of": len(tasks)}
@@ -284,7 +280,12 @@ def _about(action: ActionFacts, rule: str, args: Mapping[str, Any], marks: Seque
     return Fired(rule, None, {**args, **titles}, marks[:MOST_EVENTS], (action.kind, action.id), department)
 
 
-def _by_province(tasks: Sequence[TaskFacts]) -> list[tuple[str, list[TaskFacts]]]:
+def _by_province(tasks: Iterable[TaskFacts]) -> list[tuple[str, list[TaskFacts]]]:
+    """Tasks that count, by province: not those that stand as taken back."""
+    return _all_by_province(task for task in tasks if not task.cancelled)
+
+
+def _all_by_province(tasks: Iterable[TaskFacts]) -> list[tuple[str, list[TaskFacts]]]:
     grouped: dict[str, list[TaskFacts]] = defaultdict(list)
     for task in tasks:
         grouped[task.province].append(task)

@@ -26,7 +26,7 @@ def moment(minutes: int) -> datetime:
 def a_task(key: str, **changes: Any) -> TaskFacts:
     known = TaskFacts(
         id=key, province=SICHUAN, region="510700", title_zh=f"任务{key}", title_en=f"Task {key}", limit_minutes=5,
-        dispatched=at(0, 1), acknowledged=at(3, 2), acknowledged_by="a", resolved=at(30, 3),
+        dispatched=at(0, 1), answer_s=180, acknowledged=at(3, 2), acknowledged_by="a", resolved=at(30, 3),
     )  # fmt: skip
     return replace(known, **changes)
 
@@ -51,10 +51,10 @@ def crowd(count: int) -> list[TaskFacts]:
 
 
 CASES: dict[str, tuple[Facts, Facts, list[int]]] = {
-    "late_acknowledgement": (facts(a_task("a", acknowledged=at(9, 7))), facts(a_task("a")), [7]),
+    "late_acknowledgement": (facts(a_task("a", answer_s=540, acknowledged=at(9, 7))), facts(a_task("a")), [7]),
     "unanswered": (
-        facts(a_task("a", acknowledged=None, escalated=at(5, 8))),
-        facts(a_task("a", acknowledged=None, recalled=at(2, 4))),
+        facts(a_task("a", answer_s=None, acknowledged=None, escalated=at(5, 8))),
+        facts(a_task("a", answer_s=None, acknowledged=None, recalled=at(2, 4), cancelled=True)),
         [8],
     ),
     "declined": (facts(a_task("a", declined=at(2, 6))), facts(a_task("a")), [6]),
@@ -110,7 +110,7 @@ def test_tasks_recalled_and_left_open_are_told_by_province() -> None:
 
 
 def test_a_place_fires_once_a_rule_however_often_it_failed() -> None:
-    late = [a_task(key, acknowledged=at(9 + n, 30 + n)) for n, key in enumerate("abc")]
+    late = [a_task(key, answer_s=540 + 60 * n, acknowledged=at(9 + n, 30 + n)) for n, key in enumerate("abc")]
 
     [found] = RULES["late_acknowledgement"](facts(*late))
 

@@ -7,7 +7,7 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'outcomes' | 'drills' | 'review' | 'findings' | 'walk' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'outcomes' | 'drills' | 'review' | 'findings' | 'meetings' | 'walk' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
   /** Only pages that stand in the rail: a person's own notices are reached from the help and the workspace. */

@@ -42,6 +42,8 @@ export function Board({ incident, noting, onNote }: BoardProps): JSX.Element {
         <h2>{w.title} <span class="tx-2 num">{w.sum(exact(counted.reduce((a, b) => a + b, 0)), counted.join(' + '))}</span></h2>
         <span class="toolbar">
           <a class="button button-small" href={`/findings?incident=${incident}`}>{w.allFindings}</a>
+          <a class="button button-small" href={`/meetings?incident=${incident}`}>{w.meetings}</a>
+          <a class="button button-small" href="/walk">{w.walk}</a>
           {can('finding.note') ? <Button size="small" onPress={() => onNote({})}>＋ {w.note}</Button> : null}
         </span>
       </div>

@@ -45,6 +45,7 @@ export function FindingsPage(): JSX.Element {
         <Chooser filters={filters.value} figures={figures.value} onChoose={choose} />
         <span class="gap" />
         <a class="button" href="/walk">{w.walk}</a>
+        {can('review.read') ? <a class="button" href={`/meetings${filters.value.incident ? `?incident=${filters.value.incident}` : ''}`}>{w.meetings}</a> : null}
         {can('finding.note') ? <Button kind="primary" onPress={() => (noting.value = true)}>＋ {w.note}</Button> : null}
       </div>
       {list.error && !list.value ? <Failure error={list.error} onRetry={list.reload} /> : null}

@@ -14,6 +14,7 @@ from incident.models.incidents import (
     Note,
     ProvinceIncident,
 )
+from incident.models.league import Assessment, Nomination, Objection
 from incident.models.links import Ask, IncidentLink
 from incident.models.looks import Look, LookingNow
 from incident.models.measures import (
@@ -91,6 +92,9 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     OutcomeFigure,
     OutcomeTarget,
     OutcomeImport,
+    Assessment,
+    Objection,
+    Nomination,
     ReportRow,
     ReportSchedule,
 )
@@ -158,6 +162,7 @@ __all__ = [
     "AidRequest",
     "Approval",
     "Ask",
+    "Assessment",
     "Attachment",
     "Base",
     "Batch",
@@ -200,8 +205,10 @@ __all__ = [
     "LookingNow",
     "Measure",
     "MeasurePart",
+    "Nomination",
     "Note",
     "NoticePreference",
+    "Objection",
     "Outbox",
     "Outcome",
     "OutcomeFigure",

@@ -40,3 +40,10 @@ def _newest_told() -> str | None:
         over = case((ProvinceIncident.state.in_(OVER), 1), else_=0)
         newest = select(ProvinceIncident.incident_id).order_by(over, ProvinceIncident.occurred_at.desc())
         return session.scalar(newest.limit(1))
+
+
+@blueprint.get("/league/<uuid:incident_id>")
+@policy("league.read")
+def league(incident_id: UUID) -> Response:
+    """Scores by rules that are shown, objections, practices and prizes; a province sees its own."""
+    return island("league", incident_id=incident_id)

@@ -37,6 +37,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "simulations": ("模拟", "Simulation"),
     "drills": ("演练", "Drills"),
     "outcomes": ("成效", "Outcomes"),
+    "league": ("考评", "Assessment"),
     "review": ("复盘", "Review"),
     "findings": ("发现与改进", "Findings"),
     "reports": ("报告", "Reports"),

@@ -25,12 +25,12 @@ def outcomes_of(session: Session, *, incident_id: str) -> dict[str, Any]:
 
     `{kinds: [{name, zh, en, unit_zh, unit_en, decimals, better, base_zh, base_en, stated, weighed, survey, sources,
     total, provinces, missing}], formula_zh, formula_en}`. A cell (`total`, or one of `provinces`) is `{province,
-    value, base, to_day, count, from, sources, reckoned, target, target_from, met, margin, sent, late, corrected}`:
-    `value` in the kind's smallest step (`decimals` places), `base` what a mean was weighed by (null: not weighed),
-    `from` is `stated`, or `receipts`, `tasks`, `log` where the house reckoned it; `reckoned` what the house knows
-    beside a stated figure; `target_from` is `person`, `playbook`, `plan`, `promise` or null; `met` null without a
-    target; `margin` of a survey `{half, low, high, few}` in hundredths of a percent; `late` and `corrected` count the
-    figures behind it. `total` and cells without any figure are null or absent; `missing` are provinces hit by the
+    value, base, to_day, count, from, sources, reckoned, target, target_from, met, margin, sent, figures, late,
+    corrected}`: `value` in the kind's smallest step (`decimals` places), `base` what a mean was weighed by (null: not
+    weighed), `from` is `stated`, or `receipts`, `tasks`, `log` where the house reckoned it; `reckoned` what the house
+    knows beside a stated figure; `target_from` is `person`, `playbook`, `plan`, `promise` or null; `met` null without
+    a target; `margin` of a survey `{half, low, high, few}` in hundredths of a percent; `figures` that count, `late`
+    and `corrected` ones among those behind it. `total` is null without any figure; `missing` are provinces hit by the
     hazard that have stated nothing and of which nothing is reckoned.
     """
     known = _Known(
@@ -124,6 +124,7 @@ def _cell(kind: Kind, place: str, own: Sum | None, known: _Known) -> dict[str, A
     return _as_cell(kind, place, total, counting, target, target_from) | {
         "from": "stated" if stated else kind.reckoned,
         "reckoned": own.value if stated and own else None,
+        "figures": len(counting),
         "late": sum(is_late(date.fromisoformat(row.to_day), row.entered_at) for row in counting),
         "corrected": sum(not counts(row) for row in rows),
     }
@@ -150,6 +151,7 @@ def _total(kind: Kind, cells: Sequence[dict[str, Any]], known: _Known) -> dict[s
         "sources": sorted({source for cell in cells for source in cell["sources"]}),
         "reckoned": sum(_known_of(cell) for cell in cells) if beside else None,
         "sent": sum(cell["sent"] or 0 for cell in cells) or None,
+        "figures": sum(cell["figures"] for cell in cells),
         "late": sum(cell["late"] for cell in cells),
         "corrected": sum(cell["corrected"] for cell in cells),
     }

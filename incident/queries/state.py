@@ -28,6 +28,9 @@ LEFT_OUT = frozenset(
         "outcome_figure",
         "outcome_target",
         "outcome_import",
+        "assessment",
+        "objection",
+        "nomination",
         "report",
         "report_schedule",
     }

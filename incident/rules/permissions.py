@@ -148,6 +148,13 @@ ACTIONS: dict[str, frozenset[str]] = {
     "outcome.read": SEES_INCIDENTS,
     "outcome.enter": _RUN | _FIELD | {REVIEWER},
     "outcome.set_target": _RUN | {REVIEWER},
+    # assessment: a province sees its own score, objects to it and nominates; a reviewer publishes, answers, awards
+    "league.read": SEES_INCIDENTS,
+    "league.publish": frozenset({COMMANDER, REVIEWER}),
+    "league.object": frozenset({PROVINCE_LEAD}),
+    "league.answer": frozenset({COMMANDER, REVIEWER}),
+    "league.nominate": _RUN | _FIELD | {REVIEWER},
+    "league.award": frozenset({COMMANDER, REVIEWER}),
     "review.read": _HEADQUARTERS,
     "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
     # a file that was made is fetched, and fetched on after a broken line, without another proof of the password
@@ -210,6 +217,9 @@ PROVINCIAL = frozenset(
         "playbook.read",
         "outcome.read",
         "outcome.enter",
+        "league.read",
+        "league.object",
+        "league.nominate",
         "drill.read",
         "reach.read",
         "reach.test",

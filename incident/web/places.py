@@ -28,6 +28,8 @@ from incident.models import (
     Footprint,
     Incident,
     Measure,
+    Nomination,
+    Objection,
     OutcomeFigure,
     OutcomeImport,
     ProvinceIncident,
@@ -52,6 +54,8 @@ _NOUNS: dict[type[Any], tuple[str, str]] = {
     AidRequest: ("支援请求", "request for aid"),
     AidPart: ("支援请求", "request for aid"),
     OutcomeFigure: ("成效数", "figure"),
+    Objection: ("异议", "objection"),
+    Nomination: ("推荐", "nomination"),
     OutcomeImport: ("成效表", "table of outcomes"),
     ReportRow: ("报告", "report"),
 }

@@ -20,4 +20,12 @@ EXPECTED_OF_OUTCOMES: dict[str, Row] = {
     "GET /api/v1/outcome-imports/{}/bad.{}": told(EVERYBODY),
     "GET /outcomes": told(EVERYBODY),
     "GET /outcomes/{}": told(EVERYBODY),
+    # the league
+    "GET /api/v1/incidents/{}/league": told(EVERYBODY),
+    "POST /api/v1/incidents/{}/league/publish": nation("CR"),
+    "POST /api/v1/incidents/{}/league/objections": told("L"),
+    "POST /api/v1/league-objections/{}/answer": nation("CR"),
+    "POST /api/v1/incidents/{}/nominations": told("DCRLM"),
+    "POST /api/v1/nominations/{}/award": nation("CR"),
+    "GET /league/{}": told(EVERYBODY),
 }

@@ -142,6 +142,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_ask_state", ["incident_id", "state"], unique=False)
 
     op.create_table(
+        "assessment",
+        sa.Column("id", sa.String(length=43), nullable=False),
+        sa.Column("rules_version", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("parts", DOCUMENT, nullable=False),
+        sa.Column("because", sa.String(length=10), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("province IS NOT NULL", name=op.f("ck_assessment_one_province")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+    )
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assessment_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assessment_province"), ["province"], unique=False)
+
+    op.create_table(
         "attachment",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("task_id", sa.String(length=36), nullable=False),
@@ -1028,6 +1050,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_part_province"), ["province"], unique=False)
 
     op.create_table(
+        "nomination",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("title_text", sa.String(length=64), nullable=False),
+        sa.Column("practice_text", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("prize", sa.String(length=10), nullable=True),
+        sa.Column("prize_text", sa.String(length=64), nullable=True),
+        sa.Column("awarded_by", sa.String(length=36), nullable=True),
+        sa.Column("awarded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("prize IN ('first','second','third','special')", name=op.f("ck_nomination_prize")),
+        sa.CheckConstraint("province IS NOT NULL", name=op.f("ck_nomination_one_province")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination")),
+    )
+    with op.batch_alter_table("nomination", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_nomination_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_nomination_province"), ["province"], unique=False)
+
+    op.create_table(
         "note",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -1041,6 +1084,30 @@ def upgrade() -> None:
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_note_province"), ["province"], unique=False)
+
+    op.create_table(
+        "objection",
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("criterion", sa.String(length=20), nullable=False),
+        sa.Column("objection_text", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("answer_text", sa.String(length=64), nullable=True),
+        sa.Column("answered_by", sa.String(length=36), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ruling", sa.String(length=10), nullable=True),
+        sa.Column("numerator", BIG_INTEGER, nullable=True),
+        sa.Column("denominator", BIG_INTEGER, nullable=True),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.CheckConstraint("state IN ('open','upheld','dismissed')", name=op.f("ck_objection_state")),
+        sa.CheckConstraint("province IS NOT NULL", name=op.f("ck_objection_one_province")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_objection_province"), ["province"], unique=False)
+        batch_op.create_index("ix_objection_state", ["incident_id", "state"], unique=False)
 
     op.create_table(
         "outbox",

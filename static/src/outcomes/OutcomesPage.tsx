@@ -9,6 +9,7 @@ import { clockMinutes, day } from '../lib/format'
 import { language, named, said } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { can, seesNation, session } from '../lib/session'
+import { leagueWords } from '../league/words'
 import type { Store } from '../lib/store'
 import { commonWords } from '../locales/common'
 import { figureText } from './figures'
@@ -47,6 +48,7 @@ export function OutcomesPage({ store }: { readonly store: Store }): JSX.Element 
         <h2>{titleOf(store)}</h2>
         <span class="gap" />
         <Button busy={loading && commonWords().loading} onPress={reload}>{w.reload}</Button>
+        <a class="button" href={`/league/${store.incidentId}`}>{leagueWords().title}</a>
         <a class="button" href={`/api/v1/incidents/${store.incidentId}/outcomes/template.xlsx`}>{w.template}</a>
         {can('outcome.set_target') ? <Button onPress={() => (open.value = { what: 'target' })}>{w.setTarget}</Button> : null}
         {can('outcome.enter') ? <Button onPress={() => (open.value = { what: 'import' })}>{w.importTable}</Button> : null}

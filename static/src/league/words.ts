@@ -1,0 +1,18 @@
+import { words } from '../lib/i18n'
+
+export const leagueWords = words(
+  {
+    title: '考评', outcomes: '成效', publish: '公布考评', publishAgain: '按现在的数重新公布', published: '已公布', notPublished: '还没有公布；下面是按现在的数算的草稿，只有总部看得到。', waits: '本省的考评还没有公布。', rank: '名次', province: '省份', total: '总分', draftNow: '现在', rules: '规则', rulesHint: (version: number, least: number) => `第 ${version} 版。各项在零分线与满分线之间按比例计分，按权重平均；查不到的项不计，权重归其余各项；可评权重不足 ${least} 的不排名。比率都以本省应办的事或受影响客户为分母，大省小省同一把尺。`, weight: '权重', how: '怎么算', lineOf: '零分 → 满分', noRank: '不排名', of: (rank: number, of: number) => `${rank} / ${of}`, ruledOut: '裁定不计', ruledValue: '裁定改数', notAssessed: '未评', revised: '裁定后重算',
+    teams: '部门（班组）', team: '班组', provincesN: '省', tasks: '任务', inTime: '按时确认', done: '按时办成',
+    objections: '异议', object: '提出异议', objectTitle: '对考评提出异议', criterion: '哪一项', text: '说明', textNeeded: '请写明情况', open: '待答复', upheld: '成立', dismissed: '不成立', answer: '答复', answerTitle: '答复异议', ruling: '裁定', leaveOut: '成立：该项不计', newValue: '成立：改数', dismiss: '不成立', numerator: '分子', denominator: '分母', noObjections: '没有异议。', answeredBy: (name: string) => `${name} 答复`,
+    practices: '好做法与评优', nominate: '推荐好做法', practiceTitle: '名称', practiceText: '做了什么，效果怎样', award: '评奖', prize: '奖项', first: '一等奖', second: '二等奖', third: '三等奖', special: '专项奖', whatFor: '评语', noPractices: '还没有推荐。', nominatedBy: (name: string) => `${name} 推荐`,
+    history: '历次', noHistory: '公布过的考评会列在这里。', send: '提交',
+  },
+  {
+    title: 'Assessment', outcomes: 'Outcomes', publish: 'Publish the scores', publishAgain: 'Publish again as of now', published: 'Published', notPublished: 'Not published yet; below is what would be, seen by headquarters alone.', waits: 'Your province’s score has not been published yet.', rank: 'Rank', province: 'Province', total: 'Total', draftNow: 'Now', rules: 'Rules', rulesHint: (version: number, least: number) => `Version ${version}. Each criterion scores linearly between its lines and the total is their weighted mean; what nobody can tell is not assessed and its weight goes to the rest; below a weight of ${least} there is no rank. Rates are over what the province had to do or whom it had hit, so large and small stand beside one another.`, weight: 'Weight', how: 'How', lineOf: '0 → 100', noRank: 'no rank', of: (rank: number, of: number) => `${rank} of ${of}`, ruledOut: 'ruled out', ruledValue: 'value ruled', notAssessed: 'not assessed', revised: 'reckoned again after a ruling',
+    teams: 'Departments (teams)', team: 'Team', provincesN: 'Provinces', tasks: 'Tasks', inTime: 'In time', done: 'Done in time',
+    objections: 'Objections', object: 'Object', objectTitle: 'Object to the assessment', criterion: 'To what', text: 'Why', textNeeded: 'Say what happened', open: 'waits for an answer', upheld: 'upheld', dismissed: 'dismissed', answer: 'Answer', answerTitle: 'Answer an objection', ruling: 'Ruling', leaveOut: 'Upheld: leave it out', newValue: 'Upheld: another value', dismiss: 'Dismissed', numerator: 'Numerator', denominator: 'Denominator', noObjections: 'Nobody has objected.', answeredBy: (name: string) => `answered by ${name}`,
+    practices: 'Good practice and prizes', nominate: 'Nominate a practice', practiceTitle: 'Title', practiceText: 'What was done, and what came of it', award: 'Award', prize: 'Prize', first: 'First prize', second: 'Second prize', third: 'Third prize', special: 'Special prize', whatFor: 'What for', noPractices: 'Nothing has been nominated.', nominatedBy: (name: string) => `nominated by ${name}`,
+    history: 'Over incidents', noHistory: 'Scores that were published stand here.', send: 'Send',
+  },
+)

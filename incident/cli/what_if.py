@@ -45,10 +45,10 @@ def what_if(incident: str, *, playbook: str | None, as_json: bool) -> None:
             )  # fmt: skip
     except Refusal as error:
         raise BadInput(error.en) from error
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _in_words(told))
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else in_words(told))
 
 
-def _in_words(told: Mapping[str, Any]) -> str:
+def in_words(told: Mapping[str, Any]) -> str:
     """The comparison as lines for a terminal."""
     used, today = told["used"], told["today"]
     lines = [

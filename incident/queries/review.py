@@ -19,6 +19,7 @@ from incident.clock import as_text
 from incident.log import incident_stream
 from incident.models import Batch, Broadcast, EventRow, Footprint, Measure, Note, Outcome, Task
 from incident.queries.names import HouseNames
+from incident.queries.review_communications import communications
 from incident.rules.statistics import histogram, median_s, percentile_s
 from incident.verify import verify_chain
 
@@ -58,6 +59,7 @@ def review_of(session: Session, *, incident_id: str, regions: Regions, now: date
             "histogram": histogram(answers),
         },
         "outcomes": _outcomes(session, incident_id, kept),
+        "communications": communications(session, incident_id),
         "decisions": _decisions(session, incident_id, regions),
         "log": _log(session, incident_id),
     }

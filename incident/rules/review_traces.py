@@ -24,13 +24,9 @@ OF_FIGURES: dict[str, tuple[str, ...]] = {
     "applied": ("BatchesSettled",),
     "failed": ("BatchesSettled", "BatchesParked", "BatchesAbandoned", "GapsAccepted"),
     "outcome": ("TaskResolved",),
-    "communications": (
-        "BroadcastStarted", "BroadcastPartStarted", "BroadcastPartCounted", "BroadcastStopping", "BroadcastEnded",
-    ),
-    "activations": ("PlanActivated",),
     "calls": ("PeoplePaged", "PersonNotReached", "ProvinceCalled"),
     "decisions": ("NoteLogged",),
-}  # fmt: skip
+}
 #: Things whose whole story can be asked for, and the field of events that names them.
 OF_THINGS: dict[str, str] = {"task": "task_id", "measure": "measure_id", "broadcast": "broadcast_id"}
 

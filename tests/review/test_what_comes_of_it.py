@@ -11,6 +11,7 @@ import pytest
 from geo.exposure import Exposure
 from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
 from geo.regions import Regions
+from incident.cli.what_if import in_words
 from incident.commands import findings, playbooks
 from incident.commands.activation import activate_plan
 from incident.commands.assessing import assess_footprint
@@ -118,4 +119,8 @@ def test_a_lesson_stands_beside_the_item_that_it_changed_and_old_footprints_diff
     assert [(one["item"], one["change"], one["fields"]) for one in after["differences"]] == [
         (f"{CHANGED}/*", "change", ("fields",))
     ]
+    said = in_words(after)
+    assert "used    earthquake version 1" in said
+    assert "today   earthquake version 2" in said
+    assert said.endswith("different: 1\n  ~ measure Fee waiver: fields")
     assert (after["used"]["version"], after["today"]["version"], after["steps"][0]["level"]) == (1, 2, "I")

@@ -39,7 +39,7 @@ function go(href: string): () => void {
 function everything(store: Store | null): readonly Finding[] {
   const w = commonWords()
   const found: Finding[] = [...paletteActions.value]
-  const pages = seesNation() ? (['incidents', 'playbooks', 'data', 'help'] as const) : (['workspace', 'playbooks', 'data', 'help'] as const)
+  const pages = seesNation() ? (['incidents', 'playbooks', 'findings', 'meetings', 'walk', 'data', 'help'] as const) : (['workspace', 'playbooks', 'findings', 'walk', 'data', 'help'] as const)
   for (const page of pages) found.push({ group: 'action', title: w[page], hint: '', also: page, run: go(`/${page}`) })
   if (store && seesNation()) {
     for (const page of ['live', 'tasks', 'measures', 'review', 'wall'] as const) {

@@ -5,6 +5,7 @@ import type { GlyphKind } from '../lib/glyph-kinds'
 import { Glyph } from '../lib/glyphs'
 import { named, said } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
+import { seesNation } from '../lib/session'
 import { momentLink } from './moment'
 import type { Draft, Figures, Finding, FindingState } from './types'
 import { findingWords } from './words'
@@ -40,6 +41,8 @@ export function draftWords(draft: Draft): string {
 
 export function MomentLink({ incident, position }: { readonly incident: string; readonly position: number }): JSX.Element {
   const w = findingWords()
+  // the console is headquarters' own
+  if (!seesNation()) return <span class="moment num">{w.back(exact(position))}</span>
   return <a class="moment num" href={momentLink(incident, position)} title={w.openMoment}>{w.back(exact(position))}</a>
 }
 

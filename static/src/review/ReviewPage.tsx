@@ -16,6 +16,7 @@ import { Board } from '../findings/Board'
 import type { NoteAbout } from '../findings/NoteDialog'
 import { MomentLink } from '../findings/parts'
 import { Acknowledgement } from './Acknowledgement'
+import { Communications } from './Communications'
 import { Outcomes } from './Outcomes'
 import { Picture } from './Picture'
 import { Provinces } from './Provinces'
@@ -70,6 +71,7 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
           <Acknowledgement told={review.acknowledgements} />
           <Outcomes lines={review.outcomes} />
         </div>
+        <Communications told={review.communications} />
         <WhatIf incident={incident.id} />
         <Decisions incident={incident.id} decisions={review.decisions} />
       </div>

@@ -1,6 +1,7 @@
 /** One click from every figure to the events that it is made of, and from each of them to its moment. */
 import { signal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
+import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
@@ -45,11 +46,18 @@ export function Trace({ incident, onNote }: { readonly incident: string; readonl
   return ask ? <Open key={traceQuery(ask)} incident={incident} ask={ask} onNote={onNote} /> : null
 }
 
+type Thing = NonNullable<NoteAbout['subject']>['kind']
+
+function isThing(of: string): of is Thing {
+  return of === 'task' || of === 'measure' || of === 'broadcast'
+}
+
 function Open({ incident, ask, onNote }: { readonly incident: string; readonly ask: Asked; readonly onNote: (about: NoteAbout) => void }): JSX.Element {
   const w = reviewWords()
   const behind = useLoad<Behind>(`/incidents/${incident}/review/events?${traceQuery(ask)}`)
   const close = (): void => void (asked.value = null)
   const told = behind.value
+  const subject = isThing(ask.of) && ask.name ? { kind: ask.of, id: ask.name, title: ask.title } : null
   const note = (position: number, province: string | null): void => {
     close()
     onNote({ position, province })
@@ -60,6 +68,7 @@ function Open({ incident, ask, onNote }: { readonly incident: string; readonly a
         {behind.error ? <Failure error={behind.error} onRetry={behind.reload} /> : null}
         {!told && !behind.error ? <Skeleton rows={8} /> : null}
         {told ? <p class="hint num">{told.items.length < told.count ? w.eventsFirst(exact(told.items.length), exact(told.count)) : w.eventsAll(exact(told.count))}</p> : null}
+        {subject && can('finding.note') ? <Button onPress={() => { close(); onNote({ subject, province: told?.items.find((one) => one.province)?.province ?? null }) }}>＋ {w.noteHere}</Button> : null}
         <ol class="told">
           {(told?.items ?? []).map((one) => (
             <li key={one.position}>

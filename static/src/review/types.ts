@@ -105,7 +105,23 @@ export interface Decision {
   readonly person_zh: string
   readonly person_en: string
 }
+export interface Message {
+  readonly id: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly state: string
+  readonly started_at: string | null
+  readonly customers: number
+  readonly delivered: number
+  readonly failed: number
+  readonly wait_s: number | null
+  readonly sending_s: number | null
+}
 export interface Review {
+  readonly communications: {
+    readonly messages: readonly Message[]
+    readonly notices: { readonly people: number; readonly unreached: number; readonly channels: Readonly<Record<string, number>> }
+  }
   readonly incident: IncidentRow
   readonly timeline: Timeline
   /** Tasks that headquarters took back; on the timeline, in no other count. */

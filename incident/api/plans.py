@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from incident import fold
 from incident.commands.activation import Exclusion, activate_plan
+from incident.commands.readings import take_reading
 from incident.db import Tx
 from incident.errors import Conflict, NotFound
 from incident.log import Actor
@@ -21,7 +22,8 @@ from incident.queries.planning import propose
 from incident.queries.plans import proposal_document
 from incident.queries.playbook_library import published
 from incident.queries.playbook_shelf import pinned, readable, standings
-from incident.schemas.incidents import Activate
+from incident.queries.readings import readings_of
+from incident.schemas.incidents import Activate, TakeReading
 from incident.web import carry_out, house, policy, query_int, reach_incident
 from playbooks.source.playbook import Playbook
 from playbooks.workbench.meaning import difference, documents
@@ -37,7 +39,7 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
     `newer` says what has been published since the incident was activated; `?number=` plans by that publication.
     `freeze` says until when a planned event's plan changes only with an approver's word, and whether one waits.
     `lessons`, of the plan and beside each change, are the findings because of which the playbook says so.
-    `choices` are the playbooks in use for the hazard.
+    `choices` are the playbooks in use for the hazard. `readings` are its signals, each with its newest reading.
     """
     place = reach_incident(incident_id)
     number = query_int("number", default=0, most=10**6) if "number" in request.args else None
@@ -55,8 +57,31 @@ def plan(incident_id: UUID) -> Mapping[str, Any]:
         freeze = freeze_words(session, place.incident_id, now=house().db.world_now(session))
         hazard = fold.row_of(session, "incident", place.incident_id)["hazard"]
         lessons = lessons_of(session, playbook, regions=house().regions, memo=house().playbooks_read)
+        readings = readings_of(session, place.incident_id, playbook)
     told = with_lessons(proposal_document(proposal, house().regions), lessons)
-    return told | {"newer": newer, "freeze": freeze, "choices": _choices(hazard, playbook)}
+    return told | {"newer": newer, "freeze": freeze, "choices": _choices(hazard, playbook), "readings": readings}
+
+
+@blueprint.post("/incidents/<uuid:incident_id>/readings")
+@policy("reading.take")
+@blueprint.input(TakeReading, arg_name="body")
+def read(incident_id: UUID, body: TakeReading) -> Response:
+    """Write down a figure from elsewhere that the playbook asks for; the next plan goes by it."""
+    place = reach_incident(incident_id)
+    playbook = _playbook(body.playbook, None, incident_id=place.incident_id)
+    return carry_out(
+        lambda tx, actor: take_reading(
+            tx,
+            actor,
+            incident_id=place.incident_id,
+            playbook=playbook,
+            name=body.name,
+            reading=body.reading,
+            source=body.source,
+        ),
+        streams=[place.stream],
+        status=201,
+    )
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/activations")

@@ -52,6 +52,7 @@ from incident.models.playbooks import (
     PlaybookUse,
     PlaybookVersion,
 )
+from incident.models.readings import Reading
 from incident.models.reports import ReportRow, ReportSchedule, ReportWork
 from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
 from incident.models.simulations import SimulationRun
@@ -68,6 +69,7 @@ IN_INCIDENT: tuple[type[Base], ...] = (
     IncidentLink,
     Ask,
     PlannedItem,
+    Reading,
     PlannedEvent,
     EventVenue,
     EventCrowd,
@@ -232,6 +234,7 @@ __all__ = [
     "ProvinceIncident",
     "ReachAnswer",
     "ReachTest",
+    "Reading",
     "ReportRow",
     "ReportSchedule",
     "ReportWork",

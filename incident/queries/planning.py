@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from incident.clock import from_text
 from incident.errors import Conflict, NotFound
 from incident.models import Footprint, ImpactRegion, PlannedItem
 from incident.queries.event_work import without_calendar
+from incident.queries.readings import signals_of
 from incident.rules.broadcast_texts import text_prefix
 from incident.rules.tiers import of_which_in_plans
 from playbooks.language.situation import Province, Situation, SituationRegion
@@ -45,7 +46,10 @@ def propose(
     session: Session, *, incident_id: str, playbook: Playbook, regions: Regions, now: datetime, exercise: bool
 ) -> Proposal:
     """Plan `playbook` against the incident's current footprint, level and colour."""
-    situation = situation_of(session, incident_id=incident_id, regions=regions, now=now, exercise=exercise)
+    situation = replace(
+        situation_of(session, incident_id=incident_id, regions=regions, now=now, exercise=exercise),
+        signals=signals_of(session, incident_id, playbook),
+    )
     active = active_snapshots(session, incident_id)
     planned = without_calendar(session, plan(playbook, situation), playbook, incident_id=incident_id, active=active)
     return Proposal(playbook, planned, difference(active, planned), active)

@@ -71,6 +71,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "ask.answer": _RUN,
     # where it is and whom it hits
     "footprint.supply": _RUN,
+    # figures from elsewhere that playbooks ask for
+    "reading.take": _RUN,
     # the calendar of a planned event; a change in its freeze needs an approver
     "event.read": SEES_INCIDENTS,
     "event.plan": _RUN | {PLANNER},

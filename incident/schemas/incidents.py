@@ -85,5 +85,16 @@ class Activate(Body):
     exclude: list[ExcludedItem] = Field(default_factory=list, max_length=5000)
 
 
+class TakeReading(Body):
+    """A reading of one of the playbook's signals, whole, in the unit that it declares."""
+
+    #: Left out: the one in use, else the library's first for the incident's hazard.
+    playbook: Line | None = None
+    name: Line
+    reading: int = Field(strict=True)
+    #: Where it was read: a desk, a screen, a person who called.
+    source: Line
+
+
 class SetRate(Body):
     rate: int = Field(strict=True, ge=1, le=86_400)

@@ -59,8 +59,8 @@ class PlannedMessage:
 class PlanItem:
     """One measure, task or broadcast to be done.
 
-    ``item_key`` is ``<slug>/<item id>/<target>``; ``target`` is ``*``, a province's adcode, or for a task at a place
-    the place's own (a county's adcode or a point's id). ``province`` is who carries it out, None for all at once.
+    ``item_key`` is ``<slug>/<item id>/<target>``; ``target`` is ``*``, a province's adcode, or a county's for
+    a task at a place. ``province`` is who carries it out, None for all at once.
     ``area`` is sorted county adcodes by province. ``depends_on`` are item_keys of this plan. ``cost``,
     ``approval_class``, ``rules`` and ``segments`` are of measures and broadcasts only; ``clocks``, ``checklist`` and
     ``outcomes`` of tasks only. ``eta_seconds`` and ``audience`` are of broadcasts only. ``landing`` is how its clocks

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from incident.commands import measures
 from incident.commands.activation import Exclusion, activate_plan
 from incident.commands.footprints import AssessedFootprint, supply_footprint
+from incident.commands.readings import take_reading
 from incident.db import Tx
 from incident.log import Actor
 from incident.models import Measure
@@ -90,3 +91,12 @@ def a_footprint_that_grows_and_shrinks_again(stage: Stage) -> None:
     _activate(stage)
     _supply(stage, {WUDU: 5_000})
     _activate(stage)
+
+
+@records("ReadingTaken")
+def a_figure_from_elsewhere_is_read_twice(stage: Stage) -> None:
+    for reading in (2, 5):
+        stage.do(
+            take_reading, incident_id=stage.incident, playbook=library()["key_customer_outage"], name="lines_out",
+            reading=reading, source="网管 / network desk",
+        )  # fmt: skip

@@ -190,6 +190,7 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/incidents/{}/impact": told(EVERYBODY),
     "GET /api/v1/incidents/{}/plan": nation(NATIONALS),
     "POST /api/v1/incidents/{}/activations": nation("C"),
+    "POST /api/v1/incidents/{}/readings": nation("DC"),
     # tasks
     "POST /api/v1/incidents/{}/tasks": task("DC"),
     "POST /api/v1/tasks/{}/acknowledge": task("LM"),

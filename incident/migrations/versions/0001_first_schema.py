@@ -1547,6 +1547,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reach_test")),
     )
     op.create_table(
+        "reading",
+        sa.Column("id", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("reading", BIG_INTEGER, nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_by", sa.String(length=36), nullable=False),
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("province", sa.String(length=6), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+    )
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reading_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reading_province"), ["province"], unique=False)
+
+    op.create_table(
         "report",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),

@@ -16,6 +16,7 @@ import type { LiveModel } from '../model'
 import { acts, activation, countByChange, planGroups, type ChangeKind, type Left, type Plan } from './plan'
 import { PlanGroupView } from './PlanGroupView'
 import { PlanOmitted } from './PlanOmitted'
+import { Readings } from './Readings'
 import { NewerVersion } from './NewerVersion'
 import { planWords } from './words'
 
@@ -35,13 +36,14 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
   const picked = useSignal<string | null>(null)
   const slug = picked.value ?? incident?.playbook_slug ?? null
   const number = useSignal<number | null>(null)
+  const read = useSignal(0)
   useEffect(() => {
     if (!footprint && disaster) return
     plan.value = null
     get<Plan>(`/incidents/${model.store.incidentId}/plan${slug ? `?playbook=${slug}${number.value === null ? '' : `&number=${number.value}`}` : ''}`)
-      .then((read) => (plan.value = read))
+      .then((told) => (plan.value = told))
       .catch((reason: unknown) => (failure.value = reason))
-  }, [footprint?.id, slug, number.value])
+  }, [footprint?.id, slug, number.value, read.value])
   const ticked = useComputed(() => (plan.value?.changes ?? []).filter((change) => acts(change) && !(change.item_key in left.value)).length)
   const unexplained = useComputed(() => Object.values(left.value).filter((reason) => !reason.trim()).length)
   const activate = (): void => {
@@ -84,6 +86,7 @@ export function PlanDrawer({ model, onClose }: { readonly model: LiveModel; read
             </label>
           ) : null}
           {plan.value.newer ? <NewerVersion newer={plan.value.newer} onUse={() => (number.value = plan.peek()?.newer?.number ?? null)} /> : null}
+          <Readings plan={plan.value} incident={model.store.incidentId} onRead={() => (read.value += 1)} />
           <Filters plan={plan.value} shown={shown} />
           {submit.error.value ? <Failure error={submit.error.value} /> : null}
           {plan.value.changes.some(acts) ? <p class="hint">{w.draftNote}</p> : <Empty>{w.nothing}</Empty>}

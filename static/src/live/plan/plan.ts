@@ -51,7 +51,21 @@ export interface Omitted {
   readonly reasons_en: readonly string[]
 }
 
+/** A signal of the playbook with its newest reading; null: nobody has read it, and what asks for it is left out. */
+export interface PlanReading {
+  readonly name: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly unit: string
+  readonly reading: number | null
+  readonly source: string | null
+  readonly read_at: string | null
+  readonly read_by_zh: string
+  readonly read_by_en: string
+}
+
 export interface Plan {
+  readonly readings?: readonly PlanReading[]
   readonly playbook: { readonly slug: string; readonly version: number; readonly digest: string; readonly title_zh: string; readonly title_en: string }
   readonly changes: readonly PlanChange[]
   readonly omitted: readonly Omitted[]

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from incident.clock import as_text
+from incident.events.base import NATION
 from incident.log import read_text
-from incident.models import Person, ReportRow, ReportSchedule, ReportWork
+from incident.models import Person, ReportRow, ReportSchedule, ReportWork, RoleGrant
 from incident.queries.names import SYSTEM_NAME
-from incident.rules.reports import KINDS
+from incident.rules.reports import BY_PROVINCE, KINDS
 
 MOST_LISTED = 200
 
@@ -28,9 +29,26 @@ def reports_of(session: Session, incident_id: str) -> dict[str, Any]:
         "items": _documents(session, list(rows)),
         "schedule": schedule_document(session, incident_id),
         "kinds": [
-            {"kind": name, "zh": kind.zh, "en": kind.en, "formats": list(kind.formats)} for name, kind in KINDS.items()
+            {
+                "kind": name,
+                "zh": kind.zh,
+                "en": kind.en,
+                "formats": list(kind.formats),
+                "by_province": name in BY_PROVINCE,
+            }
+            for name, kind in KINDS.items()
         ],
+        "people": _at_headquarters(session),
     }
+
+
+def _at_headquarters(session: Session) -> list[dict[str, str]]:
+    """Who may be put on the list: everybody at headquarters with an active account."""
+    holders = select(RoleGrant.person_id).where(RoleGrant.held.is_(True), RoleGrant.scope == NATION)
+    rows = session.scalars(
+        select(Person).where(Person.id.in_(holders), Person.state == "active").order_by(Person.name_zh, Person.id)
+    )
+    return [{"id": row.id, "name_zh": row.name_zh, "name_en": row.name_en} for row in rows]
 
 
 def report_document(session: Session, report_id: str) -> dict[str, Any]:

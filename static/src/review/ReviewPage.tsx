@@ -50,6 +50,7 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
         <span class="tx-2 nowrap num">{w.log} {w.logRange(exact(log.first), exact(log.last))} <Glyph kind={log.verified ? 'done' : 'failed'} label="" /> {log.verified ? w.chainOk : w.chainBad}</span>
         <span class="gap" />
         <Button busy={loading && commonWords().loading} onPress={onReload}>{w.refresh}</Button>
+        <a class="button button-plain button-normal" href={`/reports/${incident.id}`}>{w.reports}</a>
         <Button kind="primary" onPress={() => print()}>{w.print}</Button>
       </header>
       {log.faults.length > 0 ? <p class="note note-bad">{log.faults.join(' ')}</p> : null}

@@ -20,6 +20,8 @@ from incident.reports.wording import difference, moment, saying, shown
 _GREY, _BLUE, _BROWN = RGBColor(0x5A, 0x66, 0x73), RGBColor(0x1F, 0x5F, 0xA8), RGBColor(0x8A, 0x4B, 0x00)
 _LATIN, _CHINESE = "Arial", "Microsoft YaHei"
 _PICTURE_PX = 1600
+#: How wide pictures are where all of it is one sheet of paper.
+_SHEET = {"timeline": Mm(158), "map": Mm(98)}
 
 
 def write_docx(report: Report) -> bytes:
@@ -65,8 +67,10 @@ def _set_up(book: Any, report: Report) -> None:
     book.styles["Normal"].font.size = Pt(9.5)
     book.styles["Normal"].paragraph_format.space_after = Pt(4)
     book.styles["Title"].font.size = Pt(20)
-    for name in ("Title", "Heading 1", "Heading 2"):
-        book.styles[name].font.color.rgb = RGBColor(0x14, 0x18, 0x1F)
+    for name, above in (("Title", 0), ("Heading 1", 10), ("Heading 2", 8)):
+        style = book.styles[name]
+        style.font.color.rgb = RGBColor(0x14, 0x18, 0x1F)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(3)
     book.core_properties.title = _clean(f"{report.name} {report.title}")
     book.core_properties.language = "zh-CN" if report.language == "zh" else "en"
     book.core_properties.author = "Tongxin 同心"
@@ -80,7 +84,7 @@ def _block(book: Any, report: Report, block: Block, section: str) -> None:
             book.add_heading(_clean(block.title), level=2)
         _table(book, report, block)
     elif isinstance(block, Picture):
-        width = Mm(178) if not (report.one_sheet and block.key == "map") else Mm(110)
+        width = _SHEET.get(block.key, Mm(178)) if report.one_sheet else Mm(178)
         book.add_picture(io.BytesIO(as_png(block.svg, width=_PICTURE_PX)), width=width)
         _describe(book, block)
         line = book.add_paragraph()
@@ -102,6 +106,7 @@ def _figures(book: Any, report: Report, block: Figures) -> None:
     """Figures in a table of four columns, as they stand on the page."""
     columns = 4
     table = book.add_table(rows=-(-len(block.items) // columns), cols=columns, style="Table Grid")
+    _hairlines(table)
     for place, one in enumerate(block.items):
         cell = table.cell(place // columns, place % columns)
         _run(cell.paragraphs[0], one.label, color=_GREY, size=8)
@@ -110,15 +115,19 @@ def _figures(book: Any, report: Report, block: Figures) -> None:
         _origin(line, report, one.value.trace)
         if moved := difference(one.value, one.before, report.language):
             _run(cell.add_paragraph(), moved, color=_BLUE, size=8)
-    book.add_paragraph()
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.space_after = Pt(1)
 
 
 def _table(book: Any, report: Report, block: Table) -> None:
     made = book.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     made.autofit = False
+    _hairlines(made)
     rooms = [Mm(178 * column.width / sum(one.width for one in block.columns)) for column in block.columns]
-    for column, cell, room in zip(block.columns, made.rows[0].cells, rooms, strict=True):
-        cell.width = room
+    for grid, column, cell, room in zip(made.columns, block.columns, made.rows[0].cells, rooms, strict=True):
+        grid.width = cell.width = room
+        if column.unit in NUMBERS:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _shade(cell)
         _run(cell.paragraphs[0], column.label, size=8, bold=True)
     _repeat(made.rows[0])
@@ -127,12 +136,12 @@ def _table(book: Any, report: Report, block: Table) -> None:
         for value, cell, room in zip(row, made.add_row().cells, rooms, strict=True):
             cell.width = room
             _fill(cell.paragraphs[0], report, value, bold=total)
-    note = book.add_paragraph()
     if block.note:
-        _run(note, block.note, color=_GREY, size=8)
+        _run(book.add_paragraph(), block.note, color=_GREY, size=8)
 
 
 def _fill(paragraph: Any, report: Report, value: Value, *, bold: bool) -> None:
+    paragraph.paragraph_format.space_after = Pt(0)
     if value.unit in NUMBERS:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     told, link = shown(value, report.language), report.link_to(value.trace.last) if value.trace else ""
@@ -183,6 +192,17 @@ def _link(paragraph: Any, address: str, text: str, *, size: float, bold: bool, c
     run.append(told)
     link.append(run)
     paragraph._p.append(link)
+
+
+def _hairlines(table: Any) -> None:
+    """Grey lines, as on the page and in the PDF."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C5CDD6")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
 
 
 def _shade(cell: Any) -> None:

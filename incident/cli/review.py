@@ -25,7 +25,7 @@ review.add_command(what_if)
 @click.argument("incident", type=click.UUID)
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What the file is.")
 @click.option(
-    "--kind", type=click.Choice(list(KINDS)), help="Which report; left out: final, or the evidence for a bundle."
+    "--kind", type=click.Choice(list(KINDS)), help="Which report; left out: final, or what the format is for."
 )
 @click.option("--language", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="Of its words.")
 @click.option("--province", metavar="ADCODE", help="Narrow it to one province.")
@@ -45,7 +45,7 @@ def export(
     from incident.house import open_house
     from incident.reports.making import Wanted, make_file
 
-    chosen = kind or ("evidence" if form == "bundle" else "final")
+    chosen = kind or {"bundle": "evidence", "parquet": "open_data"}.get(form, "final")
     if not is_made(chosen, form):
         raise BadInput(f"--format {form}: {chosen} is made as {', '.join(KINDS[chosen].formats)}")
     if province is not None and chosen not in BY_PROVINCE:

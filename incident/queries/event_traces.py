@@ -36,6 +36,7 @@ MESSAGES = ("BroadcastStarted", "BroadcastPartStarted", "BroadcastPartCounted", 
 DRAFTED = ("MeasureDrafted", "MeasureRevised")
 APPROVED = ("MeasureApproved", "MeasureGrown")
 OUTCOMES = ("TaskResolved",)
+FIGURES = ("FigureEntered", "FigureCorrected", "FigureWithdrawn", "FiguresImported")
 NOTED = ("NoteLogged",)
 
 
@@ -47,7 +48,9 @@ class Traces:
     by_place: Mapping[tuple[str, str], Span]
     by_measure: Mapping[str, Span] = field(default_factory=dict)
     by_broadcast: Mapping[str, Span] = field(default_factory=dict)
+    #: Of what teams reported for tasks, and of figures that people state.
     by_outcome: Mapping[str, Span] = field(default_factory=dict)
+    by_figure: Mapping[str, Span] = field(default_factory=dict)
 
     def of(self, types: Iterable[str], *, province: str | None = None) -> Span | None:
         """The events of some types, in one province or in all."""
@@ -82,7 +85,8 @@ def traces_of(session: Session, incident_id: str, *, upto: int) -> Traces:
         by_place,
         by_measure=_named(session, incident_id, upto, DRAFTED + APPROVED + BATCHES, "measure_id"),
         by_broadcast=_named(session, incident_id, upto, MESSAGES, "broadcast_id"),
-        by_outcome=_outcomes(session, incident_id, upto),
+        by_outcome=_told(session, incident_id, upto, OUTCOMES, table="outcome", column="name"),
+        by_figure=_told(session, incident_id, upto, FIGURES, table="outcome_figure", column="kind"),
     )
 
 
@@ -99,20 +103,21 @@ def _named(session: Session, incident_id: str, upto: int, types: Iterable[str], 
     return {key: (first, last, count) for key, first, last, count in rows if key}
 
 
-def _outcomes(session: Session, incident_id: str, upto: int) -> dict[str, Span]:
-    """Spans by the outcome that a team reported; read event by event, since one brings several."""
+def _told(
+    session: Session, incident_id: str, upto: int, types: tuple[str, ...], *, table: str, column: str
+) -> dict[str, Span]:
+    """Spans by what a column of the rows says that events brought; read one by one, since one brings several."""
     found: dict[str, list[Span]] = defaultdict(list)
     rows = session.execute(
         select(EventRow.position, EventRow.changes)
         .where(
             EventRow.stream == incident_stream(incident_id),
             EventRow.position <= upto,
-            EventRow.type.in_(OUTCOMES),
+            EventRow.type.in_(types),
         )
         .execution_options(yield_per=500)
     )
     for position, changes in rows:
-        for table, _key, values in changes:
-            if table == "outcome":
-                found[str(values["name"])].append((position, position, 1))
+        for name in {values[column] for of, _key, values in changes if of == table and column in values}:
+            found[str(name)].append((position, position, 1))
     return {name: span for name, some in found.items() if (span := together(some)) is not None}

@@ -26,12 +26,14 @@ from incident.queries.event_traces import traces_of
 from incident.queries.events import room_head, tell
 from incident.queries.ledger import Filter, ledger
 from incident.queries.names import HouseNames
+from incident.queries.outcomes import outcomes_of
 from incident.queries.review import review_of
 from incident.rules.balance import SIX
 from incident.rules.statistics import histogram, median_s, percentile_s
 
 #: Lines of the log in an activity log; a longer one says how many it leaves out and where they are.
 MOST_ACTIVITY = 1500
+_OF_KIND = ("name", "zh", "en", "unit_zh", "unit_en", "decimals", "better")
 _IN_NO_REPORT = ("draft", "rejected")
 
 
@@ -55,6 +57,7 @@ def facts_of(
         "measures": _measures(session, incident_id, province),
         "broadcasts": _broadcasts(session, incident_id, province),
         "impact": _impact(session, incident, province),
+        "outcomes": _outcomes(session, incident_id, province),
         "exposure": _exposure(session, incident["footprint_id"]),
     }
 
@@ -91,6 +94,17 @@ def _exposure(session: Session, footprint_id: str | None) -> str:
     """Whose numbers of customers the impact was taken from; empty before there is a footprint."""
     footprint = session.get(Footprint, footprint_id) if footprint_id else None
     return footprint.exposure_label if footprint else ""
+
+
+def _outcomes(session: Session, incident_id: str, province: str | None) -> list[dict[str, Any]]:
+    """Each kind of outcome of which anything is known, with its one cell: the whole, or the province's."""
+    found = []
+    for kind in outcomes_of(session, incident_id=incident_id)["kinds"]:
+        cells = [cell for cell in kind["provinces"] if cell["province"] == province]
+        cell = kind["total"] if province is None else next(iter(cells), None)
+        if cell is not None:
+            found.append({name: kind[name] for name in _OF_KIND} | {"cell": cell})
+    return found
 
 
 def _measures(session: Session, incident_id: str, province: str | None) -> list[dict[str, Any]]:

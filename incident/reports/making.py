@@ -16,9 +16,12 @@ from sqlalchemy.orm import Session
 from geo.regions import Regions
 from incident import anchoring, anchors
 from incident.commands.reports import File
+from incident.events.base import NATION
 from incident.evidence.bundle import write_bundle
 from incident.house import House
 from incident.log import incident_stream
+from incident.models import Incident
+from incident.queries.events import room_head
 from incident.queries.report_facts import activity_of, facts_of
 from incident.queries.reports import last_numbers
 from incident.reports.building import Ground, build, summary_of
@@ -52,6 +55,8 @@ def make_file(house: House, wanted: Wanted, path: Path, *, progress: Progress = 
     path.parent.mkdir(parents=True, exist_ok=True)
     if wanted.form == "bundle":
         return _bundle(house, wanted, path, progress)
+    if wanted.form == "parquet":
+        return _open_data(house, wanted, path, progress)
     from incident.reports.formats import WRITERS  # here: only who makes a file needs what sets and writes it
 
     grounds = _grounds(house, wanted)
@@ -146,6 +151,23 @@ def _bundle(house: House, wanted: Wanted, path: Path, progress: Progress) -> Fil
     return File(
         position=written.events, sha256=written.sha256, size=path.stat().st_size, numbers=None, summaries={}
     )  # fmt: skip
+
+
+def _open_data(house: House, wanted: Wanted, path: Path, progress: Progress) -> File:
+    from incident.reports.parquet import write_open_data  # here: only who makes a file needs what writes it
+
+    with house.db.read() as session:
+        incident_row = session.get(Incident, wanted.incident_id)
+        if incident_row is None:
+            raise LookupError(wanted.incident_id)
+        position = room_head(session, incident_id=wanted.incident_id, room=NATION)
+        write_open_data(
+            session, path, incident_id=wanted.incident_id, position=position, world=house.world_kind, progress=progress
+        )
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    progress(1, 1)
+    return File(position=position, sha256=digest, size=path.stat().st_size, numbers=None, summaries={})
 
 
 def file_of(house: House, report_id: str, form: str) -> Path:

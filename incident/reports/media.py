@@ -12,4 +12,5 @@ MEDIA: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "bundle": "application/zip",
+    "parquet": "application/zip",
 }

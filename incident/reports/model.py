@@ -43,6 +43,8 @@ class Value:
     trace: Trace | None = None
     #: The unit's word where it is counted: 厅, vehicles …
     of: str = ""
+    #: Places of a counted number that `raw` holds beyond the point: 8725 of two is 87.25.
+    decimals: int = 0
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ def shown(value: Value, language: Language) -> str:
     if value.unit == "moment":
         return moment(str(value.raw))
     if value.unit in NUMBERS:
+        if value.decimals:
+            of = f" {value.of}" if value.of and language == "en" else value.of
+            return f"{int(value.raw) / 10**value.decimals:,.{value.decimals}f}{of}"
         return _number(int(value.raw), value.unit, value.of, language)
     return str(value.raw)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-FORMATS = ("html", "pdf", "docx", "xlsx", "csv", "json", "bundle")
+FORMATS = ("html", "pdf", "docx", "xlsx", "csv", "json", "bundle", "parquet")
 LANGUAGES = ("zh", "en")
 #: What becomes of a report: asked for, then made or failed; what was made is dropped from the disk after `KEPT`.
 STATES = ("asked", "made", "failed")
@@ -36,6 +36,7 @@ KINDS: Mapping[str, Kind] = {
     "ics209": Kind("ICS 209 状态摘要", "ICS 209 status summary", _PAPER),
     "ics214": Kind("ICS 214 活动记录", "ICS 214 activity log", _PAPER),
     "evidence": Kind("证据包", "Evidence bundle", ("bundle",)),
+    "open_data": Kind("开放数据", "Open data", ("parquet",)),
 }
 #: Kinds that can be narrowed to one province.
 BY_PROVINCE = frozenset({"situation", "final", "regulator"})
@@ -48,7 +49,7 @@ def is_made(kind: str, form: str) -> bool:
 
 def ending_of(form: str) -> str:
     """How a file of this format ends."""
-    return "zip" if form == "bundle" else form
+    return "zip" if form in ("bundle", "parquet") else form
 
 
 def next_due(now: datetime, *, every_hours: int) -> datetime:

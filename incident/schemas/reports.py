@@ -9,8 +9,8 @@ from pydantic import Field
 from incident.rules.reports import LEAST_HOURS, MOST_HOURS, MOST_RECIPIENTS
 from incident.schemas.base import UUID, Adcode, Body, Line
 
-Kind = Literal["situation", "final", "board", "regulator", "ics201", "ics209", "ics214", "evidence"]
-Format = Literal["html", "pdf", "docx", "xlsx", "csv", "json", "bundle"]
+Kind = Literal["situation", "final", "board", "regulator", "ics201", "ics209", "ics214", "evidence", "open_data"]
+Format = Literal["html", "pdf", "docx", "xlsx", "csv", "json", "bundle", "parquet"]
 Language = Literal["zh", "en"]
 Hours = Annotated[int, Field(strict=True, ge=LEAST_HOURS, le=MOST_HOURS)]
 

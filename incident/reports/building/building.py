@@ -79,7 +79,7 @@ def _situation(ground: Ground, leading: Figures) -> list[Section]:
         _section("measures", say("措施与公共信息", "Measures and messages"), pictures.measures(ground),
                  tables.measures(ground), tables.messages(ground)),
         _section("provinces", say("各省", "Provinces"), tables.provinces(ground), tables.silences(ground)),
-        _section("outcomes", say("成效", "Outcomes"), tables.outcomes(ground)),
+        _section("outcomes", say("成效", "Outcomes"), tables.results(ground), tables.outcomes(ground)),
         _section("decisions", say("决定", "Decisions"), tables.decisions(ground)),
     ]  # fmt: skip
 
@@ -94,7 +94,7 @@ def _final(ground: Ground, leading: Figures) -> list[Section]:
                  tables.measures(ground), tables.messages(ground)),
         _section("tasks", say("任务与响应", "Tasks and response"), pictures.acknowledgements(ground),
                  tables.provinces(ground)),
-        _section("outcomes", say("成效", "Outcomes"), tables.outcomes(ground)),
+        _section("outcomes", say("成效", "Outcomes"), tables.results(ground), tables.outcomes(ground)),
         _section("decisions", say("决定与指令", "Decisions and orders"), tables.decisions(ground)),
         _section("proof", say("凭据", "Proof"), proof(ground)),
     ]  # fmt: skip

@@ -147,6 +147,47 @@ def _total(ground: Ground, lines: list[Mapping[str, Any]]) -> tuple[Value, ...]:
     )
 
 
+def results(ground: Ground) -> Table:
+    """What came of it against its targets, by kind, as far as anything is known; where from, and what was corrected."""
+    say = ground.say
+    columns = (
+        Column("result", say("成效", "Outcome"), width=4),
+        Column("value", say("数值", "Value"), "count", 3),
+        Column("target", say("目标", "Target"), "count", 3),
+        Column("met", say("达标", "Met")),
+        Column("from", say("来源", "From"), width=3),
+        Column("corrected", say("更正", "Corrected"), "count"),
+    )
+    rows = [_result(ground, line) for line in ground.facts["outcomes"]]
+    return Table("results", say("成效与目标", "Outcomes against targets"), columns, tuple(rows))
+
+
+#: Where a kind's value comes from, to the events behind it.
+_BEHIND: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "receipts": (events.BATCHES,),
+    "tasks": (events.OUTCOMES,),
+    "log": (events.DONE, events.BATCHES),
+    "mixed": (events.OUTCOMES, events.BATCHES),
+}
+
+
+def _result(ground: Ground, line: Mapping[str, Any]) -> tuple[Value, ...]:
+    say, cell = ground.say, line["cell"]
+    stated = as_trace(ground.traces.by_figure.get(line["name"]))
+    trace = joined([stated, ground.of(*_BEHIND.get(cell["from"], ()))])
+    unit = line["unit_zh"] if ground.language == "zh" else line["unit_en"]
+    met = {None: "–", True: say("达到", "yes"), False: say("未达", "no")}[cell["met"]]
+    target = text("–") if cell["target"] is None else Value(cell["target"], "count", trace, unit, line["decimals"])
+    return (
+        text(line[ground.language], trace),
+        Value(cell["value"], "count", trace, unit, line["decimals"]),
+        target,
+        text(met),
+        text(words.word(ground, words.ORIGINS, cell["from"])),
+        counted(cell["corrected"], stated),
+    )
+
+
 def outcomes(ground: Ground) -> Table:
     """What teams reported, against its targets; how many of those asked have told."""
     say = ground.say
@@ -160,7 +201,7 @@ def outcomes(ground: Ground) -> Table:
     rows = [_outcome(ground, line) for line in ground.review["outcomes"]]
     note = say("以百分比计的为各报数的平均。", "What is told in per cent is the mean of what was reported.")
     note = note if any(line["unit_en"] == "%" for line in ground.review["outcomes"]) else ""
-    return Table("outcomes", say("成效与目标", "Outcomes and targets"), columns, tuple(rows), note=note)
+    return Table("outcomes", say("各队上报的数字", "Figures that teams reported"), columns, tuple(rows), note=note)
 
 
 def _outcome(ground: Ground, line: Mapping[str, Any]) -> tuple[Value, ...]:

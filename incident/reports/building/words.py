@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from incident.reports.building.ground import Ground
+from incident.rules.outcomes.kinds import SOURCE_WORDS
 
 INCIDENT_STATES: Mapping[str, tuple[str, str]] = {
     "monitoring": ("关注中", "monitoring"),
@@ -40,6 +41,11 @@ DELIVERIES: Mapping[str, tuple[str, str]] = {
     "halls": ("营业厅", "halls"),
     "hotline": ("热线", "hotline"),
     "teams": ("现场队伍", "teams"),
+}
+ORIGINS: Mapping[str, tuple[str, str]] = {
+    **SOURCE_WORDS,
+    "stated": ("填报", "stated"),
+    "mixed": ("多种来源", "several sources"),
 }
 NOTE_KINDS: Mapping[str, tuple[str, str]] = {
     "decision": ("决定", "decision"),

@@ -71,6 +71,8 @@ def _value(value: Value) -> dict[str, Any]:
     told: dict[str, Any] = {"value": value.raw, "unit": value.unit}
     if value.of:
         told["of"] = value.of
+    if value.decimals:
+        told["decimals"] = value.decimals
     return told | ({"events": _events(value)} if value.trace else {})
 
 

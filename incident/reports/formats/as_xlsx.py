@@ -89,7 +89,7 @@ def _number(sheet: Any, value: Value, *, font: Font | None = None) -> Any:
         return _cell(sheet, moment(str(value.raw)), font=font)
     made = _cell(sheet, cell(value), font=font)
     if value.raw is not None and value.unit in _FORMATS:
-        made.number_format = _FORMATS[value.unit]
+        made.number_format = _FORMATS[value.unit] if not value.decimals else f"#,##0.{'0' * value.decimals}"
     elif value.unit == "text":
         made.alignment = Alignment(wrap_text=True, vertical="top")
     return made

@@ -20,7 +20,7 @@ def cell(value: Value) -> int | float | str | None:
         return raw / 100
     if value.unit == "ppm":
         return raw / 1_000_000
-    return raw
+    return raw / 10**value.decimals if value.decimals else raw
 
 
 def safe(text: str) -> str:

@@ -40,7 +40,7 @@ export function AskForm({ incident, kinds, onAsked }: Props): JSX.Element {
       <form class="reports-form" onSubmit={(event) => void send(event)}>
         <label>{w.what}<select value={kind.value} onChange={(event) => void (kind.value = event.currentTarget.value)}>{kinds.map((one) => <option key={one.kind} value={one.kind}>{said(one)}</option>)}</select></label>
         <label>{w.format}<select value={form} onChange={(event) => void (format.value = event.currentTarget.value)}>{formats.map((one) => <option key={one} value={one}>{w.formatName(one)}</option>)}</select></label>
-        <label>{w.language}<select value={spoken.value} disabled={form === 'bundle'} onChange={(event) => void (spoken.value = event.currentTarget.value)}><option value="zh">中文</option><option value="en">English</option></select></label>
+        <label>{w.language}<select value={spoken.value} disabled={form === 'bundle' || form === 'parquet'} onChange={(event) => void (spoken.value = event.currentTarget.value)}><option value="zh">中文</option><option value="en">English</option></select></label>
         <label>{w.province}<select value={province.value} disabled={!chosen?.by_province} onChange={(event) => void (province.value = event.currentTarget.value)}><option value="">{w.everywhere}</option>{provinces.map((one) => <option key={one.adcode} value={one.adcode}>{provinceName(one.adcode)}</option>)}</select></label>
         <label class="reports-purpose">{w.purpose}<input required maxLength={200} value={purpose.value} placeholder={w.purposeHint} onInput={(event) => void (purpose.value = event.currentTarget.value)} /></label>
         <Button kind="primary" type="submit" busy={action.busy !== null && w.making}>{w.make}</Button>

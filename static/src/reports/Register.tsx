@@ -27,7 +27,7 @@ function Line({ row }: { readonly row: ReportRow }): JSX.Element {
       <div class="reports-what">
         <strong>{kindName(row.kind)}</strong>{' '}
         <span class="tag">{row.format.toUpperCase()}</span>{' '}
-        {row.format === 'bundle' ? null : <span class="tag">{row.language === 'zh' ? '中文' : 'English'}</span>}{' '}
+        {row.format === 'bundle' || row.format === 'parquet' ? null : <span class="tag">{row.language === 'zh' ? '中文' : 'English'}</span>}{' '}
         {row.only_province ? <span class="tag">{w.of(provinceName(row.only_province))}</span> : null}
         <p>{row.number === null ? row.purpose : w.scheduled(row.number)}</p>
       </div>

@@ -7,7 +7,7 @@ export const reportWords = words(
     upto: (at: string) => `截至 #${at}`, digest: 'SHA-256', scheduled: (number: number) => `定时第 ${number} 份`, of: (place: string) => `限 ${place}`, made: '已生成', failed: '未能生成',
     schedule: '定时态势报告', every: '每', hours: '小时', to: '邮件发给', sending: '正在设置…', start: '开始定时发送', change: '更改', stop: '停止发送', stopping: '正在停止…', off: '没有定时发送。', on: (hours: number, people: number, number: number) => `每 ${hours} 小时发给 ${people} 人，已发 ${number} 份`, next: (at: string) => `下一份 ${at}`, firstAtOnce: '第一份立即生成；事件结束后自动停止。', over: '事件已结束，不再定时发送。', chooseOne: '请至少选一个收件人',
     verifier: '下载核验程序', verifierHint: '证据包内也有一份；独立取得的一份更可信。',
-    formatName: (format: string) => ({ html: 'HTML（可打印）', pdf: 'PDF', docx: 'Word（DOCX）', xlsx: 'Excel（XLSX）', csv: 'CSV（全部数字）', json: 'JSON', bundle: '证据包（ZIP）' })[format] ?? format,
+    formatName: (format: string) => ({ html: 'HTML（可打印）', pdf: 'PDF', docx: 'Word（DOCX）', xlsx: 'Excel（XLSX）', csv: 'CSV（全部数字）', json: 'JSON', bundle: '证据包（ZIP）', parquet: 'Parquet（ZIP，附数据字典）' })[format] ?? format,
   },
   {
     title: 'Reports', back: 'Back to the review', ask: 'Take one out', what: 'Report', format: 'Format', language: 'Language', province: 'Narrowed to', everywhere: 'The nation', purpose: 'Purpose', purposeHint: 'Goes into the register of exports, such as: for the emergency office', make: 'Make it', making: 'Getting in line…',
@@ -15,6 +15,6 @@ export const reportWords = words(
     upto: (at: string) => `up to #${at}`, digest: 'SHA-256', scheduled: (number: number) => `scheduled, no. ${number}`, of: (place: string) => `${place} only`, made: 'made', failed: 'could not be made',
     schedule: 'Situation reports on schedule', every: 'Every', hours: 'hours', to: 'By mail to', sending: 'Setting it…', start: 'Send on schedule', change: 'Change it', stop: 'Stop sending', stopping: 'Stopping…', off: 'Nothing is sent on schedule.', on: (hours: number, people: number, number: number) => `every ${hours} h to ${people} people, ${number} sent so far`, next: (at: string) => `next one ${at}`, firstAtOnce: 'The first is made at once; it ends by itself with the incident.', over: 'The incident is over; nothing is sent on schedule any more.', chooseOne: 'choose at least one person',
     verifier: 'Download the verifier', verifierHint: 'Each bundle holds one too; one that was fetched apart is worth more.',
-    formatName: (format: string) => ({ html: 'HTML, prints', pdf: 'PDF', docx: 'Word (DOCX)', xlsx: 'Excel (XLSX)', csv: 'CSV, all numbers', json: 'JSON', bundle: 'Evidence bundle (ZIP)' })[format] ?? format,
+    formatName: (format: string) => ({ html: 'HTML, prints', pdf: 'PDF', docx: 'Word (DOCX)', xlsx: 'Excel (XLSX)', csv: 'CSV, all numbers', json: 'JSON', bundle: 'Evidence bundle (ZIP)', parquet: 'Parquet (ZIP, with its dictionary)' })[format] ?? format,
   },
 )

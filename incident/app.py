@@ -11,6 +11,7 @@ from apiflask import APIFlask
 from incident import pages
 from incident.api import (
     aid,
+    analysis,
     asks,
     attachments,
     broadcast_studio,
@@ -111,6 +112,7 @@ APIS = (
     reports,
     walk_throughs,
     meetings,
+    analysis,
     playbook_checks,
     playbook_drafts,
     playbooks,

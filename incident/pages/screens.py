@@ -229,6 +229,13 @@ def all_findings() -> Response:
     return island("findings")
 
 
+@blueprint.get("/analysis")
+@policy("review.read")
+def analysis_page() -> Response:
+    """Incidents beside one another."""
+    return island("analysis")
+
+
 @blueprint.get("/reports/<uuid:incident_id>")
 @policy("review.read")
 def reports(incident_id: UUID) -> Response:

@@ -43,6 +43,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "reports": ("报告", "Reports"),
     "meetings": ("服务分析会", "Service-analysis meetings"),
     "walk": ("流程穿越", "Walk-through"),
+    "analysis": ("历次比较", "Across incidents"),
     "people": ("人员与角色", "People and roles"),
     "signals": ("信号", "Signals"),
     "duty": ("值班", "Duty"),

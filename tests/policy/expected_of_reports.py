@@ -13,4 +13,6 @@ EXPECTED_OF_REPORTS: dict[str, Row] = {
     "POST /api/v1/incidents/{}/report-schedule/stop": nation("DCR"),
     "GET /api/v1/evidence/verifier.py": PERSON,
     "GET /reports/{}": nation(NATIONALS),
+    "GET /api/v1/analysis": nation(NATIONALS),
+    "GET /analysis": nation(NATIONALS),
 }

@@ -38,6 +38,7 @@ export function ReportsPage({ store }: { readonly store: Store }): JSX.Element {
         <span class="tx-2">{w.title} /</span>
         <h2>{named(store.incident.value, 'title')}</h2>
         <span class="gap" />
+        <a class="button button-plain button-normal" href="/analysis">{w.across}</a>
         <a class="button button-plain button-normal" href={`/review/${incident}`}>{w.back}</a>
       </header>
       <div class="page-body">

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from incident.pages import application, files, login, outcome_screens, screens, task_sheets
+from incident.pages import application, files, login, outcome_screens, report_screens, screens, task_sheets
 
-PAGES = (login, screens, outcome_screens, task_sheets, files, application)
+PAGES = (login, screens, outcome_screens, report_screens, task_sheets, files, application)
 
 
 def register(app: Flask) -> None:

@@ -229,20 +229,6 @@ def all_findings() -> Response:
     return island("findings")
 
 
-@blueprint.get("/analysis")
-@policy("review.read")
-def analysis_page() -> Response:
-    """Incidents beside one another."""
-    return island("analysis")
-
-
-@blueprint.get("/reports/<uuid:incident_id>")
-@policy("review.read")
-def reports(incident_id: UUID) -> Response:
-    """Reports of an incident: asking for one, the register of exports, the schedule."""
-    return island("reports", incident_id=incident_id)
-
-
 @blueprint.get("/meetings")
 @policy("review.read")
 def service_meetings() -> Response:

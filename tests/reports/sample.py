@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from incident.reports.model import Column, Figure, Figures, Picture, Report, Section, Table, Trace, Value, Words
+from incident.reports.model import Block, Column, Figure, Figures, Picture, Report, Section, Table, Trace, Value, Words
 from incident.reports.pictures import acknowledgement_picture, map_picture, measures_picture, timeline_picture
 from incident.reports.pictures.region_map import HitCounty
 from incident.rules.statistics import histogram
@@ -93,7 +93,7 @@ def report(language: Literal["zh", "en"] = "zh") -> Report:
         (Value(text), Value(999_999, "ppm", trace), Value("2008-05-12T06:28:04Z", "moment")) for text in HOSTILE
     )
     drawn = tuple(Picture(key, key, svg, "什么", trace) for key, svg in pictures(language).items())
-    blocks = (
+    blocks: tuple[Block, ...] = (
         figures,
         Table("table", "表", columns, rows, note="注"),
         *drawn,

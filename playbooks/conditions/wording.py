@@ -74,6 +74,13 @@ def _in_brackets(part: Condition, *, zh: bool) -> str:
     return f"（{_said(part, zh=zh)}）" if zh else f"({_said(part, zh=zh)})"
 
 
+def _added(amount: Amount, *, zh: bool) -> list[str]:
+    """The names of what is added up, from the left."""
+    if isinstance(amount, Sum) and amount.sign == "+":
+        return [*_added(amount.left, zh=zh), *_added(amount.right, zh=zh)]
+    return [_amount(amount, zh=zh)]
+
+
 def _amount(amount: Amount, *, zh: bool) -> str:
     match amount:
         case Number(figure, kind):
@@ -82,5 +89,7 @@ def _amount(amount: Amount, *, zh: bool) -> str:
             return name.title.zh if zh else name.title.en
         case Times(inner, times):
             return f"{times} × {_amount(inner, zh=zh)}"
+        case Sum("+", Named() | Sum("+"), Named()):
+            return ("、" if zh else ", ").join(_added(amount, zh=zh)) + ("合计" if zh else " together")
         case Sum(sign, left, right):
             return f"{_amount(left, zh=zh)} {sign} {_amount(right, zh=zh)}"

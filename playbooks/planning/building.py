@@ -229,6 +229,8 @@ def _measure_reasons(
         reasons.append(Reason("class_a_public"))
     elif item.approval == "A" and cost.fen_cap <= playbook.class_b_cap_fen:
         reasons.append(Reason("class_a_playbook"))
+    elif approval == "B" and cost.fen_cap == 0:
+        reasons.append(Reason("class_b_free"))
     else:
         reasons.append(Reason("class_a_money" if approval == "A" else "class_b", limits))
     return tuple(reasons)

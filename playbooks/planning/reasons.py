@@ -108,6 +108,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "上限 {cap_yuan} 元在一人批准的限额 {limit_yuan} 元以内（乙类）。",
         "Its cap of {cap_yuan} CNY is within the {limit_yuan} CNY that one person may approve (class B).",
     ),
+    "class_b_free": ("不花钱，一人批准即可（乙类）。", "It costs nothing: one approver (class B)."),
     "cap_binds": (
         "按估算会用满上限 {cap_yuan} 元，到上限即止。",
         "The estimate reaches the cap of {cap_yuan} CNY; it stops there.",
@@ -228,6 +229,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 
+#: Of a place whose highest is the threshold itself, said once.
+NOTHING_HIGHER: dict[str, tuple[str, str]] = {
+    "counties_reach": (
+        "{provinces} 个省的 {counties} 个县达到{threshold_zh}，没有更高的。",
+        "{counties:county|counties} in {provinces:province|provinces} at {threshold_en}, none higher.",
+    ),
+    "province_reached": (
+        "{name_zh}有 {counties} 个县达到{threshold_zh}，没有更高的。",
+        "{name_en} has {counties:county|counties} at {threshold_en}, none higher.",
+    ),
+    "county_reached": ("{name_zh}达到要求的{threshold_zh}。", "{name_en} is at {highest_en}, as is asked for."),
+}
+
 QUANTITY_WORDS: dict[str, tuple[str, str]] = {
     "customers": ("户客户", "customers"),
     "people": ("人口", "people"),
@@ -244,7 +258,8 @@ QUANTITY_WORDS: dict[str, tuple[str, str]] = {
 
 def say(reason: Reason, lang: Language) -> str:
     """Return the sentence of one reason in ``lang``; KeyError for a code without a sentence."""
-    zh, en = SENTENCES[reason.code]
+    same = reason.args.get("highest_en", "") == reason.args.get("threshold_en")
+    zh, en = NOTHING_HIGHER[reason.code] if same and reason.code in NOTHING_HIGHER else SENTENCES[reason.code]
     args = {name: _in_words(name, value, lang=lang) for name, value in reason.args.items()}
     return (zh if lang == "zh" else en).format(**args)
 

@@ -42,6 +42,7 @@ UNITS: Mapping[str, Measure] = MappingProxyType(
         "sites": Measure("sites", 1, "个基站", "sites"),
         "halls": Measure("halls", 1, "个厅", "halls"),
         "organisations": Measure("organisations", 1, "家", "organisations"),
+        "lines": Measure("lines", 1, "条线路", "lines"),
         "counties": Measure("counties", 1, "个县", "counties"),
         "provinces": Measure("provinces", 1, "个省", "provinces"),
     }
@@ -59,6 +60,11 @@ _ALIASES = {
     "percent": "%",
     "key_customers": "organisations",
 }
+#: Words of units as they stand after a one.
+_ONE = {
+    "customers": "customer", "people": "person", "sites": "site", "halls": "hall", "organisations": "organisation",
+    "lines": "line", "counties": "county", "provinces": "province",
+}  # fmt: skip
 _CHINESE_FIRST = re.compile(r"[^\x00-\x7f]+\s+(?=\S)")
 
 
@@ -88,4 +94,4 @@ def said(amount: int, *, kind: str) -> tuple[str, str]:
     fitting = [unit for _, unit in of_kind if amount % unit.factor == 0 and amount] or [of_kind[0][1]]
     unit = max(fitting, key=lambda one: one.factor)
     figure = f"{amount // unit.factor:,}" if amount % unit.factor == 0 else f"{amount / unit.factor:,.3f}".rstrip("0")
-    return f"{figure} {unit.zh}", f"{figure} {unit.en}"
+    return f"{figure} {unit.zh}", f"{figure} {_ONE.get(unit.en, unit.en) if figure == '1' else unit.en}"

@@ -15,7 +15,7 @@ from playbooks.conditions import say as condition_words
 from playbooks.language.names import scope_of
 from playbooks.language.situation import Province
 from playbooks.planning.planner import plan
-from playbooks.planning.reasons import SENTENCES, Reason, say, severity, yuan
+from playbooks.planning.reasons import NOTHING_HIGHER, SENTENCES, Reason, say, severity, yuan
 from playbooks.source.playbook import library, library_text, load
 from playbooks.testing.check import run_tests
 from playbooks.workbench.read_view import describe
@@ -191,4 +191,27 @@ def test_a_condition_says_hazards_and_colours_in_words() -> None:
     assert (
         condition_words(named).en
         == "hazard is Ice and snow/Cable cut, and warning colour is red/orange, and response level is I"
+    )
+
+
+@pytest.mark.parametrize("code", NOTHING_HIGHER)
+def test_a_place_whose_highest_is_the_threshold_is_told_so_once(code: str) -> None:
+    args: dict[str, str | int] = {
+        "provinces": 2, "counties": 1, "name_zh": "湖南省", "name_en": "Hunan", "threshold_zh": "影响等级 1（共 4 级）",
+        "threshold_en": "grade 1 of 4", "highest_zh": "影响等级 1（共 4 级）", "highest_en": "grade 1 of 4",
+    }  # fmt: skip
+
+    assert say(Reason(code, args), "zh").count("影响等级 1") == 1
+    assert say(Reason(code, args), "en").count("grade 1 of 4") == 1
+    assert "grade 2 of 4" in say(Reason(code, args | {"highest_en": "grade 2 of 4"}), "en")
+
+
+def test_what_is_added_up_is_said_as_one_thing_and_one_is_no_plural() -> None:
+    scope = scope_of(hazards=("ice",), parameters={}, signals={})
+    told = condition_words(read("tier_a_plus + tier_a + tier_b >= 1 organisations", scope=scope))
+
+    assert told.zh == "A+ 类集团客户数、A 类集团客户数、B 类集团客户数合计至少 1 家"
+    assert told.en == (
+        "group customers of tier A+, group customers of tier A, group customers of tier B together at least"
+        " 1 organisation"
     )

@@ -11,6 +11,7 @@ from flask import Response, jsonify, request
 from incident.errors import Invalid
 from incident.queries import playbook_checks as queries
 from incident.queries.playbook_library import published
+from incident.queries.playbook_shelf import PublishedShelf
 from incident.schemas.playbooks import CheckText, EditText
 from incident.web import house, policy
 from playbooks.source.playbook import Playbook
@@ -37,7 +38,9 @@ def words() -> Response:
 @policy("playbook_draft.read", reads=True)
 def check(body: CheckText) -> Mapping[str, Any]:
     """Problems on their lines, the read view, the form, tests if asked for, and the difference by meaning."""
-    return queries.checked(body.text, against=_against(body), tests=body.tests)
+    against = _against(body)
+    with house().db.read() as session:
+        return queries.checked(body.text, against=against, tests=body.tests, shelf=PublishedShelf(session))
 
 
 @blueprint.post("/playbook-edits")
@@ -58,4 +61,4 @@ def _against(body: CheckText) -> Playbook | None:
         return None
     with house().db.read() as session:
         _standing, text = published(session, body.against, body.number)
-    return look_at(text).playbook
+        return look_at(text, shelf=PublishedShelf(session)).playbook

@@ -15,7 +15,7 @@ from incident.errors import Conflict, NotFound
 from incident.events.playbooks import STREAM
 from incident.queries import playbook_drafts as queries
 from incident.queries.playbook_library import published
-from incident.queries.playbook_shelf import standings
+from incident.queries.playbook_shelf import PublishedShelf, standings
 from incident.schemas.playbooks import ApproveDraft, Because, NewComment, NewDraft, Rebase, SaveDraft, SubmitDraft
 from incident.web import as_json, carry_out, house, policy
 from playbooks.workbench.draft_check import Look, look_at
@@ -77,7 +77,8 @@ def read_text(draft_id: UUID, text_id: UUID) -> Response:
 def save(draft_id: UUID, body: SaveDraft) -> Response:
     """Save a text. `outcome` says whether it stands (`saved`) or came after another's and was kept aside
     (`set_aside`): nothing is lost, and the page shows both."""
-    look = look_at(body.text)
+    with house().db.read() as session:
+        look = look_at(body.text, shelf=PublishedShelf(session))
     return _on(draft_id, commands.save_draft, look=look, base_revision=body.base_revision)
 
 
@@ -150,9 +151,10 @@ def publish(draft_id: UUID) -> Response:
     with house().db.read() as session:
         row = fold.row_of(session, "playbook_draft", str(draft_id))
         text = log.read_text(session, row["source_text"]) if row else None
-    if text is None:
-        raise NotFound.of("预案草稿", "draft of a playbook")
-    return _on(draft_id, commands.publish_draft, look=look_at(text))
+        if text is None:
+            raise NotFound.of("预案草稿", "draft of a playbook")
+        look = look_at(text, shelf=PublishedShelf(session))
+    return _on(draft_id, commands.publish_draft, look=look)
 
 
 def _on(draft_id: UUID, command: Callable[..., Mapping[str, Any]], **arguments: Any) -> Response:
@@ -167,7 +169,7 @@ def _beginning(body: NewDraft) -> tuple[Look, tuple[str, int] | None]:
     with house().db.read() as session:
         known = standings(session)
         if body.text is not None:
-            look = look_at(body.text)
+            look = look_at(body.text, shelf=PublishedShelf(session))
             standing = known.get(look.slug or "")
             return look, (standing.slug, standing.number) if standing else None
         if body.slug is not None and body.slug != body.template and body.slug in known:
@@ -181,7 +183,7 @@ def _beginning(body: NewDraft) -> tuple[Look, tuple[str, int] | None]:
             return look_at(under_name(blank_text(), slug=body.slug or "new-playbook")), None
         if body.slug is not None and body.slug != body.template:
             _standing, text = published(session, body.template, None)
-            return look_at(under_name(text, slug=body.slug)), None
+            return look_at(under_name(text, slug=body.slug), shelf=PublishedShelf(session)), None
     look, number = next_version_of(body.template)
     return look, (body.template, number)
 
@@ -190,4 +192,5 @@ def next_version_of(slug: str) -> tuple[Look, int]:
     """The text with which the next version of a playbook in use begins, and the publication that it continues."""
     with house().db.read() as session:
         standing, text = published(session, slug, None)
-    return look_at(next_version(text, version=standing.version)), standing.number
+        look = look_at(next_version(text, version=standing.version), shelf=PublishedShelf(session))
+    return look, standing.number

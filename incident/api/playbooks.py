@@ -15,6 +15,7 @@ from incident.events.playbooks import STREAM
 from incident.log import Actor
 from incident.queries import playbook_library as queries
 from incident.queries.playbook_checks import coverage_summary
+from incident.queries.playbook_shelf import PublishedShelf
 from incident.rules.broadcast_texts import text_prefix
 from incident.schemas.playbooks import Because
 from incident.web import carry_out, house, policy, query_int
@@ -111,7 +112,11 @@ def _number(name: str) -> int | None:
 
 def _loaded(text: str, slug: str) -> Playbook:
     try:
-        return house().playbooks_read.of(source_digest(text), lambda: load(text, filename=f"{slug}.yaml"))
+        with house().db.read() as session:
+            shelf = PublishedShelf(session)
+            return house().playbooks_read.of(
+                source_digest(text), lambda: load(text, filename=f"{slug}.yaml", shelf=shelf)
+            )
     except PlaybookError as error:
         first = error.problems[0]
         raise Conflict(

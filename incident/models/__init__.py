@@ -45,11 +45,13 @@ from incident.models.people import Person, RoleGrant
 from incident.models.planned_events import EventCrowd, EventStep, EventVenue, FreezeChange, PlannedEvent
 from incident.models.plans import PlannedItem
 from incident.models.playbooks import (
+    PlaybookAdoption,
     PlaybookComment,
     PlaybookDraft,
     PlaybookShelf,
     PlaybookText,
     PlaybookUse,
+    PlaybookVariant,
     PlaybookVersion,
 )
 from incident.models.readings import Reading
@@ -118,6 +120,8 @@ PROJECTED: tuple[type[Base], ...] = (
     PlaybookDraft,
     PlaybookText,
     PlaybookComment,
+    PlaybookVariant,
+    PlaybookAdoption,
     Finding,
     WalkThrough,
     ReviewMeeting,
@@ -224,11 +228,13 @@ __all__ = [
     "PhoneEntry",
     "PlannedEvent",
     "PlannedItem",
+    "PlaybookAdoption",
     "PlaybookComment",
     "PlaybookDraft",
     "PlaybookShelf",
     "PlaybookText",
     "PlaybookUse",
+    "PlaybookVariant",
     "PlaybookVersion",
     "Presence",
     "ProvinceIncident",

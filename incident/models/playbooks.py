@@ -177,3 +177,52 @@ class PlaybookUse(InIncident, Base):
     content_text: Mapped[str] = mapped_column(String(64))
     used_by: Mapped[str] = mapped_column(String(36))
     used_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class PlaybookVariant(Base):
+    """A playbook that a province shares as its own way of working."""
+
+    __tablename__ = "playbook_variant"
+    __table_args__ = (
+        CheckConstraint("state IN ('shared','withdrawn')", name="state"),
+        CheckConstraint("best_by IS NULL OR best_by <> shared_by", name="best_by_another"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    of_province: Mapped[str] = mapped_column(String(6), index=True)
+    slug: Mapped[str] = mapped_column(String(60))
+    #: The publication that is shared, and its digest.
+    number: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    #: What it builds on; null: it stands alone.
+    parent: Mapped[str | None] = mapped_column(String(60))
+    parent_digest: Mapped[str | None] = mapped_column(String(64))
+    title_zh: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200))
+    #: Blob: what the province says of it.
+    note_text: Mapped[str] = mapped_column(String(64))
+    shared_by: Mapped[str] = mapped_column(String(36))
+    shared_at: Mapped[datetime] = mapped_column(UtcTime)
+    state: Mapped[str] = mapped_column(String(9))
+    #: Which reviewer marked it as best practice, when, and the blob that says why; null: nobody has.
+    best_by: Mapped[str | None] = mapped_column(String(36))
+    best_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    best_text: Mapped[str | None] = mapped_column(String(64))
+
+
+class PlaybookAdoption(Base):
+    """A draft that began from a variant: whose it was, with the digest that was read."""
+
+    __tablename__ = "playbook_adoption"
+
+    #: The draft's id.
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    #: Id of a shared variant, or the slug of one that ships with the house.
+    variant: Mapped[str] = mapped_column(String(60), index=True)
+    of_province: Mapped[str] = mapped_column(String(6))
+    slug: Mapped[str] = mapped_column(String(60))
+    digest: Mapped[str] = mapped_column(String(64))
+    #: For whom: a province, or `nation`.
+    adopter: Mapped[str] = mapped_column(String(6))
+    adopted_by: Mapped[str] = mapped_column(String(36))
+    adopted_at: Mapped[datetime] = mapped_column(UtcTime)

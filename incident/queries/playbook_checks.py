@@ -7,6 +7,7 @@ from typing import Any
 
 from incident.rules.broadcast_texts import text_prefix
 from playbooks.language.model import Playbook
+from playbooks.source.shelf import Shelf
 from playbooks.source.yaml_source import Source
 from playbooks.terms.problems import Problem, path_text
 from playbooks.testing.check import results_document
@@ -17,9 +18,12 @@ from playbooks.workbench.meaning import difference, documents
 from playbooks.workbench.read_view import describe
 
 
-def checked(text: str, *, against: Playbook | None, tests: bool) -> dict[str, Any]:
-    """All that the page shows beside a text. `against` is what it is compared with, None for nothing."""
-    look, source = look_at(text), readable(text)
+def checked(text: str, *, against: Playbook | None, tests: bool, shelf: Shelf) -> dict[str, Any]:
+    """All that the page shows beside a text. `against` is what it is compared with, None for nothing.
+
+    What it builds on comes from `shelf`.
+    """
+    look, source = look_at(text, shelf=shelf), readable(text)
     return {
         "source_digest": look.source_digest,
         "problems": [problem_document(problem) for problem in look.problems],

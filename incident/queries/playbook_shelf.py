@@ -12,10 +12,37 @@ from incident import log
 from incident.memo import Memo
 from incident.models import PlaybookShelf, PlaybookUse, PlaybookVersion
 from playbooks.source.playbook import Playbook, PlaybookError, library, library_text, load
+from playbooks.source.shelf import LIBRARY
 from playbooks.workbench.draft_check import source_digest
 
 #: What ships with the house is the publication before the first.
 SHIPPED = 0
+
+
+class PublishedShelf:
+    """Where the parents that a file names are found: what was published in this house, else what ships with it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def playbook(self, slug: str, *, version: int) -> str | None:
+        """The file of a publication by the version that it calls itself; None where there is none."""
+        source = self._session.scalar(
+            select(PlaybookVersion.source_text).where(PlaybookVersion.slug == slug, PlaybookVersion.version == version)
+        )
+        return LIBRARY.playbook(slug, version=version) if source is None else log.read_text(self._session, source)
+
+    def fragment(self, name: str) -> str | None:
+        """Fragments come with the house alone."""
+        return LIBRARY.fragment(name)
+
+    def playbooks(self) -> tuple[str, ...]:
+        """Every slug there is."""
+        return tuple(sorted(standings(self._session)))
+
+    def fragments(self) -> tuple[str, ...]:
+        """The names of the house's fragments."""
+        return LIBRARY.fragments()
 
 
 @dataclass(frozen=True)
@@ -87,7 +114,7 @@ def readable(session: Session, standing: Standing, memo: Memo[Playbook]) -> Play
     try:
         return memo.of(
             standing.source_digest,
-            lambda: load(text_of(session, standing), filename=f"{standing.slug}.yaml"),
+            lambda: load(text_of(session, standing), filename=f"{standing.slug}.yaml", shelf=PublishedShelf(session)),
         )
     except PlaybookError:
         return None

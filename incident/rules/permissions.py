@@ -157,6 +157,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "league.answer": frozenset({COMMANDER, REVIEWER}),
     "league.nominate": _RUN | _FIELD | {REVIEWER},
     "league.award": frozenset({COMMANDER, REVIEWER}),
+    # what provinces share with one another
+    "variant.share": frozenset({PLANNER, PROVINCE_LEAD}),
+    "variant.mark": frozenset({REVIEWER}),
     "review.read": _HEADQUARTERS,
     "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
     # a file that was made is fetched, and fetched on after a broken line, without another proof of the password
@@ -225,6 +228,7 @@ PROVINCIAL = frozenset(
         "drill.read",
         "reach.read",
         "reach.test",
+        "variant.share",
     }
     | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar."))}
     | {"aid.read", "aid.request", "aid.answer"}

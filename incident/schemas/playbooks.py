@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
-from incident.schemas.base import UUID, Body, Text
+from incident.schemas.base import UUID, Adcode, Body, Text
 
 #: A playbook's file; the loader's own bound is 256 kB.
 Yaml = Annotated[str, StringConstraints(strip_whitespace=False, max_length=300_000)]
@@ -53,6 +53,25 @@ class NewComment(Body):
     text: Text
     line: StrictInt | None = Field(default=None, ge=1, le=100_000)
     element: str = Field(default="", max_length=200)
+
+
+class ShareVariant(Body):
+    id: UUID
+    #: The playbook whose newest publication is shared, and whose way of working it is.
+    slug: Slug
+    province: Adcode
+    #: What the province says of it.
+    note: Text
+
+
+class AdoptVariant(Body):
+    #: Id of the draft that begins.
+    id: UUID
+    #: Id of a shared variant, or the slug of one that ships with the house.
+    variant: str = Field(pattern=r"^[a-z0-9-]{1,60}$")
+    slug: Slug
+    #: For whom: a province's adcode, or `nation`.
+    adopter: str = Field(pattern=r"^(nation|[1-9][0-9]0000)$")
 
 
 class CheckText(Body):

@@ -7,6 +7,7 @@ from typing import Any
 
 from playbooks.language.model import Playbook
 from playbooks.source.playbook import load
+from playbooks.source.shelf import LIBRARY, Shelf
 from playbooks.source.yaml_source import Source, read_yaml
 from playbooks.terms.problems import PlaybookError, Problem
 
@@ -35,10 +36,10 @@ def source_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
-def look_at(text: str, *, filename: str = FILENAME) -> Look:
-    """Read ``text``; never raises, a draft may be as wrong as it likes."""
+def look_at(text: str, *, filename: str = FILENAME, shelf: Shelf = LIBRARY) -> Look:
+    """Read ``text``; never raises, a draft may be as wrong as it likes. What it builds on comes from ``shelf``."""
     try:
-        playbook = load(text, filename=filename)
+        playbook = load(text, filename=filename, shelf=shelf)
     except PlaybookError as error:
         data = readable(text, filename=filename)
         given = data.data if data is not None and isinstance(data.data, dict) else {}

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from incident.commands import playbooks
+from incident.commands.playbooks import sharing
 from incident.events.playbooks import STREAM
 from incident.log import Actor
 from playbooks.source.playbook import library_text
+from playbooks.source.variants import shipped_variants
 from playbooks.workbench.draft_check import Look, look_at
+from playbooks.workbench.starting import under_name
 from tests.fold.stages import Stage
 from tests.fold.told import records
 from tests.measures.stories import LI, WANG, ZHAO
@@ -64,3 +67,21 @@ def playbooks_given_up_and_taken_out_of_use(stage: Stage) -> None:
     on_playbooks(stage, playbooks.discard_draft, draft_id=draft, reason="另写一份")
     for command in (playbooks.retire_playbook, playbooks.restore_playbook):
         on_playbooks(stage, command, slug="flood", title="洪涝 / Flood", reason="改用省里的版本")
+
+
+@records("VariantShared", "VariantMarkedBest", "VariantWithdrawn", "VariantAdopted")
+def a_variant_that_others_adopt(stage: Stage) -> None:
+    shipped = shipped_variants()["ice-430000"]
+    variant = str(uuid.uuid4())
+    on_playbooks(
+        stage, sharing.share_variant, variant_id=variant, province="510000", book=shipped.playbook, number=1,
+        note="山区覆冰更早断电",
+    )  # fmt: skip
+    on_playbooks(stage, sharing.mark_best_practice, LI, variant_id=variant, reason="停电厅发电有实效")
+    offered = sharing.Offered(variant, "510000", "ice-430000", shipped.playbook.digest, "湖南冰雪 / Ice in Hunan")
+    look = look_at(under_name(shipped.text, slug="ice-620000"))
+    for adopter in ("620000", "nation"):
+        on_playbooks(
+            stage, sharing.adopt_variant, LI, draft_id=str(uuid.uuid4()), look=look, offered=offered, adopter=adopter
+        )  # fmt: skip
+    on_playbooks(stage, sharing.withdraw_variant, variant_id=variant, reason="并入总部预案")

@@ -11,6 +11,7 @@ from incident.events.playbooks.deciding import (
     PlaybookReturned,
     PlaybookSubmitted,
 )
+from incident.events.playbooks.sharing import VariantAdopted, VariantMarkedBest, VariantShared, VariantWithdrawn
 from incident.events.playbooks.writing import (
     PlaybookCommented,
     PlaybookCommentResolved,
@@ -36,4 +37,8 @@ __all__ = [
     "PlaybookRetired",
     "PlaybookReturned",
     "PlaybookSubmitted",
+    "VariantAdopted",
+    "VariantMarkedBest",
+    "VariantShared",
+    "VariantWithdrawn",
 ]

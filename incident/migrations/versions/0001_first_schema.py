@@ -1358,6 +1358,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_planned_item_province"), ["province"], unique=False)
 
     op.create_table(
+        "playbook_adoption",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("variant", sa.String(length=60), nullable=False),
+        sa.Column("of_province", sa.String(length=6), nullable=False),
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("adopter", sa.String(length=6), nullable=False),
+        sa.Column("adopted_by", sa.String(length=36), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_adoption")),
+    )
+    with op.batch_alter_table("playbook_adoption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_playbook_adoption_variant"), ["variant"], unique=False)
+
+    op.create_table(
         "playbook_comment",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("draft_id", sa.String(length=36), nullable=False),
@@ -1457,6 +1472,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_playbook_use_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_playbook_use_province"), ["province"], unique=False)
         batch_op.create_index("ix_playbook_use_slug", ["slug", "used_at"], unique=False)
+
+    op.create_table(
+        "playbook_variant",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("of_province", sa.String(length=6), nullable=False),
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("parent", sa.String(length=60), nullable=True),
+        sa.Column("parent_digest", sa.String(length=64), nullable=True),
+        sa.Column("title_zh", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("note_text", sa.String(length=64), nullable=False),
+        sa.Column("shared_by", sa.String(length=36), nullable=False),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=9), nullable=False),
+        sa.Column("best_by", sa.String(length=36), nullable=True),
+        sa.Column("best_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("best_text", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("state IN ('shared','withdrawn')", name=op.f("ck_playbook_variant_state")),
+        sa.CheckConstraint("best_by IS NULL OR best_by <> shared_by", name=op.f("ck_playbook_variant_best_by_another")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_variant")),
+    )
+    with op.batch_alter_table("playbook_variant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_playbook_variant_of_province"), ["of_province"], unique=False)
 
     op.create_table(
         "playbook_version",

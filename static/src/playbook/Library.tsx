@@ -7,6 +7,7 @@ import { can } from '../lib/session'
 import { Drafts } from '../workbench/Drafts'
 import { workbenchWords } from '../workbench/words'
 import type { PlaybookRow } from './types'
+import { Variants } from './Variants'
 import { playbookWords } from './words'
 import './playbook.css'
 
@@ -36,6 +37,7 @@ export function Library(): JSX.Element {
             <ul class="library">{rows.map((row) => <li key={row.slug}><Card row={row} /></li>)}</ul>
           </section>
         ))}
+        <Variants books={value.items} />
       </div>
     </div>
   )

@@ -226,11 +226,9 @@ PROVINCIAL = frozenset(
         "league.object",
         "league.nominate",
         "drill.read",
-        "reach.read",
-        "reach.test",
         "variant.share",
     }
-    | {action for action in ACTIONS if action.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar."))}
+    | {one for one in ACTIONS if one.startswith(("task.", "duty.", "phonebook.", "notices.", "calendar.", "reach."))}
     | {"aid.read", "aid.request", "aid.answer"}
     | {"finding.read", "finding.note", "finding.mend", "finding.manage"}
 )

@@ -157,7 +157,6 @@ ACTIONS: dict[str, frozenset[str]] = {
     "league.answer": frozenset({COMMANDER, REVIEWER}),
     "league.nominate": _RUN | _FIELD | {REVIEWER},
     "league.award": frozenset({COMMANDER, REVIEWER}),
-    # what provinces share with one another
     "variant.share": frozenset({PLANNER, PROVINCE_LEAD}),
     "variant.mark": frozenset({REVIEWER}),
     "review.read": _HEADQUARTERS,

@@ -13,6 +13,7 @@ from incident.commands import league as commands
 from incident.events.base import NATION
 from incident.models import Nomination, Objection
 from incident.queries.league import league_of
+from incident.queries.teams import team_titles
 from incident.schemas.league import AnswerObjection, AwardPrize, NominatePractice, RaiseObjection
 from incident.web import carry_out, current, house, policy, reach, reach_incident, reading, see_incident
 
@@ -25,9 +26,9 @@ def league(incident_id: UUID) -> Mapping[str, Any]:
     """The rules, the published scores, objections, practices and the history; a province sees its own."""
     place = see_incident(incident_id)
     with reading() as session:
-        return league_of(
-            session, incident_id=place.incident_id, regions=house().regions, whole=current().sees(NATION)
-        )  # fmt: skip
+        told = league_of(session, incident_id=place.incident_id, regions=house().regions, whole=current().sees(NATION))
+    titles = team_titles(house().playbooks.values())
+    return told | {"teams": [team | _titled(team["team"], titles) for team in told["teams"]]}
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/league/publish")
@@ -122,3 +123,9 @@ def _speaking_for(province: str | None) -> str | None:
     """The province that is named, else a provincial caller's own."""
     caller = current()
     return province or (None if caller.sees(NATION) else next(iter(caller.rooms), None))
+
+
+def _titled(team: str, titles: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """How the playbooks in use call a team; one that they do not know has its own name."""
+    title_zh, title_en = titles.get(team, (team, team))
+    return {"title_zh": title_zh, "title_en": title_en}

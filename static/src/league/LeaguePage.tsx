@@ -83,7 +83,7 @@ function Rules({ league }: { readonly league: League }): JSX.Element {
       <summary><h2>{w.rules}</h2></summary>
       <p class="hint read">{w.rulesHint(league.rules.version, league.rules.least_weight)}</p>
       <div class="table-wrap">
-        <table class="table">
+        <table class="table table-folds">
           <thead><tr><th scope="col">{w.criterion}</th><th scope="col" class="num">{w.weight}</th><th scope="col">{w.how}</th><th scope="col" class="num">{w.lineOf}</th></tr></thead>
           <tbody>{league.rules.criteria.map((rule) => <Rule key={rule.name} rule={rule} />)}</tbody>
         </table>
@@ -93,7 +93,8 @@ function Rules({ league }: { readonly league: League }): JSX.Element {
 }
 
 function Rule({ rule }: { readonly rule: Criterion }): JSX.Element {
-  return <tr><td class="nowrap">{said(rule)}</td><td class="num">{rule.weight}</td><td>{named(rule, 'how')}</td><td class="num nowrap">{rule.none} → {rule.full} {named(rule, 'unit')}</td></tr>
+  const w = leagueWords()
+  return <tr><td class="nowrap">{said(rule)}</td><td class="num" data-label={w.weight}>{rule.weight}</td><td class="league-how" data-label={w.how}>{named(rule, 'how')}</td><td class="num nowrap" data-label={w.lineOf}>{rule.none} → {rule.full} {named(rule, 'unit')}</td></tr>
 }
 
 function Teams({ league }: { readonly league: League }): JSX.Element {
@@ -107,7 +108,7 @@ function Teams({ league }: { readonly league: League }): JSX.Element {
           <tbody>
             {league.teams.map((team) => (
               <tr key={team.team}>
-                <td>{team.team}</td><td class="num">{exact(team.provinces)}</td><td class="num">{exact(team.tasks)}</td>
+                <td>{named(team, 'title')}</td><td class="num">{exact(team.provinces)}</td><td class="num">{exact(team.tasks)}</td>
                 <td class="num">{percent(team.in_time, team.tasks)}%</td><td class="num">{percent(team.done, team.tasks)}%</td>
               </tr>
             ))}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { exact } from '../lib/format'
 import { named, said } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
-import { drift, measured, pointsText } from './points'
+import { drift, measured, pointsText, ranked } from './points'
 import type { Criterion, Part, Score } from './types'
 import { leagueWords } from './words'
 
@@ -27,14 +27,14 @@ export function Scores({ scores, draft, criteria }: ScoresProps): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {scores.map((score) => {
+          {ranked(scores).map((score) => {
             const moved = drift(score, now.get(score.province))
             return (
               <tr key={score.province}>
                 <td class="nowrap">{provinceName(score.province)}</td>
                 <td class="num nowrap" data-label={w.rank}>{score.rank === null ? <span class="tx-3">{w.noRank}</span> : w.of(score.rank, score.of)}</td>
                 <td class="num nowrap" data-label={w.total}><strong>{pointsText(score.total)}</strong>{moved === null ? null : <small class={moved > 0 ? 'ok' : 'late'}>{w.draftNow} {moved > 0 ? '+' : ''}{pointsText(moved)}</small>}</td>
-                <td class="wide"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-rest" width="100" height="8" /><rect class="bar-run" width={score.total / 100} height="8" /></svg></td>
+                <td class="wide"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-rest" width="100" height="8" /><rect class={score.rank === null ? 'bar-off' : 'bar-run'} width={score.total / 100} height="8" /></svg></td>
                 {criteria.map((rule) => <Points key={rule.name} rule={rule} part={score.parts.find((part) => part.criterion === rule.name)} />)}
               </tr>
             )

@@ -17,3 +17,8 @@ export function measured(rule: Pick<Criterion, 'per'>, part: Pick<Part, 'numerat
 export function drift(published: Pick<Score, 'total'> | undefined, now: Pick<Score, 'total'> | undefined): number | null {
   return published && now && published.total !== now.total ? now.total - published.total : null
 }
+
+/** The best first; whoever has no rank stands below all that have one. */
+export function ranked(scores: readonly Score[]): readonly Score[] {
+  return [...scores].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || b.total - a.total || a.province.localeCompare(b.province))
+}

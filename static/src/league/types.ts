@@ -63,6 +63,8 @@ export interface Nomination {
 }
 export interface Team {
   readonly team: string
+  readonly title_zh: string
+  readonly title_en: string
   readonly provinces: number
   readonly tasks: number
   readonly in_time: number

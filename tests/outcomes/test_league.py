@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from incident.clock import SteppedClock
-from incident.commands.presence import mark_silent_provinces
-from incident.commands.timers import fire_due
 from incident.db import Database
-from incident.log import incident_stream
 from incident.rules.league import BY_NAME, CRITERIA, Part, points, ruled, scores
-from tests.incident.stories import GANSU, SHAANXI, SICHUAN, act, declared, dispatched, new_task
+from tests.incident.stories import GANSU, SICHUAN, act, declared, dispatched, new_task
+from tests.outcomes.sending import league
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 from tests.web.browser import Browser
 
@@ -61,13 +58,6 @@ def test_a_ruling_leaves_a_criterion_out_or_gives_it_another_value() -> None:
     assert [points(one) for one in ruled(parts, {"acknowledged": ("value", 4, 4)})] == [10_000, 10_000]
 
 
-def league(browser: Browser, incident: str) -> dict[str, Any]:
-    answer = browser.get(f"/api/v1/incidents/{incident}/league")
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json
-    return found
-
-
 def standing(browser: Browser, incident: str) -> dict[str, tuple[int, int | None]]:
     return {row["province"]: (row["total"], row["rank"]) for row in league(browser, incident)["scores"]}
 
@@ -113,35 +103,3 @@ def test_a_province_objects_a_reviewer_rules_and_all_is_reckoned_again(
     assert told[incident]["total"] == 5_000
     assert_fold_equals_rows(db)
     assert_chain_holds(db)
-
-
-def test_tasks_of_hours_when_a_province_was_unreachable_are_left_out(
-    db: Database, person: Person, clock: SteppedClock
-) -> None:
-    incident = declared(db, provinces=(SICHUAN, SHAANXI))
-    dispatched(db, incident, new_task(province=SHAANXI))
-    clock.step(20 * 60)
-    fire_due(db)
-    with db.transaction([incident_stream(incident)]) as tx:
-        assert mark_silent_provinces(tx, incident) == 1
-    reviewer = person(("reviewer", "nation"))
-    found = {line["province"]: line["parts"] for line in league(reviewer, incident)["draft"]}
-    assert found == {}, "all that Shaanxi had to do was sent while nobody could reach it"
-
-
-def test_a_nominated_practice_wins_a_prize_of_somebody_else(db: Database, person: Person) -> None:
-    incident = declared(db)
-    reviewer, member, gansu = (
-        person(role) for role in (("reviewer", "nation"), ("province_member", SICHUAN), ("province_member", GANSU))
-    )
-    told = {"id": str(uuid.uuid4()), "title": "帐篷服务点", "text": "两小时内开通"}
-    assert member.post(f"/api/v1/incidents/{incident}/nominations", told).status_code == 201
-    assert gansu.post(f"/api/v1/incidents/{incident}/nominations", told | {"province": SICHUAN}).status_code == 403
-    own = told | {"id": str(uuid.uuid4()), "province": GANSU}
-    assert reviewer.post(f"/api/v1/incidents/{incident}/nominations", own).status_code == 201
-    prize = {"prize": "first", "text": "各省可照做"}
-    assert reviewer.post(f"/api/v1/nominations/{own['id']}/award", prize).json["code"] == "league.own_nomination"
-    assert reviewer.post(f"/api/v1/nominations/{told['id']}/award", prize).json["prize"] == "first"
-    (seen,) = league(member, incident)["nominations"]
-    assert (seen["title"], seen["prize"], seen["praise"]) == ("帐篷服务点", "first", "各省可照做")
-    assert_fold_equals_rows(db)

@@ -8,7 +8,10 @@ from decimal import Decimal
 import pytest
 
 from geo.regions import Regions
+from incident.errors import Invalid
 from incident.queries.outcome_places import finder_of
+from incident.queries.outcome_tables import open_table
+from incident.reports.outcome_tables import template_csv, template_workbook
 from incident.rules.outcomes import cells
 from incident.rules.outcomes.faults import Fault
 from incident.rules.outcomes.figures import Ground
@@ -61,3 +64,21 @@ def test_units_scale_by_ten_thousands_and_nothing_else() -> None:
         found = cells.factor(unit, kind)
         assert isinstance(found, Fault)
         assert found.code == code
+
+
+def test_what_is_no_table_is_refused_by_name() -> None:
+    for name, content in (("x.csv", b""), ("x.xlsx", b"PK\x03\x04" + b"\0" * 500)):
+        with pytest.raises(Invalid) as refused:
+            open_table(name, content)
+        assert refused.value.code == "outcome.table"
+        assert refused.value.zh.startswith(f"{name}：")
+
+
+def test_the_template_is_read_back_as_an_empty_table(regions: Regions) -> None:
+    finder = finder_of(regions, (), may=lambda province: True)
+    for language in ("zh", "en"):
+        workbook = template_workbook(provinces=["四川省"], measures=["减免"], language=language)
+        for name, content in (("x.xlsx", workbook), ("x.csv", template_csv(language))):
+            table = open_table(name, content)
+            with pytest.raises(TableRefused, match="nothing below"):
+                read_table(table.rows, ground=GROUND, finder=finder, counting={})

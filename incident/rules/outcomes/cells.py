@@ -24,6 +24,8 @@ _SERIAL = re.compile(r"[34]\d{4}(\.\d+)?")
 #: Spreadsheets reckon in binary: 0.1 + 0.2 has seventeen digits. Nobody states more than eight decimals.
 _DECIMALS = Decimal("1e-8")
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+#: The largest whole number that the log can hold.
+_MOST = 2**53 - 1
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _ALSO = {"户": ("客户",), "元": ("人民币元", "rmb", "yuan"), "分钟": ("min", "分"), "秒": ("s", "sec"), "人次": ("次",)}
 
@@ -58,7 +60,7 @@ def count(text: str, *, column: str, code: str) -> int | Fault:
     told = plain(text)
     if (_PLAIN.fullmatch(told) or _GROUPED.fullmatch(told)) and not told.startswith("-"):
         found = Decimal(told.replace(",", ""))
-        if found == found.to_integral_value():
+        if found == found.to_integral_value() and found <= _MOST:
             return int(found)
     return fault(code, column, given=told[:40])
 

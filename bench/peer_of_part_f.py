@@ -18,7 +18,7 @@ from eventsourcing.domain import Aggregate, event
 SNAPSHOT_EVERY = 1_000
 
 
-class Rows(Aggregate):  # type: ignore[misc]  # the library's decorators are untyped
+class Rows(Aggregate):
     """An incident's rows by table and key."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Rows(Aggregate):  # type: ignore[misc]  # the library's decorators are unt
             self.tables.setdefault(name, {}).setdefault(key, {}).update(values)
 
 
-class _Log(Application[UUID]):  # type: ignore[misc]  # as above
+class _Log(Application[UUID]):
     snapshotting_intervals: ClassVar[dict[type, int]] = {Rows: SNAPSHOT_EVERY}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+import orjson
 from apiflask import APIBlueprint
 from flask import Response, request
 from sqlalchemy import select
@@ -209,7 +210,7 @@ def note(incident_id: UUID, body: LogNote) -> Response:
 
 @blueprint.get("/incidents/<uuid:incident_id>/state")
 @policy("incident.read")
-def state(incident_id: UUID) -> Mapping[str, Any]:
+def state(incident_id: UUID) -> Response:
     """The snapshot a page starts from, as one room sees it; `lean=1` leaves out the rows of a large one's tasks.
 
     With `at`, a position or a moment of world time, it is what the room saw then.
@@ -219,7 +220,7 @@ def state(incident_id: UUID) -> Mapping[str, Any]:
         world = session.get_one(World, 1)
         real = house().db.real_now(session)
         times = {"now": as_text(world.time().at(real)), "real_now": as_text(real), "rate": world.rate}
-    return told | {"world": times}
+    return Response(orjson.dumps(told | {"world": times}), mimetype="application/json")
 
 
 def _state_now(incident_id: UUID) -> dict[str, Any]:

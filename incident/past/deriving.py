@@ -22,6 +22,7 @@ from incident.past.files import emptied
 from incident.past.marks import MARKS
 from incident.past.rows import Row, folded
 from incident.past.standing import keep_standing
+from incident.rules.references import references
 
 #: Events in one bundle, and changed rows after which it ends early.
 _MOST_EVENTS = 1_000
@@ -99,7 +100,7 @@ class _Bundle:
     #: Newest version of each row that the bundle touches: its number, and the row.
     now: dict[Name, tuple[int, Row]]
     parts: dict[tuple[str, str, str], int]
-    versions: list[tuple[int, int, int, int | None, bytes]] = field(default_factory=list)
+    versions: list[tuple[Any, ...]] = field(default_factory=list)
     new_parts: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     def part_of(self, name: str, room: str, what: str) -> int:
@@ -119,7 +120,7 @@ def _take(file: sqlite3.Connection, incident: str, events: Sequence[Any]) -> int
     for event in events:
         _fold(bundle, incident, event)
     file.executemany("INSERT INTO part VALUES (?, ?, ?, ?)", bundle.new_parts)
-    file.executemany("INSERT INTO version VALUES (?, ?, ?, ?, ?)", bundle.versions)
+    file.executemany("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?)", bundle.versions)
     file.executemany(
         "INSERT INTO current VALUES (?, ?, ?) ON CONFLICT (name, key) DO UPDATE SET n = excluded.n",
         [(name, key, n) for (name, key), (n, _row) in bundle.now.items()],
@@ -152,7 +153,18 @@ def _fold(bundle: _Bundle, incident: str, event: Any) -> None:
         known = bundle.now.get((name, key))
         bundle.last += 1
         part = bundle.part_of(name, row["province"] or NATION, str(row.get(_WHAT.get(name, "state")) or ""))
-        bundle.versions.append((bundle.last, event.position, part, known[0] if known else None, orjson.dumps(row)))
+        refers = references(row)
+        bundle.versions.append(
+            (
+                bundle.last,
+                event.position,
+                part,
+                known[0] if known else None,
+                key,
+                orjson.dumps(refers) if any(refers) else None,
+                orjson.dumps(row),
+            )
+        )
         bundle.now[name, key] = (bundle.last, row)
 
 

@@ -19,7 +19,7 @@ from incident.fold import OF_INCIDENTS, TABLES
 from incident.past.marks import MARKS
 
 #: Raised when the same events would be kept in another way.
-_FORMAT = 1
+_FORMAT = 2
 #: Real seconds for which a process waits for another that derives.
 _PATIENCE_S = 30.0
 _TABLES = """
@@ -27,9 +27,9 @@ CREATE TABLE derived (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER 
 -- Rows that are asked for together: of one table, seen by one room, alike in `what` (state, or footprint of an impact).
 CREATE TABLE part (id INTEGER PRIMARY KEY, name TEXT NOT NULL, room TEXT NOT NULL, what TEXT NOT NULL,
   UNIQUE (name, room, what));
--- A row as it was from position `since` on, in the place of version `before`.
+-- The row `key` as it was from position `since` on, in the place of version `before`; what it refers to, if anything.
 CREATE TABLE version (n INTEGER PRIMARY KEY, since INTEGER NOT NULL, part INTEGER NOT NULL, before INTEGER,
-  row BLOB NOT NULL);
+  key TEXT NOT NULL, refers BLOB, row BLOB NOT NULL);
 CREATE INDEX ix_version_since ON version (since, n, part, before);
 CREATE TABLE current (name TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name, key))
   WITHOUT ROWID;

@@ -79,10 +79,7 @@ def keep_standing(file: sqlite3.Connection, *, position: int, last: int) -> None
 
 def rows_of(file: sqlite3.Connection, versions: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     """Versions with their rows, as the JSON that they are kept as."""
-    asked = list(versions)
-    for start in range(0, len(asked), _AT_ONCE):
-        some = orjson.dumps(asked[start : start + _AT_ONCE]).decode()
-        yield from file.execute("SELECT n, row FROM version WHERE n IN (SELECT value FROM json_each(?))", (some,))
+    return _versions(file, "n, row", versions)
 
 
 def tables_of(file: sqlite3.Connection, standing: Standing, wanted: Callable[[Part], bool]) -> Tables:
@@ -93,6 +90,42 @@ def tables_of(file: sqlite3.Connection, standing: Standing, wanted: Callable[[Pa
         row = orjson.loads(text)
         names[standing.versions[n]][row["id"]] = row
     return tables
+
+
+def written_of(
+    file: sqlite3.Connection, standing: Standing, wanted: Callable[[Part], bool]
+) -> tuple[dict[str, dict[str, orjson.Fragment]], set[str], set[str]]:
+    """The same rows as JSON that is written already, and the texts and people that they name.
+
+    To take fifty thousand rows apart and write them again would cost many times what reading them does.
+    """
+    tables: dict[str, dict[str, orjson.Fragment]] = {
+        part.name: {} for part in standing.parts.values() if wanted(part)
+    }  # fmt: skip
+    names = {number: tables.get(part.name, {}) for number, part in standing.parts.items()}
+    referred: set[bytes] = set()
+    versions, written = standing.versions, orjson.Fragment
+    for n, key, refers, row in _versions(file, "n, key, refers, row", standing.of(wanted)):
+        names[versions[n]][key] = written(row)
+        if refers is not None:
+            referred.add(refers)
+    digests: set[str] = set()
+    people: set[str] = set()
+    for one in referred:
+        some, others = orjson.loads(one)
+        digests.update(some)
+        people.update(others)
+    return tables, digests, people
+
+
+def _versions(file: sqlite3.Connection, columns: str, versions: Iterable[int]) -> Iterator[Any]:
+    asked = list(versions)
+    for start in range(0, len(asked), _AT_ONCE):
+        some = orjson.dumps(asked[start : start + _AT_ONCE]).decode()
+        yield from file.execute(
+            f"SELECT {columns} FROM version WHERE n IN (SELECT value FROM json_each(?))",  # noqa: S608  columns of ours
+            (some,),
+        )
 
 
 def _packed(versions: dict[int, int]) -> tuple[bytes, bytes]:

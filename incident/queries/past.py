@@ -19,9 +19,9 @@ from incident.log import incident_stream
 from incident.models import IN_INCIDENT, EventRow, Incident
 from incident.past import Pasts
 from incident.past.pasts import AT_ONCE
-from incident.past.standing import Part, Standing, seen_by, standing_at, tables_of
+from incident.past.standing import Part, Standing, seen_by, standing_at, tables_of, written_of
 from incident.queries.events import NATION
-from incident.queries.state import LEFT_OUT, told_with_names
+from incident.queries.state import LEFT_OUT, Named, told_with_names
 from incident.rules.incidents import OVER
 
 _SHOWN = frozenset(model.__tablename__ for model in IN_INCIDENT) - LEFT_OUT
@@ -40,15 +40,17 @@ def past_snapshot(
     """The snapshot at `position` of the log, which the file must have been derived to.
 
     `session` is the caller's, narrowed to its rooms. The document's own `position` is that of the last event which the
-    room had seen, and `at` that event's world time.
+    room had seen, and `at` that event's world time. Its rows are JSON that is written already, for orjson alone.
     """
     standing = standing_at(file, position)
     tables: dict[str, dict[str, Any]] = {name: {} for name in sorted(_SHOWN - omitted)}
     current = footprint_at(file, standing, room)
-    tables |= tables_of(file, standing, _shown(room, current, omitted))
+    written, digests, people = written_of(file, standing, _shown(room, current, omitted))
+    tables |= written
     seen, at = last_seen(session, incident_id=incident_id, room=room, upto=position)
+    named = Named(digests, people)
     told = told_with_names(
-        session, tables, incident_id=incident_id, room=room, position=seen, regions=regions, omitted=omitted
+        session, tables, named, incident_id=incident_id, room=room, position=seen, regions=regions, omitted=omitted
     )
     return told | {"at": as_text(at) if at else None}
 

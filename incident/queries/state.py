@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -16,6 +18,7 @@ from incident.queries.kept import LARGE
 from incident.queries.lean_events import OF_TASKS
 from incident.queries.names import HouseNames
 from incident.queries.tasking import task_count
+from incident.rules.references import references
 
 #: Too many rows to send; pages ask for their sums instead.
 LEFT_OUT = frozenset(
@@ -34,10 +37,6 @@ LEFT_OUT = frozenset(
         "report",
         "report_schedule",
     }
-)
-#: Columns that hold a person's id.
-PEOPLE_COLUMNS = frozenset(
-    {"person_id", "acknowledged_by", "responsible_by", "answered_by", "author_id", "last_editor_id"}
 )
 
 
@@ -58,14 +57,31 @@ def snapshot(
             continue
         rows = session.execute(_rows(model, incident_id, room, session)).mappings()
         tables[name] = {row["id"]: fold.log_spelling(fold.TABLES[name], dict(row)) for row in rows}
+    named = Named()
+    for rows in tables.values():
+        for row in rows.values():
+            named.take(*references(row))
     return told_with_names(
-        session, tables, incident_id=incident_id, room=room, position=position, regions=regions, omitted=omitted
+        session, tables, named, incident_id=incident_id, room=room, position=position, regions=regions, omitted=omitted
     )
+
+
+@dataclass
+class Named:
+    """Texts by digest and people by id that the rows of a snapshot name."""
+
+    digests: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+
+    def take(self, digests: Iterable[str], people: Iterable[str]) -> None:
+        self.digests.update(digests)
+        self.people.update(people)
 
 
 def told_with_names(
     session: Session,
     tables: dict[str, dict[str, Any]],
+    named: Named,
     *,
     incident_id: str,
     room: str,
@@ -76,8 +92,7 @@ def told_with_names(
     """The snapshot of these rows, with the texts and people they name; NotFound where the room knows no incident."""
     if not tables.get("incident" if room == NATION else "province_incident"):
         raise NotFound.of("事件", "incident")
-    digests, people = _references(tables)
-    names = HouseNames(session, regions, digests=digests, people=people)
+    names = HouseNames(session, regions, digests=named.digests, people=named.people)
     return {
         "incident": incident_id,
         "room": room,
@@ -109,18 +124,3 @@ def _rows(model: Any, incident_id: str, room: str, session: Session) -> Select[A
         current = current_footprint(session, incident_id=incident_id, room=room)
         query = query.where(table.c.footprint_id == current)
     return query
-
-
-def _references(tables: dict[str, dict[str, Any]]) -> tuple[set[str], set[str]]:
-    """Digests of all texts and ids of all people that the rows name."""
-    digests, people = set(), set()
-    for rows in tables.values():
-        for row in rows.values():
-            for name, value in row.items():
-                if not isinstance(value, str):
-                    continue
-                if name.endswith("_text"):
-                    digests.add(value)
-                elif name in PEOPLE_COLUMNS:
-                    people.add(value)
-    return digests, people

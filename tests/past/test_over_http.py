@@ -57,25 +57,18 @@ class Told:
         )
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    """One story on each database for the whole file: whoever looks back changes nothing."""
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """One story for the whole file: whoever looks back changes nothing."""
     folder = tmp_path_factory.mktemp("past")
-    if request.param == "sqlite":
-        url = f"sqlite:///{folder / 'tongxin.db'}"
-    else:
-        name, url = request.getfixturevalue("postgres").fresh()
     clock = SteppedClock(START)
-    db = Database(open_engine(url), clock)
-    if request.param == "sqlite":
-        create_schema(db.engine)
+    db = Database(open_engine(f"sqlite:///{folder / 'tongxin.db'}"), clock)
+    create_schema(db.engine)
     worlds.create_world(db, kind="exercise", name="test", begins_at=QUAKE)
     settings = Settings(var_dir=folder, static_dist=folder / "dist")
     (folder / "cache").symlink_to(REPO / "var" / "cache")
     yield Told(create_app(House(settings=settings, db=db)), db, clock, settings.past_dir())
     db.engine.dispose()
-    if request.param == "postgresql":
-        request.getfixturevalue("postgres").drop(name)
 
 
 def test_a_moment_looks_as_it_did_to_each_room(told: Told) -> None:

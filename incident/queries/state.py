@@ -58,8 +58,8 @@ def snapshot(
         rows = session.execute(_rows(model, incident_id, room, session)).mappings()
         tables[name] = {row["id"]: fold.log_spelling(fold.TABLES[name], dict(row)) for row in rows}
     named = Named()
-    for rows in tables.values():
-        for row in rows.values():
+    for table in tables.values():
+        for row in table.values():
             named.take(*references(row))
     return told_with_names(
         session, tables, named, incident_id=incident_id, room=room, position=position, regions=regions, omitted=omitted

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from geo.regions import Regions
 from incident import fold
 from incident.errors import NotFound
+from incident.events.base import half
 from incident.events.findings import STREAM
 from incident.log import incident_stream
 from incident.models import EventRow, Finding, Incident, Person, PlaybookDraft, RoleGrant
@@ -93,9 +94,10 @@ def _document(
         told[name.removesuffix("_text")] = names.texts.get(digest) if digest else None
     for language in ("zh", "en"):
         told[f"rule_{language}"] = rule_name(row.rule, language) if row.rule else None
-        told[f"say_{language}"] = (
-            sentence(row.rule, row.args, language) if row.rule else names.text(row.said_text, language)
-        )
+        said = names.text(row.said_text, language)
+        # a sheet says it in both languages
+        said = half(said, language) if row.source == "walk_through" else said
+        told[f"say_{language}"] = sentence(row.rule, row.args, language) if row.rule else said
         for name in _PEOPLE:
             person = getattr(row, name)
             told[f"{name.removesuffix('_id')}_{language}"] = names.person(person, language) if person else None

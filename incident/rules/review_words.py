@@ -59,6 +59,10 @@ def _minutes(seconds: int) -> str:
     return f"{seconds / 60:.1f}"
 
 
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
 _SAY: dict[str, tuple[Callable[[Args], str], Callable[[Args], str]]] = {
     "late_acknowledgement": (
         lambda a: (
@@ -88,11 +92,11 @@ _SAY: dict[str, tuple[Callable[[Args], str], Callable[[Args], str]]] = {
     ),
     "doubled_work": (
         lambda a: f"同一地点的同一件事重复派工 {a['count']} 次",
-        lambda a: f"the same thing asked twice of one place, {a['count']} times",
+        lambda a: f"the same thing asked twice of one place, {_times(a['count'])}",
     ),
     "unreachable": (
         lambda a: f"失联 {a['count']} 次，共 {a['minutes']:,} 分{'，至今未恢复' if a['still'] else ''}",
-        lambda a: f"out of reach {a['count']} times, {a['minutes']:,} min in all{', still' if a['still'] else ''}",
+        lambda a: f"out of reach {_times(a['count'])}, {a['minutes']:,} min in all{', still' if a['still'] else ''}",
     ),
     "unread": (
         lambda a: f"{a['count']} 次通知没有送到人",

@@ -20,6 +20,9 @@ from tests.web.conftest import app, house, shared_var
 
 __all__ = ["app", "house", "shared_var"]
 
+#: Both databases read it alike: the stories of tests/fold run on both.
+ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 DUE = as_text(QUAKE + timedelta(days=30))
 
 
@@ -92,6 +95,7 @@ def test_a_finding_is_noted_assigned_mended_and_verified_by_another(room: Room) 
     assert_chain_holds(room.db)
 
 
+@ON_ONE
 def test_what_rules_find_is_taken_up_once_with_the_events_that_made_it_fire(room: Room) -> None:
     [found] = room.get("reviewer", f"/incidents/{room.incident}/fired")["items"]
     assert (found["rule"], found["province"], found["finding"]) == ("late_acknowledgement", SICHUAN, None)
@@ -106,6 +110,7 @@ def test_what_rules_find_is_taken_up_once_with_the_events_that_made_it_fire(room
     assert again[0]["finding"] == {"id": taken[0][0]["id"], "number": 1, "state": "found"}
 
 
+@ON_ONE
 def test_a_province_sees_and_moves_its_own_findings_alone(room: Room) -> None:
     own, national = room.note(), room.note("reviewer", scope="nation", text="总部的事")
     assert [item["id"] for item in room.get("clerk", "/findings")["items"]] == [own["id"]]
@@ -118,6 +123,7 @@ def test_a_province_sees_and_moves_its_own_findings_alone(room: Room) -> None:
     assert room.post("stranger", "/findings", elsewhere).status_code == 404
 
 
+@ON_ONE
 def test_filters_narrow_the_list_and_counts_keep_all_states(room: Room) -> None:
     first, second = room.note(), room.note(text="第二条")
     body = {"duplicate_of": first["id"], "reason": "同一件事"}
@@ -128,6 +134,7 @@ def test_filters_narrow_the_list_and_counts_keep_all_states(room: Room) -> None:
     assert room.get("reviewer", f"/findings/{first['id']}")["duplicates"] == [{"id": second["id"], "number": 2}]
 
 
+@ON_ONE
 def test_bad_input_is_named(room: Room) -> None:
     wrong: list[tuple[str, dict[str, Any]]] = [
         ("position", {"position": 9999}),

@@ -101,7 +101,9 @@ def _finding(
     tx: Tx, actor: Actor, walk_id: str, incident_id: str | None, walk: Walk, question: Question, answer: Answer
 ) -> str:
     """Make a finding of a no: what should be so and is not, and what the walker adds."""
-    added = f"（{answer.note.strip()}）" if answer.note.strip() else ""
+    note = answer.note.strip()
+    zh = f"未做到：{question.zh}{f'（{note}）' if note else ''}"
+    en = f"Not so: {question.en}{f' ({note})' if note else ''}"
     row = record_finding(
         tx,
         actor,
@@ -109,9 +111,7 @@ def _finding(
         incident_id=incident_id,
         scope=walk.scope,
         source="walk_through",
-        said_text=kept_words(
-            tx, f"未做到：{question.zh} / Not so: {question.en}{added}", scope=walk.scope, field="answers"
-        ),
+        said_text=kept_words(tx, f"{zh} / {en}", scope=walk.scope, field="answers"),
         department=question.department,
         helpers=question.helpers,
         about_at=walk.walked_at,

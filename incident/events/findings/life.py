@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from incident.events.base import Change, Names, Row, plain
+from incident.events.base import Change, Names, Row, half, plain
 from incident.events.duty.base import clock, place
 from incident.events.findings.base import FindingEvent
 from incident.rules.review_words import rule_name, sentence
@@ -61,7 +61,11 @@ class FindingNoted(FindingEvent):
 
     def _what(self, names: Names, language: str) -> str:
         if self.rule is None:
-            return names.text(self.said_text, language)
+            return (
+                half(names.text(self.said_text, language), language)
+                if self.walk_id
+                else names.text(self.said_text, language)
+            )
         return (
             f"{rule_name(self.rule, language)}：{sentence(self.rule, self.args, language)}"
             if language == "zh"

@@ -49,16 +49,29 @@ export function Board({ incident, noting, onNote }: BoardProps): JSX.Element {
       </div>
       <div class="findings-columns">
         {COLUMNS.map((state) => (
-          <section key={state}>
-            <h3>{w.state(state)} <span class="num tx-2">{of(state).length}</span></h3>
-            <ul>{of(state).map((one) => <Card key={one.id} finding={one} onOpen={(id) => (open.value = id)} />)}</ul>
-            {of(state).length === 0 ? <p class="hint">{w.none}</p> : null}
-          </section>
+          <Column key={state} state={state} items={of(state)} onOpen={(id) => (open.value = id)} />
         ))}
       </div>
       <Hints incident={incident} fired={fired.value?.items ?? null} onTaken={list.reload} />
       {open.value ? <FindingDrawer id={open.value} figures={figures.value} onChanged={list.reload} onClose={() => (open.value = null)} /> : null}
       {noting ? <NoteDialog incident={incident} about={noting} figures={figures.value} onDone={() => { onNote(null); list.reload() }} onClose={() => onNote(null)} /> : null}
+    </section>
+  )
+}
+
+/** Cards that a column shows before it is asked for all of them. */
+const FIRST = 6
+
+function Column({ state, items, onOpen }: { readonly state: FindingState; readonly items: readonly Finding[]; readonly onOpen: (id: string) => void }): JSX.Element {
+  const w = findingWords()
+  const whole = useSignal(false)
+  const shown = whole.value ? items : items.slice(0, FIRST)
+  return (
+    <section>
+      <h3>{w.state(state)} <span class="num tx-2">{items.length}</span></h3>
+      <ul>{shown.map((one) => <Card key={one.id} finding={one} onOpen={onOpen} />)}</ul>
+      {items.length === 0 ? <p class="hint">{w.none}</p> : null}
+      {items.length > shown.length ? <Button size="small" onPress={() => (whole.value = true)}>{w.others(exact(items.length - shown.length))}</Button> : null}
     </section>
   )
 }

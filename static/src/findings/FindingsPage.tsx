@@ -90,7 +90,7 @@ function List({ list, figures, selected, onOpen }: { readonly list: FindingList;
   const columns: readonly Column<Finding>[] = [
     { name: 'title', title: w.what, text: titleOf, cell: (row) => <button type="button" class="cell-link" onClick={() => onOpen(row.id)}>{titleOf(row)}</button> },
     { name: 'number', title: w.number, numeric: true, sort: (row) => row.number, text: (row) => `F-${row.number}` },
-    { name: 'state', title: w.state('found'), sort: (row) => STATES.indexOf(row.state), text: (row) => w.state(row.state), cell: (row) => <span class="nowrap"><StateGlyph finding={row} /> {w.state(row.state)}</span> },
+    { name: 'state', title: w.stateHead, sort: (row) => STATES.indexOf(row.state), text: (row) => w.state(row.state), cell: (row) => <span class="nowrap"><StateGlyph finding={row} /> {w.state(row.state)}</span> },
     { name: 'place', title: w.place, text: (row) => placeName(row.scope) },
     { name: 'department', title: w.department, text: (row) => departmentName(row.department, figures) },
     { name: 'owner', title: w.owner, text: (row) => (row.owner_id ? named(row, 'owner') : '') },

@@ -10,7 +10,6 @@ import type { Told } from '../findings/types'
 import type { NoteAbout } from '../findings/NoteDialog'
 import { clockMinutes, day, exact, moment } from '../lib/format'
 import { said } from '../lib/i18n'
-import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
 import { reviewWords } from './words'
 
@@ -75,7 +74,7 @@ function Open({ incident, ask, onNote }: { readonly incident: string; readonly a
               <MomentLink incident={incident} position={one.position} />
               <time dateTime={one.at} title={moment(one.at)}>{day(one.at)} {clockMinutes(one.at)}</time>
               <span>
-                {one.province ? <span class="sr-only">{provinceName(one.province)} </span> : null}{said(one.say)}
+                {said(one.say)}
                 {can('finding.note') ? <button type="button" class="figure-link note-here" onClick={() => note(one.position, one.province)}>＋ {w.noteHere}</button> : null}
               </span>
             </li>

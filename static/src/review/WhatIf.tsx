@@ -90,8 +90,8 @@ function Told({ incident, told }: { readonly incident: string; readonly told: Re
           <thead><tr><th scope="col" /><th scope="col" class="num">{w.measures}</th><th scope="col" class="num">{w.tasks}</th><th scope="col" class="num">{w.messages}</th><th scope="col" class="num">{w.customers}</th><th scope="col" class="num">{w.cost}</th><th scope="col" class="num">{w.cap}</th></tr></thead>
           <tbody>
             {told.steps.flatMap((step) => [
-              ...(step.then ? [row(`then${step.position}`, <>{w.step(step.version, half(step.title))} <MomentLink incident={incident} position={step.position} /> {step.level ? levelText(step.level) : ''} · {w.then}</>, step.then)] : []),
-              row(`now${step.position}`, <>{w.step(step.version, half(step.title))} · {w.now}</>, step.now),
+              ...(step.then && !told.same ? [row(`then${step.position}`, <>{w.step(step.version, half(step.title))} <MomentLink incident={incident} position={step.position} /> {step.level ? levelText(step.level) : ''} · {w.then}</>, step.then)] : []),
+              row(`now${step.position}`, <>{w.step(step.version, half(step.title))} {told.same ? <><MomentLink incident={incident} position={step.position} /> {step.level ? levelText(step.level) : ''}</> : null} · {w.now}</>, step.now),
             ])}
           </tbody>
           <tfoot>{row('actual', w.actual, told.actual)}{row('would', w.would, told.would)}</tfoot>

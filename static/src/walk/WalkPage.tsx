@@ -85,7 +85,7 @@ export function WalkPage(): JSX.Element {
         <SheetForm
           sheet={sheet} filled={filled} incidents={incidents.value?.items ?? []} onChange={save} onLeave={() => (open.value = null)}
           onDiscard={() => { drop(person, filled.id); open.value = null; again() }}
-          onHandIn={() => { save({ ...filled, done: true }); open.value = null; refused.value = null; void send() }}
+          onHandIn={() => { save({ ...filled, done: true }); open.value = null; refused.value = null; document.getElementById('content')?.scrollTo(0, 0); scrollTo(0, 0); void send() }}
         />
       ) : (
         <Choose sheets={sheets.value.items} mine={mine.value.filter((one) => !one.done)} onBegin={begin} onOpen={(id) => (open.value = id)} />

@@ -27,7 +27,7 @@ export function Walked({ walks, sheets }: { readonly walks: Walks; readonly shee
   ]
   return (
     <section class="block">
-      <div class="block-head"><h2>{w.walked}</h2><span class="num">{w.sums(exact(sums.walks), exact(sums.people), exact(sums.found), exact(sums.mended), percent(sums.mended, sums.found))}</span></div>
+      <div class="block-head"><h2>{w.walked}</h2><span class="num">{w.sums(exact(sums.walks), exact(sums.people), exact(sums.found), exact(sums.mended), sums.found > 0 ? percent(sums.mended, sums.found) : '0')}</span></div>
       {walks.items.length === 0 ? <p class="hint">{w.none}</p> : <SortTable rows={walks.items} columns={columns} keyOf={(row) => row.id} initial="-date" name="walk-throughs" folds="sheet" />}
       <p class="hint">{w.year2008}</p>
     </section>

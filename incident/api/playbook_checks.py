@@ -12,7 +12,8 @@ from incident.errors import Invalid
 from incident.queries import playbook_checks as queries
 from incident.queries.playbook_library import published
 from incident.queries.playbook_shelf import PublishedShelf
-from incident.schemas.playbooks import CheckText, EditText
+from incident.queries.text_plans import plan_of_text
+from incident.schemas.playbooks import CheckText, EditText, PlanText
 from incident.web import house, policy
 from playbooks.source.playbook import Playbook
 from playbooks.workbench.draft_check import look_at
@@ -41,6 +42,22 @@ def check(body: CheckText) -> Mapping[str, Any]:
     against = _against(body)
     with house().db.read() as session:
         return queries.checked(body.text, against=against, tests=body.tests, shelf=PublishedShelf(session))
+
+
+@blueprint.post("/playbook-plans")
+@blueprint.input(PlanText, arg_name="body")
+@policy("plan.read", reads=True)
+def plan(body: PlanText) -> Mapping[str, Any]:
+    """What the text as it is would plan of an incident's footprint, item by item, with the reasons."""
+    with house().db.read() as session:
+        return plan_of_text(
+            session,
+            body.text,
+            incident_id=str(body.incident),
+            level=body.level,
+            hours_since=body.hours_since,
+            regions=house().regions,
+        )
 
 
 @blueprint.post("/playbook-edits")

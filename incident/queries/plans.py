@@ -34,18 +34,18 @@ def proposal_document(proposal: Proposal, regions: Regions) -> dict[str, Any]:
                 "title_zh": omission.title.zh,
                 "title_en": omission.title.en,
                 "phase": omission.phase,
-                **_reasons(omission.reasons),
+                **reasons_said(omission.reasons),
             }
             for omission in proposal.plan.omitted
         ],
-        "notes": _reasons(proposal.plan.notes),
+        "notes": reasons_said(proposal.plan.notes),
         "triggers": [
             {
                 "trigger": trigger.id,
                 "title_zh": trigger.title.zh,
                 "title_en": trigger.title.en,
                 "holds": trigger.holds,
-                **_reasons(trigger.reasons),
+                **reasons_said(trigger.reasons),
             }
             for trigger in proposal.plan.triggers
         ],
@@ -59,7 +59,7 @@ def _change(change: Change, item: PlanItem | None, active: dict[str, Any]) -> di
         "changed": sorted(change.fields),
         "newly_eligible": list(change.newly_eligible),
         "no_longer_eligible": list(change.no_longer_eligible),
-        **_reasons(item.reasons if item else change.reasons),
+        **reasons_said(item.reasons if item else change.reasons),
     }
     if item is None:
         title = active.get("title", {})
@@ -113,7 +113,7 @@ def _message(item: PlanItem) -> dict[str, Any] | None:
     }
 
 
-def _reasons(reasons: tuple[Reason, ...]) -> dict[str, list[str]]:
+def reasons_said(reasons: tuple[Reason, ...]) -> dict[str, list[str]]:
     return {
         "reasons_zh": [say(reason, "zh") for reason in reasons],
         "reasons_en": [say(reason, "en") for reason in reasons],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
@@ -81,6 +81,17 @@ class CheckText(Body):
     against: Slug | None = None
     number: Number | None = None
     tests: StrictBool = False
+
+
+class PlanText(Body):
+    """A text that is being written, and the incident against whose footprint it is planned."""
+
+    text: Yaml
+    incident: UUID
+    #: As if this were declared; left out: what the incident has.
+    level: Literal["I", "II", "III", "IV"] | None = None
+    #: How long after it struck.
+    hours_since: Annotated[int, Field(strict=True, ge=-8760, le=8760)] = 1
 
 
 class OneEdit(Body):

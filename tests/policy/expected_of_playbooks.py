@@ -23,6 +23,7 @@ EXPECTED_OF_PLAYBOOKS: dict[str, Row] = {
     "GET /api/v1/playbook-words": nation(NATIONALS),
     "POST /api/v1/playbook-checks": nation(NATIONALS),
     "POST /api/v1/playbook-edits": nation(NATIONALS),
+    "POST /api/v1/playbook-plans": nation(NATIONALS),
     "GET /api/v1/playbook-drafts": nation(NATIONALS),
     "POST /api/v1/playbook-drafts": nation("P"),
     "GET /api/v1/playbook-drafts/{}": nation(NATIONALS),

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from incident.commands.footprints import supply_footprint
 from incident.db import Database
+from incident.log import incident_stream
 from incident.models import PlaybookDraft, PlaybookVersion
 from playbooks.source.playbook import library, library_text
 from playbooks.workbench.editing import set_values
+from tests.fold.of_plans import assessed
+from tests.incident.stories import DUTY
 from tests.web.browser import Answer, Browser
 
 Person = Callable[..., Browser]
@@ -206,6 +210,37 @@ def test_a_text_is_looked_at_while_it_is_written(person: Person) -> None:
     assert {test["passed"] for test in told["tests"]} == {True}
     words = planner.get("/api/v1/playbook-words").json
     assert "fee_waiver" in words["kinds"]
+
+
+@ON_SQLITE
+def test_a_text_is_planned_against_an_incident_while_it_is_written(db: Database, person: Person) -> None:
+    planner, officer = person(("planner", "nation")), person(("duty_officer", "nation"))
+    text, incident = library_text("earthquake"), declared(officer, "earthquake")
+    with db.transaction([incident_stream(incident)]) as tx:
+        supply_footprint(
+            tx, DUTY, incident_id=incident, footprint_id=str(uuid.uuid4()),
+            assessed=assessed({"513221": 11_000, "510181": 9_000}), provinces=("510000",),
+        )  # fmt: skip
+
+    def planned(**told: Any) -> Any:
+        return planner.post("/api/v1/playbook-plans", {"text": text, "incident": incident, "level": "I"} | told)
+
+    told = planned().json
+    items = {one["item"]: one for one in told["items"]}
+    assert (items["deferral"]["type"], items["deferral"]["count"], items["deferral"]["customers"]) == (
+        "measure", 1, 20_000,
+    )  # fmt: skip
+    assert "Response level is I." in items["deferral"]["reasons_en"]
+    assert (items["report-situation"]["type"], items["report-situation"]["count"]) == ("task", 1)
+    assert all(one["reasons_zh"] and one["reasons_en"] for one in told["omitted"])
+    assert "deferral" not in [one["item"] for one in planned(level="IV").json["items"]]
+    assert "deferral" in [
+        one["item"] for one in planned(text=text.replace("T+30d", "T+32d"), hours_since=2).json["items"]
+    ]
+    broken = planned(text=text.replace("kind: suspension_deferral", "kind: suspension"))
+    assert (broken.status_code, broken.json["code"]) == (422, "playbook.problems")
+    assert "Line " in broken.json["detail_en"]
+    assert planned(incident=str(uuid.uuid4())).status_code == 404
 
 
 def test_the_database_itself_refuses_what_its_author_approved(db: Database) -> None:

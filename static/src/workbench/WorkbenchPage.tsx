@@ -14,6 +14,7 @@ import { ChangesPane } from './ChangesPane'
 import { FormPane } from './FormPane'
 import { Header } from './Header'
 import { ReviewPane } from './ReviewPane'
+import { PlanPane } from './PlanPane'
 import { TestsPane } from './TestsPane'
 import type { DraftAnswer } from './types'
 import { type DraftModel, useDraft } from './useDraft'
@@ -22,8 +23,8 @@ import type { Vocabulary } from './editor/words'
 import './workbench.css'
 
 const Editor = lazily(() => import('./editor/Editor').then((found) => found.Editor))
-type Tab = 'text' | 'read' | 'form' | 'tests' | 'changes' | 'review'
-const TABS: readonly Tab[] = ['text', 'read', 'form', 'tests', 'changes', 'review']
+type Tab = 'text' | 'read' | 'form' | 'plan' | 'tests' | 'changes' | 'review'
+const TABS: readonly Tab[] = ['text', 'read', 'form', 'plan', 'tests', 'changes', 'review']
 /** Where text and pane stand beside each other, the text needs no tab. */
 const WIDE = '(min-width: 1000px)'
 
@@ -96,6 +97,8 @@ function Side({ tab, model, writes }: { readonly tab: Exclude<Tab, 'text'>; read
   switch (tab) {
     case 'form':
       return <FormPane model={model} readOnly={!writes} />
+    case 'plan':
+      return <PlanPane model={model} />
     case 'tests':
       return <TestsPane model={model} />
     case 'changes':

@@ -21,6 +21,7 @@ from typing import Any
 import orjson
 
 from bench.databases import Fresh, databases
+from bench.part_f_report import report_times
 from bench.peer_of_part_f import Peer
 from bench.table import Row, told
 from incident.commands.tasks import dispatch_tasks
@@ -86,6 +87,7 @@ def _one(fresh: Fresh, n: int) -> Iterator[Row]:
         said = f"{head / took:,.0f} events/s, {head / cpu:,.0f} a second of CPU, into {size:,.0f} MB"
         yield told(Row("F", f"derive, {fresh.kind}", n, "tongxin", round(1000 * took, 1), {}, "", None, said))
         yield from _states(grown, path, head, fresh.kind)
+    yield from report_times(grown.db, grown.incident, n=n, kind=fresh.kind)
     grown.db.engine.dispose()
 
 

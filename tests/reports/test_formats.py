@@ -84,6 +84,10 @@ def test_a_word_processor_gets_tables_links_and_pictures() -> None:
 
     assert [len(table.rows) for table in book.tables] == [1, 1 + len(HOSTILE)]
     assert len(book.inline_shapes) == len(pictures("zh"))
+    for table in book.tables:
+        order = [child.tag.rpartition("}")[2] for child in table._tbl.tblPr]
+        known = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook")
+        assert order == [name for name in known if name in order]
     links = [one.target_ref for one in book.part.rels.values() if one.is_external]
     assert f"https://hq.example/live/{INCIDENT}?at=7" in links
 

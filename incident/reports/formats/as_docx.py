@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from incident.reports.formats.widths import shares
 from incident.reports.model import NUMBERS, Block, Figures, Picture, Report, Table, Trace, Value
 from incident.reports.rasters import as_png
 from incident.reports.wording import difference, moment, saying, shown
@@ -20,6 +21,8 @@ from incident.reports.wording import difference, moment, saying, shown
 _GREY, _BLUE, _BROWN = RGBColor(0x5A, 0x66, 0x73), RGBColor(0x1F, 0x5F, 0xA8), RGBColor(0x8A, 0x4B, 0x00)
 _LATIN, _CHINESE = "Arial", "Microsoft YaHei"
 _PICTURE_PX = 1600
+#: From so many columns on, letters are smaller.
+_MANY = 9
 #: How wide pictures are where all of it is one sheet of paper.
 _SHEET = {"timeline": Mm(158), "map": Mm(98)}
 
@@ -123,32 +126,34 @@ def _table(book: Any, report: Report, block: Table) -> None:
     made = book.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     made.autofit = False
     _hairlines(made)
-    rooms = [Mm(178 * column.width / sum(one.width for one in block.columns)) for column in block.columns]
+    wanted = shares(block, report.language)
+    rooms = [Mm(178 * share / sum(wanted)) for share in wanted]
+    size = 7.5 if len(block.columns) >= _MANY else 8
     for grid, column, cell, room in zip(made.columns, block.columns, made.rows[0].cells, rooms, strict=True):
         grid.width = cell.width = room
         if column.unit in NUMBERS:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _shade(cell)
-        _run(cell.paragraphs[0], column.label, size=8, bold=True)
+        _run(cell.paragraphs[0], column.label, size=size, bold=True)
     _repeat(made.rows[0])
     for place, row in enumerate(block.rows):
         total = place >= len(block.rows) - block.totals
         for value, cell, room in zip(row, made.add_row().cells, rooms, strict=True):
             cell.width = room
-            _fill(cell.paragraphs[0], report, value, bold=total)
+            _fill(cell.paragraphs[0], report, value, bold=total, size=size)
     if block.note:
         _run(book.add_paragraph(), block.note, color=_GREY, size=8)
 
 
-def _fill(paragraph: Any, report: Report, value: Value, *, bold: bool) -> None:
+def _fill(paragraph: Any, report: Report, value: Value, *, bold: bool, size: float) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
     if value.unit in NUMBERS:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     told, link = shown(value, report.language), report.link_to(value.trace.last) if value.trace else ""
     if link:
-        _link(paragraph, link, told, size=8, bold=bold, color=None)
+        _link(paragraph, link, told, size=size, bold=bold, color=None)
     else:
-        _run(paragraph, told, size=8, bold=bold)
+        _run(paragraph, told, size=size, bold=bold)
 
 
 def _origin(paragraph: Any, report: Report, trace: Trace | None) -> None:
@@ -195,14 +200,24 @@ def _link(paragraph: Any, address: str, text: str, *, size: float, bold: bool, c
 
 
 def _hairlines(table: Any) -> None:
-    """Grey lines, as on the page and in the PDF."""
+    """Grey lines and narrow margins, as on the page and in the PDF."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C5CDD6")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), "50")
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    # A word processor insists on the order: borders, layout, margins, look.
+    known = {child.tag: child for child in table._tbl.tblPr}
+    look = known[qn("w:tblLook")]
+    known.get(qn("w:tblLayout"), look).addprevious(borders)
+    look.addprevious(margins)
 
 
 def _shade(cell: Any) -> None:

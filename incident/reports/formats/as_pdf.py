@@ -15,6 +15,7 @@ import orjson
 import typst
 
 from incident.reports.fonts import FAMILY, font_file
+from incident.reports.formats.widths import shares
 from incident.reports.model import NUMBERS, Block, Figures, Picture, Report, Table, Trace, Value
 from incident.reports.wording import difference, moment, saying, shown
 
@@ -77,8 +78,8 @@ def _block(report: Report, block: Block, section: str, numbers: dict[str, int]) 
             "title": "" if block.title == section else block.title,
             "note": block.note,
             "columns": [
-                {"label": one.label, "right": one.unit in NUMBERS, "width": _width(block, place)}
-                for place, one in enumerate(block.columns)
+                {"label": one.label, "right": one.unit in NUMBERS, "width": round(share, 2)}
+                for one, share in zip(block.columns, shares(block, report.language), strict=True)
             ],
             "rows": [[_value(report, value) for value in row] for row in block.rows],
             "totals": block.totals,
@@ -88,13 +89,6 @@ def _block(report: Report, block: Block, section: str, numbers: dict[str, int]) 
         told = {"block": "picture", "file": f"{numbers[block.key]}.svg", "words": f"{block.title}　{block.words}"}
         return told | {"tall": block.key == "map"} | origin
     return {"block": "words", "lines": [_value(report, line) for line in block.lines]}
-
-
-def _width(table: Table, place: int) -> int:
-    """A column's share: its own wish, or what its longest value needs."""
-    column = table.columns[place]
-    longest = max((len(str(row[place].raw or "")) for row in table.rows), default=0)
-    return max(column.width * 2, 6 if column.unit == "fen" and longest > 6 else 0, 4 if longest > 5 else 0)
 
 
 def _value(report: Report, value: Value) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Real speed while a visitor acts. Otherwise the demo's own speed, but never so fast that the players fall behind:
 on a slow machine the clock waits for them, so that teams are late because the story says so and for no other
-reason.
+reason. It waits for billing too, whose instructions must have left before their measure is over.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from incident.clock import from_text
 
 #: World seconds that somebody may wait for the house before the clock waits for them; and until it runs again.
 PATIENCE_S, RELIEF_S = 90.0, 30.0
+#: World seconds that an instruction may wait for billing: hours, where measures run for days.
+BILLING_PATIENCE_S = 4 * 3600.0
 #: The clock while they catch up, as a share of the demo's speed.
 SLOWED = 20
 #: Real seconds that are kept between the clock and what is due next, however fast it runs through a quiet time.
@@ -47,18 +49,27 @@ def slowed(speed: int) -> int:
     return max(1, speed // SLOWED)
 
 
-def rate_for(*, speed: int, is_visited: bool, waited_s: float, rate: int, quiet: Quiet | None = None) -> int:
+def rate_for(
+    *,
+    speed: int,
+    is_visited: bool,
+    waited_s: float,
+    rate: int,
+    quiet: Quiet | None = None,
+    billing_waited_s: float = 0.0,
+) -> int:
     """World seconds per real second.
 
-    `waited_s` is how long, in real seconds, whoever waits longest has been waiting for the house; `rate` is how
-    fast the clock runs now. In a `quiet` time it runs faster, and slower again the nearer the next thing is.
+    `waited_s` is how long, in real seconds, whoever waits longest has been waiting for the house, and
+    `billing_waited_s` the same of what is to leave for billing; `rate` is how fast the clock runs now. In a `quiet`
+    time it runs faster, and slower again the nearer the next thing is; no time is quiet while billing is behind.
     """
     if is_visited:
         return 1
     patience_s = RELIEF_S if rate == slowed(speed) else PATIENCE_S
-    if waited_s * speed > patience_s:
+    if waited_s * speed > patience_s or billing_waited_s * speed > BILLING_PATIENCE_S:
         return slowed(speed)
-    return speed if quiet is None else quiet.rate(speed)
+    return speed if quiet is None or billing_waited_s else quiet.rate(speed)
 
 
 @dataclass(frozen=True)

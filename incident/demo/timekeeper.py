@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from incident.db import Database
-from incident.demo import pace, visitors
+from incident.demo import backlog, pace, visitors
 from incident.demo.acts import act
 from incident.demo.client import HouseGone, Person
 from incident.demo.narration import Narrator
@@ -39,7 +39,7 @@ class Timekeeper:
         self._narrator = narrator
         self._clock = pace.Clock.read(officer.read("/world"))
         self._acting = False
-        self._looked_at = self._read_at = 0.0
+        self._looked_at = self._read_at = self._billing_waited_s = 0.0
         #: Something large is about to happen: the clock is to run slowly until it has.
         self.wants_calm = False
         #: Until when nothing is due while nothing is open, and how fast the clock may run so long; None: busy.
@@ -80,6 +80,7 @@ class Timekeeper:
             waited_s=waited_s,
             rate=self._clock.rate,
             quiet=self._quiet(),
+            billing_waited_s=self._billing_waited_s,
         )
         if fits != self._clock.rate:
             asked = act(self._run.id, self._officer.login, "/world/rate", {"rate": fits}, again=uuid.uuid4())
@@ -95,6 +96,7 @@ class Timekeeper:
 
     def _look_around(self) -> None:
         here, now = visitors.visitors_of(self._db)
+        self._billing_waited_s = backlog.longest_wait_s(self._db, now=now)
         taken = visitors.parts_taken(here, now=now)
         self._narrator.parts(taken, before=self.taken)
         self.taken = taken

@@ -7,10 +7,15 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
+from incident.db import Database
 from incident.demo import pace
+from incident.demo.backlog import longest_wait_s
 from incident.demo.visitors import ACTING_FOR, PART_IS_FREE_AFTER, Visitor, is_somebody_acting, parts_taken
+from incident.models import Outbox
 from tests.demo.builders import real
+from tests.measures.stories import begun, started
 
 NOW = real(0)
 
@@ -46,6 +51,34 @@ def test_the_clock_waits_for_people_who_wait_for_the_house() -> None:
     assert pace.rate_for(speed=600, is_visited=False, waited_s=0.1, rate=30) == 30
     assert pace.rate_for(speed=600, is_visited=False, waited_s=0.0, rate=30) == 600
     assert pace.rate_for(speed=1, is_visited=False, waited_s=500, rate=1) == 1
+
+
+def test_the_clock_waits_for_billing_and_no_time_is_quiet_while_it_is_behind() -> None:
+    quiet = pace.Quiet(10**6, 86_400)
+
+    def rate(*, speed: int, waited_s: float) -> int:
+        return pace.rate_for(
+            speed=speed, is_visited=False, waited_s=0, rate=speed, quiet=quiet, billing_waited_s=waited_s
+        )
+
+    assert rate(speed=600, waited_s=0) > 600
+    assert rate(speed=600, waited_s=1) == 600
+    assert rate(speed=600, waited_s=25) == pace.slowed(600)
+    assert rate(speed=60, waited_s=25) == 60
+
+
+def test_what_waits_for_billing_is_counted_from_when_it_might_have_left(db: Database) -> None:
+    incident = begun(db)
+    started(db, incident)
+    with db.read() as session:
+        made = session.scalars(select(Outbox.created_at).where(Outbox.kind == "billing")).first()
+    assert made is not None
+
+    assert longest_wait_s(db, now=made + timedelta(seconds=40)) == 40
+    assert longest_wait_s(db, now=made - timedelta(hours=1)) == 0
+    with db.engine.begin() as connection:
+        connection.execute(update(Outbox).values(state="sent"))
+    assert longest_wait_s(db, now=made + timedelta(seconds=40)) == 0
 
 
 @given(st.floats(0, 10**7), st.sampled_from([1, 60, 600]))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from geo.regions import Regions
 from incident import fold
 from incident.clock import as_text
-from incident.errors import Conflict, NotFound
+from incident.errors import Conflict, Invalid, NotFound
 from incident.log import incident_stream
 from incident.memo import Memo
 from incident.models import EventRow, PlaybookUse
@@ -54,6 +54,7 @@ def playbooks_of(
     """What the incident was activated with last, null where it never was or cannot be read; and today's playbook.
 
     Today's is the one named by `slug`, else that of the same slug, else the first in use for the hazard; NotFound else.
+    Invalid where it is for other hazards.
     """
     incident = fold.row_of(session, "incident", incident_id)
     if not incident:
@@ -70,6 +71,13 @@ def playbooks_of(
     today = in_use.get(wanted) if wanted else next(iter(for_hazard), None)
     if today is None:
         raise NotFound.of("预案", "playbook")
+    if incident["hazard"] not in today.hazards:
+        raise Invalid(
+            "playbook.other_hazard",
+            field="playbook",
+            zh=f"这份预案不适用于 {incident['hazard']}；可用：{'、'.join(book.slug for book in for_hazard)}。",
+            en=f"This playbook is not for {incident['hazard']}; there are: {', '.join(b.slug for b in for_hazard)}.",
+        )
     return used, today
 
 

@@ -18,3 +18,4 @@ def test_what_cannot_be_replayed_is_said(world: Tongxin, var: Path) -> None:
     assert "has had no footprint" in world("review", "what-if", incident).complaint
     assert "There is no such incident" in world("review", "what-if", str(uuid.uuid4())).complaint
     assert "There is no such playbook" in world("review", "what-if", incident, "--playbook", "moon").complaint
+    assert "not for earthquake" in world("review", "what-if", incident, "--playbook", "flood").complaint

@@ -73,7 +73,7 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
           <Outcomes lines={review.outcomes} />
         </div>
         <Communications told={review.communications} />
-        <WhatIf incident={incident.id} />
+        <WhatIf incident={incident.id} hazard={incident.hazard} />
         <Decisions incident={incident.id} decisions={review.decisions} />
       </div>
       <Trace incident={incident.id} onNote={note} />

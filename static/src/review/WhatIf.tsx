@@ -48,10 +48,10 @@ interface Replayed {
   readonly differences: readonly Different[]
 }
 interface Books {
-  readonly items: readonly (Book & { readonly state?: string })[]
+  readonly items: readonly (Book & { readonly state?: string; readonly hazards: readonly string[] })[]
 }
 
-export function WhatIf({ incident }: { readonly incident: string }): JSX.Element {
+export function WhatIf({ incident, hazard }: { readonly incident: string; readonly hazard: string }): JSX.Element {
   const w = whatIfWords()
   const asked = useSignal<string | null>(null)
   const books = useLoad<Books>('/playbooks')
@@ -62,7 +62,7 @@ export function WhatIf({ incident }: { readonly incident: string }): JSX.Element
       <div class="toolbar">
         <select aria-label={w.book} value={asked.value ?? ''} onChange={(event) => (asked.value = event.currentTarget.value)}>
           <option value="">{w.sameBook}</option>
-          {(books.value?.items ?? []).filter((one) => one.state !== 'retired').map((one) => <option key={one.slug} value={one.slug}>{named(one, 'title')}</option>)}
+          {(books.value?.items ?? []).filter((one) => one.state !== 'retired' && one.hazards.includes(hazard)).map((one) => <option key={one.slug} value={one.slug}>{named(one, 'title')}</option>)}
         </select>
         {asked.value === null ? <Button onPress={() => (asked.value = '')}>{w.replay}</Button> : null}
       </div>

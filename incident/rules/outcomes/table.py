@@ -5,6 +5,7 @@ Whoever calls says how places are found; nothing here knows boundaries or a data
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -21,6 +22,9 @@ from incident.rules.outcomes.figures import (
     says_the_same,
 )
 from incident.rules.outcomes.rows import ADDED, COLUMNS, MOST_CELL, NEEDED, Finder, candidate
+
+#: Rows that were taken, by what they speak of.
+Taken = dict[tuple[str, str | None, str | None, str | None, str | None], list[tuple[int, Candidate]]]
 
 
 class TableRefused(ValueError):
@@ -73,10 +77,10 @@ def read_table(
     if len(rows) == 1:
         raise TableRefused("表里只有表头，没有数据。", "The table has a head and nothing below it.")
     told = Reading(header)
-    taken: list[tuple[int, Candidate]] = []
+    taken: Taken = defaultdict(list)
     for number, cells in rows[1:]:
         given = {name: reading.plain(cells[i]) if i < len(cells) else "" for name, i in at.items()}
-        found = _row_faults(cells, header) or candidate(given, finder)
+        found = _row_faults(cells, at, len(header)) or candidate(given, finder)
         if isinstance(found, Candidate):
             _place(told, taken, number, cells, found, ground, counting)
         else:
@@ -86,7 +90,7 @@ def read_table(
 
 def _place(
     told: Reading,
-    taken: list[tuple[int, Candidate]],
+    taken: Taken,
     number: int,
     cells: Sequence[str],
     one: Candidate,
@@ -94,7 +98,7 @@ def _place(
     counting: Mapping[tuple[str, str | None], Sequence[Counting]],
 ) -> None:
     """Put a row that could be read where it belongs, beside the rows above it and the figures that count."""
-    faults = faults_of(one, ground) or _against(taken, one)
+    faults = faults_of(one, ground) or _against(taken[one.cell], one)
     if faults:
         told.bad.append(Bad(number, tuple(cells), tuple(faults)))
         return
@@ -102,7 +106,7 @@ def _place(
     if wrong is not None:
         told.bad.append(Bad(number, tuple(cells), (wrong,)))
         return
-    taken.append((number, one))
+    taken[one.cell].append((number, one))
     if same is not None and says_the_same(one, same):
         told.known.append(number)
     else:
@@ -140,10 +144,10 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     return at
 
 
-def _row_faults(cells: Sequence[str], header: Sequence[str]) -> list[Fault]:
-    if any(cell.strip() for cell in cells[len(header) :]):
-        return [fault("row_wide", "kind", given=len(cells), most=len(header))]
-    names = {place: ours for ours, place in _columns(header).items()}
+def _row_faults(cells: Sequence[str], at: Mapping[str, int], width: int) -> list[Fault]:
+    if any(cell.strip() for cell in cells[width:]):
+        return [fault("row_wide", "kind", given=len(cells), most=width)]
+    names = {place: ours for ours, place in at.items()}
     return [
         fault("text_long", names.get(place, "note"), given=len(cell), most=MOST_CELL)
         for place, cell in enumerate(cells)
@@ -152,10 +156,8 @@ def _row_faults(cells: Sequence[str], header: Sequence[str]) -> list[Fault]:
 
 
 def _against(taken: Sequence[tuple[int, Candidate]], one: Candidate) -> list[Fault]:
-    """What is wrong with a row beside the rows above it that were taken."""
+    """What is wrong with a row beside those above it that speak of the same and were taken."""
     for number, other in taken:
-        if other.cell != one.cell:
-            continue
         if (other.from_day, other.to_day) == (one.from_day, one.to_day):
             alike = (other.value, other.base, other.sent) == (one.value, one.base, one.sent)
             return [fault("twice" if alike else "contradicts", "value", row=number)]

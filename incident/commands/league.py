@@ -18,7 +18,7 @@ from incident.errors import Conflict, Forbidden, Invalid, NotFound
 from incident.events import league as events
 from incident.log import Actor, incident_stream
 from incident.models import Assessment, Objection, ProvinceIncident
-from incident.queries.league_facts import parts_of
+from incident.queries.league_facts import ruled_parts_of
 from incident.rules import league as rules
 from incident.rules.league import Part, Ruling
 
@@ -28,11 +28,7 @@ MAX_TEXT = 2_000
 def publish_league(tx: Tx, actor: Actor, *, incident_id: str) -> dict[str, Any]:
     """Publish every province's score from what is known now, with the rulings that stand."""
     accepting(tx, incident_id)
-    rulings = _rulings(tx, incident_id)
-    parts = {
-        province: rules.ruled(own, rulings.get(province, {}))
-        for province, own in parts_of(tx.session, incident_id).items()
-    }
+    parts = ruled_parts_of(tx.session, incident_id)
     told = _record(tx, actor, incident_id, parts, because="published", only_moved=False)
     if not told:
         raise Conflict(
@@ -240,20 +236,6 @@ def _record(
 def _published(tx: Tx, incident_id: str) -> dict[str, list[Part]]:
     rows = tx.session.scalars(select(Assessment).where(Assessment.incident_id == incident_id))
     return {str(row.province): [rules.read_part(part) for part in row.parts] for row in rows}
-
-
-def _rulings(tx: Tx, incident_id: str) -> dict[str, dict[str, tuple[Ruling, int, int]]]:
-    """What reviewers have ruled, by province and criterion; of several the newest."""
-    rows = tx.session.scalars(
-        select(Objection)
-        .where(Objection.incident_id == incident_id, Objection.ruling.is_not(None))
-        .order_by(Objection.answered_at)
-    )
-    found: dict[str, dict[str, tuple[Ruling, int, int]]] = {}
-    for row in rows:
-        ruling: Ruling = "leave_out" if row.ruling == "leave_out" else "value"
-        found.setdefault(str(row.province), {})[row.criterion] = (ruling, row.numerator or 0, row.denominator or 0)
-    return found
 
 
 def _kept(tx: Tx, field: str, text: str, province: str) -> str:

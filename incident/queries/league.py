@@ -13,7 +13,7 @@ from geo.regions import Regions
 from incident import fold
 from incident.clock import as_text
 from incident.models import Assessment, Nomination, Objection, ProvinceIncident
-from incident.queries.league_facts import parts_of, teams_of
+from incident.queries.league_facts import ruled_parts_of, teams_of
 from incident.queries.names import HouseNames
 from incident.rules import league as rules
 
@@ -48,7 +48,7 @@ def league_of(session: Session, *, incident_id: str, regions: Regions, whole: bo
 
 
 def _draft(session: Session, incident_id: str) -> list[dict[str, Any]]:
-    parts = parts_of(session, incident_id)
+    parts = ruled_parts_of(session, incident_id)
     found = [
         {"province": province, "parts": [rules.spelled(part) for part in parts[province]]} | vars(score)
         for province, score in rules.scores(parts).items()

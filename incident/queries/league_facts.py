@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from incident.clock import from_text
 from incident.log import incident_stream
-from incident.models import Batch, EventRow, ImpactRegion, ProvinceIncident, Task
+from incident.models import Batch, EventRow, ImpactRegion, Objection, ProvinceIncident, Task
 from incident.queries.outcomes import outcomes_of
-from incident.rules.league import CRITERIA, Part
+from incident.rules.league import CRITERIA, Part, Ruling, ruled
 
 #: An outcome that a criterion of its own looks at already.
 _LOOKED_AT_ELSEWHERE = frozenset({"customers_covered", "complaints"})
@@ -60,6 +60,22 @@ def parts_of(session: Session, incident_id: str) -> dict[str, list[Part]]:
             for told in [tally.parts.get(rule.name, (0, 0))]
         ]
         for province, tally in sorted(tallies.items())
+    }
+
+
+def ruled_parts_of(session: Session, incident_id: str) -> dict[str, list[Part]]:
+    """The same with what reviewers have ruled on objections; of several rulings on a criterion the newest."""
+    rulings: dict[str, dict[str, tuple[Ruling, int, int]]] = defaultdict(dict)
+    rows = session.scalars(
+        select(Objection)
+        .where(Objection.incident_id == incident_id, Objection.ruling.is_not(None))
+        .order_by(Objection.answered_at)
+    )
+    for row in rows:
+        ruling: Ruling = "leave_out" if row.ruling == "leave_out" else "value"
+        rulings[str(row.province)][row.criterion] = (ruling, row.numerator or 0, row.denominator or 0)
+    return {
+        province: ruled(parts, rulings.get(province, {})) for province, parts in parts_of(session, incident_id).items()
     }
 
 

@@ -95,6 +95,8 @@ def test_a_province_objects_a_reviewer_rules_and_all_is_reckoned_again(
     assert reviewer.post(path, right).status_code == 409
 
     assert standing(lead, incident) == {GANSU: (5_000, 2)}
+    drafts = {line["province"]: line["total"] for line in league(reviewer, incident)["draft"]}
+    assert drafts[GANSU] == 5_000, "a draft stands by the rulings too"
     (objection,) = league(lead, incident)["objections"]
     assert (objection["state"], objection["answer"]) == ("upheld", "运维记录证实断网")
     assert reviewer.post(f"/api/v1/incidents/{incident}/league/publish").status_code == 200

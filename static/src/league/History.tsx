@@ -17,7 +17,7 @@ export function History({ league }: { readonly league: League }): JSX.Element {
       {incidents.length === 0 ? <Empty>{w.noHistory}</Empty> : (
         <div class="table-wrap">
           <table class="table league-history">
-            <thead><tr><th scope="col">{w.province}</th><th scope="col" />{incidents.map((one) => <th key={one.id} scope="col" class="num" title={named(one, 'title')}><a href={`/league/${one.id}`}>{named(one, 'title').slice(0, 12)}</a><br /><span class="tx-3">{day(one.occurred_at)}</span></th>)}</tr></thead>
+            <thead><tr><th scope="col">{w.province}</th><th scope="col" />{incidents.map((one) => <th key={one.id} scope="col" class="num" title={named(one, 'title')}><a href={`/league/${one.id}`}>{named(one, 'title')}</a><br /><span class="tx-3">{day(one.occurred_at)}</span></th>)}</tr></thead>
             <tbody>
               {Object.entries(provinces).map(([province, told]) => (
                 <tr key={province}>

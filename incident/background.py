@@ -87,7 +87,9 @@ class Background:
         )
         self._begin("tickets", lambda: self._tell_tickets(teller))
         if self._house.world_kind == "exercise":
-            self._begin("drills", self._conduct)
+            conductor = Conductor(self._house)
+            self._begin("drills", partial(self._conduct, conductor.due, conductor.play))
+            self._begin("drills ahead", partial(self._conduct, conductor.to_look_at, conductor.look_ahead))
         self._begin("simulations", lambda: self._beside("simulations", simulator_of(self._house)))
         self._begin("reports", lambda: self._beside("reports", reporter_of(self._house)))
         self._begin("past", self._keep_past)
@@ -168,13 +170,12 @@ class Background:
                 _LOG.exception("telling of trouble tickets failed and goes on")
                 self._stop.wait(TELL_S)
 
-    def _conduct(self) -> None:
-        """Release what drills have in store, as long as this process leads."""
-        conductor = Conductor(self._house)
+    def _conduct(self, waits: Callable[[], object], act: Callable[[], int]) -> None:
+        """Release what drills have in store, or look ahead for it, as long as this process leads."""
         while not self._stop.wait(CONDUCT_S):
             try:
-                if conductor.due() and hold_lease(self._house.db, name="drills", holder=self._me):
-                    conductor.play()
+                if waits() and hold_lease(self._house.db, name="drills", holder=self._me):
+                    act()
             except Exception:  # noqa: BLE001  an inject that cannot be released now is tried again
                 _LOG.exception("conducting a drill failed and goes on")
                 self._stop.wait(CONDUCT_S)

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import logging
 
+from sqlalchemy import select
+
 from incident.commands.drills import Prepared, due_injects, prepared_footprint, release_inject
 from incident.commands.drills.base import inject_of
 from incident.commands.drills.releasing import Due
+from incident.commands.footprints import AssessedFootprint
 from incident.db import Database
 from incident.errors import Refusal
 from incident.events.drills import STREAM
 from incident.house import House
 from incident.log import SYSTEM, incident_stream
-from incident.models import Drill
+from incident.models import Drill, DrillInject
 from incident.queries.drills import scenario_of
+from incident.scenarios import Inject, Scenario
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,11 +32,43 @@ class Conductor:
     def __init__(self, house: House) -> None:
         self._house = house
         self._db: Database = house.db
+        #: Footprints that come next, by drill and inject; None where one cannot be read, which its release says.
+        self._ahead: dict[tuple[str, str], AssessedFootprint | None] = {}
 
     def due(self) -> list[Due]:
         """What is to be released now."""
         with self._db.read() as session:
             return due_injects(session, now=self._db.world_now(session))
+
+    def to_look_at(self) -> list[tuple[str, str]]:
+        """The next footprint of each drill that waits or goes on, as (drill, inject), unless it is there already."""
+        with self._db.read() as session:
+            found = session.execute(
+                select(Drill.id, DrillInject.inject)
+                .join(DrillInject, DrillInject.drill_id == Drill.id)
+                .where(
+                    Drill.state.in_(("prepared", "running", "paused")),
+                    DrillInject.state == "planned",
+                    DrillInject.kind == "footprint",
+                )
+                .order_by(DrillInject.ordinal.desc())
+            )
+            # the last of each drill that is put in is its next one
+            wanted = {drill: inject for drill, inject in found}
+        return [key for key in sorted(wanted.items()) if key not in self._ahead]
+
+    def look_ahead(self) -> int:
+        """Assess the footprints that come next, so that a fast clock need not wait for them; how many there were.
+
+        May be called beside `play`, from another thread.
+        """
+        fresh = self.to_look_at()
+        for drill, inject in fresh:
+            with self._db.read() as session:
+                scenario = scenario_of(session, session.get_one(Drill, drill))
+            others = {key: footprint for key, footprint in self._ahead.items() if key[0] != drill}
+            self._ahead = others | {(drill, inject): self._footprint(scenario, inject_of(scenario, inject))}
+        return len(fresh)
 
     def play(self) -> int:
         """Release everything that is due, in order; how many were tried."""
@@ -45,14 +81,8 @@ class Conductor:
         with self._db.read() as session:
             scenario = scenario_of(session, session.get_one(Drill, due.drill_id))
         inject = inject_of(scenario, due.inject)
-        try:
-            footprint = prepared_footprint(
-                scenario, inject, regions=self._house.regions, exposure=self._house.exposure
-            )  # fmt: skip
-        except Refusal as refusal:
-            # the release below finds no footprint and writes down that it failed
-            _LOG.warning("inject %s: %s", due.inject, refusal.en)
-            footprint = None
+        key, ahead = (due.drill_id, due.inject), self._ahead
+        footprint = ahead[key] if key in ahead else self._footprint(scenario, inject)
         prepared = Prepared(footprint, tuple(self._house.provinces) if footprint is not None else ())
         try:
             with self._db.transaction([STREAM, incident_stream(due.incident_id)]) as tx:
@@ -63,3 +93,13 @@ class Conductor:
         except Refusal as refusal:
             # paused, ended or skipped between the look and the lock: somebody else's word holds
             _LOG.info("inject %s is not released: %s", due.inject, refusal.en)
+
+    def _footprint(self, scenario: Scenario, inject: Inject) -> AssessedFootprint | None:
+        """What the inject brings; None where it brings none, or where it cannot be read: its release then says so."""
+        if inject.do != "footprint":
+            return None
+        try:
+            return prepared_footprint(scenario, inject, regions=self._house.regions, exposure=self._house.exposure)
+        except Refusal as refusal:
+            _LOG.warning("inject %s: %s", inject.id, refusal.en)
+            return None

@@ -34,7 +34,11 @@ def list_drills() -> Response:
     with house().db.read() as session:
         now = house().db.world_now(session)
         silent = queries.silent_for(session, caller.rooms, now=now)
-        found = {"items": queries.drills(session), "silent": silent, "world": house().world_kind}
+        found = {
+            "items": queries.drills(session, observes=caller.may("drill_plan.read")),
+            "silent": silent,
+            "world": house().world_kind,
+        }
     return _json(found)
 
 

@@ -29,10 +29,10 @@ from incident.scenarios import Scenario, read_scenario
 LIMIT = 100
 
 
-def drills(session: Session) -> list[dict[str, Any]]:
-    """All drills, the newest first, without what comes next."""
+def drills(session: Session, *, observes: bool = True) -> list[dict[str, Any]]:
+    """All drills, the newest first, without what comes next; players do not even read how many injects there are."""
     rows = session.scalars(select(Drill).order_by(Drill.prepared_at.desc(), Drill.id).limit(LIMIT)).all()
-    return [_row(session, row) for row in rows]
+    return [_row(session, row, counts=observes or row.ended_at is not None) for row in rows]
 
 
 def drill_detail(session: Session, drill_id: str, regions: Regions, *, now: datetime, observes: bool) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def drill_detail(session: Session, drill_id: str, regions: Regions, *, now: date
     shown = _injects(session, drill_id) if knows else []
     told = {one.id: one for one in scenario.injects}
     return {
-        "drill": _row(session, row),
+        "drill": _row(session, row, counts=knows),
         "now": as_text(now),
         "injects": [_inject(session, one, told[one.inject].text) for one in shown],
         "score": _score_document(session, row, scenario, now=now) if knows else None,
@@ -62,7 +62,7 @@ def drill_of_incident(session: Session, incident_id: str, *, now: datetime, obse
         return None
     knows = observes or row.ended_at is not None
     told = _score_document(session, row, scenario_of(session, row), now=now) if knows else None
-    return {"drill": _row(session, row), "score": told}
+    return {"drill": _row(session, row, counts=knows), "score": told}
 
 
 def drill_score(session: Session, drill_id: str, *, now: datetime, observes: bool = True) -> dict[str, Any]:
@@ -125,11 +125,11 @@ def _injects(session: Session, drill_id: str) -> Sequence[DrillInject]:
     ).all()
 
 
-def _row(session: Session, row: Drill) -> dict[str, Any]:
+def _row(session: Session, row: Drill, *, counts: bool) -> dict[str, Any]:
     person = session.get(Person, row.prepared_by)
     states = Counter(session.scalars(select(DrillInject.state).where(DrillInject.drill_id == row.id)))
     named = {"name_zh": person.name_zh, "name_en": person.name_en} if person else None
-    return fold.spelled(row) | {"prepared_by_name": named, "injects": dict(states)}
+    return fold.spelled(row) | {"prepared_by_name": named, "injects": dict(states) if counts else {}}
 
 
 def _inject(session: Session, row: DrillInject, text: str | None) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def test_players_read_nothing_of_what_comes_next_until_it_is_over(person: Person
     for player in (commander, lead):
         told = player.get(f"{DRILLS}/{drill}").json
         assert (told["injects"], told["scenario"], told["score"], told["story"]) == ([], None, None, [])
+        assert player.get(DRILLS).json["items"][0]["injects"] == {}
         assert player.get(f"{DRILLS}/{drill}/score").status_code == 409
         assert player.post(f"{DRILLS}/{drill}/release", {"inject": "rumour"}).status_code == 403
     assert [one["inject"] for one in planner.get(f"{DRILLS}/{drill}").json["injects"]] == [
@@ -161,8 +162,11 @@ def test_a_footprint_of_the_scenario_is_assessed_and_supplied(
     planner = person(("planner", "nation"))
     made = planner.post(DRILLS, {"id": str(uuid.uuid4()), "shipped": "wenchuan-2008"}).json
     planner.post(f"{DRILLS}/{made['id']}/start")
+    conductor = Conductor(house)
+    assert (conductor.look_ahead(), conductor.look_ahead()) == (1, 0)
+    clock.step(90)
 
-    assert step(clock, house, 1.5) == 1
+    assert conductor.play() == 1
 
     [supplied] = planner.get(f"/api/v1/incidents/{made['of_incident']}/footprints").json["items"]
     assert supplied["version"] == 1

@@ -51,7 +51,7 @@ function Card({ row }: { readonly row: DrillRow }): JSX.Element {
     <a class="drill-card" href={`/drills/${row.id}`}>
       <strong>{named(row, 'title')}</strong>
       <span><span class={`tag drill-${row.state}`}>{w.state(row.state)}</span> <span class="num tx-2">{moment(row.started_at ?? row.prepared_at)}</span></span>
-      <span class="tx-2">{w.playbook} {row.playbook} · {w.injects} <span class="num">{row.injects['released'] ?? 0} / {total}</span>{row.prepared_by_name ? ` · ${named(row.prepared_by_name, 'name')}` : ''}</span>
+      <span class="tx-2">{w.playbook} {row.playbook} {total ? <> · {w.injects} <span class="num">{row.injects['released'] ?? 0} / {total}</span></> : null}{row.prepared_by_name ? ` · ${named(row.prepared_by_name, 'name')}` : ''}</span>
     </a>
   )
 }

@@ -93,10 +93,10 @@ function Detail({ id, turn, action }: { readonly id: string; readonly turn: numb
   return (
     <section class="block">
       <div class="block-head"><h3>{w.result}</h3>{value.test.state === 'open' && can('reach.test') ? <Button onPress={() => void action.run('close', { path: `/reach-tests/${id}/close` })} busy={action.busy === 'close' && w.close}>{w.close}</Button> : <span>{value.test.closed_at ? w.closedAt(moment(value.test.closed_at)) : ''}</span>}</div>
-      <div class="table-wrap"><table class="table">
+      {value.channels.length === 0 ? null : <div class="table-wrap"><table class="table">
         <thead><tr><th>{w.channel}</th><th class="num">{w.pages}</th><th class="num">{w.arrived}</th><th class="num">{w.failed}</th><th class="num">{w.answers}</th><th class="num">{w.share}</th><th class="num">{w.median}</th></tr></thead>
-        <tbody>{value.channels.map((one) => <tr key={one.channel}><td>{w.by(one.channel)}</td><td class="num">{exact(one.pages)}</td><td class="num">{exact(one.arrived)}</td><td class={`num ${one.failed ? 'tone-bad' : ''}`}>{exact(one.failed)}</td><td class="num">{exact(one.answered)}</td><td class="num">{one.pages ? percent(one.answered, one.pages) : '·'}</td><td class="num">{one.median_s !== null ? took(one.median_s * 1000) : '·'}</td></tr>)}</tbody>
-      </table></div>
+        <tbody>{value.channels.map((one) => <tr key={one.channel}><td>{w.by(one.channel)}</td><td class="num">{exact(one.pages)}</td><td class="num">{exact(one.arrived)}</td><td class={`num ${one.failed ? 'tone-bad' : ''}`}>{exact(one.failed)}</td><td class="num">{exact(one.answered)}</td><td class="num">{one.pages ? `${percent(one.answered, one.pages)}%` : '·'}</td><td class="num">{one.median_s !== null ? took(one.median_s * 1000) : '·'}</td></tr>)}</tbody>
+      </table></div>}
       <div class="table-wrap"><table class="table">
         <thead><tr><th>{w.person}</th><th>{w.place}</th><th>{w.verdict}</th><th>{w.how}</th></tr></thead>
         <tbody>{people.map((one) => <tr key={one.person_id}><td>{one.name ? named(one.name, 'name') : '·'}</td><td>{placeName(one.place)}</td><td class={TONE[one.verdict]}>{w.verdicts(one.verdict)}</td><td class="tx-2">{one.via && one.seconds !== null ? `${w.by(one.via)} · ${took(one.seconds * 1000)}` : Object.entries(one.pages).map(([channel, state]) => `${w.by(channel)} ${w.page(state)}`).join(' · ')}</td></tr>)}</tbody>

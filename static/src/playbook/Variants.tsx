@@ -47,7 +47,7 @@ export function Variants({ books }: { readonly books: readonly PlaybookRow[] }):
       <p class="hint">{w.hint}</p>
       {list.error ? <Failure error={list.error} onRetry={list.reload} /> : null}
       {list.value?.items.length === 0 ? <Empty>{w.none}</Empty> : null}
-      <ul class="variant-list">{list.value?.items.map((one) => <li key={one.id}><Card one={one} ask={(what) => (asked.value = { what, of: one })} /></li>)}</ul>
+      <ul class="variant-list">{list.value?.items.map((one) => <li key={one.id}><Card one={one} books={books} ask={(what) => (asked.value = { what, of: one })} /></li>)}</ul>
       {now?.what === 'share' ? <Share books={books} onDone={() => {
         close()
         list.reload()
@@ -59,14 +59,15 @@ export function Variants({ books }: { readonly books: readonly PlaybookRow[] }):
   )
 }
 
-function Card({ one, ask }: { readonly one: Variant; readonly ask: (what: 'adopt' | 'mark' | 'withdraw') => void }): JSX.Element {
+function Card({ one, books, ask }: { readonly one: Variant; readonly books: readonly PlaybookRow[]; readonly ask: (what: 'adopt' | 'mark' | 'withdraw') => void }): JSX.Element {
   const w = variantWords()
   const open = useSignal(false)
+  const parent = books.find((row) => row.slug === one.parent)
   const mine = seesNation() || session.value?.roles.some((role) => role.scope === one.of_province)
   const changes = useLoad<{ against: string; changes: readonly Change[] }>(open.value ? `/playbook-variants/${one.id}/changes` : null)
   return (
     <article class={`variant ${one.best ? 'variant-best' : ''}`}>
-      <header><strong>{named(one, 'title')}</strong> <span class="tx-2">{provinceName(one.of_province)}{one.parent ? ` · ${w.from(one.parent)}` : ''}</span> {one.shipped ? <span class="tag">{w.shipped}</span> : null} {one.adoptions.length ? <span class="tx-2">{w.adopted(one.adoptions.length)}</span> : null}</header>
+      <header><strong>{named(one, 'title')}</strong> <span class="tx-2">{provinceName(one.of_province)}{one.parent ? ` · ${w.from(parent ? named(parent, 'title') : one.parent)}` : ''}</span> {one.shipped ? <span class="tag">{w.shipped}</span> : null} {one.adoptions.length ? <span class="tx-2">{w.adopted(one.adoptions.length)}</span> : null}</header>
       {one.best ? <p class="variant-why"><span class="tag">{w.best}</span> {one.best}{one.best_by_name ? <span class="tx-2"> {named(one.best_by_name, 'name')}</span> : null}</p> : null}
       {one.note ? <p class="tx-2">{half(one.note)}</p> : null}
       <div class="toolbar">

@@ -54,7 +54,7 @@ class Conductor:
                 .order_by(DrillInject.ordinal.desc())
             )
             # the last of each drill that is put in is its next one
-            wanted = {drill: inject for drill, inject in found}
+            wanted: dict[str, str] = dict(found.tuples().all())
         return [key for key in sorted(wanted.items()) if key not in self._ahead]
 
     def look_ahead(self) -> int:

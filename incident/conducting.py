@@ -7,6 +7,7 @@ transaction that makes it happen. A footprint is read and assessed before, so th
 from __future__ import annotations
 
 import logging
+import threading
 
 from sqlalchemy import select
 
@@ -34,6 +35,7 @@ class Conductor:
         self._db: Database = house.db
         #: Footprints that come next, by drill and inject; None where one cannot be read, which its release says.
         self._ahead: dict[tuple[str, str], AssessedFootprint | None] = {}
+        self._looking = threading.Lock()
 
     def due(self) -> list[Due]:
         """What is to be released now."""
@@ -66,8 +68,7 @@ class Conductor:
         for drill, inject in fresh:
             with self._db.read() as session:
                 scenario = scenario_of(session, session.get_one(Drill, drill))
-            others = {key: footprint for key, footprint in self._ahead.items() if key[0] != drill}
-            self._ahead = others | {(drill, inject): self._footprint(scenario, inject_of(scenario, inject))}
+            self._footprint(drill, scenario, inject_of(scenario, inject))
         return len(fresh)
 
     def play(self) -> int:
@@ -81,8 +82,7 @@ class Conductor:
         with self._db.read() as session:
             scenario = scenario_of(session, session.get_one(Drill, due.drill_id))
         inject = inject_of(scenario, due.inject)
-        key, ahead = (due.drill_id, due.inject), self._ahead
-        footprint = ahead[key] if key in ahead else self._footprint(scenario, inject)
+        footprint = self._footprint(due.drill_id, scenario, inject)
         prepared = Prepared(footprint, tuple(self._house.provinces) if footprint is not None else ())
         try:
             with self._db.transaction([STREAM, incident_stream(due.incident_id)]) as tx:
@@ -94,10 +94,20 @@ class Conductor:
             # paused, ended or skipped between the look and the lock: somebody else's word holds
             _LOG.info("inject %s is not released: %s", due.inject, refusal.en)
 
-    def _footprint(self, scenario: Scenario, inject: Inject) -> AssessedFootprint | None:
-        """What the inject brings; None where it brings none, or where it cannot be read: its release then says so."""
+    def _footprint(self, drill: str, scenario: Scenario, inject: Inject) -> AssessedFootprint | None:
+        """What the inject brings; None where it brings none, or where it cannot be read: its release then says so.
+
+        Whoever comes while it is being assessed waits for that instead of assessing it as well.
+        """
         if inject.do != "footprint":
             return None
+        with self._looking:
+            if (drill, inject.id) not in self._ahead:
+                others = {key: footprint for key, footprint in self._ahead.items() if key[0] != drill}
+                self._ahead = others | {(drill, inject.id): self._assessed(scenario, inject)}
+            return self._ahead[drill, inject.id]
+
+    def _assessed(self, scenario: Scenario, inject: Inject) -> AssessedFootprint | None:
         try:
             return prepared_footprint(scenario, inject, regions=self._house.regions, exposure=self._house.exposure)
         except Refusal as refusal:

@@ -106,7 +106,7 @@ function Controls({ drill, action }: { readonly drill: DrillRow; readonly action
 function Inject({ one, drill, conducts, action, isNext }: { readonly one: InjectRow; readonly drill: DrillRow; readonly conducts: boolean; readonly action: Action; readonly isNext: boolean }): JSX.Element {
   const w = drillWords()
   const act = (name: string): void => void action.run(`${name}${one.inject}`, { path: `/drills/${drill.id}/${name}`, body: { inject: one.inject } })
-  const what = [one.system ? w.system(one.system) : '', one.place ? provinceName(one.place) : '', one.until ? w.until(clock(one.until)) : one.minutes ? w.within(one.minutes) : ''].filter(Boolean).join(' · ')
+  const what = [one.system ? w.system(one.system) : '', one.place ? provinceName(one.place) : '', one.until ? w.until(clock(one.until)) : one.minutes ? w.lasts(one.minutes) : ''].filter(Boolean).join(' · ')
   const at = one.done_at ?? one.due_at
   return (
     <li class={`drill-inject is-${one.state}${isNext ? ' is-next' : ''}`}>

@@ -56,7 +56,7 @@ class Conductor:
                 .order_by(DrillInject.ordinal.desc())
             )
             # the last of each drill that is put in is its next one
-            wanted: dict[str, str] = dict(found.tuples().all())
+            wanted: dict[str, str] = {row.id: row.inject for row in found}
         return [key for key in sorted(wanted.items()) if key not in self._ahead]
 
     def look_ahead(self) -> int:

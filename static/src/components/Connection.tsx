@@ -20,7 +20,7 @@ export function ConnectionState({ store }: { readonly store: Store }): JSX.Eleme
         </span>
       )
     case 'past':
-      return <span class="connection connection-warn">{w.connectionPast} {position}</span>
+      return <span class="connection connection-warn">{w.connectionPast}</span>
     case 'loading':
       return <span class="connection">{w.connecting}</span>
     case 'catching-up':

@@ -11,6 +11,7 @@ import type { Json, Row, Said } from '../../lib/types'
 import { namesOf } from './labels'
 import type { Past } from './past'
 import type { Track } from './track'
+import { commonWords } from '../../locales/common'
 import { pastWords } from './words'
 
 interface Differing extends Row {
@@ -77,7 +78,7 @@ function Answer({ compared }: { readonly compared: Compared }): JSX.Element {
       {tables.map(([name, table]) => (
         <details key={name}>
           <summary><strong>{w.table(name)}</strong> <span class="num tx-2">{[table.added ? w.added(exact(table.added)) : '', table.changed ? w.changed(exact(table.changed)) : ''].filter(Boolean).join(' · ')}</span></summary>
-          <ul>{table.rows.slice(0, ROWS).map((row) => <li key={row.id}>{titleOf(row)} <span class="tx-2">{row.added ? w.newRow : changesOf(row)}</span></li>)}</ul>
+          <ul>{table.rows.slice(0, ROWS).map((row) => <li key={row.id}>{titleOf(row)} <span class="tx-2">{row.added ? w.newRow : changesOf(name, row)}</span></li>)}</ul>
           {table.added + table.changed > ROWS ? <p class="hint num">{w.more(exact(table.added + table.changed - Math.min(ROWS, table.rows.length)))}</p> : null}
         </details>
       ))}
@@ -90,12 +91,29 @@ function titleOf(row: Differing): string {
   return [place, named(row, 'title')].filter(Boolean).join(' · ') || row.id.slice(0, 8)
 }
 
-/** `state dispatched → acknowledged`; what is long is only named. */
-function changesOf(row: Differing): string {
-  return Object.entries(row.changes).filter(([column]) => column !== 'revision').slice(0, 6).map(([column, pair]) => {
-    const [before, after] = pair as readonly [Json, Json]
-    const plain = (value: Json): boolean => value === null || typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value.length <= 40)
-    return plain(before) && plain(after) ? `${column} ${String(before ?? '–')} → ${String(after ?? '–')}` : column
-  }).join('; ')
+/** What changed in the words of the page; columns that it has no words for are counted. */
+function changesOf(table: string, row: Differing): string {
+  const w = pastWords()
+  const columns = Object.entries(row.changes).filter(([column]) => column !== 'revision')
+  const told = columns.filter(([column]) => w.column(column)).map(([column, pair]) => {
+    const [before, after] = (pair as readonly Json[]).map((value) => valueOf(table, column, value))
+    return `${w.column(column)} ${before} → ${after}`
+  })
+  return [...told, ...(told.length < columns.length ? [w.others(columns.length - told.length)] : [])].join('; ')
 }
 
+function valueOf(table: string, column: string, value: Json): string {
+  const w = pastWords()
+  if (value === null) return '–'
+  if (typeof value === 'boolean') return value ? w.yes : w.no
+  if (typeof value === 'number') return exact(value)
+  if (typeof value !== 'string') return '…'
+  if (column === 'state') return stateOf(table, value)
+  return /^\d{4}-\d\d-\d\dT/.test(value) ? `${day(value)} ${clock(value)}` : value
+}
+
+function stateOf(table: string, state: string): string {
+  const words = commonWords()
+  if (table === 'task') return words.taskState(state)
+  return table.endsWith('incident') ? words.incidentState(state) : words.measureState(state)
+}

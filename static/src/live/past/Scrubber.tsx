@@ -21,6 +21,8 @@ const TOP = 16
 const HEIGHT = 30
 /** Within so many pixels a hand means the mark. */
 const CATCH_PX = 5
+/** Room that the cursor's time needs among the hours. */
+const CLEAR_PX = 52
 
 export function Scrubber({ past }: { readonly past: Past }): JSX.Element {
   const w = pastWords()
@@ -65,7 +67,7 @@ export function Scrubber({ past }: { readonly past: Past }): JSX.Element {
       >
         <svg width={width.value} height="68" aria-hidden="true">
           <Bars track={track.value} x={x} />
-          {ticks(fromMs, toMs).filter((tick) => x(tick) > 16 && x(tick) < width.value - 110).map((tick) => <text key={tick} class="bars-tick" x={x(tick)} y="62">{clockMinutes(tick)}</text>)}
+          {ticks(fromMs, toMs).filter((tick) => x(tick) > 16 && x(tick) < width.value - 110 && (at === null || Math.abs(x(tick) - x(at)) > CLEAR_PX)).map((tick) => <text key={tick} class="bars-tick" x={x(tick)} y="62">{clockMinutes(tick)}</text>)}
           <Marks track={track.value} x={x} width={width.value} />
           {at === null ? <line class="bars-now" x1={x(now.value)} x2={x(now.value)} y1="2" y2={TOP + HEIGHT} /> : <Cursor atMs={at} x={x(at)} width={width.value} />}
         </svg>

@@ -138,8 +138,10 @@ def _table(book: Any, report: Report, block: Table) -> None:
     _repeat(made.rows[0])
     for place, row in enumerate(block.rows):
         total = place >= len(block.rows) - block.totals
-        for value, cell, room in zip(row, made.add_row().cells, rooms, strict=True):
+        for column, value, cell, room in zip(block.columns, row, made.add_row().cells, rooms, strict=True):
             cell.width = room
+            if column.unit in NUMBERS:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             _fill(cell.paragraphs[0], report, value, bold=total, size=size)
     if block.note:
         _run(book.add_paragraph(), block.note, color=_GREY, size=8)
@@ -147,8 +149,6 @@ def _table(book: Any, report: Report, block: Table) -> None:
 
 def _fill(paragraph: Any, report: Report, value: Value, *, bold: bool, size: float) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
-    if value.unit in NUMBERS:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     told, link = shown(value, report.language), report.link_to(value.trace.last) if value.trace else ""
     if link:
         _link(paragraph, link, told, size=size, bold=bold, color=None)

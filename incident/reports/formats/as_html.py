@@ -7,7 +7,20 @@ from importlib.resources import files
 
 from markupsafe import Markup, escape
 
-from incident.reports.model import NUMBERS, Block, Figure, Figures, Picture, Report, Section, Table, Trace, Value, Words
+from incident.reports.model import (
+    NUMBERS,
+    Block,
+    Column,
+    Figure,
+    Figures,
+    Picture,
+    Report,
+    Section,
+    Table,
+    Trace,
+    Value,
+    Words,
+)
 from incident.reports.wording import difference, moment, saying, shown
 
 
@@ -24,7 +37,7 @@ def _page(report: Report) -> Iterator[Markup]:
         "zh-CN" if report.language == "zh" else "en", title
     )
     yield Markup('<meta name="viewport" content="width=device-width"><style>{}</style></head><body class="{}">').format(
-        style, f"{report.world}{' sheet' if report.one_sheet else ''}"
+        style, "sheet" if report.one_sheet else ""
     )
     if report.world == "exercise":
         yield Markup('<p class="exercise">演练 EXERCISE</p>')
@@ -83,14 +96,15 @@ def _table(report: Report, table: Table) -> Iterator[Markup]:
     )
     for place, row in enumerate(table.rows):
         total = Markup(" class=total") if place >= len(table.rows) - table.totals else ""
-        yield Markup("<tr{}>{}</tr>").format(total, Markup("").join(_td(report, value) for value in row))
+        cells = (_td(report, column, value) for column, value in zip(table.columns, row, strict=True))
+        yield Markup("<tr{}>{}</tr>").format(total, Markup("").join(cells))
     yield Markup("</tbody></table>")
     if table.note:
         yield Markup("<p class=note>{}</p>").format(table.note)
 
 
-def _td(report: Report, value: Value) -> Markup:
-    kind = Markup(" class=n") if value.unit in NUMBERS else ""
+def _td(report: Report, column: Column, value: Value) -> Markup:
+    kind = Markup(" class=n") if column.unit in NUMBERS else ""
     told = escape(shown(value, report.language))
     if value.trace is not None and (link := report.link_to(value.trace.last)):
         told = Markup('<a href="{}" title="{}">{}</a>').format(link, _told(report, value.trace), told)

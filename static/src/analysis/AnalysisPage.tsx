@@ -65,7 +65,7 @@ function Incidents({ metrics, lines }: { readonly metrics: readonly Metric[]; re
   const w = analysisWords()
   return (
     <div class="table-wrap"><table class="table">
-      <thead><tr><th>{w.incident}</th><th>{w.level}</th><th>{w.struck}</th><th class="num">{w.hit}</th>{metrics.map((metric) => <th key={metric.name} class="num">{said(metric)}</th>)}<th class="num">{w.alike}</th></tr></thead>
+      <thead><tr><th>{w.incident}</th><th>{w.level}</th><th class="num">{w.struck}</th><th class="num">{w.hit}</th>{metrics.map((metric) => <th key={metric.name} class="num">{said(metric)}</th>)}<th class="num">{w.alike}</th></tr></thead>
       <tbody>
         {lines.map((line) => (
           <tr key={line.id}>

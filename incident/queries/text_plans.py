@@ -71,6 +71,9 @@ def _item(items: list[PlanItem]) -> dict[str, Any]:
         "title_en": first.title.en,
         "phase": first.phase,
         "count": len(items),
+        # of the first, whose name its title may have
+        "region": first.target if first.target != "*" else first.province,
+        "province": first.province,
         "customers": sum(customers) if customers else None,
         "cost_fen": sum(item.cost.fen_total for item in items if item.cost) if first.cost else None,
         "approval_class": first.approval_class,

@@ -7,6 +7,7 @@ import { useLoad } from '../desk/useLoad'
 import { post } from '../lib/api'
 import { countText, exact, moneyText } from '../lib/format'
 import { language, named } from '../lib/i18n'
+import { withoutPlace } from '../live/plan/PlanGroupView'
 import { PlanOmitted } from '../live/plan/PlanOmitted'
 import type { Omitted } from '../live/plan/plan'
 import { planWords } from '../live/plan/words'
@@ -21,6 +22,8 @@ interface PlannedItem {
   readonly title_en: string
   readonly phase: string
   readonly count: number
+  readonly region: string | null
+  readonly province: string | null
   readonly customers: number | null
   readonly cost_fen: number | null
   readonly approval_class: 'A' | 'B' | null
@@ -86,7 +89,7 @@ function Planned({ plan }: { readonly plan: TextPlan }): JSX.Element {
       <ul class="wb-tests">
         {plan.items.map((one) => (
           <li key={one.item}>
-            <p><strong>{named(one, 'title')}</strong> <span class="chip">{p.type(one.type)}</span> <span class="tx-2 num">{[
+            <p><strong>{one.count > 1 ? withoutPlace(one) : named(one, 'title')}</strong> <span class="chip">{p.type(one.type)}</span> <span class="tx-2 num">{[
               p.phase(one.phase), one.type === 'task' ? w.planTimes(exact(one.count)) : '',
               one.customers === null ? '' : countText(one.customers, p.customers), one.cost_fen ? moneyText(one.cost_fen) : '',
               one.approval_class ? p.approval(one.approval_class) : '',

@@ -61,7 +61,7 @@ export function PlanGroupView({ group, left }: PlanGroupProps): JSX.Element | nu
 }
 
 /** The first task's title stands for all; the place in it is taken out where it is the target's name. */
-function withoutPlace(change: PlanChange): string {
+export function withoutPlace(change: Pick<PlanChange, 'title_zh' | 'title_en' | 'region' | 'province'>): string {
   const title = named(change, 'title')
   const place = regionName(change.region ?? change.province)
   return place ? title.replace(place, '…').replace(/^…\s*/, '') || title : title

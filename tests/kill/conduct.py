@@ -20,7 +20,9 @@ from tests.conftest import START
 
 def conduct(arguments: Sequence[str]) -> None:
     """`[database]`: release everything that is due."""
-    _conductor(arguments[0]).play()
+    conductor = _conductor(arguments[0])
+    while conductor.play():
+        pass
 
 
 def conduct_carelessly(arguments: Sequence[str]) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,98 +11,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from geo.regions import Regions
 from incident.clock import SteppedClock
 from incident.commands import incidents, planned_events
-from incident.commands.activation import activate_plan
-from incident.commands.footprints import AssessedFootprint, supply_footprint
+from incident.commands.footprints import supply_footprint
 from incident.commands.freeze import allow_change
 from incident.commands.planned_events import Crowd, Venue
 from incident.commands.timers import fire_due
-from incident.db import Database, Tx
+from incident.db import Database
 from incident.errors import Conflict, Invalid, Stale
-from incident.log import Actor, incident_stream
-from incident.models import EventRow, EventStep, EventVenue, FreezeChange, PlannedEvent, ProvinceIncident, Task, Timer
+from incident.log import incident_stream
+from incident.models import EventStep, EventVenue, FreezeChange, PlannedEvent, Timer
 from incident.queries.calendars import View, deadlines_calendar
-from incident.queries.planned_events import event_calendar, freeze_words
-from incident.queries.planning import propose
-from incident.rules.planned_events import CHINA, KINDS, default_steps, freeze_of, is_frozen, offset_words, step_on
-from playbooks.source.playbook import library
-from tests.conftest import QUAKE
-from tests.incident.stories import DUTY, OTHER
-from tests.support import assert_chain_holds, assert_fold_equals_rows
-
-BEIJING, TIANJIN = "110000", "120000"
-APPROVER = OTHER
-OPENS = (QUAKE.astimezone(CHINA) + timedelta(days=40)).date()
-CLOSES = OPENS + timedelta(days=16)
-STADIUM = Venue(
-    name_zh="国家体育场", name_en="National Stadium", place=BEIJING, region="110105", lon_e7=1163906000,
-    lat_e7=399917000, radius_m=3000, grade=4, source="test",
-)  # fmt: skip
-POOL = Venue(**(STADIUM.__dict__ | {"name_zh": "国家游泳中心", "name_en": "Aquatics Centre", "grade": 3}))
-TEDA = Venue(
-    **(STADIUM.__dict__ | {"name_zh": "天津奥体", "name_en": "Tianjin Stadium", "place": TIANJIN, "region": "120111"})
+from incident.queries.planned_events import freeze_words
+from incident.rules.planned_events import KINDS, default_steps, freeze_of, is_frozen, offset_words, step_on
+from tests.incident.planned_stories import (
+    APPROVER,
+    BEIJING,
+    CLOSES,
+    OPENS,
+    POOL,
+    SHATIN,
+    STADIUM,
+    TEDA,
+    TIANJIN,
+    assessed,
+    calendar_of,
+    do,
+    go_to,
+    listed,
+    planned,
+    scheduled,
+    tasks_of,
 )
-SHATIN = Venue(**(STADIUM.__dict__ | {"name_zh": "沙田", "name_en": "Sha Tin", "place": "nation", "region": "810016"}))
-
-
-def assessed(title: str = "场馆 / Venues") -> AssessedFootprint:
-    """A footprint that hits nobody, as a list of venues in empty fields would."""
-    band = {"band": "LEVEL-4", "value_milli": 4000, "unit": "level", "area_km2": 28}
-    return AssessedFootprint(
-        title=title, source="test", geojson='{"type":"FeatureCollection","features":[]}', bands=[band], notes=[],
-        exposure_label="none", not_assessed=[], rows=[], basis="venues",
-    )  # fmt: skip
-
-
-def planned(db: Database, *, kind: str = "planned_event") -> str:
-    incident_id = str(uuid.uuid4())
-    opens_at = datetime.combine(OPENS, datetime.min.time(), CHINA) + timedelta(hours=20)
-    with db.transaction([incident_stream(incident_id)]) as tx:
-        incidents.declare_incident(
-            tx, DUTY, incident_id=incident_id, kind=kind, hazard="major_event", title_zh="奥运会", title_en="Games",
-            occurred_at=opens_at if kind == "planned_event" else QUAKE, provinces=(BEIJING, TIANJIN), monitoring=True,
-        )  # fmt: skip
-    return incident_id
-
-
-def do(db: Database, incident_id: str, command: Any, actor: Actor = DUTY, **told: Any) -> Any:
-    with db.transaction([incident_stream(incident_id)]) as tx:
-        return command(tx, actor, incident_id=incident_id, **told)
-
-
-def scheduled(db: Database, incident_id: str, **told: Any) -> dict[str, Any]:
-    row: dict[str, Any] = do(
-        db, incident_id, planned_events.schedule_event, **({"opens_on": OPENS, "closes_on": CLOSES} | told)
-    )
-    return row
-
-
-def listed(db: Database, incident_id: str, *venues: Venue, actor: Actor = DUTY) -> dict[str, Any]:
-    told: dict[str, Any] = do(
-        db, incident_id, planned_events.list_venues, actor, footprint_id=str(uuid.uuid4()), venues=venues,
-        assessed=assessed(), provinces=(BEIJING, TIANJIN),
-    )  # fmt: skip
-    return told
-
-
-def tasks_of(db: Database) -> list[tuple[str, str]]:
-    with db.read() as session:
-        rows = session.execute(select(Task.item_key, Task.title_zh).order_by(Task.item_key)).all()
-    return [(row.item_key, row.title_zh) for row in rows]
-
-
-def calendar_of(db: Database, incident_id: str) -> Mapping[str, Any]:
-    with db.read() as session:
-        return event_calendar(session, incident_id, now=db.world_now(session))
-
-
-def go_to(db: Database, clock: SteppedClock, moment: datetime) -> None:
-    """Let the clock run to a moment, and the house's timers with it."""
-    with db.read() as session:
-        clock.step((moment - db.world_now(session)).total_seconds())
-    fire_due(db)
+from tests.incident.stories import DUTY
+from tests.support import assert_chain_holds, assert_fold_equals_rows
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 300))
@@ -325,87 +265,3 @@ def test_steps_stand_in_the_calendars_of_headquarters_and_of_provinces_with_a_ve
     assert nation.count("BEGIN:VEVENT") == beijing.count("BEGIN:VEVENT") == 5
     assert "SUMMARY:[EXERCISE] Games: rehearsal" in nation
     assert tianjin.count("BEGIN:VEVENT") == 0
-
-
-def hit(county: str) -> dict[str, Any]:
-    """A row of the impact of a venue of the highest grade."""
-    return {
-        "province": f"{county[:2]}0000", "region": county, "level": "county", "city": f"{county[:2]}0000",
-        "band": "LEVEL-4", "value_milli": 4000, "unit": "level", "area_share_ppm": 100_000, "basis": "site", "sites": 9,
-        "halls": 3, "key_customers": 0, "key_customer_tiers": None, "people": 900, "total": 400,
-        "segments": {"gotone": 100, "easyown": 100, "mzone": 100, "other": 100}, "of_which": {},
-    }  # fmt: skip
-
-
-def carried_out(db: Database, incident_id: str, regions: Regions) -> tuple[list[str], dict[str, str]]:
-    """Activate what the playbook of major events plans now; tasks given, and why items were left out."""
-
-    def command(tx: Tx, actor: Actor, *, incident_id: str) -> tuple[list[str], dict[str, str]]:
-        proposal = propose(
-            tx.session, incident_id=incident_id, playbook=library()["major_event"], regions=regions, now=tx.now,
-            exercise=True,
-        )  # fmt: skip
-        tasks = [item.item_key for item in proposal.plan.items if item.type == "task"]
-        activate_plan(tx, actor, incident_id=incident_id, proposal=proposal, include=tasks)
-        return tasks, {omitted.item_id: omitted.reasons[0].code for omitted in proposal.plan.omitted}
-
-    found: tuple[list[str], dict[str, str]] = do(db, incident_id, command)
-    return found
-
-
-def test_work_that_the_plan_and_the_calendar_both_know_is_given_once_by_whichever_comes_first(
-    db: Database, clock: SteppedClock, regions: Regions
-) -> None:
-    incident = planned(db)
-    scheduled(db, incident)
-    do(
-        db, incident, planned_events.list_venues, footprint_id=str(uuid.uuid4()), venues=(STADIUM, TEDA),
-        assessed=replace(assessed(), rows=[hit("110105")]), provinces=(BEIJING, TIANJIN),
-    )  # fmt: skip
-    review, _, rehearsal = default_steps(OPENS, CLOSES)[:3]
-
-    go_to(db, clock, review.due_at + timedelta(days=1))
-    given, left = carried_out(db, incident, regions)
-    assert left["review-30"] == "calendar_has_it"
-    assert not [key for key in given if key.startswith("major_event/review-30/")]
-
-    go_to(db, clock, rehearsal.due_at - timedelta(days=1))
-    given, _ = carried_out(db, incident, regions)
-    assert f"major_event/rehearsal/{BEIJING}" in given
-    go_to(db, clock, rehearsal.due_at)
-    assert [key for key, _title in tasks_of(db) if "/rehearsal" in key] == [
-        f"calendar/rehearsal-{rehearsal.day}/{TIANJIN}", f"major_event/rehearsal/{BEIJING}",
-    ]  # fmt: skip
-    with db.read() as session:
-        rows = session.scalars(
-            select(EventRow).where(EventRow.type == "StepReminded").order_by(EventRow.position)
-        ).all()
-    assert [(row.data["step_kind"], row.data["tasks"], row.data["planned"]) for row in rows] == [
-        ("review", 2, 0), ("freeze", 2, 0), ("rehearsal", 1, 1),
-    ]  # fmt: skip
-    assert_fold_equals_rows(db)
-    assert_chain_holds(db)
-
-
-def test_a_province_with_a_venue_sees_the_coming_steps_and_one_without_sees_none(
-    db: Database, clock: SteppedClock
-) -> None:
-    incident = planned(db)
-    scheduled(db, incident)
-    listed(db, incident, STADIUM)
-
-    def seen(province: str) -> list[tuple[str, str, str]]:
-        with db.read() as session:
-            told = session.get_one(ProvinceIncident, f"{incident}:{province}").event_steps
-        return [(step["kind"], step["offset"], step["state"]) for step in told or ()]
-
-    assert seen(BEIJING) == [
-        ("review", "D−30", "planned"), ("freeze", "D−7", "planned"), ("rehearsal", "D−1", "planned"),
-        ("watch", "D", "planned"), ("stand_down", "D+17", "planned"),
-    ]  # fmt: skip
-    assert seen(TIANJIN) == []
-    go_to(db, clock, default_steps(OPENS, CLOSES)[0].due_at)
-    assert seen(BEIJING)[0] == ("review", "D−30", "reminded")
-    listed(db, incident, TEDA)
-    assert (seen(BEIJING), len(seen(TIANJIN))) == ([], 5)
-    assert_fold_equals_rows(db)

@@ -79,7 +79,11 @@ def test_administrators_do_nothing_to_incidents_and_see_none_of_them() -> None:
 
 def test_auditors_only_read() -> None:
     held = permitted_actions([Grant("auditor", "nation")])
-    assert {action for action in held if not action.endswith(".read")} == {"review.export", "incident.look"}
+    assert {action for action in held if not action.endswith(".read")} == {
+        "review.export",
+        "report.fetch",
+        "incident.look",
+    }
 
 
 def test_rooms_are_the_nation_or_the_own_provinces() -> None:

@@ -16,8 +16,8 @@ from incident.rules.planned_events import default_steps
 from tests.conftest import QUAKE
 from tests.fold.stages import Stage
 from tests.fold.told import records
+from tests.incident.planned_stories import assessed
 from tests.incident.stories import DUTY, OTHER, SICHUAN
-from tests.incident.test_planned_events import assessed
 
 
 @records(

@@ -103,7 +103,7 @@ def of_incident(incident_id: UUID) -> Response:
     with house().db.read() as session:
         now = house().db.world_now(session)
         told = queries.drill_of_incident(session, place.incident_id, now=now, observes=current().may("drill_plan.read"))
-    return _json(told or {"drill": None, "score": None})
+    return _json(told or {"drill": None, "score": None, "injects": []})
 
 
 @blueprint.post("/<uuid:drill_id>/start")

@@ -53,7 +53,7 @@ def drill_detail(session: Session, drill_id: str, regions: Regions, *, now: date
 
 
 def drill_of_incident(session: Session, incident_id: str, *, now: datetime, observes: bool) -> dict[str, Any] | None:
-    """`{drill, score}` of the drill that an incident was declared by; None where it was none. For the review.
+    """`{drill, score, injects}` of the drill that an incident was declared by; None where it was none. For the review.
 
     The score is null while the drill goes on, but for its observers.
     """
@@ -61,8 +61,13 @@ def drill_of_incident(session: Session, incident_id: str, *, now: datetime, obse
     if row is None:
         return None
     knows = observes or row.ended_at is not None
-    told = _score_document(session, row, scenario_of(session, row), now=now) if knows else None
-    return {"drill": _row(session, row, counts=knows), "score": told}
+    scenario = scenario_of(session, row)
+    texts = {one.id: one.text for one in scenario.injects}
+    return {
+        "drill": _row(session, row, counts=knows),
+        "score": _score_document(session, row, scenario, now=now) if knows else None,
+        "injects": [_inject(session, one, texts[one.inject]) for one in _injects(session, row.id)] if knows else [],
+    }
 
 
 def drill_score(session: Session, drill_id: str, *, now: datetime, observes: bool = True) -> dict[str, Any]:

@@ -74,6 +74,9 @@ def test_a_drill_is_played_by_the_clock_and_scored_from_the_log(
     assert step(clock, house, 31) == 0
     assert verdicts(planner, drill["id"])["reported"] == "missed"
     assert planner.post(f"{DRILLS}/{drill['id']}/end").status_code == 200
+    reviewed = commander.get(f"{DRILLS}/of-incident/{drill['of_incident']}").json
+    assert reviewed["score"]["counts"]["missed"] == 1
+    assert [one["inject"] for one in reviewed["injects"]] == ["rumour", "gateway", "silence", "ministry"]
     assert_fold_equals_rows(db)
     assert_chain_holds(db)
 

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { Empty } from '../components/Panel'
 import { clock, exact, percent, took } from '../lib/format'
+import { momentLink } from '../findings/moment'
 import { named } from '../lib/i18n'
 import type { InjectRow, Score, TargetScore } from './types'
 import { drillWords } from './words'
@@ -35,7 +36,7 @@ function Line({ one, injects, incident }: { readonly one: TargetScore; readonly 
       <td>{w.within(one.within_minutes)}{one.percent !== null ? <small class="tx-2"> {w.atLeast(one.percent)}</small> : null}</td>
       <td class={TONE[one.verdict]}><span aria-hidden="true">{SIGN[one.verdict]}</span> {w[one.verdict]}</td>
       <td class="drill-took">{result}</td>
-      <td>{one.events.slice(0, 3).map((event) => <a key={event.position} class="drill-event num" href={`/brief/${incident}#event-${event.position}`} title={event.type}>{w.position(event.position)} {clock(event.at)}</a>)}{one.events.length > 3 ? <span class="tx-3"> +{one.events.length - 3}</span> : null}</td>
+      <td>{one.events.slice(0, 3).map((event) => <a key={event.position} class="drill-event num" href={momentLink(incident, event.position)} title={event.type}>{w.position(event.position)} {clock(event.at)}</a>)}{one.events.length > 3 ? <span class="tx-3"> +{one.events.length - 3}</span> : null}</td>
     </tr>
   )
 }

@@ -124,3 +124,10 @@ export interface ReachDetail {
   readonly people: readonly ReachPerson[]
   readonly channels: readonly { readonly channel: string; readonly pages: number; readonly arrived: number; readonly failed: number; readonly answered: number; readonly median_s: number | null }[]
 }
+
+/** /drills/of-incident/ID: all null and empty where the incident was no drill. */
+export interface DrillOfIncident {
+  readonly drill: DrillRow | null
+  readonly score: Score | null
+  readonly injects: readonly InjectRow[]
+}

@@ -17,6 +17,7 @@ import type { NoteAbout } from '../findings/NoteDialog'
 import { MomentLink } from '../findings/parts'
 import { Acknowledgement } from './Acknowledgement'
 import { Communications } from './Communications'
+import { DrillScore } from './DrillScore'
 import { Outcomes } from './Outcomes'
 import { Picture } from './Picture'
 import { Provinces } from './Provinces'
@@ -66,6 +67,7 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
       </section>
       <div class="page-body">
         <Headline review={review} />
+        <DrillScore incident={incident.id} />
         <Board incident={incident.id} noting={noting.value} onNote={note} />
         <Provinces lines={review.provinces} limit={review.acknowledgements.limit_minutes} />
         <div class="review-pair">

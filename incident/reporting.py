@@ -15,8 +15,8 @@ from typing import cast
 from sqlalchemy import func, select
 
 from incident.beside import Beside, begin_beside
+from incident.commands.long_work import OPEN
 from incident.commands.reports import (
-    OPEN,
     Taken,
     drop_old_files,
     note_failed,

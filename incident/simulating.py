@@ -21,7 +21,8 @@ from geo.reconstructions import reconstruction
 from geo.sandbox import HowToRead, read_bytes_apart
 from incident.beside import Beside, begin_beside
 from incident.clock import from_text
-from incident.commands.simulations import OPEN, Taken, note_end, note_failure, note_progress, take_next
+from incident.commands.long_work import OPEN
+from incident.commands.simulations import Taken, note_end, note_failure, note_progress, take_next
 from incident.config import read_settings
 from incident.house import House, open_house
 from incident.models import SimulationRun

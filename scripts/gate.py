@@ -66,7 +66,7 @@ GOALS: dict[str, Goal] = {
 
 
 def run(goal: str, *, whole: bool, seed: int) -> dict[str, object]:
-    """Run one goal's tests; `{goal, tried, bad, control_red, seed}`."""
+    """Run one goal's tests; `{goal, tried, bad, control_red, seed}` and the figures that its tests recorded."""
     with tempfile.TemporaryDirectory(prefix="tongxin-gate-") as folder:
         report = Path(folder) / "report.xml"
         told = dict(os.environ) | {"TONGXIN_GATE_SEED": str(seed)} | ({"TONGXIN_GATE": "R"} if whole else {})
@@ -80,7 +80,9 @@ def run(goal: str, *, whole: bool, seed: int) -> dict[str, object]:
         )
         if not report.exists():
             raise SystemExit(f"{goal}: pytest ended with {ended.returncode} and without a report; see above")
-        cases = [(case.get("name", ""), _is_bad(case)) for case in ET.parse(report).iter("testcase")]  # noqa: S314
+        found = list(ET.parse(report).iter("testcase"))  # noqa: S314
+        cases = [(case.get("name", ""), _is_bad(case)) for case in found]
+        figures = [one.get("value", "") for case in found for one in case.iter("property")]
     controls = [bad for name, bad in cases if any(word in name for word in GOALS[goal].controls)]
     tests = [bad for name, bad in cases if not any(word in name for word in GOALS[goal].controls)]
     return {
@@ -89,6 +91,7 @@ def run(goal: str, *, whole: bool, seed: int) -> dict[str, object]:
         "bad": sum(tests),
         "control_red": bool(controls) and not any(controls),
         "seed": seed,
+        **({"figures": figures} if figures else {}),
     }
 
 

@@ -1,8 +1,8 @@
 """Asking for a report, what the process that makes it writes down, and the schedule of situation reports.
 
-One report is worked on at a time. Its worker says how far it is; one that has not been heard of for `LOST_AFTER` has
-died, and the next begins anew: whatever happens, a report is made once and told of once, since both are decided under
-the incident's lock by whoever holds the work.
+One report is worked on at a time. Its worker says how far it is; one that has not been heard of for
+`long_work.LOST_AFTER` has died, and the next begins anew: whatever happens, a report is made once and told of once,
+since both are decided under the incident's lock by whoever holds the work.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, select
 
 from incident import fold, log
+from incident.commands import long_work
+from incident.commands.long_work import OPEN
 from incident.commands.reading import incident_row, open_incident
 from incident.db import Tx
 from incident.errors import Conflict, Invalid
@@ -27,10 +28,8 @@ from incident.queries.reports import report_document, schedule_document
 from incident.rules import reports as rules
 from incident.rules.incidents import OVER
 
-LOST_AFTER = timedelta(seconds=30)
 #: How many may wait; more would only be read by nobody.
 MOST_WAITING = 20
-OPEN = ("waiting", "running")
 #: Mails carry the report's first lines; the whole of it is fetched by who may.
 MOST_SUMMARY = 4_000
 
@@ -120,34 +119,16 @@ def _check_kind(kind: str, form: str, province: str | None) -> None:
 
 def take_next(tx: Tx, *, worker: str) -> Taken | None:
     """Take the first that waits, or one whose worker has died; None while another is being worked on."""
-    lost = or_(ReportWork.heard_at.is_(None), ReportWork.heard_at < tx.real_now - LOST_AFTER)
-    at_work = tx.session.scalar(
-        select(func.count()).where(ReportWork.state == "running", ReportWork.heard_at >= tx.real_now - LOST_AFTER)
-    )
-    if at_work:
-        return None
-    row = tx.session.scalars(
-        select(ReportWork)
-        .where(or_(ReportWork.state == "waiting", and_(ReportWork.state == "running", lost)))
-        .order_by(ReportWork.asked_at, ReportWork.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
+    row = long_work.take_first(tx, ReportWork, worker=worker)
     if row is None:
         return None
-    row.state, row.worker, row.heard_at, row.done = "running", worker, tx.real_now, 0
-    tx.session.flush()
     return Taken(row.id, row.incident_id, fold.row_of(tx.session, "report", row.id), row.base_url)
 
 
 def note_progress(tx: Tx, *, report_id: str, worker: str, done: int, whole: int) -> bool:
     """Write down how far it is; whether it is still this worker's."""
-    changed = tx.session.execute(
-        update(ReportWork)
-        .where(ReportWork.id == report_id, ReportWork.worker == worker, ReportWork.state == "running")
-        .values(done=done, whole=whole, heard_at=tx.real_now)
-    )
-    return bool(changed.rowcount)  # type: ignore[attr-defined]  # an UPDATE has one
+    heard = {"done": done, "whole": whole, "heard_at": tx.real_now}
+    return long_work.change_own(tx, ReportWork, id_=report_id, worker=worker, **heard)
 
 
 def note_made(tx: Tx, *, taken: Taken, worker: str, file: File) -> bool:
@@ -177,12 +158,7 @@ def note_failed(tx: Tx, *, taken: Taken, worker: str, zh: str, en: str) -> bool:
 
 def _ends(tx: Tx, taken: Taken, worker: str, state: str) -> bool:
     """Close the work; False when it has passed to somebody else."""
-    closed = tx.session.execute(
-        update(ReportWork)
-        .where(ReportWork.id == taken.id, ReportWork.worker == worker, ReportWork.state == "running")
-        .values(state=state, ended_at=tx.real_now)
-    )
-    return bool(closed.rowcount)  # type: ignore[attr-defined]  # an UPDATE has one
+    return long_work.change_own(tx, ReportWork, id_=taken.id, worker=worker, state=state, ended_at=tx.real_now)
 
 
 def drop_old_files(tx: Tx) -> list[tuple[str, str]]:

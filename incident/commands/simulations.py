@@ -1,28 +1,27 @@
 """Asking for a simulation, stopping it, and what the process that carries it out writes down. Nothing enters the log.
 
 One simulation is worked on at a time. Its worker says every few runs how far it is; one that has not been heard of
-for `LOST_AFTER` has died, and the next begins anew, which gives the same, since all chance comes from the seed.
+for `long_work.LOST_AFTER` has died, and the next begins anew, which gives the same: all chance is from the seed.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import delete, func, select
 
+from incident.commands import long_work
+from incident.commands.long_work import OPEN
 from incident.db import Tx
 from incident.errors import Conflict, NotFound
 from incident.log import Actor
 from incident.models import SimulationRun
 from incident.queries.simulations import MOST_KEPT, row_document
 
-LOST_AFTER = timedelta(seconds=30)
 #: How many may wait; more would only be read by nobody.
 MOST_WAITING = 10
-OPEN = ("waiting", "running")
 
 
 @dataclass(frozen=True)
@@ -72,35 +71,14 @@ def stop_simulation(tx: Tx, *, simulation_id: str) -> dict[str, Any]:
 
 def take_next(tx: Tx, *, worker: str) -> Taken | None:
     """Take the first that waits, or one whose worker has died; None while another is being worked on."""
-    lost = or_(SimulationRun.heard_at.is_(None), SimulationRun.heard_at < tx.real_now - LOST_AFTER)
-    at_work = tx.session.scalar(
-        select(func.count()).where(SimulationRun.state == "running", SimulationRun.heard_at >= tx.real_now - LOST_AFTER)
-    )
-    if at_work:
-        return None
-    row = tx.session.scalars(
-        select(SimulationRun)
-        .where(or_(SimulationRun.state == "waiting", and_(SimulationRun.state == "running", lost)))
-        .order_by(SimulationRun.asked_at, SimulationRun.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if row is None:
-        return None
-    row.state, row.worker, row.heard_at, row.done = "running", worker, tx.real_now, 0
-    tx.session.flush()
-    return Taken(row.id, row.asked)
+    row = long_work.take_first(tx, SimulationRun, worker=worker)
+    return None if row is None else Taken(row.id, row.asked)
 
 
 def note_progress(tx: Tx, *, simulation_id: str, worker: str, done: int) -> bool:
     """Write down how far it is; whether to go on: not when somebody stopped it, or another worker has it."""
-    changed = tx.session.execute(
-        update(SimulationRun)
-        .where(SimulationRun.id == simulation_id, SimulationRun.worker == worker, SimulationRun.state == "running")
-        .values(done=done, heard_at=tx.real_now)
-    )
-    stopping = tx.session.scalar(select(SimulationRun.stopping).where(SimulationRun.id == simulation_id))
-    return bool(changed.rowcount) and not stopping  # type: ignore[attr-defined]  # an UPDATE has one
+    own = long_work.change_own(tx, SimulationRun, id_=simulation_id, worker=worker, done=done, heard_at=tx.real_now)
+    return own and not tx.session.scalar(select(SimulationRun.stopping).where(SimulationRun.id == simulation_id))
 
 
 def note_end(tx: Tx, *, simulation_id: str, worker: str, done: int, result: dict[str, Any] | None) -> None:

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from incident.clock import SteppedClock
-from incident.commands.reports import LOST_AFTER, take_next
+from incident.commands.long_work import LOST_AFTER
+from incident.commands.reports import take_next
 from incident.commands.timers import fire_due
 from incident.db import Database
 from incident.house import House

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from incident.clock import SteppedClock
-from incident.commands.simulations import LOST_AFTER, note_progress, take_next
+from incident.commands.long_work import LOST_AFTER
+from incident.commands.simulations import note_progress, take_next
 from incident.db import Database
 from incident.house import House
 from incident.simulating import work_off

@@ -56,9 +56,9 @@ class Finding(Base):
     evidence: Mapped[list[Any]] = mapped_column(Document)
     #: World time that it speaks of; null: of the whole.
     about_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    #: task | measure | broadcast, and its id; null: of none in particular.
+    #: task | measure | broadcast and its id, or target and its name in a drill's scenario; null: none in particular.
     subject_kind: Mapped[str | None] = mapped_column(String(10))
-    subject_id: Mapped[str | None] = mapped_column(String(36))
+    subject_id: Mapped[str | None] = mapped_column(String(40))
     #: The walk-through whose answer it is, and the question.
     walk_id: Mapped[str | None] = mapped_column(String(36))
     question: Mapped[str | None] = mapped_column(String(40))

@@ -40,7 +40,7 @@ def drill_detail(session: Session, drill_id: str, regions: Regions, *, now: date
     row = _drill(session, drill_id)
     scenario = scenario_of(session, row)
     knows = observes or row.ended_at is not None
-    shown = _injects(session, drill_id) if knows else []
+    shown = injects_of(session, drill_id) if knows else []
     told = {one.id: one for one in scenario.injects}
     return {
         "drill": _row(session, row, counts=knows),
@@ -66,7 +66,7 @@ def drill_of_incident(session: Session, incident_id: str, *, now: datetime, obse
     return {
         "drill": _row(session, row, counts=knows),
         "score": _score_document(session, row, scenario, now=now) if knows else None,
-        "injects": [_inject(session, one, texts[one.inject]) for one in _injects(session, row.id)] if knows else [],
+        "injects": [_inject(session, one, texts[one.inject]) for one in injects_of(session, row.id)] if knows else [],
     }
 
 
@@ -124,7 +124,8 @@ def _drill(session: Session, drill_id: str) -> Drill:
     return row
 
 
-def _injects(session: Session, drill_id: str) -> Sequence[DrillInject]:
+def injects_of(session: Session, drill_id: str) -> Sequence[DrillInject]:
+    """The injects of a drill, in the order of its scenario."""
     return session.scalars(
         select(DrillInject).where(DrillInject.drill_id == drill_id).order_by(DrillInject.ordinal)
     ).all()
@@ -152,7 +153,7 @@ def _story(session: Session, drill_id: str, regions: Regions) -> list[dict[str, 
 
 def _score_document(session: Session, row: Drill, scenario: Scenario, *, now: datetime) -> dict[str, Any]:
     """`{targets, counts, until}`; nothing is judged before the drill has begun."""
-    course = _course(session, row, now=now)
+    course = course_of(session, row, now=now)
     scores = score(scenario.targets, course) if course is not None else []
     behind = _behind(session, row.of_incident, {position for one in scores for position in one.events})
     return {
@@ -163,10 +164,11 @@ def _score_document(session: Session, row: Drill, scenario: Scenario, *, now: da
     }  # fmt: skip
 
 
-def _course(session: Session, row: Drill, *, now: datetime) -> Course | None:
+def course_of(session: Session, row: Drill, *, now: datetime) -> Course | None:
+    """What a score is told of a drill, up to its end or to `now` (world time); None before it has begun."""
     if row.started_at is None:
         return None
-    injects = _injects(session, row.id)
+    injects = injects_of(session, row.id)
     positions = _positions(session, row.id)
     until = row.ended_at or now
     deeds = session.scalars(

@@ -15,6 +15,7 @@ from incident import fold
 from incident.clock import from_text
 from incident.log import incident_stream
 from incident.models import Batch, Broadcast, EventRow, Measure, Task
+from incident.queries.missed_targets import missed_targets
 from incident.rules.review_facts import ActionFacts, Facts, Mark, NotTold, Silence, TaskFacts
 
 #: Event type to the field of a task's facts that it fills; the first such event counts, unless it can be undone.
@@ -81,6 +82,7 @@ def review_facts(session: Session, incident_id: str, *, now: datetime) -> Facts:
         not_told=told.not_told,
         until=from_text(incident["closed_at"]) if incident["closed_at"] else now,
         closed=told.closed,
+        missed=missed_targets(session, incident_id),
     )
 
 

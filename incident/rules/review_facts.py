@@ -87,6 +87,31 @@ class NotTold:
 
 
 @dataclass(frozen=True)
+class MissedTarget:
+    """A target that the players of a drill missed; known once the drill has ended, since players would play to it."""
+
+    #: Id in the scenario, and what was expected (scenarios.exercise.TargetKind).
+    id: str
+    what: str
+    within_minutes: int
+    #: Where what was missed was to be done: the province that it was asked of; null: at headquarters.
+    province: str | None
+    #: The event that shows it: what came late; where nothing came, the last one before its time was out, and its begin.
+    marks: Sequence[Mark]
+    #: Seconds that it took; null: it was not done, or is judged by a share.
+    took_s: int | None = None
+    #: Share that was reached and the one expected, where it is judged by one.
+    part: int | None = None
+    whole: int | None = None
+    percent: int | None = None
+    #: The scenario's own words for it, and the inject that it answers; null: none.
+    title_zh: str | None = None
+    title_en: str | None = None
+    after_zh: str | None = None
+    after_en: str | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """All of it, and up to when: the incident's close, or now."""
 
@@ -96,3 +121,5 @@ class Facts:
     not_told: Sequence[NotTold]
     until: datetime
     closed: Mark | None
+    #: Of an incident that a drill was played in, once that has ended.
+    missed: Sequence[MissedTarget] = ()

@@ -258,6 +258,28 @@ def wound_down_late(facts: Facts) -> list[Fired]:
     return found
 
 
+#: Department that mends a missed target, by what was expected; any other is headquarters' desk.
+_MISSED_BY = {"acknowledged": "province", "covered": "market", "measure-approved": "market", "corrected": "service"}
+
+
+def missed_target(facts: Facts) -> list[Fired]:
+    """Targets that the players of a drill missed, named by kind: the same miss in the next drill is known again."""
+    shown = (
+        "what", "within_minutes", "took_s", "part", "whole", "percent", "title_zh", "title_en", "after_zh", "after_en",
+    )  # fmt: skip
+    return [
+        Fired(
+            f"missed_{one.what.replace('-', '_')}",
+            one.province,
+            {name: getattr(one, name) for name in shown},
+            one.marks[:MOST_EVENTS],
+            ("target", one.id),
+            "province" if one.province else _MISSED_BY.get(one.what, "command"),
+        )
+        for one in facts.missed
+    ]
+
+
 #: Rules by name; some say one thing of measures and another of tasks.
 RULES: dict[str, Callable[[Facts], list[Fired]]] = {
     "late_acknowledgement": late_acknowledgement,
@@ -272,6 +294,7 @@ RULES: dict[str, Callable[[Facts], list[Fired]]] = {
     "false_start": false_start,
     "slow_approval": slow_approval,
     "wound_down_late": wound_down_late,
+    "missed_target": missed_target,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from incident.rules.missed_words import MISSED_WORDS, missed_en, missed_zh
 from incident.rules.review_rules import LATE_END, MOST_AT_ONCE, SLOW_APPROVAL
 
 _SLOW = int(SLOW_APPROVAL.total_seconds() // 60)
@@ -50,6 +51,7 @@ RULE_WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("结束时仍未了结", "事件关闭时还开着的任务"),
         ("Left open", "tasks that were still open when the incident was closed"),
     ),
+    **MISSED_WORDS,
 }
 
 Args = Mapping[str, Any]
@@ -126,6 +128,7 @@ _SAY: dict[str, tuple[Callable[[Args], str], Callable[[Args], str]]] = {
         lambda a: f"事件关闭时 {a['of']} 项任务中还有 {a['count']} 项未了结",
         lambda a: f"{a['count']} of {a['of']} tasks still open when the incident was closed",
     ),
+    **dict.fromkeys(MISSED_WORDS, (missed_zh, missed_en)),
 }
 
 

@@ -73,7 +73,14 @@ def test_a_drill_is_played_by_the_clock_and_scored_from_the_log(
     assert verdicts(planner, drill["id"]) == {"level": "met", "called": "met", "reported": "open"}
     assert step(clock, house, 31) == 0
     assert verdicts(planner, drill["id"])["reported"] == "missed"
+    assert commander.get(f"{incident}/fired").json["items"] == []
     assert planner.post(f"{DRILLS}/{drill['id']}/end").status_code == 200
+    [missed] = commander.get(f"{incident}/fired").json["items"]
+    assert (missed["rule"], missed["subject"]) == ("missed_logged", {"kind": "target", "id": "reported"})
+    assert missed["say_en"] == "answer logged within 30 min of “A note from the ministry”: not done"
+    shown = duty.get(f"{incident}/events?after=0&room=nation").json["events"]
+    assert missed["evidence"] == [next(one["position"] for one in reversed(shown) if one["actor"]["via"] == "drill")]
+    assert commander.post(f"{incident}/fired/take-up", {"keys": [missed["key"]]}).status_code == 200
     reviewed = commander.get(f"{DRILLS}/of-incident/{drill['of_incident']}").json
     assert reviewed["score"]["counts"]["missed"] == 1
     assert [one["inject"] for one in reviewed["injects"]] == ["rumour", "gateway", "silence", "ministry"]

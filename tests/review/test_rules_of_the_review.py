@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from incident.rules.review_facts import ActionFacts, Facts, Mark, NotTold, Silence, TaskFacts
+from incident.rules.review_facts import ActionFacts, Facts, Mark, MissedTarget, NotTold, Silence, TaskFacts
 from incident.rules.review_rules import MOST_AT_ONCE, RULES, fired
 from incident.rules.review_words import RULE_WORDS, sentence
+from incident.scenarios import TARGETS
 from tests.conftest import QUAKE
 from tests.incident.stories import GANSU, SICHUAN
 
@@ -43,7 +44,8 @@ def facts(*things: Any, closed: Mark | None = None) -> Facts:
     def of(kind: type) -> list[Any]:
         return [thing for thing in things if isinstance(thing, kind)]
 
-    return Facts(of(TaskFacts), of(ActionFacts), of(Silence), of(NotTold), moment(3000), closed)
+    missed = of(MissedTarget)
+    return Facts(of(TaskFacts), of(ActionFacts), of(Silence), of(NotTold), moment(3000), closed, missed)
 
 
 def crowd(count: int) -> list[TaskFacts]:
@@ -75,8 +77,9 @@ CASES: dict[str, tuple[Facts, Facts, list[int]]] = {
 
 
 def test_every_rule_has_a_case_and_words() -> None:
-    assert set(CASES) == set(RULES)
-    assert set(RULES) <= set(RULE_WORDS)
+    assert {*CASES, "missed_target"} == set(RULES)
+    assert set(RULES) - {"missed_target"} <= set(RULE_WORDS)
+    assert {f"missed_{what.replace('-', '_')}" for what in TARGETS} <= set(RULE_WORDS)
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -119,3 +122,38 @@ def test_a_place_fires_once_a_rule_however_often_it_failed() -> None:
         660,
         [32, 31, 30],
     )
+
+
+def missed(what: str, **told: Any) -> MissedTarget:
+    return MissedTarget(id=what, what=what, within_minutes=30, province=None, marks=(at(30, 50), at(0, 1)), **told)
+
+
+def test_a_missed_target_of_a_drill_says_how_far_its_players_came() -> None:
+    told = fired(
+        facts(
+            missed("called", after_zh="甘肃失联", after_en="Gansu falls silent"),
+            missed("level-set", took_s=2472),
+            missed("acknowledged", part=35, whole=62, percent=90),
+            missed("covered", part=0, whole=0, percent=80),
+            missed("logged", title_zh="要客来电有答复", title_en="The caller was answered"),
+        )
+    )
+
+    assert [(one.rule, one.department, sentence(one.rule, one.args, "zh")) for one in told] == [
+        ("missed_called", "command", "联系失联省：「甘肃失联」之后限 30 分，没有做到"),
+        ("missed_level_set", "command", "定响应级别：限 30 分，用了 41.2 分"),
+        ("missed_acknowledged", "province", "接收任务：限 30 分，62 项中到时 35 项（56%，目标 90%）"),
+        ("missed_covered", "market", "措施覆盖受影响客户：限 30 分，到时还没有影响范围"),
+        ("missed_logged", "command", "要客来电有答复：限 30 分，没有做到"),
+    ]
+    assert [sentence(one.rule, one.args, "en") for one in told] == [
+        "silent province called within 30 min of “Gansu falls silent”: not done",
+        "response level set within 30 min: took 41.2 min",
+        "tasks acknowledged within 30 min: 35 of 62 (56%, target 90%)",
+        "customers hit covered by a measure within 30 min: there was no footprint by then",
+        "The caller was answered within 30 min: not done",
+    ]
+    assert {(one.key, one.marks[0].position) for one in told} == {
+        (f"missed_{what.replace('-', '_')}/*/{what}", 50)
+        for what in ("called", "level-set", "acknowledged", "covered", "logged")
+    }

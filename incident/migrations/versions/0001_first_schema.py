@@ -671,7 +671,7 @@ def upgrade() -> None:
         sa.Column("evidence", DOCUMENT, nullable=False),
         sa.Column("about_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("subject_kind", sa.String(length=10), nullable=True),
-        sa.Column("subject_id", sa.String(length=36), nullable=True),
+        sa.Column("subject_id", sa.String(length=40), nullable=True),
         sa.Column("walk_id", sa.String(length=36), nullable=True),
         sa.Column("question", sa.String(length=40), nullable=True),
         sa.Column("department", sa.String(length=12), nullable=False),

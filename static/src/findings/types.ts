@@ -15,7 +15,7 @@ export interface Finding {
   readonly say_en: string
   readonly evidence: readonly number[]
   readonly about_at: string | null
-  readonly subject_kind: 'task' | 'measure' | 'broadcast' | null
+  readonly subject_kind: 'task' | 'measure' | 'broadcast' | 'target' | null
   readonly subject_id: string | null
   readonly walk_id: string | null
   readonly department: string

@@ -179,15 +179,15 @@ def swath(track: Track, value: float, *, since: datetime | None = None, until: d
     fixes = _clipped(track, since=since, until=until)
     shapes = [_around(fix, value) for fix in fixes]
     if len(fixes) == 1:
-        return [_hull(shapes[0])] if len(shapes[0]) else []
-    rings = []
+        return _hull(shapes[0])
+    rings: list[Ring] = []
     for (before, shape), (after, next_shape) in pairwise(zip(fixes, shapes, strict=True)):
         if not len(shape) and not len(next_shape):
             continue
         if after.at - before.at > LONGEST_LEG:
-            rings += [_hull(alone) for alone in (shape, next_shape) if len(alone)]
+            rings += [*_hull(shape), *_hull(next_shape)]
             continue
-        rings.append(_hull(_beside(before, shape, after, next_shape)))
+        rings += _hull(_beside(before, shape, after, next_shape))
     return rings
 
 
@@ -237,8 +237,8 @@ def _normal(lon: float) -> float:
     return float(_turn(lon))
 
 
-def _hull(points: NDArray[np.float64]) -> Ring:
-    """Return the convex hull as a closed ring, counter-clockwise (Andrew's monotone chain)."""
+def _hull(points: NDArray[np.float64]) -> list[Ring]:
+    """Return the convex hull as one closed ring, counter-clockwise (Andrew's monotone chain); none around no area."""
     ordered = sorted({(float(x), float(y)) for x, y in points})
 
     def half(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -250,7 +250,7 @@ def _hull(points: NDArray[np.float64]) -> Ring:
         return chain[:-1]
 
     ring = half(ordered) + half(ordered[::-1])
-    return [[x, y] for x, y in [*ring, ring[0]]]
+    return [[[x, y] for x, y in [*ring, ring[0]]]] if len(ring) > 2 else []
 
 
 def _cross(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:

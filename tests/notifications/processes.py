@@ -211,7 +211,7 @@ def delivery(kind: str, key: str, document: Mapping[str, Any], *, fence: int = 1
     return Delivery(key, fence, kind, raw, world)  # type: ignore[arg-type]  # tests also try other words
 
 
-def eventually(question: Callable[[], bool], *, within_s: float = 5) -> bool:
+def eventually(question: Callable[[], bool], *, within_s: float = 20) -> bool:
     """Ask until the answer is yes; False when it still is not after ``within_s``."""
     deadline = time.monotonic() + within_s
     while not question():

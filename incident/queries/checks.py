@@ -56,23 +56,11 @@ def measure_checks(
     """
     start, end = from_text(row["window_from"]), from_text(row["window_to"])
     days = whole_days(start, end=end)
-    expected, daily, cap = (_yuan(fen) for fen in (row["cost_fen"], row["cost_fen"] // max(1, days), row["cap_fen"]))
     checks = [
         _bytes(row, document),
-        Check(
-            row["cost_fen"] <= row["cap_fen"],
-            f"预计 {expected} 元（每日约 {daily} 元），上限 {cap} 元",
-            f"Expected {expected} CNY (about {daily} a day), cap {cap} CNY",
-        ),
+        *_money(row, days=days, figures=figures),
         Check(end > now, f"时限 {days} 天，到期须收尾或延期", f"Runs {days} days, then it lands or is extended"),
     ]
-    if (needed := uncapped_fen(row, days=days, figures=figures)) > row["cap_fen"]:
-        checks.append(
-            Check.doubt(
-                f"不设上限约需 {_yuan(needed)} 元：到上限即止，排在后面的客户可能得不到",
-                f"Without a cap it would take {_yuan(needed)} CNY: it stops at the cap, and some may get nothing",
-            )
-        )
     if start < now:
         checks.append(Check.note("追溯：从时限起点起算", "Retroactive: counts from the start of its window"))
     checks.append(_overlap(row, others))
@@ -83,22 +71,43 @@ def measure_checks(
                 "Customers roaming in are found by billing at the time and are not in the count",
             )
         )
-    autopay = row["fields"].get("autopay")
-    if autopay is not None:
-        included = autopay == "included"
-        checks.append(
-            Check(
-                included,
-                "托收（自动缴费）客户包括在内" if included else "托收（自动缴费）客户不包括在内",
-                "Customers on autopay are included" if included else "Customers on autopay are NOT included",
-            )
-        )
+    checks += _autopay(row)
     type_ = measure_type(row["kind"])
     notes = type_.notes(type_.fields(row["fields"]), customers=row["customers"], figures=figures)
     checks += [Check(note.ok, note.text.zh, note.text.en) for note in notes]
     landing = type_.landing
     checks.append(Check(bool(landing), f"收尾方案 {len(landing)} 步", f"Landing plan of {len(landing)} steps"))
     return checks
+
+
+def _money(row: Mapping[str, Any], *, days: int, figures: Mapping[str, int]) -> list[Check]:
+    """What it will cost against its cap, and what it would cost without one where that is more."""
+    expected, daily, cap = (_yuan(fen) for fen in (row["cost_fen"], row["cost_fen"] // max(1, days), row["cap_fen"]))
+    checks = [
+        Check(
+            row["cost_fen"] <= row["cap_fen"],
+            f"预计 {expected} 元（每日约 {daily} 元），上限 {cap} 元",
+            f"Expected {expected} CNY (about {daily} a day), cap {cap} CNY",
+        )
+    ]
+    if (needed := uncapped_fen(row, days=days, figures=figures)) > row["cap_fen"]:
+        checks.append(
+            Check.doubt(
+                f"不设上限约需 {_yuan(needed)} 元：到上限即止，排在后面的客户可能得不到",
+                f"Without a cap it would take {_yuan(needed)} CNY: it stops at the cap, and some may get nothing",
+            )
+        )
+    return checks
+
+
+def _autopay(row: Mapping[str, Any]) -> list[Check]:
+    """Whether customers on autopay are meant, where the measure's type asks that."""
+    autopay = row["fields"].get("autopay")
+    if autopay is None:
+        return []
+    if autopay == "included":
+        return [Check.note("托收（自动缴费）客户包括在内", "Customers on autopay are included")]
+    return [Check.doubt("托收（自动缴费）客户不包括在内", "Customers on autopay are NOT included")]
 
 
 def broadcast_checks(row: Mapping[str, Any], *, document: Mapping[str, Any], now: datetime, world: str) -> list[Check]:

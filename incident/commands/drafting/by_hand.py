@@ -49,22 +49,7 @@ def draft_by_hand(
         raise Invalid(
             "measure.is_broadcast", field="kind", zh="公益信息请按广播起草。", en="Draft that as a broadcast."
         )
-    unknown_rules = sorted(set(rules_counted) - set(type_.eligible_rules))
-    if unknown_rules or not rules_counted:
-        raise Invalid(
-            "measure.rules",
-            field="rules",
-            zh=f"认定规则须从以下选择：{'、'.join(type_.eligible_rules)}。",
-            en=f"Choose eligibility rules of: {', '.join(type_.eligible_rules)}.",
-        )
-    strangers = sorted(rules.segments_of(area) - set(type_.eligible_segments))
-    if strangers:
-        raise Invalid(
-            "measure.segments",
-            field="segments",
-            zh=f"{type_.title.zh}只适用于：{'、'.join(type_.eligible_segments)}。",
-            en=f"{type_.title.en} is for the segments {', '.join(type_.eligible_segments)} only.",
-        )
+    _refuse_wrong_people(type_, area, rules_counted)
     _refuse_long_ago(tx, window_from)
     content = {
         "item_key": f"hand/{measure_id}",
@@ -84,6 +69,26 @@ def draft_by_hand(
     }
     content |= checked_money(tx, content, incident_id=incident_id, class_b_cap_fen=class_b_cap_fen)
     return record_draft(tx, actor, incident_id=incident_id, measure_id=measure_id, content=content)
+
+
+def _refuse_wrong_people(type_: Any, area: Mapping[str, Any], rules_counted: tuple[str, ...]) -> None:
+    """Refuse rules and segments that this kind of measure is not for."""
+    unknown_rules = sorted(set(rules_counted) - set(type_.eligible_rules))
+    if unknown_rules or not rules_counted:
+        raise Invalid(
+            "measure.rules",
+            field="rules",
+            zh=f"认定规则须从以下选择：{'、'.join(type_.eligible_rules)}。",
+            en=f"Choose eligibility rules of: {', '.join(type_.eligible_rules)}.",
+        )
+    strangers = sorted(rules.segments_of(area) - set(type_.eligible_segments))
+    if strangers:
+        raise Invalid(
+            "measure.segments",
+            field="segments",
+            zh=f"{type_.title.zh}只适用于：{'、'.join(type_.eligible_segments)}。",
+            en=f"{type_.title.en} is for the segments {', '.join(type_.eligible_segments)} only.",
+        )
 
 
 def edit_measure(

@@ -34,6 +34,7 @@ PEOPLE: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "admin": ("管理员", "Administrator", (("administrator", "nation"),)),
     "duty": ("林海", "Lin Hai", (("duty_officer", "nation"),)),
     "commander": ("陈立", "Chen Li", (("commander", "nation"),)),
+    "chief": ("罗斌", "Luo Bin", (("duty_officer", "nation"), ("commander", "nation"))),
     "approver1": ("周敏", "Zhou Min", (("approver", "nation"),)),
     "approver2": ("陈屹", "Chen Yi", (("approver", "nation"),)),
     "planner": ("吴敏", "Wu Min", (("planner", "nation"),)),

@@ -3,8 +3,8 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Button } from '../components/Button'
 import { Empty, Failure, Skeleton } from '../components/Panel'
+import { useTurns } from '../desk/useEvery'
 import { useLoad } from '../desk/useLoad'
-import { useTurns } from '../duty/parts'
 import { boot } from '../lib/boot'
 import { named } from '../lib/i18n'
 import { can, seesNation } from '../lib/session'
@@ -17,6 +17,8 @@ import type { EventCalendar, PlannedEventItem } from './types'
 import { Venues } from './Venues'
 import { calendarWords } from './words'
 import './calendar.css'
+
+const LOOK_AGAIN_MS = 20_000
 
 type Open = 'schedule' | 'venues' | 'crowds' | 'allow'
 
@@ -48,7 +50,7 @@ function AllEvents(): JSX.Element {
 
 function OneEvent({ incident }: { readonly incident: string }): JSX.Element {
   const w = calendarWords()
-  const [turn, again] = useTurns()
+  const [turn, again] = useTurns(LOOK_AGAIN_MS)
   const open = useSignal<Open | null>(null)
   const list = useLoad<{ items: readonly PlannedEventItem[] }>('/planned-events', turn)
   const { value, error, reload } = useLoad<EventCalendar>(`/incidents/${incident}/calendar`, turn)

@@ -1,7 +1,8 @@
 /** What was just done, and the way back, for a few seconds; never for what must be seen. */
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
+import { useEvery } from '../desk/useEvery'
 import { commonWords } from '../locales/common'
 
 interface Offer {
@@ -20,14 +21,10 @@ export function offerUndo(words: string, undo: (() => void) | null, seconds = 8)
 export function UndoBar(): JSX.Element | null {
   const shown = offer.value
   const [, tick] = useState(0)
-  useEffect(() => {
-    if (!shown) return undefined
-    const timer = setInterval(() => {
-      if (Date.now() >= shown.until) offer.value = null
-      else tick((count) => count + 1)
-    }, 250)
-    return () => clearInterval(timer)
-  }, [shown])
+  useEvery(250, () => {
+    if (shown && Date.now() >= shown.until) offer.value = null
+    else tick((count) => count + 1)
+  }, Boolean(shown))
   if (!shown) return null
   const left = Math.max(0, Math.ceil((shown.until - Date.now()) / 1000))
   return (

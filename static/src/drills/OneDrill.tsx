@@ -1,10 +1,11 @@
 /** One drill: its head and controls, what comes next, its score, and how it went. */
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
 import { ReasonDialog } from '../desk/ReasonDialog'
 import { useAction, type Action } from '../desk/useAction'
+import { useEvery } from '../desk/useEvery'
 import { useLoad } from '../desk/useLoad'
 import { clock, moment, took } from '../lib/format'
 import { named, said } from '../lib/i18n'
@@ -24,11 +25,7 @@ export function OneDrill({ id }: { readonly id: string }): JSX.Element {
   const again = (): void => setTurn((n) => n + 1)
   const { value, error, reload } = useLoad<DrillDetail>(`/drills/${id}`, turn)
   const goesOn = value?.drill.state === 'running' || value?.drill.state === 'paused'
-  useEffect(() => {
-    if (!goesOn) return undefined
-    const timer = setInterval(again, LOOK_MS)
-    return () => clearInterval(timer)
-  }, [goesOn])
+  useEvery(LOOK_MS, again, goesOn)
   if (!value) return error ? <Failure error={error} onRetry={reload} /> : <Skeleton rows={8} />
   return <Drill value={value} again={again} />
 }

@@ -1,10 +1,11 @@
 /** Tests of who can be reached: begin one, answer one's own, and how each went by channel and person. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useAction, type Action } from '../desk/useAction'
+import { useEvery } from '../desk/useEvery'
 import { useLoad } from '../desk/useLoad'
 import { newId } from '../lib/api'
 import { exact, moment, percent, took } from '../lib/format'
@@ -31,11 +32,7 @@ export function Reach(): JSX.Element {
   const action = useAction(again)
   const open = useSignal<string | null>(null)
   const goesOn = list.value?.items.some((one) => one.state === 'open') ?? false
-  useEffect(() => {
-    if (!goesOn) return undefined
-    const timer = setInterval(again, LOOK_MS)
-    return () => clearInterval(timer)
-  }, [goesOn])
+  useEvery(LOOK_MS, again, goesOn)
   if (!list.value) return list.error ? <Failure error={list.error} onRetry={list.reload} /> : <Skeleton rows={5} />
   const { items, mine } = list.value
   const shown = open.value ?? items[0]?.id ?? null

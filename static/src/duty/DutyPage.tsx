@@ -4,25 +4,27 @@ import type { JSX } from 'preact'
 import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
 import { useBells } from '../desk/useBells'
+import { useTurns } from '../desk/useEvery'
 import { useLoad } from '../desk/useLoad'
 import { can } from '../lib/session'
 import { CalendarDialog } from './CalendarDialog'
 import { AidBoard } from './AidBoard'
 import { MinePanel } from './MinePanel'
 import { NowBoard } from './NowBoard'
-import { NATION, ownScopes, useTurns } from './parts'
+import { NATION, ownScopes } from './parts'
 import type { Board } from './types'
 import { WeekView } from './WeekView'
 import { dutyWords } from './words'
 import './duty.css'
 
+const LOOK_AGAIN_MS = 20_000
 const VIEWS = ['now', 'roster', 'mine', 'aid'] as const
 type View = (typeof VIEWS)[number]
 const AID = /^Aid/
 
 export function DutyPage(): JSX.Element {
   const w = dutyWords()
-  const [turn, again] = useTurns()
+  const [turn, again] = useTurns(LOOK_AGAIN_MS)
   const view = useSignal<View>(VIEWS.find((one) => one === location.hash.slice(1)) ?? 'now')
   const scope = useSignal(ownScopes()[0] ?? NATION)
   const calendar = useSignal(false)

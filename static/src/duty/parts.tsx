@@ -1,6 +1,5 @@
 /** Names, places and times as the duty pages say them. */
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
 import { clockMinutes, day, moment } from '../lib/format'
 import { language, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
@@ -9,7 +8,6 @@ import { countdown, now } from '../lib/worldclock'
 import type { People } from './types'
 import { dutyWords } from './words'
 
-const EVERY_MS = 20_000
 export const NATION = 'nation'
 
 export function placeName(scope: string): string {
@@ -32,18 +30,6 @@ export function spanText(begins: string, ends: string): string {
 /** Places whose roster this person may look after, the own one first. */
 export function ownScopes(): readonly string[] {
   return seesNation() ? [NATION] : (session.value?.rooms ?? [])
-}
-
-/** A number that grows while the page is looked at, and whenever something was done. */
-export function useTurns(): [number, () => void] {
-  const [turn, setTurn] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') setTurn((n) => n + 1)
-    }, EVERY_MS)
-    return () => clearInterval(timer)
-  }, [])
-  return [turn, () => setTurn((n) => n + 1)]
 }
 
 interface PickProps {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEvery } from '../desk/useEvery'
 import { Button } from '../components/Button'
 import { Shell } from '../components/Shell'
 import { get } from '../lib/api'
@@ -14,13 +14,10 @@ const LOOK_MS = 2000
 export function NoIncident(): JSX.Element {
   const w = liveWords()
   const open = useSignal(false)
-  useEffect(() => {
-    const timer = setInterval(() => {
-      // No answer is no news: the next look is two seconds away.
-      get<{ items: readonly unknown[] }>('/incidents').then(({ items }) => (items.length > 0 && !open.peek() ? location.reload() : undefined), () => undefined)
-    }, LOOK_MS)
-    return () => clearInterval(timer)
-  }, [])
+  useEvery(LOOK_MS, () => {
+    // No answer is no news: the next look is two seconds away.
+    get<{ items: readonly unknown[] }>('/incidents').then(({ items }) => (items.length > 0 && !open.peek() ? location.reload() : undefined), () => undefined)
+  })
   return (
     <Shell page="live" store={null}>
       <div class="quiet">

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { Failure, Skeleton } from '../components/Panel'
+import { useEvery } from '../desk/useEvery'
 import { useLoad } from '../desk/useLoad'
 import { named } from '../lib/i18n'
 import { loadRegions } from '../lib/regions'
@@ -26,11 +27,7 @@ export function ReportsPage({ store }: { readonly store: Store }): JSX.Element {
   useEffect(() => {
     void loadRegions()
   }, [])
-  useEffect(() => {
-    if (!open) return undefined
-    const timer = setInterval(reload, LOOK_AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [open])
+  useEvery(LOOK_AGAIN_MS, reload, open)
   if (!value) return error ? <Failure error={error} onRetry={reload} /> : <Skeleton rows={10} />
   return (
     <div class="page reports">

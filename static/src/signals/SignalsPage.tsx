@@ -1,10 +1,11 @@
 /** What outside sources say: proposals to decide, what could not be placed, what was decided, and the sources. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useAction } from '../desk/useAction'
+import { useTurns } from '../desk/useEvery'
 import { useLoad, type Loaded } from '../desk/useLoad'
 import { get } from '../lib/api'
 import { exact } from '../lib/format'
@@ -26,20 +27,8 @@ interface Page {
   readonly next: string | null
 }
 
-/** A number that grows every ten seconds while the page is looked at, and whenever something was done. */
-function useTurns(): [number, () => void] {
-  const [turn, setTurn] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') setTurn((n) => n + 1)
-    }, EVERY_MS)
-    return () => clearInterval(timer)
-  }, [])
-  return [turn, () => setTurn((n) => n + 1)]
-}
-
 export function SignalsPage(): JSX.Element {
-  const [turn, again] = useTurns()
+  const [turn, again] = useTurns(EVERY_MS)
   const feeds = useLoad<FeedList>('/feeds', turn)
   const reads = can('signal.read')
   useEffect(() => {

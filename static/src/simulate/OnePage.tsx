@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
 import { useAction } from '../desk/useAction'
+import { useEvery } from '../desk/useEvery'
 import { useLoad } from '../desk/useLoad'
 import { exact, moment } from '../lib/format'
 import { language } from '../lib/i18n'
@@ -30,11 +31,7 @@ export function OnePage({ id }: { readonly id: string }): JSX.Element {
   useEffect(() => {
     void loadRegions()
   }, [])
-  useEffect(() => {
-    if (!open) return undefined
-    const timer = setInterval(reload, LOOK_AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [open])
+  useEvery(LOOK_AGAIN_MS, reload, open)
   if (!value) return error ? <Failure error={error} onRetry={reload} /> : <Skeleton rows={10} />
   return (
     <div class="page sim">

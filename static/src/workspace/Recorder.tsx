@@ -1,6 +1,7 @@
 /** Records a voice note: speech at a low rate, so that ten minutes are two megabytes on a poor line. */
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEvery } from '../desk/useEvery'
 import { now } from '../lib/worldclock'
 import { fileWords } from './fileWords'
 
@@ -53,10 +54,7 @@ export function Recorder({ onVoice, onEnd }: RecorderProps): JSX.Element {
 
 function Elapsed({ onLongest }: { readonly onLongest: () => void }): JSX.Element {
   const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds((count) => count + 1), 1000)
-    return () => clearInterval(timer)
-  }, [])
+  useEvery(1000, () => setSeconds((count) => count + 1))
   useEffect(() => {
     if (seconds >= LONGEST_S) onLongest()
   }, [seconds])

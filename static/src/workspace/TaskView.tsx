@@ -1,6 +1,7 @@
 /** One task opened: clocks, why, checklist, outcomes, record; what can be done now is pinned below. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { useEvery } from '../desk/useEvery'
 import { clockMinutes, exact, moment } from '../lib/format'
 import { taskGlyph } from '../lib/glyph-kinds'
 import { Glyph } from '../lib/glyphs'
@@ -174,11 +175,7 @@ function UndoInTask({ workspace, task }: { readonly workspace: Workspace; readon
   const mine = task.acknowledged_by === workspace.person && can('task.undo')
   const until = undoable?.task === task.id ? undoable.atMs + UNDO_MS : mine && task.undo_until ? Date.parse(task.undo_until) : 0
   const left = until - Date.now()
-  useEffect(() => {
-    if (left <= 0) return undefined
-    const timer = setInterval(() => step((count) => count + 1), 500)
-    return () => clearInterval(timer)
-  }, [until])
+  useEvery(500, () => step((count) => count + 1), left > 0)
   if (left <= 0 || task.state !== 'acknowledged') return null
   return (
     <p class="ws-undo-line" role="status">

@@ -1,6 +1,7 @@
 /** Eight seconds to take the tap back at once; in the task it stays for the full thirty. */
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
+import { useEvery } from '../desk/useEvery'
 import { named } from '../lib/i18n'
 import { UNDO_BAR_MS, type Workspace } from './model'
 import { Mark } from './parts'
@@ -10,11 +11,7 @@ export function UndoBar({ workspace }: { readonly workspace: Workspace }): JSX.E
   const w = workspaceWords()
   const [, step] = useState(0)
   const undoable = workspace.undoable.value
-  useEffect(() => {
-    if (!undoable) return undefined
-    const timer = setInterval(() => step((count) => count + 1), 250)
-    return () => clearInterval(timer)
-  }, [undoable])
+  useEvery(250, () => step((count) => count + 1), Boolean(undoable))
   const task = undoable ? workspace.tasks.value.find((row) => row.id === undoable.task) : undefined
   const left = undoable ? undoable.atMs + UNDO_BAR_MS - Date.now() : 0
   if (!task || left <= 0 || task.state !== 'acknowledged') return null

@@ -20,7 +20,7 @@ test: setup  ## every test, Python and front end; ARGS goes to pytest
 	@scripts/browser_for_tests.sh
 	$(BIN)/pytest -q -n 2 --dist worksteal -m "not alone" $(ARGS)
 	$(BIN)/pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m alone $(ARGS) || [ $$? -eq 5 ]
-	$(BIN)/python scripts/frontend.py check
+	$(BIN)/python scripts/frontend.py test
 
 check: setup  ## ruff, mypy, import contracts, migrations against models, types of the front end
 	$(BIN)/ruff check

@@ -1,6 +1,6 @@
 """Build and check the front end with the Node that comes from PyPI, so that no system Node is needed.
 
-`ci` installs what package-lock.json names, `build` writes static/dist, `check` runs the types and the unit
+`ci` installs what package-lock.json names, `build` writes static/dist, `check` runs the types and `test` the unit
 tests, `lock` renews package-lock.json after package.json was edited. `ci` and `build` are skipped while the
 hash of their inputs is the one they last finished with (kept in static/node_modules and static/dist).
 """
@@ -86,9 +86,14 @@ def build() -> None:
 
 
 def check() -> None:
-    """Check types and run the unit tests."""
+    """Check types."""
     install()
     run_node("node", [TSC, "--noEmit"])
+
+
+def test() -> None:
+    """Run the unit tests."""
+    install()
     run_node("node", [VITEST, "run", "--reporter=dot"])
 
 
@@ -100,7 +105,7 @@ def lock() -> None:
         raise StepFailed("static/package-lock.json names a registry: is static/.npmrc in place?")
 
 
-STEPS: dict[str, Callable[[], None]] = {"ci": install, "build": build, "check": check, "lock": lock}
+STEPS: dict[str, Callable[[], None]] = {"ci": install, "build": build, "check": check, "test": test, "lock": lock}
 
 
 def main() -> int:

@@ -49,7 +49,7 @@ lock: setup  ## renew requirements.lock and static/package-lock.json from what p
 
 docs-screenshots: setup  ## pictures of every screen, both languages and sizes, into var/screenshots
 	@scripts/browser_for_tests.sh
-	$(BIN)/python scripts/screenshots.py --readme $(ARGS)
+	$(BIN)/python -m scripts.screenshots --readme $(ARGS)
 
 clean:  ## remove the environment, builds and caches; data in var/ stay
 	rm -rf .venv static/node_modules static/dist var/cache *.egg-info build \

@@ -1,6 +1,6 @@
 """Take a picture of every screen, in both languages and both sizes, of the demo while it plays.
 
-`python scripts/screenshots.py [--out FOLDER] [--minutes N] [--readme]` plays the demo in its own process,
+`python -m scripts.screenshots [--out FOLDER] [--minutes N] [--readme]` plays the demo in its own process,
 waits until the story has some minutes behind it, visits every page in Chromium and writes PNG files. With
 `--readme` the console's picture also goes to docs/console.png, the one that README shows.
 """
@@ -14,103 +14,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from scripts.screens import SCREENS, Screen
+
 REPO = Path(__file__).resolve().parent.parent
 PASSWORD = "four quiet herons"  # noqa: S105  of a demo that lives for these minutes
-DESK, PHONE = (1920, 1080), (390, 844)
 FLAGS = ("--no-sandbox", "--enable-unsafe-swiftshader", "--disable-background-networking", "--no-first-run")
-#: A province's photo of the evening: any picture does.
-PHOTO = REPO / "docs" / "console.png"
 #: Patience with a map that a machine without a graphics card draws in software.
 MAP_MS = 120_000
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One page as one person sees it; `{incident}`, `{measure}` and `{broadcast}` are filled in."""
-
-    name: str
-    login: str
-    path: str
-    host: str = "hq"
-    sizes: tuple[tuple[int, int], ...] = (DESK, PHONE)
-    themes: tuple[str, ...] = ("dark",)
-    has_map: bool = False
-    #: What a person does on the page before the picture.
-    act: Callable[[Page], None] | None = None
-
-
-def _open_a_task(page: Page) -> None:
-    page.locator(".ws-card-open").first.click()
-
-
-def _without_a_line(page: Page) -> None:
-    """Out of reach, with a photo attached: what waits in the phone, and how old the screen is."""
-    page.context.set_offline(True)
-    page.locator(".ws-card-open").first.click()
-    page.locator(".ws-adding input[type=file]").first.set_input_files(PHOTO)
-    page.wait_for_timeout(3000)
-    page.locator(".of-banner button").first.click()
-
-
-def _write_a_message(page: Page) -> None:
-    """A message from the playbook's template, with a third language, as somebody writes it."""
-    page.locator("select").first.select_option(index=1)
-    page.locator("select").nth(1).select_option("bo")
-    page.locator(".studio-language textarea[lang=en]").first.fill("Don’t go back into damaged houses. Call 10086.")
-    page.wait_for_timeout(1500)
-
-
-def _compare_two_moments(page: Page) -> None:
-    """From the moment that the address names to now."""
-    page.locator(".scrubber-controls .button").first.click()
-    page.locator(".compare").wait_for()
-    page.locator(".compare details").first.click()
-
-
-SCREENS = (
-    Screen("login", "", "/login"),
-    Screen("live", "watch", "/live/{incident}", themes=("dark", "light"), has_map=True),
-    Screen("live-past", "duty", "/live/{incident}?at=90", themes=("dark", "light"), has_map=True),
-    Screen("live-compared", "duty", "/live/{incident}?at=90", act=_compare_two_moments),
-    Screen("wall", "watch", "/wall/{incident}", sizes=(DESK,), has_map=True),
-    Screen("incidents", "duty", "/incidents"),
-    Screen("tasks", "duty", "/tasks/{incident}"),
-    Screen("tasking", "duty", "/tasking/{incident}"),
-    Screen("asks", "duty", "/asks"),
-    Screen("brief", "duty", "/brief/{incident}", themes=("light",)),
-    Screen("sheet", "duty", "/tasks/{incident}/sheet?province=510000", themes=("light",)),
-    Screen("enter-code", "duty", "/enter-code"),
-    Screen("duty", "duty", "/duty"),
-    Screen("events", "duty", "/events"),
-    Screen("phonebook", "duty", "/phonebook"),
-    Screen("people-told", "admin", "/phonebook#told"),
-    Screen("notices", "duty", "/me/notices"),
-    Screen("measures", "duty", "/measures/{incident}"),
-    Screen("board", "duty", "/measures/{incident}#board", themes=("dark", "light")),
-    Screen("ledger", "duty", "/measures/{incident}#ledger", themes=("dark", "light")),
-    Screen("exceptions", "commander", "/measures/{incident}#exceptions", themes=("dark", "light")),
-    Screen("measure", "approver1", "/measures/{incident}/{measure}", themes=("dark", "light")),
-    Screen("studio", "duty", "/broadcasts/{incident}/new", themes=("dark", "light"), act=_write_a_message),
-    Screen("broadcast", "approver1", "/broadcasts/{incident}/{broadcast}"),
-    Screen("playbooks", "watch", "/playbooks"),
-    Screen("playbook", "watch", "/playbooks/earthquake"),
-    Screen("review", "watch", "/review/{incident}"),
-    Screen("signals", "duty", "/signals"),
-    Screen("data", "watch", "/data"),
-    Screen("people", "admin", "/people"),
-    Screen("help", "watch", "/help"),
-    Screen("workspace", "sichuan", "/workspace", host="sichuan", themes=("light",)),
-    Screen("workspace-task", "sichuan", "/workspace", "sichuan", (PHONE,), ("light",), act=_open_a_task),
-    Screen("workspace-queue", "sichuan", "/workspace", "sichuan", (PHONE,), ("light",), act=_without_a_line),
-)
 
 
 def main() -> int:
@@ -122,6 +41,7 @@ def main() -> int:
         names = _names(port)
         while time.monotonic() < deadline:
             time.sleep(1)
+        names |= _prepared(port, names["incident"])
         path = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         for language in ("zh-CN", "en-US"):
@@ -158,22 +78,62 @@ def _demo(port: int, *, speed: int) -> Iterator[None]:
         child.wait(60)
 
 
+class Seat:
+    """Somebody at the demo's HTTP API."""
+
+    def __init__(self, port: int, login: str) -> None:
+        base = f"http://127.0.0.1:{port}"
+        # a connection for each question: the server closes idle ones, and some wait long between their questions
+        headers = {"Origin": base, "Connection": "close"}
+        self._client = httpx.Client(base_url=f"{base}/api/v1", headers=headers, timeout=60)
+        answer = self._client.post("/session", json={"login": login, "password": PASSWORD})
+        self._headers = {
+            "Cookie": answer.headers["set-cookie"].split(";")[0],
+            "X-CSRF-Token": answer.json()["csrf"],
+        }
+
+    def get(self, path: str) -> Any:
+        """The answer of a GET."""
+        return self._client.get(path, headers=self._headers).raise_for_status().json()
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """The answer of a POST."""
+        headers = {**self._headers, "Idempotency-Key": str(uuid.uuid4())}
+        return self._client.post(path, json=body, headers=headers).raise_for_status().json()
+
+
 def _names(port: int) -> dict[str, str]:
     """Ids that the paths need, once the story has them."""
-    base = f"http://127.0.0.1:{port}"
-    # a connection for each question: the server closes idle ones, and this one waits long between its questions
-    client = httpx.Client(base_url=base, headers={"Origin": base, "Connection": "close"}, timeout=60)
-    answer = client.post("/api/v1/session", json={"login": "watch", "password": PASSWORD})
-    cookie = {"Cookie": answer.headers["set-cookie"].split(";")[0]}
+    watch = Seat(port, "watch")
     while True:
-        items = client.get("/api/v1/incidents", headers=cookie).json()["items"]
+        items = watch.get("/incidents")["items"]
         if items:
-            state = client.get(f"/api/v1/incidents/{items[0]['id']}/state", headers=cookie).json()["tables"]
+            state = watch.get(f"/incidents/{items[0]['id']}/state")["tables"]
             if state["measure"] and state["broadcast"]:
                 measures = sorted(state["measure"].values(), key=lambda row: row["kind"] != "suspension_deferral")
                 broadcast = next(iter(state["broadcast"]))
                 return {"incident": items[0]["id"], "measure": measures[0]["id"], "broadcast": broadcast}
         time.sleep(2)
+
+
+def _prepared(port: int, incident: str) -> dict[str, str]:
+    """What the story does not have and pages show: a draft, a simulation of it, a drill, a report."""
+    planner, commander = Seat(port, "planner"), Seat(port, "commander")
+    draft, drill = str(uuid.uuid4()), str(uuid.uuid4())
+    planner.post("/playbook-drafts", {"id": draft, "template": "earthquake", "slug": "quake-west"})
+    planner.post("/drills", {"id": drill, "shipped": "wenchuan-2008"})
+    asked = {
+        "playbooks": [{"slug": "earthquake"}, {"draft": draft}],
+        "footprint": {"kind": "shipped", "name": "wenchuan-2008"},
+        "level": "I",
+        "runs": 50,
+    }
+    simulation = planner.post("/simulations", asked)["id"]
+    report = {"id": str(uuid.uuid4()), "kind": "situation", "format": "pdf", "purpose": "前方指挥部例会"}
+    commander.post(f"/incidents/{incident}/reports", report)
+    while planner.get(f"/simulations/{simulation}")["state"] in ("waiting", "running"):
+        time.sleep(1)
+    return {"draft": draft, "drill": drill, "simulation": simulation}
 
 
 def _take(browser: Browser, screen: Screen, language: str, port: int, names: dict[str, str], out: Path) -> None:

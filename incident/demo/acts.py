@@ -19,6 +19,10 @@ class Act:
     body: Mapping[str, Any] = field(default_factory=dict, hash=False)
     #: Revision it was decided on, for If-Match; None where the route asks for none.
     revision: int | None = None
+    #: The finding whose revision is read first and goes into If-Match: its path.
+    revision_of: str | None = None
+    #: A file that goes with it, name and content; the body's fields stand beside it in the form.
+    upload: tuple[str, bytes] | None = field(default=None, hash=False)
     #: What is read first: the path of a pre-flight, whose digest goes with the approval.
     looks_at: str | None = None
     #: Items of the plan at `looks_at` that are carried out; empty: all that the body says.

@@ -86,10 +86,17 @@ class Person:
         if act.looks_at is not None:
             body |= _seen(act, self.read(act.looks_at))
         headers = {"Idempotency-Key": act.key}
-        if act.revision is not None:
-            headers["If-Match"] = f'"{act.revision}"'
+        revision = act.revision
+        if act.revision_of is not None:
+            with self._alone:
+                looked = self._insist("GET", act.revision_of)
+            if not looked.agreed:
+                return looked
+            revision = looked.body["finding"]["revision"]
+        if revision is not None:
+            headers["If-Match"] = f'"{revision}"'
         with self._alone:
-            return self._insist("POST", act.path, body=body, headers=headers)
+            return self._insist("POST", act.path, body=body, headers=headers, upload=act.upload)
 
     def _insist(
         self,
@@ -99,12 +106,13 @@ class Person:
         body: Mapping[str, Any] | None = None,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        upload: tuple[str, bytes] | None = None,
     ) -> Answer:
         until = time.monotonic() + self._patience_s
         while time.monotonic() < until:
             if not self._cookie and not self._log_in():
                 continue
-            answer = self._once(method, path, body=body, query=query, headers=headers or {})
+            answer = self._once(method, path, body=body, query=query, headers=headers or {}, upload=upload)
             if answer is None or answer.status >= 500 or answer.code in PASSING:
                 time.sleep(_wait_s(answer))
             elif answer.status == 401 or answer.code == "csrf":
@@ -134,6 +142,7 @@ class Person:
         body: Mapping[str, Any] | None,
         query: Mapping[str, Any] | None,
         headers: Mapping[str, str],
+        upload: tuple[str, bytes] | None = None,
     ) -> Answer | None:
         """One try; None when nobody can say what came of it."""
         sent = dict(headers) | {"X-CSRF-Token": self._csrf}
@@ -141,7 +150,9 @@ class Person:
             sent["Cookie"] = self._cookie
         began = time.monotonic()
         try:
-            response = self._http.request(method, f"/api/v1{path}", json=body, params=query, headers=sent)
+            response = self._http.request(
+                method, f"/api/v1{path}", params=query, headers=sent, **_content(body, upload)
+            )
             self._keep_cookie(response)
             _LOG.debug("%s: %s %s %s %.3f s", self.login, method, path, response.status_code, time.monotonic() - began)
             return _answer(response)
@@ -156,6 +167,11 @@ class Person:
                 if name.startswith("__Host-tongxin-exercise"):
                     self._cookie = f"{name}={morsel.value}" if morsel.value else ""
         self._http.cookies.clear()
+
+
+def _content(body: Mapping[str, Any] | None, upload: tuple[str, bytes] | None) -> dict[str, Any]:
+    """A body as JSON, or a form with a file."""
+    return {"json": body} if upload is None else {"data": body, "files": {"file": upload}}
 
 
 def _seen(act: Act, read: Mapping[str, Any]) -> dict[str, Any]:

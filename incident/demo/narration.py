@@ -71,6 +71,11 @@ class Narrator:
             zh, en = f"剧情等待 {login}：{beat}", f"the story waits for {login}: {beat}"
             self._say(zh if self._language == "zh" else en)
 
+    def review(self, steps: int) -> None:
+        """The incident is closed, its review begins."""
+        zh, en = f"事件已关闭，复盘开始，共 {steps} 步", f"the incident is closed; its review begins, {steps} steps"
+        self._say(zh if self._language == "zh" else en)
+
     def _minute(self, at: datetime) -> str:
         minutes = int((at - self._begins).total_seconds() // 60)
         return f"T+{minutes // 60}:{minutes % 60:02d}"

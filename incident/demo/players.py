@@ -3,7 +3,7 @@
     python -m incident.demo.players FOLDER BASE_URL SMS_URL
 
 It holds nothing that it could lose: what is due follows from the log and the seed, and keys repeat, so it may be
-killed at any moment. Ends with 0 when the incident is closed and nothing is open.
+killed at any moment. Ends with 0 when the incident is closed, nothing is open, and its review has been held.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from incident.demo import narration
 from incident.demo.acts import Act, PhoneText
 from incident.demo.cast import cast, is_needed
 from incident.demo.client import Answer, Person
+from incident.demo.evening import Evening
 from incident.demo.headquarters import Desk, headquarters_acts
 from incident.demo.phones import Phones
 from incident.demo.provinces import province_acts
@@ -67,6 +68,7 @@ class Players:
         self._lock = threading.Lock()
         self._told = narration.Narrator(self._scenario.begins)
         self._beat = ("", "")
+        self._evening = Evening(run, self._scenario, person=self._person, narrator=self._told)
 
     def play(self, stop: threading.Event) -> bool:
         """Play until the story is told (True) or `stop` is set (False)."""
@@ -78,7 +80,8 @@ class Players:
             while not stop.is_set():
                 self._catch_up()
                 if is_over(self._view, self._run.id):
-                    return True
+                    self._on_phones = OnPhones()  # nobody waits for a page any more
+                    return self._evening.play(self._view, keeper, stop)
                 for due in self._due(keeper):
                     hands.submit(self._perform, due)
                 stop.wait(LOOK_S)

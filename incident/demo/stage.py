@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from incident import migrate
@@ -30,6 +30,7 @@ from incident.demo.cast import WATCHER, Player, cast, person_id
 from incident.demo.rosters import set_rosters
 from incident.demo.run import Run, read_run, write_run
 from incident.errors import Conflict
+from incident.events.findings import STREAM as REVIEW
 from incident.events.people import STREAM
 from incident.log import Actor
 from incident.models import EventRow
@@ -158,9 +159,13 @@ def _is_whole(settings: Settings) -> bool:
 
 
 def _wind_clock(db: Database, scenario: Scenario) -> None:
-    """Set the exercise's clock to the last thing that happened in an incident, or to the lead-in; at real speed."""
+    """Set the exercise's clock to the last thing that happened in an incident or its review, or to the lead-in.
+
+    It goes on at real speed.
+    """
     with Session(db.engine.execution_options(tongxin_writes=True)) as session:
-        last = session.scalar(select(func.max(EventRow.at)).where(EventRow.stream.startswith("incident:")))
+        told = or_(EventRow.stream.startswith("incident:"), EventRow.stream == REVIEW)
+        last = session.scalar(select(func.max(EventRow.at)).where(told))
         shows = last or scenario.begins - timedelta(seconds=LEAD_IN_S)
         session.execute(
             update(World)

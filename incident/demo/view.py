@@ -42,6 +42,8 @@ class View:
         self._since: dict[tuple[str, str], datetime] = {}
         #: (type of event, key of the row) → how often.
         self._happened: Counter[tuple[str, str]] = Counter()
+        #: Type of event → position of the first of them.
+        self._first: dict[str, int] = {}
 
     def apply(self, event: Mapping[str, Any]) -> None:
         """Fold one event; one that was folded already changes nothing."""
@@ -61,6 +63,7 @@ class View:
             if any(row.get(name) != before.get(name) for name in ("state", "revision")) or not before:
                 self._since[(table, key)] = at
             self._happened[(event["type"], key)] += 1
+        self._first.setdefault(event["type"], event["position"])
         self.position = event["position"]
 
     def rows(self, table: str) -> Iterator[Row]:
@@ -78,3 +81,7 @@ class View:
     def happened(self, type_: str, key: str) -> int:
         """How often events of this type have changed the row."""
         return self._happened[(type_, key)]
+
+    def first_position(self, type_: str) -> int | None:
+        """Where in the log the first event of this type stands; None when there is none."""
+        return self._first.get(type_)

@@ -52,7 +52,12 @@ class Fired:
 
 def finding_id_of(incident_id: str, found: Fired) -> str:
     """The id of the one finding that this may become in an incident."""
-    return str(uuid.uuid5(uuid.UUID(incident_id), f"finding:{found.key}"))
+    return finding_id_of_key(incident_id, found.key)
+
+
+def finding_id_of_key(incident_id: str, key: str) -> str:
+    """The same by the key of what a rule finds."""
+    return str(uuid.uuid5(uuid.UUID(incident_id), f"finding:{key}"))
 
 
 def fired(facts: Facts) -> list[Fired]:

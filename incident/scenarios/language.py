@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from incident.scenarios.afterwards import Afterwards
 from incident.scenarios.exercise import Inject, Target
 from incident.scenarios.parts import Minutes, Part, Percent, Words
 
@@ -147,6 +148,8 @@ class Scenario(Part):
     beats: tuple[Beat, ...] = ()
     teams: Teams = Teams()
     figures: dict[str, Range] = Field(default_factory=dict)
+    #: How people review it once it is closed; played by the demo too.
+    afterwards: Afterwards | None = None
     #: What comes from outside in a drill, and what is expected of its players.
     injects: tuple[Inject, ...] = ()
     targets: tuple[Target, ...] = ()

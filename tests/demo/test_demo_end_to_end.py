@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.theatre import Demo, Visitor, acknowledged_by_sms, events, repeated_notes, running, unsent, wait_until
+from tests.demo.theatre import (
+    Demo,
+    Visitor,
+    acknowledged_by_sms,
+    events,
+    repeated_notes,
+    review_events,
+    running,
+    unsent,
+    wait_until,
+)
 
 #: Whole processes on a machine of two cores.
 pytestmark = [pytest.mark.alone(seconds=150), pytest.mark.slow]
@@ -37,6 +47,21 @@ def assert_sound(demo: Demo) -> None:
     assert unsent(demo) == []
 
 
+def assert_reviewed(demo: Demo) -> None:
+    """People held the review: figures by hand and by table, findings to their end, a meeting, scores."""
+    happened, reviewed = events(demo), review_events(demo)
+    assert happened["FigureEntered"] >= 10
+    assert happened["FigureCorrected"] == happened["OutcomeTableRead"] == happened["ObjectionAnswered"] == 1
+    assert happened["FiguresImported"] >= 25  # one a province that the table speaks of
+    assert happened["PracticeNominated"] == 2
+    assert happened["PrizeAwarded"] == 1
+    assert happened["ProvinceAssessed"] >= 31
+    assert reviewed["WalkedThrough"] == reviewed["MeetingMinuted"] == 3
+    assert reviewed["MeetingCalled"] == reviewed["MeetingClosed"] == reviewed["ChangeProposed"] == 1
+    assert reviewed["FindingMended"] > reviewed["FindingVerified"] == 2
+    assert reviewed["FindingReturned"] == reviewed["FindingRejected"] == 1
+
+
 @pytest.mark.timeout(1800)
 def test_wenchuan_is_played_to_its_end_and_the_books_agree(tmp_path: Path) -> None:
     with running(tmp_path, "--speed", "600", "--exit", "--seed", "7") as demo:
@@ -52,6 +77,7 @@ def test_wenchuan_is_played_to_its_end_and_the_books_agree(tmp_path: Path) -> No
         assert happened["BroadcastEnded"] >= 1
         assert acknowledged_by_sms(demo) >= 1
         assert "Staff SMS" in told
+        assert_reviewed(demo)
         assert_sound(demo)
         assert demo.children() == {}
 

@@ -146,6 +146,12 @@ def events(demo: Demo) -> Counter[str]:
         return Counter(session.scalars(select(EventRow.type).where(EventRow.stream.startswith("incident:"))))
 
 
+def review_events(demo: Demo) -> Counter[str]:
+    """How many events of each type the stream of findings, walks and meetings holds."""
+    with _read(demo) as database, database.read() as session:
+        return Counter(session.scalars(select(EventRow.type).where(EventRow.stream == "review")))
+
+
 def repeated_notes(demo: Demo) -> list[str]:
     """Ids of notes that stand in the log twice: a request that was carried out twice."""
     with _read(demo) as database, database.read() as session:

@@ -1,0 +1,69 @@
+"""After the last beat: people review what happened, over the days that follow, as the story's `afterwards` says.
+
+Steps are played one after another through the API. Nothing happens between them, so the clock runs through the nights
+in a second or two; while a visitor acts it runs as it always does then, and the review waits for them.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from incident.demo.client import Person
+from incident.demo.narration import Narrator
+from incident.demo.review_steps import step_act
+from incident.demo.run import Run
+from incident.demo.timekeeper import Timekeeper
+from incident.demo.view import View
+from incident.scenarios import AfterStep, Scenario
+
+#: Real seconds between two looks at the clock.
+LOOK_S = 0.05
+#: The clock need not slow down before a step: a step later in the morning is as good.
+BEYOND = timedelta(days=2)
+
+_LOG = logging.getLogger(__name__)
+
+
+class Evening:
+    """The review of one run."""
+
+    def __init__(self, run: Run, scenario: Scenario, *, person: Callable[[str], Person], narrator: Narrator) -> None:
+        self._run = run
+        self._scenario = scenario
+        self._person = person
+        self._narrator = narrator
+
+    def play(self, view: View, keeper: Timekeeper, stop: threading.Event) -> bool:
+        """Play all steps (True), or until `stop` is set (False). What is refused is not argued with."""
+        told = self._scenario.afterwards
+        if told is None:
+            return True
+        self._narrator.review(len(told.steps))
+        keeper.wants_calm = False
+        for step in told.steps:
+            if not self._wait(step, keeper, stop):
+                return False
+            one = step_act(step, self._scenario, run=self._run.id, seed=self._run.seed, view=view)
+            answer = self._person(step.by).perform(one)
+            if not answer.agreed and not answer.played_before:
+                _LOG.warning("%s %s: refused, %s %s", step.by, step.id, answer.status, answer.body)
+        return True
+
+    def _wait(self, step: AfterStep, keeper: Timekeeper, stop: threading.Event) -> bool:
+        """Until the step's minute has come and nobody else plays its part; False when stopped."""
+        due = self._scenario.at(step.minute)
+        while keeper.now() < due or step.by in keeper.taken:
+            if step.by in keeper.taken:
+                self._narrator.waits_for(step.by, step.id)
+            keeper.quiet = self._quiet_until(due + BEYOND)
+            if stop.wait(LOOK_S):
+                return False
+        keeper.quiet = None
+        return not stop.is_set()
+
+    def _quiet_until(self, moment: datetime) -> tuple[datetime, int] | None:
+        told = self._scenario.afterwards
+        return (moment, told.quiet_speed) if told is not None else None

@@ -20,7 +20,7 @@ from incident.rules.outcomes.figures import today_of
 from incident.rules.outcomes.kinds import KINDS, OF_TASK_FIELD, Kind
 
 #: Outcome fields of tasks that say that customers were helped, beside those of the kinds below.
-_HELPED = frozenset({"sims_replaced", "phones_charged", "customers_reached", "reached"}) | (
+HELPED = frozenset({"sims_replaced", "phones_charged", "customers_reached", "reached"}) | (
     KINDS["people_served"].task_fields | KINDS["green_channel"].task_fields
 )
 
@@ -128,7 +128,7 @@ def _first_helped(session: Session, incident_id: str) -> ByProvince:
     _earliest(first, _receipts_with_customers(session, incident_id))
     helped = session.execute(
         select(Outcome.province, func.min(Outcome.at))
-        .where(Outcome.incident_id == incident_id, Outcome.name.in_(sorted(_HELPED)), Outcome.value > 0)
+        .where(Outcome.incident_id == incident_id, Outcome.name.in_(sorted(HELPED)), Outcome.value > 0)
         .group_by(Outcome.province)
     )
     _earliest(first, ((str(province), at) for province, at in helped))

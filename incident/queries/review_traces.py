@@ -14,7 +14,8 @@ from incident.errors import Invalid
 from incident.log import incident_stream
 from incident.models import EventRow, Outcome, Task
 from incident.queries.events import tell
-from incident.rules.review_traces import OF_FIGURES, OF_THINGS, Figure
+from incident.queries.result_traces import results_behind, targets_behind
+from incident.rules.review_traces import OF_FIGURES, OF_THINGS, RESULT, Figure
 
 #: Events that one answer tells; how many there are is said in any case.
 MOST = 200
@@ -42,8 +43,10 @@ def _wanted(session: Session, incident_id: str, figure: Figure) -> Iterable[Even
     query = select(EventRow).where(EventRow.stream == incident_stream(incident_id)).order_by(EventRow.position)
     if figure.of in OF_THINGS:
         return session.scalars(_of_thing(query, figure))
+    if figure.of == RESULT:
+        return results_behind(session, incident_id, figure)
     if figure.of not in OF_FIGURES:
-        known = (*OF_FIGURES, *OF_THINGS)
+        known = (*OF_FIGURES, RESULT, *OF_THINGS)
         raise Invalid(
             "review.figure",
             field="of",
@@ -58,6 +61,10 @@ def _wanted(session: Session, incident_id: str, figure: Figure) -> Iterable[Even
         return _of_counted_tasks(session, incident_id, figure, rows)
     if figure.of == "outcome":
         return _of_outcome(session, incident_id, figure, rows)
+    if figure.of == "asked":
+        return _of_asking_tasks(session, incident_id, figure, rows)
+    if figure.of == "result_target":
+        return targets_behind(rows, figure)
     if figure.of == "decisions":
         return (row for row in rows if row.data["note_kind"] != "note")
     return rows
@@ -110,6 +117,20 @@ def _known(session: Session, incident_id: str) -> _Known:
         told.answer_s[row.id] = int(taken.total_seconds()) if taken is not None else None
         told.limit_s[row.id] = row.acknowledge_minutes * 60
     return told
+
+
+def _of_asking_tasks(
+    session: Session, incident_id: str, figure: Figure, rows: Iterable[EventRow]
+) -> Iterator[EventRow]:
+    """Dispatches of tasks that asked for the outcome `name` and were not recalled."""
+    asking = {
+        task.id
+        for task in session.execute(
+            select(Task.id, Task.outcome_fields).where(Task.incident_id == incident_id, Task.state != "cancelled")
+        )
+        if any(field["name"] == figure.name for field in task.outcome_fields)
+    }
+    return (row for row in rows if not asking.isdisjoint(row.data["tasks"]))
 
 
 def _of_outcome(session: Session, incident_id: str, figure: Figure, rows: Iterable[EventRow]) -> Iterator[EventRow]:

@@ -24,9 +24,21 @@ OF_FIGURES: dict[str, tuple[str, ...]] = {
     "applied": ("BatchesSettled",),
     "failed": ("BatchesSettled", "BatchesParked", "BatchesAbandoned", "GapsAccepted"),
     "outcome": ("TaskResolved",),
+    "asked": ("TasksDispatched",),
+    "result_target": ("OutcomeTargetSet",),
+    "tables": ("OutcomeTableRead",),
     "calls": ("PeoplePaged", "PersonNotReached", "ProvinceCalled"),
     "decisions": ("NoteLogged",),
 }
+#: What states a figure of outcomes, and what it is reckoned from where nobody has stated one.
+FIGURES_STATED = ("FigureEntered", "FigureCorrected", "FigureWithdrawn", "FiguresImported")
+RECKONED_FROM: dict[str, tuple[str, ...]] = {
+    "receipts": ("BatchesSettled",),
+    "tasks": ("TaskResolved",),
+    "log": ("BatchesSettled", "TaskResolved"),
+}
+#: A kind of outcome by its name; its events are chosen by `queries.result_traces`.
+RESULT = "result"
 #: Things whose whole story can be asked for, and the field of events that names them.
 OF_THINGS: dict[str, str] = {"task": "task_id", "measure": "measure_id", "broadcast": "broadcast_id"}
 
@@ -37,7 +49,7 @@ class Figure:
 
     of: str
     province: str | None = None
-    #: Of a task, measure or broadcast: its id. Of an outcome: its name.
+    #: Of a task, measure or broadcast: its id. Of an outcome, a result or its target: its name.
     name: str | None = None
     #: Seconds to answer, `[from, to)`, of an acknowledgement; null: no bound.
     from_s: int | None = None

@@ -97,3 +97,31 @@ def test_receipts_tell_customers_once_each_money_and_the_first_helped(
     assert told["customers_covered"]["total"]["target_from"] == "plan"
     assert told["money_waived"]["total"]["value"] == sum(batch["applied_fen"] for batch in every)
     assert told["first_helped"]["total"]["value"] == 45
+    reviewer = person(("reviewer", "nation"))
+    path = f"/api/v1/incidents/{incident}/review/events?of=result&name="
+    settled = [reviewer.get(path + kind).json["items"] for kind in ("money_waived", "first_helped")]
+    assert [{event["type"] for event in events} for events in settled] == [{"BatchesSettled"}] * 2
+    assert len(settled[0]) >= len(settled[1]) == len({event["province"] for event in settled[1]})
+
+
+def test_an_outcome_leads_to_the_events_that_state_it_or_that_it_is_reckoned_from(
+    db: Database, person: Person, incident: str
+) -> None:
+    duty, reviewer = person(("duty_officer", "nation")), person(("reviewer", "nation"))
+    first, other = figure(), figure(kind="green_channel", value=12, base=None, source="halls")
+    for one in (first, other):
+        assert duty.post(f"/api/v1/incidents/{incident}/outcomes/figures", one).status_code == 201
+    newer = {"id": str(uuid.uuid4()), "value": 8_350, "base": 1_100, "reason": "把漏报的补上"}
+    assert duty.post(f"/api/v1/outcome-figures/{first['id']}/correct", newer).status_code == 201
+    reviewer.post(f"/api/v1/incidents/{incident}/outcomes/targets", target("hotline_answered", 8_500))
+
+    def types(query: str) -> list[str]:
+        told = reviewer.get(f"/api/v1/incidents/{incident}/review/events?{query}").json
+        return [item["type"] for item in told["items"]]
+
+    assert types("of=result&name=hotline_answered") == ["FigureEntered", "FigureCorrected"]
+    assert types(f"of=result&name=hotline_answered&province={SICHUAN}") == ["FigureEntered", "FigureCorrected"]
+    assert types("of=result&name=hotline_answered&province=620000") == []
+    assert types("of=result_target&name=hotline_answered") == ["OutcomeTargetSet"]
+    assert types("of=result_target&name=green_channel") == []
+    assert types("of=result&name=moon") == []

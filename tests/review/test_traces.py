@@ -40,6 +40,8 @@ def test_a_figure_leads_to_as_many_events_as_it_counts(app: Flask, db: Database,
     assert types("of=recalled") == ["TaskRecalled"]
     assert types("of=outcome&name=halls_open") == ["TaskResolved"]
     assert types("of=outcome&name=unknown") == []
+    assert types("of=asked&name=halls_open") == ["TasksDispatched"] * 3
+    assert types("of=asked&name=unknown") == []
     assert types(f"of=task&name={silent}") == ["TasksDispatched"]
     assert types(f"of=task&name={quick}") == ["TasksDispatched", "TaskAcknowledged", "TaskStarted", "TaskResolved"]
     refused = person.get(f"/api/v1/incidents/{incident}/review/events?of=moon")

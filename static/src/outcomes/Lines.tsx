@@ -5,7 +5,9 @@ import { exact } from '../lib/format'
 import { Glyph } from '../lib/glyphs'
 import { named, said } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
-import { seesNation } from '../lib/session'
+import { can, seesNation } from '../lib/session'
+import { Figure, type Asked } from '../review/Trace'
+import { reviewWords } from '../review/words'
 import { figureText, longest, numberText, worstFirst } from './figures'
 import type { Cell, Line } from './types'
 import { outcomeWords } from './words'
@@ -76,7 +78,7 @@ function OneLine({ line, open, onUnfold, onFigures, onState }: OneLineProps): JS
 }
 
 /** Percent are drawn on their whole scale, all else up to the longest bar. */
-function scale(line: Line, cells: readonly Cell[]): number {
+export function scale(line: Line, cells: readonly Cell[]): number {
   return line.unit_en === '%' ? line.most : longest(cells)
 }
 
@@ -96,7 +98,7 @@ function Sub({ line, cell, onFigures }: { readonly line: Line; readonly cell: Ce
   )
 }
 
-function Value({ line, cell }: { readonly line: Line; readonly cell: Cell }): JSX.Element {
+export function Value({ line, cell }: { readonly line: Line; readonly cell: Cell }): JSX.Element {
   const w = outcomeWords()
   const small = cell.margin
     ? w.margin(numberText(line, cell.margin.half), exact(cell.base ?? 0))
@@ -104,22 +106,35 @@ function Value({ line, cell }: { readonly line: Line; readonly cell: Cell }): JS
   const title = cell.margin ? w.interval(numberText(line, cell.margin.low), numberText(line, cell.margin.high)) : ''
   return (
     <span title={title}>
-      <span class="outcome-number">{figureText(line, cell.value)}</span>
+      <span class="outcome-number"><Told ask={{ of: 'result', name: line.name, province: cell.province ?? undefined }} title={placed(line, cell)}>{figureText(line, cell.value)}</Told></span>
       {small ? <small>{small}</small> : null}
       {cell.margin?.few ? <small class="late">{w.few}</small> : null}
     </span>
   )
 }
 
-function Target({ line, cell }: { readonly line: Line; readonly cell: Cell | null }): JSX.Element {
+export function Target({ line, cell }: { readonly line: Line; readonly cell: Cell | null }): JSX.Element {
   const w = outcomeWords()
   const goal = cell?.target ?? line.promise
   if (goal === null) return <span class="tx-3">·</span>
   const from = cell?.target_from ?? 'promise'
-  return <span>{line.better === 'less' ? '≤ ' : '≥ '}{numberText(line, goal)}<small>{w.targetFrom(from)}</small></span>
+  const goalText = `${line.better === 'less' ? '≤ ' : '≥ '}${numberText(line, goal)}`
+  // what a person has set is an event; playbook, plan and promise are rules
+  const told = from === 'person' ? <Told ask={{ of: 'result_target', name: line.name }} title={placed(line, cell)}>{goalText}</Told> : goalText
+  return <span>{told}<small>{w.targetFrom(from)}</small></span>
 }
 
-function Bar({ line, cell, most }: { readonly line: Line; readonly cell: Cell | null; readonly most: number }): JSX.Element | null {
+function placed(line: Line, cell: Cell | null): string {
+  return `${cell?.province ? `${provinceName(cell.province)} ` : ''}${said(line)}`
+}
+
+/** A figure that leads to its events, for those who may read them. */
+function Told({ ask, title, children }: { readonly ask: Omit<Asked, 'title'>; readonly title: string; readonly children: string }): JSX.Element {
+  if (!can('review.read')) return <>{children}</>
+  return <Figure ask={{ ...ask, title: reviewWords().eventsOf(title) }}>{children}</Figure>
+}
+
+export function Bar({ line, cell, most }: { readonly line: Line; readonly cell: Cell | null; readonly most: number }): JSX.Element | null {
   if (!cell) return null
   const kind = cell.met === null ? 'bar-run' : cell.met ? 'bar-ok' : 'bar-warn'
   const margin = cell.margin
@@ -134,7 +149,7 @@ function Bar({ line, cell, most }: { readonly line: Line; readonly cell: Cell | 
   )
 }
 
-function Met({ cell }: { readonly cell: Cell | null }): JSX.Element | null {
+export function Met({ cell }: { readonly cell: Cell | null }): JSX.Element | null {
   const w = outcomeWords()
   if (!cell || cell.met === null) return null
   return <span><Glyph kind={cell.met ? 'done' : 'partial'} label="" /> {cell.met ? w.met : w.missed}</span>
@@ -146,7 +161,7 @@ function Places({ line }: { readonly line: Line }): JSX.Element {
   return <span class={missing > 0 ? 'late' : ''} title={missing > 0 ? w.missing(line.missing.map((code) => provinceName(code)).join(' · ')) : ''}>{w.provinces(String(line.provinces.length), String(missing))}</span>
 }
 
-function From({ line, cell }: { readonly line: Line; readonly cell: Cell | null }): JSX.Element {
+export function From({ line, cell }: { readonly line: Line; readonly cell: Cell | null }): JSX.Element {
   const w = outcomeWords()
   if (!cell) return <span class="tx-3">·</span>
   const sources = cell.sources.length > 0 && cell.from === 'stated' ? cell.sources.map((source) => w.source(source)).join(' · ') : w.source(cell.from)

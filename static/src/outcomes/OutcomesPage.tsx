@@ -12,6 +12,7 @@ import { can, seesNation, session } from '../lib/session'
 import { leagueWords } from '../league/words'
 import type { Store } from '../lib/store'
 import { commonWords } from '../locales/common'
+import { Trace } from '../review/Trace'
 import { figureText } from './figures'
 import { FigureForm } from './FigureForm'
 import { FiguresDrawer } from './FiguresDrawer'
@@ -65,6 +66,7 @@ export function OutcomesPage({ store }: { readonly store: Store }): JSX.Element 
         </div>
         <Told outcomes={value} />
       </div>
+      <Trace incident={store.incidentId ?? ''} />
       {now?.what === 'state' ? <FigureForm incidentId={store.incidentId} kinds={value.kinds} measures={value.measures} {...(now.kind ? { first: now.kind } : {})} onDone={done} onClose={close} /> : null}
       {now?.what === 'import' ? <ImportDialog incidentId={store.incidentId} kinds={value.kinds} onLanded={() => (turn.value += 1)} onClose={close} /> : null}
       {now?.what === 'target' ? <TargetDialog incidentId={store.incidentId} kinds={value.kinds} onDone={done} onClose={close} /> : null}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { exact } from '../lib/format'
 import type { Acknowledgements } from './types'
-import { asked } from './Trace'
+import { asked, Figure } from './Trace'
 import { reviewWords } from './words'
 
 const HEIGHT = 96
@@ -16,7 +16,7 @@ export function Acknowledgement({ told }: { readonly told: Acknowledgements }): 
   const median = told.median_s === null ? '-' : w.minutes((told.median_s / 60).toFixed(1))
   return (
     <section class="block">
-      <div class="block-head"><h2>{w.ackTitle}</h2><span class="num">{w.ackLine(exact(told.count), median, exact(told.late))}</span></div>
+      <div class="block-head"><h2>{w.ackTitle}</h2><span class="num totals">{told.count === 0 ? null : [['acknowledged', w.taskCount, exact(told.count)], ['acknowledged', w.median, median], ['late', w.lateCount, exact(told.late)]].map(([of = '', title = '', text]) => <span key={title}>{title} <Figure ask={{ of, title: w.eventsOf(title) }}>{text}</Figure></span>)}</span></div>
       {told.count === 0 ? <p class="hint">{w.noAcks}</p> : (
         <svg class="histogram" viewBox={`0 0 ${told.histogram.length * BAR} ${HEIGHT + 36}`} role="img" aria-label={w.ackTitle}>
           {told.histogram.map((part, at) => {

@@ -35,9 +35,9 @@ function Line({ line }: { readonly line: OutcomeLine }): JSX.Element {
   return (
     <tr>
       <td class="nowrap">{said(line)} <span class="tx-3">{named(line, 'unit')}</span></td>
-      <td class="num">{exact(line.reported)} / {exact(line.asked)}</td>
+      <td class="num"><Figure ask={{ of: 'outcome', name: line.name, title: w.eventsOf(said(line)) }}>{exact(line.reported)}</Figure> / <Figure ask={{ of: 'asked', name: line.name, title: w.eventsOf(`${said(line)} ${w.asked}`) }}>{exact(line.asked)}</Figure></td>
       <td class="num"><Figure ask={{ of: 'outcome', name: line.name, title: w.eventsOf(said(line)) }}>{exact(line.value)}</Figure></td>
-      <td class="num">{line.target === null ? '-' : exact(line.target)}</td>
+      <td class="num">{line.target === null ? '-' : <Figure ask={{ of: 'asked', name: line.name, title: w.eventsOf(`${said(line)} ${w.target}`) }}>{exact(line.target)}</Figure>}</td>
       <td class="wide">
         <svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
           <rect class="bar-rest" y="2" width="1000" height="8" />

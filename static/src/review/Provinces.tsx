@@ -51,7 +51,7 @@ function columns(most: number, limit: number | null): readonly Column<ProvinceLi
     number('failed', w.failed, (line) => line.failed_customers, true),
     { name: 'planned', title: w.planned, numeric: true, sort: (line) => line.intended_fen, text: (line) => String(line.intended_fen / 100), cell: (line) => <Figure ask={ask(line, 'planned', w.planned)}><Yuan fen={line.intended_fen} /></Figure> },
     { name: 'actual', title: w.actual, numeric: true, sort: (line) => line.applied_fen, text: (line) => String(line.applied_fen / 100), cell: (line) => <Figure ask={ask(line, 'applied', w.actual)}><Yuan fen={line.applied_fen} /></Figure> },
-    { name: 'difference', title: w.difference, numeric: true, sort: (line) => differenceOf(line) ?? 0, text: (line) => differenceText(line) },
+    { name: 'difference', title: w.difference, numeric: true, sort: (line) => differenceOf(line) ?? 0, text: (line) => differenceText(line), cell: (line) => (differenceOf(line) === null ? '-' : <Figure ask={ask(line, 'applied', w.difference)}>{differenceText(line)}</Figure>) },
     number('silence', w.silence, (line) => line.silent_minutes, true),
   ]
 }
@@ -99,9 +99,16 @@ function Totals({ lines }: { readonly lines: readonly ProvinceLine[] }): JSX.Ele
   const sum = (of: (line: ProvinceLine) => number): number => lines.reduce((all, line) => all + of(line), 0)
   const [intended, applied] = [sum((line) => line.intended_customers), sum((line) => line.applied_customers)]
   const fen = { intended_fen: sum((line) => line.intended_fen), applied_fen: sum((line) => line.applied_fen) }
+  const told: readonly (readonly [string, string, string])[] = [
+    ['provinces', w.provincesN, exact(lines.length)], ['tasks', w.taskCount, exact(sum((line) => line.tasks))],
+    ['late', w.lateCount, exact(sum((line) => line.late))], ['done', w.done, exact(sum((line) => line.done))],
+    ['planned', w.customers, exact(intended)], ['applied', w.coverage, percent(applied, intended)],
+    ['failed', w.failed, exact(sum((line) => line.failed_customers))], ['planned', w.planned, money(fen.intended_fen).exact],
+    ['applied', w.actual, `${money(fen.applied_fen).exact} (${differenceText(fen)})`],
+  ]
   return (
-    <p class="hint num">
-      {w.total}: {exact(lines.length)} {w.provincesN} · {w.taskCount} {exact(sum((line) => line.tasks))} · {w.lateCount} {exact(sum((line) => line.late))} · {w.done} {exact(sum((line) => line.done))} · {w.customers} {exact(intended)} · {w.coverage} {percent(applied, intended)} · {w.failed} {exact(sum((line) => line.failed_customers))} · {w.planned} {money(fen.intended_fen).exact} · {w.actual} {money(fen.applied_fen).exact} ({differenceText(fen)})
+    <p class="hint num totals">
+      {w.total}: {told.map(([of, title, text]) => <span key={title}>{title} <Figure ask={{ of, title: w.eventsOf(title) }}>{text}</Figure></span>)}
     </p>
   )
 }

@@ -21,6 +21,7 @@ import { DrillScore } from './DrillScore'
 import { Outcomes } from './Outcomes'
 import { Picture } from './Picture'
 import { Provinces } from './Provinces'
+import { Results } from './Results'
 import { Figure, Trace, type Asked } from './Trace'
 import type { Decision, Review } from './types'
 import { WhatIf } from './WhatIf'
@@ -48,7 +49,7 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
         <span class="chip">{commonWords().incidentState(incident.state)}</span>
         <LevelChip level={incident.response_level} />
         <span class="tx-2 num">{day(review.timeline.from)} {clockMinutes(review.timeline.from)} – {day(review.timeline.to)} {clockMinutes(review.timeline.to)}</span>
-        <span class="tx-2 nowrap num">{w.log} {w.logRange(exact(log.first), exact(log.last))} <Glyph kind={log.verified ? 'done' : 'failed'} label="" /> {log.verified ? w.chainOk : w.chainBad}</span>
+        <span class="tx-2 nowrap num">{w.log} <MomentLink incident={incident.id} position={log.first} /> – <MomentLink incident={incident.id} position={log.last} /> <Glyph kind={log.verified ? 'done' : 'failed'} label="" /> {log.verified ? w.chainOk : w.chainBad}</span>
         <span class="gap" />
         <Button busy={loading && commonWords().loading} onPress={onReload}>{w.refresh}</Button>
         <a class="button button-plain button-normal" href={`/reports/${incident.id}`}>{w.reports}</a>
@@ -70,6 +71,7 @@ function Told({ review, loading, onReload }: { readonly review: Review; readonly
         <DrillScore incident={incident.id} />
         <Board incident={incident.id} noting={noting.value} onNote={note} />
         <Provinces lines={review.provinces} limit={review.acknowledgements.limit_minutes} />
+        <Results incident={incident.id} />
         <div class="review-pair">
           <Acknowledgement told={review.acknowledgements} />
           <Outcomes lines={review.outcomes} />
@@ -106,7 +108,7 @@ function Headline({ review }: { readonly review: Review }): JSX.Element {
       {cells.map(([of, label, figure, small]) => (
         <div class="figure-block" key={label}>
           <dt>{label}</dt>
-          <dd class="figure"><Figure ask={ask(of, label)}>{figure}</Figure> <small>{small.endsWith('%') ? small : ''}</small></dd>
+          <dd class="figure"><Figure ask={ask(of, label)}>{figure}{small.endsWith('%') ? <small> {small}</small> : null}</Figure></dd>
         </div>
       ))}
     </dl>
@@ -118,7 +120,7 @@ function Decisions({ incident, decisions }: { readonly incident: string; readonl
   const kinds: Readonly<Record<string, string>> = { decision: w.decision, order: w.order, call: w.call, request: w.request }
   return (
     <section class="block">
-      <div class="block-head"><h2>{w.decisions}</h2><span class="num">{decisions.length}</span></div>
+      <div class="block-head"><h2>{w.decisions}</h2><span class="num"><Figure ask={{ of: 'decisions', title: w.eventsOf(w.decisions) }}>{decisions.length}</Figure></span></div>
       {decisions.length === 0 ? <p class="hint">{w.noDecisions}</p> : null}
       <ol class="history">
         {decisions.map((decision) => (

@@ -40,9 +40,15 @@ interface Behind {
   readonly items: readonly (Told & { readonly province: string | null })[]
 }
 
-export function Trace({ incident, onNote }: { readonly incident: string; readonly onNote: (about: NoteAbout) => void }): JSX.Element | null {
+/** What was asked for; without `onNote` a finding is noted elsewhere. */
+export function Trace({ incident, onNote }: TraceProps): JSX.Element | null {
   const ask = asked.value
-  return ask ? <Open key={traceQuery(ask)} incident={incident} ask={ask} onNote={onNote} /> : null
+  return ask ? <Open key={traceQuery(ask)} incident={incident} ask={ask} {...(onNote ? { onNote } : {})} /> : null
+}
+
+interface TraceProps {
+  readonly incident: string
+  readonly onNote?: (about: NoteAbout) => void
 }
 
 type Thing = NonNullable<NoteAbout['subject']>['kind']
@@ -51,15 +57,16 @@ function isThing(of: string): of is Thing {
   return of === 'task' || of === 'measure' || of === 'broadcast'
 }
 
-function Open({ incident, ask, onNote }: { readonly incident: string; readonly ask: Asked; readonly onNote: (about: NoteAbout) => void }): JSX.Element {
+function Open({ incident, ask, onNote }: TraceProps & { readonly ask: Asked }): JSX.Element {
   const w = reviewWords()
   const behind = useLoad<Behind>(`/incidents/${incident}/review/events?${traceQuery(ask)}`)
   const close = (): void => void (asked.value = null)
   const told = behind.value
   const subject = isThing(ask.of) && ask.name ? { kind: ask.of, id: ask.name, title: ask.title } : null
-  const note = (position: number, province: string | null): void => {
+  const notes = onNote !== undefined && can('finding.note')
+  const note = (about: NoteAbout): void => {
     close()
-    onNote({ position, province })
+    onNote?.(about)
   }
   return (
     <Dialog place="drawer" title={ask.title} onClose={close}>
@@ -67,7 +74,7 @@ function Open({ incident, ask, onNote }: { readonly incident: string; readonly a
         {behind.error ? <Failure error={behind.error} onRetry={behind.reload} /> : null}
         {!told && !behind.error ? <Skeleton rows={8} /> : null}
         {told ? <p class="hint num">{told.items.length < told.count ? w.eventsFirst(exact(told.items.length), exact(told.count)) : w.eventsAll(exact(told.count))}</p> : null}
-        {subject && can('finding.note') ? <Button onPress={() => { close(); onNote({ subject, province: told?.items.find((one) => one.province)?.province ?? null }) }}>＋ {w.noteHere}</Button> : null}
+        {subject && notes ? <Button onPress={() => note({ subject, province: told?.items.find((one) => one.province)?.province ?? null })}>＋ {w.noteHere}</Button> : null}
         <ol class="told">
           {(told?.items ?? []).map((one) => (
             <li key={one.position}>
@@ -75,7 +82,7 @@ function Open({ incident, ask, onNote }: { readonly incident: string; readonly a
               <time dateTime={one.at} title={moment(one.at)}>{day(one.at)} {clockMinutes(one.at)}</time>
               <span>
                 {said(one.say)}
-                {can('finding.note') ? <button type="button" class="figure-link note-here" onClick={() => note(one.position, one.province)}>＋ {w.noteHere}</button> : null}
+                {notes ? <button type="button" class="figure-link note-here" onClick={() => note({ position: one.position, province: one.province })}>＋ {w.noteHere}</button> : null}
               </span>
             </li>
           ))}

@@ -29,7 +29,7 @@ LONGEST_S = 60.0
 
 
 def drain_job(kind: str) -> int:
-    """Work off what is due, the most urgent first: `kind` only says what was rung for. Rows taken.
+    """Work off what is due, kind by kind in turns: `kind` only says what was rung for. Rows taken.
 
     A stop that comes while much is being sent waits for one turn at most. ValueError for an unknown kind.
     """

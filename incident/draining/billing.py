@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import rfc8785
-
+from incident.canonical import canonical_bytes
 from incident.commands.batches import BatchResult
 from incident.crashpoints import crashpoint
 from incident.db import Database
@@ -50,7 +49,7 @@ class BillingDrain:
                 return self._after_a_lost_lease(claim, key, known)
         crashpoint("billing.before_send")
         outcome = billing.send(
-            Delivery(claim.key, claim.fence, "instruction/1", rfc8785.dumps(claim.payload), billing.world)
+            Delivery(claim.key, claim.fence, "instruction/1", canonical_bytes(claim.payload), billing.world)
         )
         crashpoint("billing.after_send")
         match outcome:

@@ -20,7 +20,8 @@ from incident.draining.pages import PageDrain
 from incident.draining.services import ServiceDrain
 from incident.outbox import due_kinds
 
-#: Every kind of outbox row. Stops come first, questions before sending: what is known early spares work.
+#: Every kind of outbox row, in the order in which they take turns: stops first, questions before sending, since what
+#: is known early spares work.
 #: Notices come before the pages that they become, what rings before what lies in a mailbox.
 KINDS = (
     "broadcast_stop",
@@ -33,6 +34,9 @@ KINDS = (
     *PAGE_KINDS,
 )
 
+
+#: What goes before everything else after every turn.
+AT_ONCE = frozenset({"broadcast_stop"})
 
 #: What stands for a kind in the labels of crash points: all pages are sent by one drain.
 LABELS = (*(kind for kind in KINDS if kind not in PAGE_KINDS), "page")
@@ -66,13 +70,22 @@ class Drains:
             taken += some
         return taken
 
-    def work_off(self, *, give_up: Callable[[], bool] = lambda: False) -> int:
-        """Work off everything that is due, looking for something more urgent after every turn; rows taken."""
-        taken = 0
-        while not give_up() and (kinds := self.due()):
-            act, note = self._how(kinds[0])
+    def work_off(self, kinds: Sequence[str] = KINDS, *, give_up: Callable[[], bool] = lambda: False) -> int:
+        """Work off everything of `kinds` that is due, looking what else has become due after every turn; rows taken.
+
+        The kinds take turns, so that a day's instructions to billing keep neither the questions about the first of
+        them waiting nor a page to a person. A stop waits for no turn but the one that is being taken.
+        """
+        taken, served = 0, set[str]()
+        while not give_up() and (waiting := self.due(kinds)):
+            kind = next((one for one in waiting if one in AT_ONCE or one not in served), None)
+            if kind is None:
+                served.clear()
+                kind = waiting[0]
+            served.add(kind)
+            act, note = self._how(kind)
             if act is not None:
-                taken += self._turn(kinds[0], act, note)
+                taken += self._turn(kind, act, note)
         return taken
 
     def _turn(self, kind: str, act: Act, note: Note | None) -> int:

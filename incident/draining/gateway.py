@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import rfc8785
-
+from incident.canonical import canonical_bytes
 from incident.commands.gateways import PartResult, Said
 from incident.crashpoints import crashpoint
 from incident.db import Database
@@ -115,13 +114,13 @@ class GatewayDrain:
     def _hand_over(self, claim: Claim, key: PartKey) -> Outcome:
         """Send by the way of its channel, once."""
         if self.cells is not None and self._is_for_cells(claim):
-            document = rfc8785.dumps(self.cells.with_message(self.db, key, claim.payload))
+            document = canonical_bytes(self.cells.with_message(self.db, key, claim.payload))
             delivery = Delivery(claim.key, claim.fence, "broadcast/1", document, self.cells.sender.world)
             return self.cells.send(delivery)
         gateway = self.gateway_of(key.province)
         if gateway is None:
             return NO_WAY
-        delivery = Delivery(claim.key, claim.fence, "broadcast/1", rfc8785.dumps(claim.payload), gateway.world)
+        delivery = Delivery(claim.key, claim.fence, "broadcast/1", canonical_bytes(claim.payload), gateway.world)
         return gateway.correct(delivery) if claim.payload["references"] else gateway.send(delivery)
 
     def _is_for_cells(self, claim: Claim) -> bool:

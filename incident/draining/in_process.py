@@ -63,8 +63,7 @@ class InProcessDrainer:
             self._rung[lane].wait(self._sweep_s)
             self._rung[lane].clear()
             try:
-                for kind in self._drains.due(lane):
-                    self._drains.drain(kind, give_up=self._stopping.is_set)
+                self._drains.work_off(lane, give_up=self._stopping.is_set)
             except SQLAlchemyError:
                 # The database may be gone for a moment; rows and leases are safe there, and the next sweep goes on.
                 _LOG.exception("draining %s stopped short; trying again", lane[0])

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import rfc8785
-
+from incident.canonical import canonical_bytes
 from incident.commands.service_notices import NoticeResult
 from incident.draining.cycle import Done
 from incident.draining.endpoints import Endpoints
@@ -35,7 +34,7 @@ class ServiceDrain:
         system = self.endpoints.service_of(key.connector, key.province)
         if system is None:
             return Done(claim=claim, state="cancelled", reason=f"{key.province} has no {key.connector}")
-        outcome = system.send(Delivery(claim.key, claim.fence, KIND, rfc8785.dumps(claim.payload), system.world))
+        outcome = system.send(Delivery(claim.key, claim.fence, KIND, canonical_bytes(claim.payload), system.world))
         match outcome:
             case Sent(reference):
                 return Done(claim=claim, state="sent", reference=reference)

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-import rfc8785
-
+from incident.canonical import canonical_bytes
 from incident.clock import from_text
 from incident.rules.broadcast_texts import is_prepared
 
@@ -166,7 +165,7 @@ def approved_measure_document(row: Mapping[str, Any], *, world: str) -> dict[str
 
 def canonical(document: Mapping[str, Any]) -> bytes:
     """The exact bytes (RFC 8785)."""
-    return rfc8785.dumps(dict(document))
+    return canonical_bytes(dict(document))
 
 
 def digest_of(document: Mapping[str, Any]) -> str:

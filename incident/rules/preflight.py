@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import rfc8785
-
+from incident.canonical import canonical_bytes
 from incident.clock import from_text
 from incident.rules.measures import totals
 from playbooks.measures import InstructionContext, measure_type
@@ -163,7 +162,7 @@ def autopay(fields: Mapping[str, Any]) -> str:
 
 def bytes_of(document: Mapping[str, Any]) -> bytes:
     """The canonical bytes (RFC 8785)."""
-    return rfc8785.dumps(dict(document))
+    return canonical_bytes(dict(document))
 
 
 def digest_of(document: Mapping[str, Any]) -> str:

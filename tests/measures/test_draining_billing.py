@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from incident import outbox
@@ -222,6 +223,27 @@ def test_bytes_changed_after_approval_by_hand_in_the_database_are_not_sent(
 
     assert ours(simulator.get("books"), set(known(db)))["batches"] == []
     assert all(b["failures"] == {"not_approved": b["intended_customers"]} for b in batches(db, row["id"]).values())
+
+
+def test_questions_and_instructions_take_turns_however_many_of_either_wait(
+    db: Database, clock: SteppedClock, billing: ExerciseBillingTmf, simulator: RunningSimulator
+) -> None:
+    simulator.set_faults(settle_ms=3_600_000)
+    row = started(db, begun(db))
+    worker = Drains(db, Endpoints(billing=billing), "test", Pace(at_once=1, most_at_once=1, parallel=1))
+
+    def take(turns: int) -> tuple[int, int]:
+        left = count(turns, -1)
+        worker.work_off(("billing_query", "billing"), give_up=lambda: next(left) == 0)
+        with db.read() as session:
+            asked = select(func.count()).where(Outbox.kind == "billing_query", Outbox.attempts > 0)
+            sent = select(func.count()).where(Outbox.kind == "billing", Outbox.state == "sent")
+            return session.scalar(sent) or 0, session.scalar(asked) or 0
+
+    assert len(batches(db, row["id"])) >= 4
+    assert take(2) == (2, 0)
+    clock.step(2)
+    assert take(2) == (3, 1)
 
 
 def test_the_in_process_drainer_works_by_itself_and_stops(

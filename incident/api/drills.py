@@ -29,17 +29,19 @@ blueprint = APIBlueprint("drills", __name__, url_prefix="/api/v1/drills", tag="d
 @blueprint.get("")
 @policy("drill.read")
 def list_drills() -> Response:
-    """All drills of this world, the newest first; a province's people read besides whether they are to play silent."""
-    caller = current()
+    """All drills of this world, the newest first."""
+    with house().db.read() as session:
+        found = queries.drills(session, observes=current().may("drill_plan.read"))
+    return _json({"items": found, "world": house().world_kind})
+
+
+@blueprint.get("/silent")
+@policy("drill.read")
+def silent() -> Response:
+    """Which of one's own provinces are to play silent now, and until when; asked by the province's open pages."""
     with house().db.read() as session:
         now = house().db.world_now(session)
-        silent = queries.silent_for(session, caller.rooms, now=now)
-        found = {
-            "items": queries.drills(session, observes=caller.may("drill_plan.read")),
-            "silent": silent,
-            "world": house().world_kind,
-        }
-    return _json(found)
+        return _json({"silent": queries.silent_for(session, current().rooms, now=now)})
 
 
 @blueprint.get("/scenarios")
@@ -155,6 +157,14 @@ def cancel(drill_id: UUID, body: GiveUp) -> Response:
 def skip(drill_id: UUID, body: OneInject) -> Response:
     """Leave an inject out that is still to come."""
     return _on(drill_id, commands.skip_inject, inject=body.inject)
+
+
+@blueprint.post("/<uuid:drill_id>/bring-back")
+@blueprint.input(OneInject, arg_name="body")
+@policy("drill.conduct")
+def bring_back(drill_id: UUID, body: OneInject) -> Response:
+    """End an inject that lasts before its time: the system works again, the province may be reached."""
+    return _on(drill_id, commands.bring_back, inject=body.inject)
 
 
 @blueprint.post("/<uuid:drill_id>/release")

@@ -13,6 +13,7 @@ STEPS: Mapping[str, frozenset[str]] = {
     "resume": frozenset({"paused"}),
     "release": frozenset({"running", "paused"}),
     "skip": frozenset({"running", "paused"}),
+    "bring_back": frozenset({"running", "paused"}),
     "end": frozenset({"running", "paused"}),
 }
 #: Kind of inject to what observers read where the scenario has no words of its own.

@@ -132,7 +132,7 @@ def test_a_pause_moves_what_is_to_come_and_a_conductor_releases_and_skips_by_han
 
 
 @ON_SQLITE
-def test_a_silent_provinces_people_are_told_to_play_silent_and_nobody_elses(
+def test_a_silent_provinces_people_are_told_to_play_silent_until_its_time_or_the_conductor_ends_it(
     person: Person, house: House, clock: SteppedClock
 ) -> None:
     planner, gansu, sichuan = (
@@ -145,10 +145,19 @@ def test_a_silent_provinces_people_are_told_to_play_silent_and_nobody_elses(
     while Conductor(house).play():
         pass
 
-    assert [one["province"] for one in gansu.get(DRILLS).json["silent"]] == ["620000"]
-    assert sichuan.get(DRILLS).json["silent"] == []
-    clock.step(31 * 60)
-    assert gansu.get(DRILLS).json["silent"] == []
+    drill = planner.get(DRILLS).json["items"][0]["id"]
+    assert [one["province"] for one in gansu.get(f"{DRILLS}/silent").json["silent"]] == ["620000"]
+    assert sichuan.get(f"{DRILLS}/silent").json["silent"] == []
+    assert gansu.post(f"{DRILLS}/{drill}/bring-back", {"inject": "silence"}).status_code == 403
+
+    assert (
+        planner.post(f"{DRILLS}/{drill}/bring-back", {"inject": "silence"}).json["until"]
+        == "2008-05-12T06:41:04.000000Z"
+    )
+    assert gansu.get(f"{DRILLS}/silent").json["silent"] == []
+    assert planner.post(f"{DRILLS}/{drill}/bring-back", {"inject": "silence"}).status_code == 409
+    story = planner.get(f"{DRILLS}/{drill}").json["story"]
+    assert "「一省失联」" in story[0]["say"]["zh"]
 
 
 @ON_SQLITE

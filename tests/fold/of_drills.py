@@ -17,7 +17,7 @@ from tests.incident.stories import TEAM
 
 @records(
     "DrillPrepared", "DrillStarted", "DrillPaused", "DrillResumed", "DrillEnded", "InjectReleased", "InjectSkipped",
-    "InjectFailed",
+    "InjectBroughtBack", "InjectFailed",
 )  # fmt: skip
 def a_drill_from_its_scenario_to_its_end(stage: Stage) -> None:
     drill = started(stage.db, SMALL.replace("do: ministry, text", "do: footprint, version: 1, text"))
@@ -31,6 +31,8 @@ def a_drill_from_its_scenario_to_its_end(stage: Stage) -> None:
         with stage.db.transaction(["drill", f"incident:{incident_of(stage.db, drill)}"]) as tx:
             drills.release_inject(tx, SYSTEM, drill_id=drill, inject=inject, prepared=NOTHING, by_hand=False)
         stage.clock.step(600)
+        if inject == "silence":
+            on(stage.db, drill, drills.bring_back, inject=inject)
     on(stage.db, drill, drills.end_drill)
 
 

@@ -7,6 +7,7 @@ from tests.policy.rows import EVERYBODY, NATIONALS, PERSON, Row, nation, told
 #: Method and path, every variable part written `{}`.
 EXPECTED_OF_DRILLS: dict[str, Row] = {
     "GET /api/v1/drills": told(EVERYBODY),
+    "GET /api/v1/drills/silent": told(EVERYBODY),
     "GET /api/v1/drills/scenarios": nation("PRU"),
     "POST /api/v1/drills/checks": nation("PRU"),
     "POST /api/v1/drills": nation("P"),
@@ -19,6 +20,7 @@ EXPECTED_OF_DRILLS: dict[str, Row] = {
     "POST /api/v1/drills/{}/end": nation("P"),
     "POST /api/v1/drills/{}/cancel": nation("P"),
     "POST /api/v1/drills/{}/skip": nation("P"),
+    "POST /api/v1/drills/{}/bring-back": nation("P"),
     "POST /api/v1/drills/{}/release": nation("P"),
     "GET /api/v1/reach-tests": told(EVERYBODY),
     "POST /api/v1/reach-tests": told("DCPL"),

@@ -1,6 +1,7 @@
 """What is done with drills: prepared, started, conducted, ended. Only in an exercise world; a live one refuses."""
 
 from incident.commands.drills.conducting import (
+    bring_back,
     cancel_drill,
     end_drill,
     pause_drill,
@@ -13,6 +14,7 @@ from incident.commands.drills.releasing import Prepared, due_injects, release_in
 
 __all__ = [
     "Prepared",
+    "bring_back",
     "cancel_drill",
     "due_injects",
     "end_drill",

@@ -19,6 +19,7 @@ _STEP_WORDS = {
     "resume": ("继续", "resumed"),
     "release": ("放出注入", "given an inject"),
     "skip": ("跳过注入", "spared an inject"),
+    "bring_back": ("提前恢复", "given back what an inject cut"),
     "end": ("结束", "ended"),
 }
 MEDIA_TYPE = "application/yaml"

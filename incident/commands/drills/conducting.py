@@ -1,4 +1,6 @@
-"""Start, pause, resume, end a drill, skip an inject of it. Callers open `transaction([STREAM, the incident's])`.
+"""Start, pause, resume, end a drill; skip an inject of it, or end one that lasts.
+
+Callers open `transaction([STREAM, the incident's])`.
 
 Pausing lets the world's clock run and moves what is to come; whoever would stop the clock stops everybody's deadlines.
 """
@@ -24,6 +26,7 @@ from incident.events.drills import (
     DrillPaused,
     DrillResumed,
     DrillStarted,
+    InjectBroughtBack,
     InjectSkipped,
 )
 from incident.log import Actor
@@ -122,11 +125,26 @@ def skip_inject(tx: Tx, actor: Actor, *, drill_id: str, inject: str) -> dict[str
     return fold.row_of(tx.session, "drill_inject", inject_row["id"])
 
 
+def bring_back(tx: Tx, actor: Actor, *, drill_id: str, inject: str) -> dict[str, Any]:
+    """End an inject that lasts before its time: what it has cut is back now. Conflict where it cuts nothing now."""
+    row = drill_for(tx, drill_id, "bring_back")
+    inject_row = _inject_row(tx, drill_id, inject)
+    if inject_row["until"] is None or from_text(inject_row["until"]) <= tx.now:
+        raise Conflict(
+            "drill.nothing_cut",
+            zh="这项注入现在没有中断任何东西；请刷新页面。",
+            en="This inject has nothing cut now; reload the page.",
+        )
+    event = InjectBroughtBack(
+        **step_of(row, by=actor.person, at=tx.now), inject_id=inject_row["id"], inject_title=title_of(inject_row)
+    )
+    log.record(tx, event, stream=STREAM, actor=actor)
+    return fold.row_of(tx.session, "drill_inject", inject_row["id"])
+
+
 def planned_inject(tx: Tx, drill_id: str, inject: str) -> dict[str, Any]:
     """The row of an inject that is still to come; NotFound, or Conflict when it was released or skipped."""
-    row = fold.row_of(tx.session, "drill_inject", f"{drill_id}:{inject}")
-    if not row:
-        raise NotFound.of("注入", "inject")
+    row = _inject_row(tx, drill_id, inject)
     if row["state"] != "planned":
         raise Conflict(
             "drill.inject_done",
@@ -139,6 +157,13 @@ def planned_inject(tx: Tx, drill_id: str, inject: str) -> dict[str, Any]:
 def title_of(inject_row: dict[str, Any]) -> str:
     """An inject's title in both languages, as events carry it."""
     return f"{inject_row['title_zh']} / {inject_row['title_en']}"
+
+
+def _inject_row(tx: Tx, drill_id: str, inject: str) -> dict[str, Any]:
+    row = fold.row_of(tx.session, "drill_inject", f"{drill_id}:{inject}")
+    if not row:
+        raise NotFound.of("注入", "inject")
+    return row
 
 
 def _planned(tx: Tx, drill_id: str) -> list[DrillInject]:

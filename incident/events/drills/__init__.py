@@ -1,7 +1,7 @@
 """Events of drills, their injects, and tests of who can be reached. They stand in the stream `drill`."""
 
 from incident.events.drills.base import STREAM
-from incident.events.drills.injects import InjectFailed, InjectReleased, InjectSkipped
+from incident.events.drills.injects import InjectBroughtBack, InjectFailed, InjectReleased, InjectSkipped
 from incident.events.drills.reach import ReachAnswered, ReachTestBegun, ReachTestClosed
 from incident.events.drills.steps import (
     DrillCancelled,
@@ -20,6 +20,7 @@ __all__ = [
     "DrillPrepared",
     "DrillResumed",
     "DrillStarted",
+    "InjectBroughtBack",
     "InjectFailed",
     "InjectReleased",
     "InjectSkipped",

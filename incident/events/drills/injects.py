@@ -1,4 +1,4 @@
-"""An inject was released by the clock or by hand, skipped, or could not be carried out."""
+"""An inject was released by the clock or by hand, skipped, brought to an end, or could not be carried out."""
 
 from __future__ import annotations
 
@@ -64,6 +64,21 @@ class InjectSkipped(_OfInject):
     def en(self, names: Names) -> str:
         who = names.person(self.by, "en")
         return f"Drill {self.called('en')}: {who} skipped the inject {self.inject_called('en')}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class InjectBroughtBack(_OfInject):
+    """What it had cut is back before its time: the conductor saw that the players had learnt what it was for."""
+
+    def changes(self, before: Row) -> list[Change]:
+        return [*self._set(), Change("drill_inject", self.inject_id, plain({"until": self.at}))]
+
+    def zh(self, names: Names) -> str:
+        return f"演练{self.called('zh')}：{names.person(self.by, 'zh')}提前结束{self.inject_called('zh')}，已恢复。"
+
+    def en(self, names: Names) -> str:
+        who = names.person(self.by, "en")
+        return f"Drill {self.called('en')}: {who} ended {self.inject_called('en')} before its time."
 
 
 @dataclass(frozen=True, kw_only=True)

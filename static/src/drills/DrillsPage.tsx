@@ -10,6 +10,7 @@ import { named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import { can } from '../lib/session'
 import { Reach } from './Reach'
+import { silenceWords, usePlayingSilent } from './silence'
 import type { DrillList, DrillRow, Shown } from './types'
 import { drillWords } from './words'
 import './drills.css'
@@ -21,6 +22,7 @@ export function DrillsPage(): JSX.Element {
   const w = drillWords()
   const list = useLoad<DrillList>('/drills')
   const value = list.value
+  const silent = usePlayingSilent()
   const view = useSignal<View>(VIEWS.find((one) => one === location.hash.slice(1)) ?? 'drills')
   const open = (next: View): void => {
     view.value = next
@@ -30,7 +32,7 @@ export function DrillsPage(): JSX.Element {
     <div class="page drills">
       <header class="page-head"><div class="segmented" role="tablist">{VIEWS.map((one) => <button key={one} type="button" role="tab" aria-selected={view.value === one} aria-pressed={view.value === one} onClick={() => open(one)}>{w[one]}</button>)}</div><span class="tx-2">{view.value === 'drills' ? w.hint : w.reachHint}</span></header>
       {view.value === 'reach' ? <div class="page-body"><Reach /></div> : <div class="page-body">
-        {value?.silent.map((one) => <p key={one.province} class="drill-silent" role="alert">{w.silent(provinceName(one.province), moment(one.until))}</p>)}
+        {silent.map((one) => <p key={one.province} class="drill-silent" role="alert">{silenceWords().silent(provinceName(one.province), moment(one.until))}</p>)}
         {value?.world === 'live' ? <p class="banner">{w.live}</p> : null}
         {value && value.world !== 'live' && can('drill.conduct') ? <Prepare /> : null}
         <section class="block">

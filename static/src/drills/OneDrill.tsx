@@ -102,8 +102,9 @@ function Controls({ drill, action }: { readonly drill: DrillRow; readonly action
 
 function Inject({ one, drill, conducts, action, isNext }: { readonly one: InjectRow; readonly drill: DrillRow; readonly conducts: boolean; readonly action: Action; readonly isNext: boolean }): JSX.Element {
   const w = drillWords()
+  const cutsNow = one.until !== null && Date.parse(one.until) > now.value
   const act = (name: string): void => void action.run(`${name}${one.inject}`, { path: `/drills/${drill.id}/${name}`, body: { inject: one.inject } })
-  const what = [one.system ? w.system(one.system) : '', one.place ? provinceName(one.place) : '', one.until ? w.until(clock(one.until)) : one.minutes ? w.lasts(one.minutes) : ''].filter(Boolean).join(' · ')
+  const what = [one.system ? w.system(one.system) : '', one.place ? provinceName(one.place) : '', one.until ? (cutsNow ? w.until : w.back)(clock(one.until)) : one.minutes ? w.lasts(one.minutes) : ''].filter(Boolean).join(' · ')
   const at = one.done_at ?? one.due_at
   return (
     <li class={`drill-inject is-${one.state}${isNext ? ' is-next' : ''}`}>
@@ -111,6 +112,7 @@ function Inject({ one, drill, conducts, action, isNext }: { readonly one: Inject
       <span class="drill-what"><strong>{named(one, 'title')}</strong>{what ? <small class="tx-2"> {what}</small> : null}{one.text ? <p class="tx-2">{one.text}</p> : null}{one.reason ? <p class="tone-bad">{one.reason}</p> : null}</span>
       <span class={`tag drill-${one.state}`}>{isNext ? w.next : w.inject(one.state)}</span>
       {conducts && one.state === 'planned' ? <span class="drill-acts"><Button size="small" onPress={() => act('release')} busy={action.busy === `release${one.inject}` && w.releaseNow}>{w.releaseNow}</Button><Button size="small" kind="quiet" onPress={() => act('skip')} busy={action.busy === `skip${one.inject}` && w.skip}>{w.skip}</Button></span> : null}
+      {conducts && cutsNow ? <span class="drill-acts"><Button size="small" onPress={() => act('bring-back')} busy={action.busy === `bring-back${one.inject}` && w.bringBack}>{w.bringBack}</Button></span> : null}
     </li>
   )
 }

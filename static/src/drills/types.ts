@@ -26,7 +26,6 @@ export interface Silent {
 
 export interface DrillList {
   readonly items: readonly DrillRow[]
-  readonly silent: readonly Silent[]
   readonly world: string
 }
 

@@ -1,5 +1,8 @@
 /** What everybody must know before trusting the screen: how old it is, what is not sent, what waits for a decision. */
 import type { JSX } from 'preact'
+import { silenceWords, usePlayingSilent } from '../drills/silence'
+import { moment } from '../lib/format'
+import { provinceName } from '../lib/regions'
 import { now } from '../lib/worldclock'
 import type { Workspace } from '../workspace/model'
 import { age, offlineWords } from './words'
@@ -28,6 +31,7 @@ const QUIET_MS = 2_500
 export function Banner({ workspace }: { readonly workspace: Workspace }): JSX.Element | null {
   const w = offlineWords()
   const { outbox, store, queueOpen } = workspace
+  const silent = usePlayingSilent()
   // Subscribes to the second, so that ages are stepped on.
   void now.value
   const unsent = outbox.waiting.value.length
@@ -39,6 +43,7 @@ export function Banner({ workspace }: { readonly workspace: Workspace }): JSX.El
   const count = unsent > 0 ? w.unsent(unsent) : ''
   const late = unsent > 0 && Date.now() - (outbox.waiting.value[0]?.doneAt ?? 0) > QUIET_MS
   const lines: JSX.Element[] = []
+  for (const one of silent) lines.push(<Line key={`silent ${one.province}`} tone="warn" words={silenceWords().silent(provinceName(one.province), moment(one.until))} />)
   // An expired login looks like a dead line to the sockets: what can be mended by hand is said first.
   if (pause === 'login' || (connection.kind === 'ended' && unsent > 0)) {
     lines.push(<Line key="login" tone="bad" words={w.loginPaused(unsent)} button={w.login} onPress={toLogin} />)

@@ -38,6 +38,7 @@ from incident.queries.past import late_pasts
 from incident.realtime import Realtime
 from incident.reporting import reporter_of
 from incident.simulating import simulator_of
+from incident.verifying import Verifier
 from notifications.channel import Channel
 from notifications.channels.mail import InboxError
 
@@ -92,6 +93,7 @@ class Background:
             self._begin("drills ahead", partial(self._conduct, conductor.to_look_at, conductor.look_ahead))
         self._begin("simulations", lambda: self._beside("simulations", simulator_of(self._house)))
         self._begin("reports", lambda: self._beside("reports", reporter_of(self._house)))
+        self._begin("verifications", lambda: self._beside("verifications", Verifier(self._house)))
         self._begin("past", self._keep_past)
         drains = Drains(self._house.db, self._house.endpoints, self._me)
         for channel in lines(self._house.endpoints.channels):

@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     #: Directory of reports that were made, for as long as they can be fetched; empty: `var_dir`/reports. Several
     #: machines need one that they share.
     report_dir: str = ""
+    #: Days for which kinds of data are kept, where others than the list's (docs/record.md): files=730,answers=never.
+    retention: str = ""
     #: Where a real operator's or the census's data lie, for tests and imports.
     real_data: str = ""
     #: Built JavaScript, style sheets and base map.

@@ -25,7 +25,7 @@ from geo.tiles_exposure import ExposureTiles
 from incident.config import Settings
 from incident.db import Database, World, open_engine
 from incident.draining.endpoints import Endpoints, build_endpoints
-from incident.errors import NotFound
+from incident.errors import Invalid, NotFound
 from incident.events.base import NATION
 from incident.memo import Memo
 from incident.past import Pasts
@@ -33,6 +33,7 @@ from incident.queries.playbook_shelf import in_use
 from incident.queries.preflight import Figures
 from incident.regions_in_use import regions_in_use
 from incident.rules.cap_messages import Sender
+from incident.rules.data_classes import days_kept
 from notifications.cap_signing import CapSigner
 from notifications.delivery import World as WorldName
 from playbooks.planning.hotline import HotlineModel
@@ -91,6 +92,14 @@ class House:
     def data_sets(self) -> tuple[DataSet, ...]:
         """What this process works with: each data set with its owner, its age and what it lacks."""
         return data_sets(self.regions, self.exposure, self.settings.data_dir())
+
+    @cached_property
+    def retention(self) -> Mapping[str, int | None]:
+        """Days for which kinds of data are kept; Invalid for a setting that cannot be used."""
+        try:
+            return days_kept(self.settings.retention)
+        except ValueError as error:
+            raise Invalid("retention", zh=f"保存期设置有误：{error}", en=str(error)) from None
 
     @property
     def playbooks(self) -> Mapping[str, Playbook]:

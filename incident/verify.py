@@ -6,7 +6,7 @@ an in-memory database of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,13 +34,20 @@ class Fault:
         return f"{self.stream} #{self.position}: {self.what}"
 
 
-def verify_chain(session: Session, stream: str | None = None) -> list[Fault]:
-    """Walk every stream, or the one named, from its first event to its head; all faults found."""
+def verify_chain(
+    session: Session, stream: str | None = None, *, walked: Callable[[int], None] = lambda _events: None
+) -> list[Fault]:
+    """Walk every stream, or the one named, from its first event to its head; all faults found.
+
+    `walked` is told every thousand events how many have been walked.
+    """
     known = select(StreamHead) if stream is None else select(StreamHead).where(StreamHead.stream == stream)
     heads = {head.stream: head for head in session.scalars(known)}
     ends: dict[str, tuple[int, str]] = {}
     faults = []
-    for event in _events(session, stream=stream):
+    for number, event in enumerate(_events(session, stream=stream), 1):
+        if number % AT_ONCE == 0:
+            walked(number)
         name, position = event["stream"], event["position"]
         last, previous = ends.get(name, (0, NO_HASH))
         if position != last + 1:

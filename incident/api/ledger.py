@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any, get_args
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from sqlalchemy.orm import Session
 
+from incident.api.exported import exported
 from incident.errors import Invalid
 from incident.models import Batch
 from incident.models.measures import BATCH_STATES
@@ -61,14 +63,15 @@ def accounts(batch_id: str) -> Mapping[str, Any]:
 @blueprint.get("/incidents/<uuid:incident_id>/ledger.csv")
 @policy("balance.read")
 def as_csv(incident_id: UUID) -> Response:
-    """The batches that the filter leaves, one a line; sent as it is read, its number of lines told before."""
+    """The batches that the filter leaves, one a line, their number told before; in the register of exports first."""
     place = reach_incident(incident_id)
     only = _only()
     count = _count(place.incident_id, only)
     lines = ledger_tables.csv_lines(
         queries.batches_in_pages(_reader(), place.incident_id, only=only), name=_name(), language=language()
     )
-    return Response(lines, mimetype="text/csv", headers=_headers("csv") | {ROWS_HEADER: str(count)})
+    answer = Response(lines, mimetype="text/csv", headers=_headers("csv") | {ROWS_HEADER: str(count)})
+    return exported(answer, "ledger", "csv", of_incident=place.incident_id, only=asdict(only))
 
 
 @blueprint.get("/incidents/<uuid:incident_id>/ledger.xlsx")
@@ -88,7 +91,8 @@ def as_workbook(incident_id: UUID) -> Response:
     content = ledger_tables.workbook(
         queries.batches_in_pages(_reader(), place.incident_id, only=only), name=_name(), language=language()
     )
-    return Response(content, mimetype=_XLSX, headers=_headers("xlsx") | {ROWS_HEADER: str(count)})
+    answer = Response(content, mimetype=_XLSX, headers=_headers("xlsx") | {ROWS_HEADER: str(count)})
+    return exported(answer, "ledger", "xlsx", of_incident=place.incident_id, only=asdict(only))
 
 
 def _by() -> By:

@@ -9,6 +9,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 
+from incident.api.exported import exported
 from incident.commands import outcomes as commands
 from incident.errors import Invalid
 from incident.events.base import NATION
@@ -123,11 +124,12 @@ def land(incident_id: UUID) -> Response:
 @policy("outcome.read")
 def bad(import_id: UUID, ending: str) -> Response:
     """The bad rows of a table that was brought, as a file to be mended."""
-    reach(OutcomeImport, import_id)
+    place = reach(OutcomeImport, import_id)
     wanted = _ending(ending)
     with reading() as session:
         header, rows = kept_faults(session, str(import_id))
-    return _bad_file(header, rows, wanted)
+    answer = _bad_file(header, rows, wanted)
+    return exported(answer, "bad_rows", wanted, of_incident=place.incident_id, only={"table": str(import_id)})
 
 
 def _importing(incident_id: UUID) -> Place:

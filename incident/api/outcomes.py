@@ -12,6 +12,7 @@ from flask import Response, request
 from pydantic import BaseModel
 from sqlalchemy import select
 
+from incident.api.exported import exported
 from incident.commands import outcomes as commands
 from incident.errors import Invalid, NotFound
 from incident.models import Blob, OutcomeFigure
@@ -149,8 +150,8 @@ def withdraw(figure_id: UUID, body: WithdrawFigure) -> Response:
 @blueprint.get("/outcome-figures/<uuid:figure_id>/evidence")
 @policy("outcome.read")
 def evidence_of(figure_id: UUID) -> Response:
-    """The file that proves a figure, within the caller's rooms."""
-    reach(OutcomeFigure, figure_id)
+    """The file that proves a figure, within the caller's rooms; in the register of exports first."""
+    place = reach(OutcomeFigure, figure_id)
     with reading() as session:
         row = session.execute(select(OutcomeFigure).where(OutcomeFigure.id == str(figure_id))).scalar_one()
         wanted = [digest for digest in (row.evidence, row.evidence_name_text) if digest]
@@ -164,7 +165,8 @@ def evidence_of(figure_id: UUID) -> Response:
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
     answer.headers["Content-Security-Policy"] = _CAGE
     answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    ending = filename.rpartition(".")[2][:8].lower() if "." in filename else "file"
+    return exported(answer, "figure_evidence", ending, of_incident=place.incident_id, only={"figure": str(figure_id)})
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/outcomes/targets")

@@ -7,6 +7,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response
 
+from incident.api.exported import exported
 from incident.commands.duty import reach as commands
 from incident.errors import NotFound
 from incident.events.base import NATION
@@ -34,11 +35,11 @@ def show() -> Response:
 @blueprint.get("/phonebook.csv")
 @policy("phonebook.read")
 def table() -> Response:
-    """The same as CSV, as `tongxin user contacts` reads it."""
+    """The same as CSV, as `tongxin user contacts` reads it; that it was taken stands in the register of exports."""
     with house().db.read() as session:
         items = phone_book(session, _scopes(), sealer=sealer())
     headers = {"Content-Disposition": 'attachment; filename="phonebook.csv"', "Cache-Control": "no-store"}
-    return Response("\ufeff" + write_table(items), mimetype="text/csv", headers=headers)
+    return exported(Response("\ufeff" + write_table(items), mimetype="text/csv", headers=headers), "phone_book", "csv")
 
 
 @blueprint.post("/<uuid:entry_id>")

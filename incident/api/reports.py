@@ -10,7 +10,9 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request, send_file
 
+from incident.api.exported import register as register_export
 from incident.commands import reports as commands
+from incident.commands.exports import Taken
 from incident.errors import Conflict, Invalid, NotFound
 from incident.models import ReportRow
 from incident.queries.reports import report_document, reports_of
@@ -66,7 +68,7 @@ def fetch(report_id: UUID) -> Response:
 
     The register says who took what: somebody else asks for a report of their own.
     """
-    reach(ReportRow, report_id)
+    place = reach(ReportRow, report_id)
     with reading() as session:
         row = report_document(session, str(report_id))
     if row["number"] is None and row["person_id"] != current().person_id:
@@ -80,6 +82,13 @@ def fetch(report_id: UUID) -> Response:
             zh="文件已过保存期；请再导出一份。登记与摘要仍在。",
             en="The file was kept long enough and is gone; ask for it again. Its line and digest stay.",
         )
+    if row["number"] is not None and _begins(request.headers.get("Range", "")):  # nobody asked for it: who takes it?
+        register_export(
+            Taken(
+                "report_file", row["format"], place.incident_id, {"report": row["id"]}, row["position"], row["sha256"],
+                row["size"],
+            )
+        )  # fmt: skip
     answer = send_file(
         path, mimetype=MEDIA[row["format"]], as_attachment=True, download_name=_name(row), conditional=True,
         etag=row["sha256"], max_age=0,
@@ -87,6 +96,11 @@ def fetch(report_id: UUID) -> Response:
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return answer
+
+
+def _begins(wanted: str) -> bool:
+    """Whether a request is for the file's beginning, and not for the rest after a broken line."""
+    return not wanted or wanted.replace(" ", "").startswith("bytes=0-")
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/report-schedule")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from incident.cli.data import open_database, shown_url
+from incident.cli.data import open_database, open_world, shown_url
 from incident.cli.refusals import BadInput
 from incident.config import Settings, read_settings
 
@@ -46,6 +46,8 @@ def upgrade() -> None:
 def backup(file: Path) -> None:
     """Copy the database into FILE while it is in use, and prove that the copy is sound.
 
+    That it was taken stands in the register of exports.
+
     Exit 0: FILE holds a sound copy. 2: FILE exists, or the database is PostgreSQL (the command for it is shown).
     """
     from incident.sqlite_copy import back_up, file_of
@@ -59,6 +61,7 @@ def backup(file: Path) -> None:
     if not source.exists():
         raise BadInput(f"{source}: there is no database to back up; run `tongxin db upgrade`")
     back_up(source, file)
+    _register(settings, file)
     click.echo(f"backup: {file} ({file.stat().st_size:,} bytes)")
 
 
@@ -84,6 +87,16 @@ def restore(file: Path) -> None:
     if kept is not None:
         click.echo(f"what was there before: {kept}")
     click.echo(f"restored: {target}; now run `tongxin log verify`")
+
+
+def _register(settings: Settings, file: Path) -> None:
+    """Write the copy into the register of exports; a database of an older schema has none and is copied anyhow."""
+    from incident.cli.registering import register_file
+
+    try:
+        register_file(open_world(settings), file, kind="database", form="db")
+    except BadInput as error:
+        click.echo(f"not in the register of exports: {error.message}", err=True)
 
 
 def _libpq(settings: Settings) -> str:

@@ -13,6 +13,7 @@ import click
 from incident.anchors import AnchorError
 from incident.cli.data import open_world
 from incident.cli.refusals import FOUND, BadInput
+from incident.cli.registering import register_file
 from incident.config import read_settings
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def rebuild(*, check: bool) -> None:
 def bundle(incident: UUID, out: Path | None) -> None:
     """Write the log of an incident as a file that anybody can verify without this machine.
 
-    It holds the events, their texts and anchors, and the program that verifies it. Exit 0: written. 2: there is no such
+    It holds the events, their texts and anchors, and the program that verifies it; that it was taken stands in the
+    register of exports. Exit 0: written. 2: there is no such
     incident, or the file cannot be written.
     """
     from incident import anchoring, anchors
@@ -112,6 +114,9 @@ def bundle(incident: UUID, out: Path | None) -> None:
         raise BadInput(f"{incident}: there is no incident with this id") from error
     except (AnchorError, OSError) as error:
         raise BadInput(str(error)) from error
+    register_file(
+        db, path, kind="evidence", form="zip", of_incident=str(incident), position=written.events
+    )  # fmt: skip
     click.echo(
         f"{path}: {written.events:,} events, {written.texts:,} texts ({written.redacted:,} redacted), "
         f"{written.anchors:,} anchors\nkey {written.key}\nsha256 {written.sha256}"

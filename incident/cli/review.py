@@ -8,6 +8,7 @@ import click
 
 from incident.cli.data import open_world
 from incident.cli.refusals import BadInput
+from incident.cli.registering import register_file
 from incident.cli.what_if import what_if
 from incident.config import read_settings
 from incident.rules.reports import BY_PROVINCE, FORMATS, KINDS, LANGUAGES, ending_of, is_made
@@ -37,7 +38,7 @@ def export(
 ) -> None:
     """Write a report of INCIDENT as a file: every figure names the events of the log that it comes from.
 
-    What an operator of this machine takes out stands in no register; over HTTP it does. Exit 0: written. 2: there is no
+    That it was taken stands in the register of exports. Exit 0: written. 2: there is no
     such incident, the report is not made in this format, or the file cannot be written.
     """
     from incident.anchors import AnchorError
@@ -66,4 +67,9 @@ def export(
         raise BadInput(f"{incident}: there is no incident with this id") from error
     except (AnchorError, OSError) as error:
         raise BadInput(f"{path}: {error}") from error
+    register_file(
+        house.db, path, kind="evidence" if chosen == "evidence" else "report", form=ending_of(form),
+        of_incident=str(incident), position=made.position,
+        only={"kind": chosen, "language": language} | ({"province": province} if province else {}),
+    )  # fmt: skip
     click.echo(f"{path}: {made.size:,} bytes, tells the log up to #{made.position:,}\nsha256 {made.sha256}")

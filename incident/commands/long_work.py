@@ -1,6 +1,7 @@
 """Work that takes longer than a request: one worker has it, says that it lives, and loses it when it does not.
 
-The rows of simulations and reports have these columns; what the work is about, and what it ends as, is their own.
+The rows of simulations, reports and verifications have these columns; what the work is about, and what it ends as, is
+their own.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from typing import TypeVar
 from sqlalchemy import and_, func, or_, select, update
 
 from incident.db import Tx
-from incident.models import ReportWork, SimulationRun
+from incident.models import ReportWork, SimulationRun, Verification
 
 #: Whoever has not been heard of for so long has died.
 LOST_AFTER = timedelta(seconds=30)
 OPEN = ("waiting", "running")
 
-AnyWork = TypeVar("AnyWork", SimulationRun, ReportWork)
+AnyWork = TypeVar("AnyWork", SimulationRun, ReportWork, Verification)
 
 
 def take_first(tx: Tx, kind: type[AnyWork], *, worker: str) -> AnyWork | None:
@@ -39,7 +40,9 @@ def take_first(tx: Tx, kind: type[AnyWork], *, worker: str) -> AnyWork | None:
     return row
 
 
-def change_own(tx: Tx, kind: type[SimulationRun | ReportWork], *, id_: str, worker: str, **columns: object) -> bool:
+def change_own(
+    tx: Tx, kind: type[SimulationRun | ReportWork | Verification], *, id_: str, worker: str, **columns: object
+) -> bool:
     """Change columns of running work; False, and nothing changed, when it has passed to somebody else."""
     own = update(kind).where(kind.id == id_, kind.worker == worker, kind.state == "running")
     return bool(tx.session.execute(own.values(**columns)).rowcount)  # type: ignore[attr-defined]  # an UPDATE has one

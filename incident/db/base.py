@@ -30,7 +30,7 @@ class StreamHead(Base):
 
     __tablename__ = "stream_head"
 
-    #: `incident:<uuid>`, `people`, `playbooks`, `data` or `access`.
+    #: `incident:<uuid>`, `people`, `data`, `duty`, `playbook`, `review`, `drill` or `record`.
     stream: Mapped[str] = mapped_column(String(80), primary_key=True)
     #: Position of the newest event; 0 when there is none.
     position: Mapped[int] = mapped_column(BigInt)

@@ -55,6 +55,7 @@ from incident.models.playbooks import (
     PlaybookVersion,
 )
 from incident.models.readings import Reading
+from incident.models.record import ExportLine, Verification
 from incident.models.reports import ReportRow, ReportSchedule, ReportWork
 from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
 from incident.models.simulations import SimulationRun
@@ -129,6 +130,7 @@ PROJECTED: tuple[type[Base], ...] = (
     DrillInject,
     ReachTest,
     ReachAnswer,
+    ExportLine,
 )
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
@@ -158,6 +160,7 @@ OPERATIONAL: tuple[type[Base], ...] = (
     CalendarToken,
     SimulationRun,
     ReportWork,
+    Verification,
 )
 
 __all__ = [
@@ -191,6 +194,7 @@ __all__ = [
     "EventStep",
     "EventVenue",
     "ExceptionCase",
+    "ExportLine",
     "Feed",
     "FeedSeen",
     "FeedState",
@@ -254,6 +258,7 @@ __all__ = [
     "Timer",
     "TmfCursor",
     "TmfListener",
+    "Verification",
     "WalkThrough",
     "World",
 ]

@@ -25,3 +25,10 @@ def reports(incident_id: UUID) -> Response:
 def analysis() -> Response:
     """Incidents beside one another."""
     return island("analysis")
+
+
+@blueprint.get("/record")
+@policy("log.read")
+def record() -> Response:
+    """The auditor's own view: the chain, the registers of exports and erasures, approvals, data classes."""
+    return island("record")

@@ -41,6 +41,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "review": ("复盘", "Review"),
     "findings": ("发现与改进", "Findings"),
     "reports": ("报告", "Reports"),
+    "record": ("记录与审计", "Record and audit"),
     "meetings": ("服务分析会", "Service-analysis meetings"),
     "walk": ("流程穿越", "Walk-through"),
     "analysis": ("历次比较", "Across incidents"),

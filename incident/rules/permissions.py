@@ -161,10 +161,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "variant.mark": frozenset({REVIEWER}),
     "review.read": _HEADQUARTERS,
     "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
-    # a file that was made is fetched, and fetched on after a broken line, without another proof of the password
+    # a file that was made is fetched (on, after a broken line) without another proof of the password
     "report.fetch": frozenset({REVIEWER, AUDITOR, COMMANDER}),
     "report.schedule": _RUN | {REVIEWER},
-    "log.read": frozenset({AUDITOR, REVIEWER}),
+    **dict.fromkeys(("log.read", "log.verify"), frozenset({AUDITOR, REVIEWER})),
     # findings: everybody who took part notes them; whoever mends is told so, somebody else verifies
     "finding.read": SEES_INCIDENTS,
     "finding.note": SEES_INCIDENTS - {AUDITOR},
@@ -231,7 +231,7 @@ PROVINCIAL = frozenset(
     | {"aid.read", "aid.request", "aid.answer"}
     | {"finding.read", "finding.note", "finding.mend", "finding.manage"}
 )
-#: All that a kiosk session may do, whatever its account's roles: look at incidents; no accounts, exports or log.
+#: All that a kiosk session may do, whatever its account's roles: look at incidents.
 WATCHING = frozenset(
     {
         "incident.read",
@@ -246,8 +246,8 @@ WATCHING = frozenset(
         "finding.read",
     }
 )
-#: Not reads by their names, but nobody else's state changes: taking a copy, and remembering how far one has looked.
-OWN_AFFAIR = frozenset({"review.export", "report.fetch", "incident.look"})
+#: Not reads by their names, but nobody else's state changes: a copy, a verification, how far one has looked.
+OWN_AFFAIR = frozenset({"review.export", "report.fetch", "log.verify", "incident.look"})
 #: Screens with these drop to *watching* after 15 idle minutes (DESIGN.md §4).
 NEEDS_PRESENCE = frozenset(
     {action for action, roles in ACTIONS.items() if roles == _APPROVE}

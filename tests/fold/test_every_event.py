@@ -25,7 +25,7 @@ from incident.models import EventRow, Task
 from tests.fold.all_stories import STORIES, Story
 from tests.fold.stages import exercise, set_up
 from tests.incident.stories import dispatched
-from tests.support import assert_chain_holds, assert_fold_equals_rows
+from tests.support import assert_chain_holds, assert_fold_equals_rows, assert_no_words_in_the_log
 
 #: A push looks after each commit on SQLite and at the end of each story on PostgreSQL; the gate after each on both.
 WHOLE = os.environ.get("TONGXIN_GATE") == "R"
@@ -44,6 +44,7 @@ def test_after_each_commit_old_state_and_events_give_the_new_state(
     assert stage.watch.faults == []
     assert_fold_equals_rows(db)
     assert_chain_holds(db)
+    assert_no_words_in_the_log(db)
 
 
 def _recorded(db: Database) -> set[str]:

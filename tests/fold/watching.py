@@ -20,6 +20,7 @@ from incident.events.duty import STREAM as DUTY
 from incident.events.findings import STREAM as REVIEW
 from incident.events.people import STREAM as PEOPLE
 from incident.events.playbooks import STREAM as PLAYBOOKS
+from incident.events.record import STREAM as RECORD
 from incident.events.signals import STREAM as DATA
 from incident.models import EventRow, ProvinceIncident
 from incident.queries.events import NATION, events_after, tell
@@ -50,7 +51,7 @@ class Watch:
 
     def _look(self, streams: frozenset[str], _kinds: frozenset[str]) -> None:
         for stream in sorted(streams):
-            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS, REVIEW, DRILLS):
+            if stream in (PEOPLE, DATA, DUTY, PLAYBOOKS, REVIEW, DRILLS, RECORD):
                 self._read_all(stream)
             elif stream.startswith("incident:"):
                 self._compare(stream.removeprefix("incident:"))

@@ -15,4 +15,14 @@ EXPECTED_OF_REPORTS: dict[str, Row] = {
     "GET /reports/{}": nation(NATIONALS),
     "GET /api/v1/analysis": nation(NATIONALS),
     "GET /analysis": nation(NATIONALS),
+    # the record itself: auditors and reviewers look, and have it verified
+    "GET /api/v1/record": nation("RU"),
+    "POST /api/v1/record/verifications": nation("RU"),
+    "GET /api/v1/record/exports": nation("RU"),
+    "GET /api/v1/record/erasures": nation("RU"),
+    "GET /api/v1/record/approvals": nation("RU"),
+    "GET /api/v1/record/{}.csv": nation("RU"),
+    "GET /api/v1/record/data-classes": nation("RU"),
+    "GET /api/v1/record/data-classes/data-classes.csv": nation("RU"),
+    "GET /record": nation("RU"),
 }

@@ -613,6 +613,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_exception_case_province"), ["province"], unique=False)
 
     op.create_table(
+        "export",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("format", sa.String(length=8), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("via", sa.String(length=10), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("of_incident", sa.String(length=36), nullable=True),
+        sa.Column("only", DOCUMENT, nullable=False),
+        sa.Column("position", BIG_INTEGER, nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("size", BIG_INTEGER, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+    )
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_at"), ["at"], unique=False)
+
+    op.create_table(
         "feed",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -1898,6 +1916,27 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('active','removed')", name=op.f("ck_tmf_listener_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tmf_listener")),
     )
+    op.create_table(
+        "verification",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("asked_by", sa.String(length=36), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("worker", sa.String(length=100), nullable=True),
+        sa.Column("done", BIG_INTEGER, nullable=False),
+        sa.Column("whole", BIG_INTEGER, nullable=False),
+        sa.Column("streams", sa.Integer(), nullable=False),
+        sa.Column("anchors", sa.Integer(), nullable=False),
+        sa.Column("fault_count", sa.Integer(), nullable=True),
+        sa.Column("faults", DOCUMENT, nullable=True),
+        sa.CheckConstraint("state IN ('waiting','running','done','failed')", name=op.f("ck_verification_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verification")),
+    )
+    with op.batch_alter_table("verification", schema=None) as batch_op:
+        batch_op.create_index("ix_verification_state", ["state", "asked_at"], unique=False)
+
     op.create_table(
         "walk_through",
         sa.Column("id", sa.String(length=36), nullable=False),

@@ -7,7 +7,7 @@ import { RailCount } from '../signals/RailCount'
 import { Icon, type IconName } from './Icon'
 
 export type PageName =
-  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'outcomes' | 'drills' | 'review' | 'findings' | 'meetings' | 'walk' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
+  | 'live' | 'wall' | 'incidents' | 'signals' | 'tasking' | 'asks' | 'brief' | 'tasks' | 'measures' | 'playbooks' | 'outcomes' | 'drills' | 'review' | 'findings' | 'meetings' | 'walk' | 'record' | 'people' | 'data' | 'help' | 'notices' | 'calendar' | 'duty' | 'phonebook' | 'workspace'
 
 interface Item {
   /** Only pages that stand in the rail: a person's own notices are reached from the help and the workspace. */
@@ -69,6 +69,9 @@ export function Rail({ page, incident }: { readonly page: PageName; readonly inc
   }
   if (can('people.read')) {
     foot.unshift({ page: 'people', icon: 'people', href: '/people' })
+  }
+  if (can('log.read')) {
+    foot.unshift({ page: 'record', icon: 'record', href: '/record' })
   }
   if (!seesNation() && can('feed.read')) {
     foot.unshift({ page: 'signals', icon: 'signals', href: '/signals' })

@@ -32,7 +32,7 @@ const SEGMENT: Readonly<Record<string, string>> = {
 export const en = {
   product: 'Tongxin',
   live: 'Live', incidents: 'Incidents', signals: 'Signals', tasking: 'Tasking', asks: 'Asks', brief: 'Brief', tasks: 'Tasks', measures: 'Measures', playbooks: 'Playbooks', drills: 'Drills', outcomes: 'Outcomes', review: 'Review', findings: 'Findings', walk: 'Walk', meetings: 'Meetings',
-  people: 'Admin', data: 'Data', help: 'Help', duty: 'Duty', calendar: 'Events', phonebook: 'Phones', wall: 'Wall', workspace: 'Desk',
+  people: 'Admin', record: 'Audit', data: 'Data', help: 'Help', duty: 'Duty', calendar: 'Events', phonebook: 'Phones', wall: 'Wall', workspace: 'Desk',
   exercise: 'Exercise', exerciseBadge: 'EXERCISE 演练',
   warning: (colour: string) => `Warning: ${colour}`,
   noLevel: 'No level set',

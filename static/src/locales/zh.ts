@@ -28,7 +28,7 @@ const SEGMENT: Readonly<Record<string, string>> = {
 
 export const zh = {
   product: '同心',
-  live: '实时', incidents: '事件', signals: '信号', tasking: '全景', asks: '请求', brief: '简报', tasks: '任务', measures: '措施', playbooks: '预案', drills: '演练', outcomes: '成效', review: '复盘', findings: '改进', walk: '穿越', meetings: '分析会', people: '管理', data: '数据', help: '帮助', duty: '值班', calendar: '活动', phonebook: '电话簿',
+  live: '实时', incidents: '事件', signals: '信号', tasking: '全景', asks: '请求', brief: '简报', tasks: '任务', measures: '措施', playbooks: '预案', drills: '演练', outcomes: '成效', review: '复盘', findings: '改进', walk: '穿越', meetings: '分析会', people: '管理', record: '审计', data: '数据', help: '帮助', duty: '值班', calendar: '活动', phonebook: '电话簿',
   wall: '大屏', workspace: '工作台',
   exercise: '演练', exerciseBadge: '演练 EXERCISE',
   warning: (colour: string) => `预警 ${{ red: '红色', orange: '橙色', yellow: '黄色', blue: '蓝色' }[colour] ?? colour}`,

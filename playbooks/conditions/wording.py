@@ -55,7 +55,10 @@ def _said(part: Condition, *, zh: bool) -> str:
         case Compare(sign, left, right):
             words = _SIGNS[sign][0 if zh else 1]
             left_said, right_said = _amount(left, zh=zh), _amount(right, zh=zh)
-            return f"{left_said}{words} {right_said}" if zh else f"{left_said} {words} {right_said}"
+            if zh:
+                return f"{left_said}{words} {right_said}"
+            # a sum is long: where it ends is shown
+            return f"{left_said}: {words} {right_said}" if _is_added_up(left) else f"{left_said} {words} {right_said}"
         case Among(name, words):
             title = name.title.zh if zh else name.title.en
             choices = [_choice(word).zh if zh else _choice(word).en for word in words]
@@ -81,6 +84,14 @@ def _added(amount: Amount, *, zh: bool) -> list[str]:
     return [_amount(amount, zh=zh)]
 
 
+def _is_added_up(amount: Amount) -> bool:
+    """Whether it is a sum of names and nothing else."""
+    match amount:
+        case Sum("+", Named() | Sum("+") as left, Named()):
+            return isinstance(left, Named) or _is_added_up(left)
+    return False
+
+
 def _amount(amount: Amount, *, zh: bool) -> str:
     match amount:
         case Number(figure, kind):
@@ -89,7 +100,8 @@ def _amount(amount: Amount, *, zh: bool) -> str:
             return name.title.zh if zh else name.title.en
         case Times(inner, times):
             return f"{times} × {_amount(inner, zh=zh)}"
-        case Sum("+", Named() | Sum("+"), Named()):
-            return ("、" if zh else ", ").join(_added(amount, zh=zh)) + ("合计" if zh else " together")
+        case Sum() if _is_added_up(amount):
+            *most, last = _added(amount, zh=zh)
+            return f"{'、'.join([*most, last])}合计" if zh else f"{', '.join(most)} and {last} together"
         case Sum(sign, left, right):
             return f"{_amount(left, zh=zh)} {sign} {_amount(right, zh=zh)}"

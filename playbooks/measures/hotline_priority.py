@@ -112,16 +112,16 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
                 ),
             )
         first = round(waits.first_s)
-        others_zh = "队伍会越排越长" if waits.others_s is None else f"平均等 {round(waits.others_s):,} 秒"
-        others_en = (
-            "the others' queue only grows" if waits.others_s is None else f"the others {round(waits.others_s):,} s"
-        )
+        first_zh, first_en = _waited(first)
+        others_zh, others_en = ("队伍会越排越长", "their queue only grows")
+        if waits.others_s is not None:
+            others_zh, others_en = _waited(round(waits.others_s))
         return (
             Note(
                 ok=first <= fields.answer_seconds and waits.others_s is not None,
                 text=said(
-                    f"忙时受影响地区来电约 {calls:,} 通，平均等 {first:,} 秒；其他来电{others_zh}",
-                    f"About {calls:,} calls from the area in the busiest hour wait {first:,} s on average; {others_en}",
+                    f"忙时受影响地区来电约 {calls:,} 通，{first_zh}；其他来电{others_zh}",
+                    f"Calls from the area in the busiest hour, about {calls:,}: {first_en}; other calls: {others_en}",
                 ),
             ),
         )
@@ -190,3 +190,10 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
                 ),
             ),
         )
+
+
+def _waited(seconds: int) -> tuple[str, str]:
+    """How long callers wait on average, (zh, en)."""
+    if seconds == 0:
+        return "基本不用等", "hardly any wait"
+    return f"平均等 {seconds:,} 秒", f"{seconds:,} s on average"

@@ -62,13 +62,12 @@ def capacity_notes(fields: LineFields, *, customers: int) -> tuple[Note, ...]:
         load, handling_s=fields.handling_seconds, wait_s=fields.answer_seconds, share=fields.answered_ppm / 1_000_000
     )
     percent = int(share * 100)
-    zh = (
-        f"忙时约 {calls:,} 通、每通 {fields.handling_seconds} 秒："
-        f"{fields.seats:,} 席可在 {fields.answer_seconds} 秒内接起 {percent}%"
-    )
+    in_time_zh = f"可在 {fields.answer_seconds} 秒内接起 {percent}%" if percent else "几乎一通也不能按时接起"
+    in_time_en = f"answer {percent} % within {fields.answer_seconds} s" if percent else "answer hardly any in time"
+    zh = f"忙时约 {calls:,} 通、每通 {fields.handling_seconds} 秒：{fields.seats:,} 席{in_time_zh}"
     en = (
-        f"About {calls:,} calls in the busiest hour of {fields.handling_seconds} s each: {fields.seats:,} seats answer "
-        f"{percent} % within {fields.answer_seconds} s"
+        f"About {calls:,} {'call' if calls == 1 else 'calls'} in the busiest hour, {fields.handling_seconds} s each: "
+        f"{fields.seats:,} seats {in_time_en}"
     )
     if share * 1_000_000 >= fields.answered_ppm:
         return (Note.plain(said(zh, en)),)

@@ -116,7 +116,7 @@ class KeyCustomerTeam(MeasureType[KeyCustomerTeamFields]):
                 ok=wanted > 0,
                 text=said(
                     f"{tiers} 类集团客户 {wanted:,} 家，需 {teams:,} 队 {people:,} 人",
-                    f"{wanted:,} group customers ({', '.join(fields.tiers)}); teams: {teams:,}, people: {people:,}",
+                    f"group customers ({', '.join(fields.tiers)}): {wanted:,}; teams: {teams:,}; people: {people:,}",
                 ),
             ),
         )

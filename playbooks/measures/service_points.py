@@ -103,7 +103,12 @@ class ServicePoints(MeasureType[ServicePointsFields]):
         points = figures.get("counties", 0) * fields.points_per_county
         staff = points * fields.staff_per_point
         return (
-            Note.plain(said(f"共 {points:,} 个点，每班 {staff:,} 人", f"{points:,} points, {staff:,} people a shift")),
+            Note.plain(
+                said(
+                    f"共 {points:,} 个点，每班 {staff:,} 人",
+                    f"{points:,} {'point' if points == 1 else 'points'}, {staff:,} people a shift",
+                )
+            ),
         )
 
     def estimate(

@@ -56,7 +56,9 @@ def _measure(
     area = ground.area(target.rows)
     counts = ground.reached(target.rows, segments=item.segments, share_ppm=kind.reached_ppm(fields))
     figures = {**counts.figures, "counties": len(counts.by_county)}
-    message = _message(playbook, item.message, values=place_values(target, ground=ground), ground=ground)
+    message = _message(
+        playbook, item.message, values=place_values(target, ground=ground), prefix=ground.situation.text_prefix
+    )
     parts = parts_per_recipient(fields, message=message)
     cost = kind.estimate(
         counts.by_segment,
@@ -71,7 +73,7 @@ def _measure(
     reasons += _type_reasons(kind, fields, customers=counts.total, figures=figures)
     broadcast = kind.delivery == "broadcast"
     if broadcast and parts > fields.most_parts:
-        reasons += (Reason("parts_above_wish", {"parts": parts, "wished": fields.most_parts}),)
+        reasons += (_too_many_parts(playbook, item, fields=fields, parts=parts, target=target, ground=ground),)
     return PlanItem(
         item_key=f"{playbook.slug}/{item.id}/{target.target}",
         item_id=item.id,
@@ -143,7 +145,7 @@ def _task(playbook: Playbook, item: TaskItem, same: _SameForAll, *, target: Targ
     message = None
     if same.notice is not None:
         named = _named_in_notice(values, title=title, clocks=same.clocks)
-        message = _message(playbook, same.notice, values=named, ground=ground)
+        message = _message(playbook, same.notice, values=named, prefix=ground.situation.text_prefix)
     return PlanItem(
         item_key=f"{playbook.slug}/{item.id}/{target.target}",
         item_id=item.id,
@@ -190,11 +192,28 @@ def parts_per_recipient(fields: object, *, message: PlannedMessage | None) -> in
     return sum(text.parts for text in message.texts if text.lang in fields.languages)
 
 
-def _message(playbook: Playbook, template_id: str | None, *, values: Values, ground: Ground) -> PlannedMessage | None:
+def _too_many_parts(
+    playbook: Playbook,
+    item: MeasureItem,
+    *,
+    fields: PublicInfoBroadcastFields,
+    parts: int,
+    target: Target,
+    ground: Ground,
+) -> Reason:
+    """Say that a text is longer than is wished, or that only the words of an exercise make it so."""
+    args = {"parts": parts, "wished": fields.most_parts}
+    plain = _message(playbook, item.message, values=place_values(target, ground=ground), prefix="")
+    without = parts_per_recipient(fields, message=plain)
+    if without > fields.most_parts:
+        return Reason("parts_above_wish", args)
+    return Reason("parts_by_exercise", {**args, "without": without})
+
+
+def _message(playbook: Playbook, template_id: str | None, *, values: Values, prefix: str) -> PlannedMessage | None:
     if template_id is None:
         return None
     template: MessageTemplate = playbook.message(template_id)
-    prefix = ground.situation.text_prefix
     texts = render_both(template.text, values=values, prefix=prefix)
     corrections, cancels = (
         render_both(words, values=values, prefix=prefix) if words else ()

@@ -11,7 +11,8 @@ from operator import attrgetter
 from playbooks.language.model import ParameterRef, When
 from playbooks.language.parameters import number
 from playbooks.language.situation import SituationRegion
-from playbooks.planning.reasons import QUANTITY_WORDS, Arg, Reason, severity
+from playbooks.planning.quantities import QUANTITY_WORDS
+from playbooks.planning.reasons import Arg, Reason, severity
 from playbooks.terms.words import Unit
 
 Rows = tuple[SituationRegion, ...]
@@ -44,12 +45,12 @@ def reach(when: When, *, rows: Rows, values: Mapping[str, int]) -> Reached:
         if not found:
             return Reached((), thresholds, Reason("none_in_regions", {"regions": ", ".join(when.regions)}))
     for quantity, least in when.counties_with.items():
-        found = _counties_with(found, quantity=quantity, least=least)
+        held = _held(found, quantity=quantity)
+        found = tuple(row for row in found if held[row.adcode] >= least)
         if not found:
             zh, en = QUANTITY_WORDS[quantity]
-            return Reached(
-                (), thresholds, Reason("no_county_with", {"least": least, "quantity_zh": zh, "quantity_en": en})
-            )
+            most: dict[str, Arg] = {"least": least, "count": max(held.values()), "quantity_zh": zh, "quantity_en": en}
+            return Reached((), thresholds, Reason("no_county_with", most))
     return Reached(found, thresholds)
 
 
@@ -105,8 +106,9 @@ def _within(row: SituationRegion, regions: Sequence[str]) -> bool:
     return row.adcode in regions or row.city in regions or row.province in regions
 
 
-def _counties_with(rows: Rows, *, quantity: str, least: int) -> Rows:
+def _held(rows: Rows, *, quantity: str) -> dict[str, int]:
+    """How much of something each county has where it is reached."""
     held: dict[str, int] = {}
     for row in rows:
         held[row.adcode] = held.get(row.adcode, 0) + row.quantity(quantity)
-    return tuple(row for row in rows if held[row.adcode] >= least)
+    return held

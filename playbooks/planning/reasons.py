@@ -3,10 +3,11 @@
 Codes, not sentences, are stored, so that an old plan reads well in either language for ever.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from playbooks.planning.quantities import NOTHING_AT_ALL, TOO_FEW, inflected
 from playbooks.terms.hazards import hazards_said
 from playbooks.terms.words import Language
 
@@ -39,10 +40,18 @@ _HAZARDS = frozenset({"hazard", "hazards"})
 _ROMAN_UNITS = frozenset({"CSI", "MMI"})
 _SEVERITY: dict[str, tuple[str, str]] = {
     "CSI": ("烈度 {} 度", "CSI {}"),
-    "MMI": ("MMI {} 度", "MMI {}"),
-    "level": ("影响等级 {}（共 4 级）", "grade {} of 4"),
+    "MMI": ("修正麦氏烈度 {} 度", "MMI {}"),
+    "level": ("影响等级 {}/4", "grade {} of 4"),
     "force": ("风力 {} 级", "force {}"),
     "kn": ("风速 {} 节", "{} kn"),
+}
+#: What a footprint is told in.
+_UNITS: dict[str, tuple[str, str]] = {
+    "CSI": ("烈度（CSI）", "intensity (CSI)"),
+    "MMI": ("修正麦氏烈度（MMI）", "intensity (MMI)"),
+    "level": ("影响等级", "grades 1 to 4"),
+    "force": ("风力等级", "wind force"),
+    "kn": ("风速（节）", "knots"),
 }
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -122,6 +131,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "正文为 {parts} 条，超过预案希望的 {wished} 条。",
         "The text takes {parts:part|parts}, more than the {wished} that the playbook wishes.",
     ),
+    "parts_by_exercise": (
+        "加上演练字样，正文为 {parts} 条；正式发送时为 {without} 条，不超过预案希望的 {wished} 条。",
+        (
+            "With the exercise's own words the text takes {parts:part|parts}; in earnest it takes {without}, "
+            "no more than the {wished} that the playbook wishes."
+        ),
+    ),
     "brought_by": ("随「{title_zh}」一并下达。", "Comes with “{title_en}”."),
     "waits_for": ("在「{title_zh}」之后。", "Follows “{title_en}”."),
     "dependency_not_planned": (
@@ -147,7 +163,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "needs_colour": (
         "需要{colours_zh}预警，当前为{colour_zh}。",
-        "Needs a {colours_en} warning; the warning now is {colour_en}.",
+        "Needs warning colour {colours_en}; it is {colour_en} now.",
     ),
     "no_county_reaches": (
         "没有县达到{threshold_zh}；最高为{name_zh}（{highest_zh}）。",
@@ -155,8 +171,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_region_hit": ("没有任何县在影响范围内。", "No county lies within the footprint."),
     "unit_not_known": (
-        "影响范围以 {unit} 计，本项只写了 {units} 的门槛，不作换算。",
-        "The footprint is in {unit}; this item has thresholds for {units} only, and nothing is converted.",
+        "影响范围按{unit}划分，本项只有按{units}的门槛，不作换算。",
+        "The footprint is told in {unit}; this item has thresholds in {units} only, and nothing is converted.",
     ),
     "no_other_province": (
         "各省都达到{threshold_zh}，没有可支援的省份。",
@@ -175,57 +191,57 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This item is for {regions} only, and no county there is reached.",
     ),
     "no_county_with": (
-        "达到门槛的县里，没有一个有 {least} {quantity_zh}以上。",
-        "No county where the threshold is reached has {least} {quantity_en} or more.",
+        "所及各县，没有一个有 {least} {quantity_zh}以上。",
+        "No county that is reached has {least} {quantity_en} or more.",
     ),
     "condition_fails": (
-        "条件不成立：要求{condition_zh}；目前{now_zh}。",
-        "The condition does not hold: it asks for {condition_en}; now {now_en}.",
+        "条件不成立。要求：{condition_zh}；目前：{now_zh}。",
+        "The condition does not hold. Asked for: {condition_en}. Now: {now_en}.",
     ),
     "measure_not_planned": (
         "随「{title_zh}」下达，而该措施未列入。",
         "Comes with “{title_en}”, which is not planned.",
     ),
     "in_calendar": (
-        "在 {window_from} 至 {window_until} 之间。",
-        "It is between {window_from} and {window_until}.",
+        "当前时间在 {window_from} 至 {window_until} 之间。",
+        "The time is between {window_from} and {window_until}.",
     ),
     "not_in_calendar": (
-        "不在 {window_from} 至 {window_until} 之间。",
-        "It is not between {window_from} and {window_until}.",
+        "当前时间不在 {window_from} 至 {window_until} 之间。",
+        "The time is not between {window_from} and {window_until}.",
     ),
     "signal_reached": (
-        "{name_zh}为 {now_zh}，达到 {least_zh}。",
-        "{name_en}: {now_en}, which reaches {least_en}.",
+        "{name_zh}为 {now_zh}，达到门槛（{least_zh}）。",
+        "{name_en}: {now_en}; the threshold is {least_en}.",
     ),
     "signal_below": (
-        "{name_zh}为 {now_zh}，不足 {least_zh}。",
-        "{name_en}: {now_en}, below {least_en}.",
+        "{name_zh}为 {now_zh}，未到门槛（{least_zh}）。",
+        "{name_en}: {now_en}, below the threshold of {least_en}.",
     ),
     "signal_not_read": (
-        "还没有“{name_zh}”的读数（要求 {least_zh}）。",
-        "Nobody has read “{name_en}” yet; it asks for {least_en}.",
+        "还没有“{name_zh}”的读数（门槛 {least_zh}）。",
+        "Nobody has read “{name_en}” yet; its threshold is {least_en}.",
     ),
     "nothing_there": (
-        "达到门槛的范围内，{quantity_zh}不足 {least}。",
-        "Where the threshold is reached, there are fewer than {least} {quantity_en}.",
+        "所及范围内，不足 {least} {quantity_zh}。",
+        "The area that is reached has fewer than {least} {quantity_en}.",
     ),
     "no_longer_selected": (
         "这一处不再达到本项的条件。",
         "This place no longer meets the item's condition.",
     ),
-    "window_over": ("时限已过：止于 {window_until}。", "Its window is over: it ended at {window_until}."),
+    "window_over": ("时限已过：止于 {window_until}。", "Its window is over: it ended on {window_until}."),
     "window_ahead": (
         "还没到时候：自 {window_from} 起列入，届时再生成一次方案。",
         "It is not time yet: planned from {window_from} on, when the plan is made again.",
     ),
     "not_assessed": (
         "另有 {counties} 个县在影响范围内但未评估，客户数未计入。",
-        "{counties:county|counties} more within the footprint not assessed; their customers are not in the counts.",
+        "{counties:more county is|more counties are} hit and not assessed; customers there are not counted.",
     ),
     "outside_operator": (
         "{counties} 个县不在本公司各省范围内，未列入。",
-        "{counties:county|counties} outside the operator's provinces left out.",
+        "{counties:county lies|counties lie} outside the operator's provinces; nothing is planned there.",
     ),
 }
 
@@ -242,31 +258,43 @@ NOTHING_HIGHER: dict[str, tuple[str, str]] = {
     "county_reached": ("{name_zh}达到要求的{threshold_zh}。", "{name_en} is at {highest_en}, as is asked for."),
 }
 
-QUANTITY_WORDS: dict[str, tuple[str, str]] = {
-    "customers": ("户客户", "customers"),
-    "people": ("人口", "people"),
-    "sites": ("个基站", "cell sites"),
-    "halls": ("个营业厅", "service halls"),
-    "key_customers": ("家重要客户", "key customers"),
-    "vulnerable": ("户需要照顾的客户", "vulnerable customers"),
-    "A+": ("家 A+ 类集团客户", "group customers of tier A+"),
-    "A": ("家 A 类集团客户", "group customers of tier A"),
-    "B": ("家 B 类集团客户", "group customers of tier B"),
-    "C": ("家 C 类集团客户", "group customers of tier C"),
-}
+_NO_WARNING = (
+    "需要{colours_zh}预警，目前没有发布预警。",
+    "Needs warning colour {colours_en}; no warning is issued.",
+)
 
 
 def say(reason: Reason, lang: Language) -> str:
     """Return the sentence of one reason in ``lang``; KeyError for a code without a sentence."""
-    same = reason.args.get("highest_en", "") == reason.args.get("threshold_en")
-    zh, en = NOTHING_HIGHER[reason.code] if same and reason.code in NOTHING_HIGHER else SENTENCES[reason.code]
-    args = {name: _in_words(name, value, lang=lang) for name, value in reason.args.items()}
+    zh, en = _sentence(reason)
+    told = {**reason.args, **inflected(reason.args)}
+    args = {name: _in_words(name, value, lang=lang) for name, value in told.items()}
     return (zh if lang == "zh" else en).format(**args)
+
+
+def _sentence(reason: Reason) -> tuple[str, str]:
+    """The sentence that fits what is kept of a reason, (zh, en)."""
+    code, args = reason.code, reason.args
+    if code in NOTHING_HIGHER and args.get("highest_en", "") == args.get("threshold_en"):
+        return NOTHING_HIGHER[code]
+    if code in NOTHING_AT_ALL and args.get("least") == 1:
+        return NOTHING_AT_ALL[code]
+    if code in TOO_FEW and "count" in args and "counter_zh" in inflected(args):
+        return TOO_FEW[code]
+    if code == "needs_colour" and args.get("colour_en") == "not issued":
+        return _NO_WARNING
+    return SENTENCES[code]
 
 
 def _in_words(name: str, value: Arg, *, lang: Language) -> Arg:
     if isinstance(value, int):
         return _Figure(value)
+    if name == "levels":
+        return listed(value.split("/"), lang=lang)
+    if name in ("unit", "units"):
+        return listed([_UNITS.get(one, (one, one))[lang != "zh"] for one in value.split(", ")], lang=lang)
+    if name.endswith("_yuan"):
+        return value.removesuffix(".00")
     if name in _HAZARDS:
         said = hazards_said(value.split(", "))
         return said.zh if lang == "zh" else said.en
@@ -276,6 +304,16 @@ def _in_words(name: str, value: Arg, *, lang: Language) -> Arg:
     if lang == "zh":
         return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
     return f"{at.day} {at:%b %Y, %H:%M}"
+
+
+def listed(words: Sequence[str], *, lang: Language) -> str:
+    """「I、II 或 III」, “I, II or III”."""
+    if len(words) == 1:
+        return words[0]
+    if lang == "en":
+        return f"{', '.join(words[:-1])} or {words[-1]}"
+    or_ = "或" if words[-2][-1] > "~" else " 或"
+    return f"{'、'.join(words[:-1])}{or_}{words[-1] if words[-1][0] > '~' else f' {words[-1]}'}"
 
 
 def severity(value_milli: int, *, unit: str) -> tuple[str, str]:

@@ -15,8 +15,9 @@ from playbooks.language.situation import Province, Situation, SituationRegion
 from playbooks.planning.columns import Columns
 from playbooks.planning.counting import count, count_columns, reached
 from playbooks.planning.plan import Counts
+from playbooks.planning.quantities import QUANTITY_WORDS
 from playbooks.planning.reaching import Rows, highest_words, in_thousandths, most_severe, reach, threshold_words
-from playbooks.planning.reasons import QUANTITY_WORDS, Arg, Reason
+from playbooks.planning.reasons import Arg, Reason, listed
 from playbooks.terms.words import COLOUR_WORDS, Segment
 
 __all__ = ["Ground", "Rows", "Selection", "Target", "counties_of", "most_severe", "select"]
@@ -165,8 +166,8 @@ def _declared(when: When, *, situation: Situation) -> tuple[tuple[Reason, ...], 
         if situation.warning_colour in when.colours:
             good.append(Reason("colour_is", words))
         else:
-            words["colours_zh"] = "或".join(COLOUR_WORDS[colour][0] for colour in when.colours)
-            words["colours_en"] = " or ".join(COLOUR_WORDS[colour][1] for colour in when.colours)
+            words["colours_zh"] = listed([COLOUR_WORDS[colour][0] for colour in when.colours], lang="zh")
+            words["colours_en"] = listed([COLOUR_WORDS[colour][1] for colour in when.colours], lang="en")
             bad.append(Reason("needs_colour", words))
     return tuple(good), tuple(bad)
 
@@ -247,7 +248,8 @@ def _having(when: When, *, targets: tuple[Target, ...]) -> tuple[tuple[Target, .
             count = sum(row.quantity(quantity) for row in target.rows)
             words: dict[str, Arg] = {"quantity_zh": zh, "quantity_en": en}
             if count < least:
-                missing[quantity] = Reason("nothing_there", {"least": least, **words})
+                most = max(count, int(missing[quantity].args["count"]) if quantity in missing else 0)
+                missing[quantity] = Reason("nothing_there", {"least": least, "count": most, **words})
                 break
             found.append(Reason("has_quantity", {"count": count, **words}))
         else:

@@ -87,7 +87,13 @@ def in_smallest(number: str, *, unit: str) -> int | None:
 
 
 def said(amount: int, *, kind: str) -> tuple[str, str]:
-    """Return an amount in smallest units in words, (zh, en), in the largest unit of its kind that divides it."""
+    """Return an amount in smallest units in words, (zh, en), in the largest unit of its kind that divides it.
+
+    A share is always told in percent: nobody at a duty desk thinks in millionths.
+    """
+    if kind == "share":
+        figure = f"{amount / UNITS['%'].factor:,.4f}".rstrip("0").rstrip(".")
+        return f"{figure}%", f"{figure} %"
     of_kind = [(name, unit) for name, unit in UNITS.items() if unit.kind == kind]
     if not of_kind:
         return f"{amount:,} {kind}".strip(), f"{amount:,} {kind}".strip()

@@ -15,7 +15,8 @@ from playbooks.language.phases import window_of
 from playbooks.language.trials import Trial
 from playbooks.planning.items import all_items, own_items, title_of, type_of
 from playbooks.planning.plan import Plan
-from playbooks.planning.reasons import QUANTITY_WORDS, severity
+from playbooks.planning.quantities import QUANTITY_WORDS
+from playbooks.planning.reasons import severity
 from playbooks.terms.words import COLOUR_WORDS, Words
 from playbooks.testing.check import plan_of
 

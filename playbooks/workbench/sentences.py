@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from playbooks.conditions import Scope, read, say
 from playbooks.language.model import Playbook, Trigger, When
 from playbooks.language.parameters import number
-from playbooks.planning.reasons import QUANTITY_WORDS, severity
+from playbooks.planning.quantities import QUANTITY_WORDS
+from playbooks.planning.reasons import severity
 from playbooks.terms.hazards import hazards_said
 from playbooks.terms.units import kind_and_factor, said
 from playbooks.terms.words import COLOUR_WORDS, Words

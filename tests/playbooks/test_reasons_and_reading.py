@@ -15,6 +15,7 @@ from playbooks.conditions import say as condition_words
 from playbooks.language.names import scope_of
 from playbooks.language.situation import Province
 from playbooks.planning.planner import plan
+from playbooks.planning.quantities import QUANTITY_WORDS
 from playbooks.planning.reasons import NOTHING_HIGHER, SENTENCES, Reason, say, severity, yuan
 from playbooks.source.playbook import library, library_text, load
 from playbooks.testing.check import run_tests
@@ -32,7 +33,7 @@ def test_every_reason_has_a_sentence_in_both_languages(code: str) -> None:
     zh, en = SENTENCES[code]
     args: dict[str, str | int] = dict.fromkeys(names_in(zh) | names_in(en), "x")
     args.update({name: "2008-05-12T14:28:04+08:00" for name in args if name.startswith("window_")})
-    for name in re.findall(r"\{(\w+):\w+\|\w+\}", en):
+    for name in re.findall(r"\{(\w+):[^{}|]+\|[^{}|]+\}", en):
         args[name] = 2
 
     said = [say(Reason(code, args), "zh"), say(Reason(code, args), "en")]
@@ -68,8 +69,8 @@ def test_english_counts_take_their_number(count: int, words: str) -> None:
 
 def test_severity_and_money_are_written_as_people_write_them() -> None:
     assert severity(8000, unit="CSI") == ("烈度 VIII 度", "CSI VIII")
-    assert severity(6500, unit="MMI") == ("MMI 6.5 度", "MMI 6.5")
-    assert severity(3000, unit="level") == ("影响等级 3（共 4 级）", "grade 3 of 4")
+    assert severity(6500, unit="MMI") == ("修正麦氏烈度 6.5 度", "MMI 6.5")
+    assert severity(3000, unit="level") == ("影响等级 3/4", "grade 3 of 4")
     assert severity(10_000, unit="force") == ("风力 10 级", "force 10")
     assert severity(34_000, unit="kn") == ("风速 34 节", "34 kn")
     assert severity(3000, unit="mm") == ("3 mm", "3 mm")
@@ -197,8 +198,8 @@ def test_a_condition_says_hazards_and_colours_in_words() -> None:
 @pytest.mark.parametrize("code", NOTHING_HIGHER)
 def test_a_place_whose_highest_is_the_threshold_is_told_so_once(code: str) -> None:
     args: dict[str, str | int] = {
-        "provinces": 2, "counties": 1, "name_zh": "湖南省", "name_en": "Hunan", "threshold_zh": "影响等级 1（共 4 级）",
-        "threshold_en": "grade 1 of 4", "highest_zh": "影响等级 1（共 4 级）", "highest_en": "grade 1 of 4",
+        "provinces": 2, "counties": 1, "name_zh": "湖南省", "name_en": "Hunan", "threshold_zh": "影响等级 1/4",
+        "threshold_en": "grade 1 of 4", "highest_zh": "影响等级 1/4", "highest_en": "grade 1 of 4",
     }  # fmt: skip
 
     assert say(Reason(code, args), "zh").count("影响等级 1") == 1
@@ -212,6 +213,52 @@ def test_what_is_added_up_is_said_as_one_thing_and_one_is_no_plural() -> None:
 
     assert told.zh == "A+ 类集团客户数、A 类集团客户数、B 类集团客户数合计至少 1 家"
     assert told.en == (
-        "group customers of tier A+, group customers of tier A, group customers of tier B together at least"
+        "group customers of tier A+, group customers of tier A and group customers of tier B together: at least"
         " 1 organisation"
     )
+
+
+def halls(code: str, **args: int) -> tuple[str, str]:
+    zh, en = QUANTITY_WORDS["halls"]
+    reason = Reason(code, {**args, "quantity_zh": zh, "quantity_en": en})
+    return say(reason, "zh"), say(reason, "en")
+
+
+def test_what_a_place_has_takes_its_number_and_what_it_lacks_is_said_with_the_figure_that_decided() -> None:
+    assert halls("has_quantity", count=1) == ("范围内有 1 个营业厅。", "Within the area: 1 service hall.")
+    assert halls("nothing_there", least=1, count=0) == (
+        "所及范围内没有营业厅。",
+        "The area that is reached has no service halls.",
+    )
+    assert halls("nothing_there", least=5, count=2) == (
+        "所及范围内，营业厅只有 2 个，要求至少 5 个。",
+        "The area that is reached has 2 service halls; at least 5 are asked for.",
+    )
+    assert halls("no_county_with", least=3, count=1)[1] == (
+        "No county that is reached has more than 1 service hall; at least 3 are asked for."
+    )
+    assert halls("nothing_there", least=5)[0] == "所及范围内，不足 5 个营业厅。"  # kept before figures were kept
+    zh, en = QUANTITY_WORDS["A"]
+    none = Reason("nothing_there", {"least": 1, "quantity_zh": zh, "quantity_en": en})
+    assert say(none, "zh") == "所及范围内没有 A 类集团客户。"
+
+
+def test_levels_colours_units_and_money_are_said_as_at_a_duty_desk() -> None:
+    levels = Reason("needs_level", {"levels": "I/II/III", "level": "IV"})
+    colours: dict[str, str | int] = {"colours_zh": "橙色或红色", "colours_en": "orange or red"}
+    units = Reason("unit_not_known", {"unit": "CSI", "units": "force, kn, level"})
+    cap = Reason("cap_binds", {"cap_yuan": yuan(1_000_000_000)})
+
+    assert say(levels, "zh") == "需要 I、II 或 III 级响应，当前为 IV 级。"
+    assert say(levels, "en") == "Needs response level I, II or III; the level now is IV."
+    none = Reason("needs_colour", colours | {"colour_zh": "未发布", "colour_en": "not issued"})
+    assert say(none, "zh") == "需要橙色或红色预警，目前没有发布预警。"
+    assert say(none, "en") == "Needs warning colour orange or red; no warning is issued."
+    assert say(units, "zh") == "影响范围按烈度（CSI）划分，本项只有按风力等级、风速（节）或影响等级的门槛，不作换算。"
+    assert say(cap, "zh") == "按估算会用满上限 10,000,000 元，到上限即止。"
+
+
+def test_an_exercise_says_that_only_its_own_words_make_a_text_too_long() -> None:
+    told = Reason("parts_by_exercise", {"parts": 5, "without": 2, "wished": 2})
+
+    assert say(told, "zh") == "加上演练字样，正文为 5 条；正式发送时为 2 条，不超过预案希望的 2 条。"

@@ -50,7 +50,7 @@ def test_a_reading_that_nobody_has_is_not_taken_for_zero() -> None:
     alarm = next(state for state in planned.triggers if state.id == "alarm")
 
     assert [reason.code for reason in alarm.reasons] == ["signal_not_read"]
-    assert say(alarm.reasons[0], "en") == "Nobody has read “Sites out of service” yet; it asks for 200 sites."
+    assert say(alarm.reasons[0], "en") == "Nobody has read “Sites out of service” yet; its threshold is 200 sites."
 
 
 def test_a_calendar_is_counted_from_the_day_of_the_event() -> None:
@@ -100,8 +100,8 @@ def test_a_measure_covers_the_places_that_its_selector_names(when: str, hit: set
     [
         ("{reaches: {CSI: 6}, below: {CSI: 8}}", "none_below", "CSI VIII or above"),
         ('{reaches: {CSI: 6}, regions: ["610000"]}', "none_in_regions", "610000"),
-        ("{reaches: {CSI: 6}, counties_with: {halls: 9}}", "no_county_with", "9 service halls"),
-        ("{reaches: {CSI: 6}, if: halls >= 9 halls}", "condition_fails", "now service halls: 3 halls"),
+        ("{reaches: {CSI: 6}, counties_with: {halls: 9}}", "no_county_with", "at least 9 are asked for"),
+        ("{reaches: {CSI: 6}, if: halls >= 9 halls}", "condition_fails", "Now: service halls: 3 halls"),
     ],
 )
 def test_what_leaves_no_place_says_why(when: str, code: str, words: str) -> None:

@@ -27,13 +27,15 @@ from incident.config import read_settings
 from incident.house import House, open_house
 from incident.models import SimulationRun
 from incident.queries.simulation_ground import Ground, Moment, RandomGround, VariedGround, run_all, simulation_set
+from incident.queries.simulation_responses import PastAnswers, past_answers, told
 from incident.queries.simulation_rosters import people_by_hour
-from playbooks.simulation import Assumptions, ResponseTimes, Simulation, Spread
+from playbooks.simulation import Assumptions, LogResponses, ResponseTimes, Simulation, Spread
 from playbooks.source.playbook import Playbook, load
 from playbooks.terms.words import Words
 
 #: Between two looks whether somebody stopped it.
 TELL_EVERY_S = 0.4
+_Responses = tuple[PastAnswers, LogResponses] | None
 _FROM_ROSTERS = Words(zh="本系统的排班表", en="the rosters of this house")
 
 
@@ -55,7 +57,8 @@ def carry_out_one(house: House, taken: Taken, *, worker: str) -> None:
     try:
         books = [load(text, filename="playbook.yaml") for text in asked["texts"]]
         ground = _ground(house, asked, books)
-        simulations = _simulations(house, asked, books, ground)
+        responses = _responses(house, asked["assumed"])
+        simulations = _simulations(house, asked, books, ground, responses=responses)
     except (GeoError, FootprintError, ValueError) as error:
         with house.db.transaction() as tx:
             note_failure(
@@ -70,7 +73,7 @@ def carry_out_one(house: House, taken: Taken, *, worker: str) -> None:
         simulations, ground, runs=asked["runs"], seed=asked["seed"], spread=Spread(**asked["spread"]),
         go_on=_progress(house, taken.id, worker),
     )  # fmt: skip
-    result = simulation_set(simulations, ground, house.exposure)
+    result = simulation_set(simulations, ground, house.exposure, responses=told(*responses) if responses else None)
     with house.db.transaction() as tx:
         note_end(tx, simulation_id=taken.id, worker=worker, done=done, result=result)
 
@@ -114,17 +117,33 @@ def _ground(house: House, asked: dict[str, Any], books: list[Playbook]) -> Groun
 
 
 def _simulations(
-    house: House, asked: dict[str, Any], books: list[Playbook], ground: Ground
-) -> list[Simulation]:  # fmt: skip
+    house: House, asked: dict[str, Any], books: list[Playbook], ground: Ground, *, responses: _Responses
+) -> list[Simulation]:
     reference = ground.reference()
-    assumptions = _assumptions(house, asked["assumed"], begins=reference.now)
+    assumptions = _assumptions(house, asked["assumed"], begins=reference.now, responses=responses)
     return [
         Simulation(book, reference, assumptions=assumptions, seed=asked["seed"], parameters=chosen["parameters"])
         for book, chosen in zip(books, asked["playbooks"], strict=True)
     ]
 
 
-def _assumptions(house: House, given: dict[str, Any], *, begins: datetime) -> Assumptions:
+def _responses(house: House, given: dict[str, Any]) -> _Responses:
+    """What the log says of response times; None where the stated ones were asked for."""
+    if given.get("response", "stated") == "stated":
+        return None
+    with house.db.read() as session:
+        past = past_answers(session, now=house.db.world_now(session))
+    provinces = [province.adcode for province in house.regions.provinces() if province.operator]
+    return past, past.fitted(provinces=provinces, stated=_stated(given))
+
+
+def _stated(given: dict[str, Any]) -> ResponseTimes:
+    return ResponseTimes(median_percent=given["median_percent"], spread_percent=given["spread_percent"])
+
+
+def _assumptions(
+    house: House, given: dict[str, Any], *, begins: datetime, responses: _Responses
+) -> Assumptions:  # fmt: skip
     """What was given beside the request, else what is set; rosters where there are any."""
     figures = house.preflight
     hotline = replace(
@@ -145,10 +164,9 @@ def _assumptions(house: House, given: dict[str, Any], *, begins: datetime) -> As
         busy_percent=given["busy_percent"],
         busy_most_minutes=given["busy_most_minutes"],
         approval_minutes=given["approval_minutes"],
-        response=ResponseTimes(
-            median_percent=given["median_percent"], spread_percent=given["spread_percent"]
-        ),
-    )  # fmt: skip
+        response=_stated(given),
+        responses=responses[1].by_province() if responses else {},
+    )
 
 
 def simulator_of(house: House) -> Beside:

@@ -19,10 +19,11 @@ from incident.commands.simulations import ask_simulation, stop_simulation
 from incident.db import Tx
 from incident.errors import Invalid, NotFound
 from incident.log import Actor
+from incident.queries.simulation_responses import past_answers, told
 from incident.queries.simulations import choices, chosen_text, listed, one, saved_area
 from incident.schemas.simulations import AskSimulation
 from incident.web import as_json, carry_out, house, policy
-from playbooks.simulation.assumptions import Assumptions
+from playbooks.simulation.assumptions import Assumptions, ResponseTimes
 from playbooks.source.playbook import Playbook
 
 blueprint = APIBlueprint("simulations", __name__, url_prefix="/api/v1/simulations", tag="playbooks")
@@ -44,6 +45,16 @@ def what_can_be_asked() -> Response:
     with house().db.read() as session:
         found = choices(session, playbooks)
     return _json(found | {"assumptions": Assumptions(hotline=house().preflight.hotline).shown()})
+
+
+@blueprint.get("/response-times")
+@policy("playbook.simulate")
+def response_times() -> Response:
+    """How long each province took to acknowledge, as the log says it, and what a simulation would reckon with."""
+    provinces = [province.adcode for province in house().regions.provinces() if province.operator]
+    with house().db.read() as session:
+        past = past_answers(session, now=house().db.world_now(session))
+    return _json(told(past, past.fitted(provinces=provinces, stated=ResponseTimes())))
 
 
 @blueprint.get("/<uuid:simulation_id>")

@@ -127,13 +127,16 @@ def run_all(
     return runs
 
 
-def simulation_set(simulations: Sequence[Simulation], ground: Ground, exposure: Exposure) -> dict[str, Any]:
-    """The document of one version, or of two with what the second changes."""
+def simulation_set(
+    simulations: Sequence[Simulation], ground: Ground, exposure: Exposure, *, responses: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The document of one version, or of two with what the second changes; ``responses`` is what the log was asked."""
     return {
         "document": "simulation-set/1",
         "footprint": ground.title,
         "exposure": exposure.label,
         "exposure_zh": exposure.label_zh,
+        "responses": responses,
         "versions": [document_of(simulation) for simulation in simulations],
         "comparison": compare(simulations[0], simulations[1]) if len(simulations) == 2 else None,
     }

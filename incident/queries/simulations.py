@@ -20,6 +20,8 @@ from playbooks.source.playbook import Playbook, PlaybookError, library, library_
 
 #: How many are listed, and how many are kept (`commands.simulations`).
 MOST_KEPT = 30
+#: Saved footprints that are offered, those of the newest incidents first.
+_MOST_FOOTPRINTS = 100
 
 
 def choices(session: Session, playbooks: Mapping[str, Playbook]) -> dict[str, Any]:
@@ -35,12 +37,19 @@ def choices(session: Session, playbooks: Mapping[str, Playbook]) -> dict[str, An
         .order_by(PlaybookDraft.changed_at.desc())
         .limit(50)
     ).all()
-    incidents = session.execute(
+    incidents: dict[str, dict[str, Any]] = {}
+    for saved in session.execute(
         select(Incident.id, Incident.title_zh, Incident.title_en, Incident.hazard, Footprint.version)
-        .join(Footprint, Footprint.id == Incident.footprint_id)
-        .order_by(Incident.occurred_at.desc())
-        .limit(50)
-    ).mappings()
+        .join(Footprint, Footprint.incident_id == Incident.id)
+        .order_by(Incident.occurred_at.desc(), Incident.id, Footprint.version.desc())
+        .limit(_MOST_FOOTPRINTS)
+    ):
+        known = incidents.setdefault(
+            saved.id,
+            {"id": saved.id, "title_zh": saved.title_zh, "title_en": saved.title_en, "hazard": saved.hazard,
+             "version": saved.version, "versions": []},
+        )  # fmt: skip
+        known["versions"].append(saved.version)
     return {
         "playbooks": [
             {"slug": slug, "title_zh": book.title.zh, "title_en": book.title.en, "hazards": list(book.hazards),
@@ -53,7 +62,7 @@ def choices(session: Session, playbooks: Mapping[str, Playbook]) -> dict[str, An
             for row in drafts
         ],
         "shipped": list(NAMES),
-        "incidents": [dict(row) for row in incidents],
+        "incidents": list(incidents.values()),
         "random": list(RANDOM_HAZARDS),
     }  # fmt: skip
 

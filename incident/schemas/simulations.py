@@ -60,8 +60,12 @@ class SpreadAsked(Body):
 
 
 class Assumed(Body):
-    """What is reckoned with, where it is not as set or as assumed by the house."""
+    """What is reckoned with, where it is not as set or as assumed by the house.
 
+    ``response``: `log` takes the response times of each province from its past answers, where there are enough.
+    """
+
+    response: Literal["stated", "log"] = "stated"
     seats: Annotated[int, Field(strict=True, ge=1, le=100_000)] | None = None
     talk_s: Annotated[int, Field(strict=True, ge=1, le=7_200)] | None = None
     patience_s: Annotated[int, Field(strict=True, ge=1, le=86_400)] = 180

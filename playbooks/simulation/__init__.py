@@ -11,11 +11,13 @@ from playbooks.simulation.comparing import compare
 from playbooks.simulation.document import document_of
 from playbooks.simulation.draws import Draw, Spread, draw_of
 from playbooks.simulation.one_run import RunFigures, figures_of
+from playbooks.simulation.responses import LogResponses, from_log
 from playbooks.simulation.simulation import Simulation
 
 __all__ = [
     "Assumptions",
     "Draw",
+    "LogResponses",
     "ResponseTimes",
     "RunFigures",
     "Simulation",
@@ -24,4 +26,5 @@ __all__ = [
     "document_of",
     "draw_of",
     "figures_of",
+    "from_log",
 ]

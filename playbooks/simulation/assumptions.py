@@ -35,8 +35,9 @@ class Assumptions:
 
     ``on_duty``: people by province and hour after planning, from a roster, as far as it is known; a province that is
     not in it has ``on_duty_assumed``. A task keeps one person busy for ``busy_percent`` of its work clock, but not for
-    more than ``busy_most_minutes`` (most clocks of days are for waiting and reporting). A measure or message takes
-    effect ``approval_minutes`` after planning, in half of all cases sooner.
+    more than ``busy_most_minutes`` (most clocks of days are for waiting and reporting). ``responses``: how long teams
+    take by province, where the log says it; ``response`` for all others. A measure or message takes effect
+    ``approval_minutes`` after planning, in half of all cases sooner.
     """
 
     hotline: HotlineModel
@@ -49,6 +50,7 @@ class Assumptions:
     busy_most_minutes: int = 120
     approval_minutes: int = 30
     response: ResponseTimes = ResponseTimes()
+    responses: Mapping[str, ResponseTimes] = field(default_factory=dict)
     hours: int = 72
     days: int = 35
 
@@ -66,6 +68,10 @@ class Assumptions:
         """How many people a province has in an hour after planning (0 is the first)."""
         known = self.on_duty.get(province)
         return known[min(hour, len(known) - 1)] if known else self.on_duty_assumed
+
+    def response_of(self, province: str) -> ResponseTimes:
+        """How long the teams of a province take."""
+        return self.responses.get(province, self.response)
 
     def shown(self) -> list[dict[str, object]]:
         """Return every assumption as a row: name, value, unit, words and source in both languages."""
@@ -95,6 +101,18 @@ class Assumptions:
             ("spread_percent", response.spread_percent, "%", "响应用时的离散（对数标准差）",
              "Spread of responses (standard deviation of the logarithm)", response.source),
         ]  # fmt: skip
+        if self.responses:
+            measured = next(iter(self.responses.values())).source
+            rows.append(
+                (
+                    "responses",
+                    f"{len(self.responses)}",
+                    "",
+                    "响应用时取自日志的省份",
+                    "Provinces whose response times are from the log",
+                    measured,
+                )
+            )
         if self.on_duty:
             known = f"{len(self.on_duty)}"
             rows.append(("rosters", known, "", "已排班的省份", "Provinces with a roster", self.on_duty_source))

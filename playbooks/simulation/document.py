@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from playbooks.language.situation import Situation
 from playbooks.measures.erlang import abandoned, load_of
 from playbooks.planning.hotline import hour_of
 from playbooks.simulation.bands import band, bands
@@ -189,8 +190,20 @@ def _coverage(simulation: Simulation) -> dict[str, Any]:
         "provinces": _by_province(rows),
         "segments": own.by_segment,
         "tiers": own.by_tier,
+        "uncovered": _uncovered(situation, covered=own.by_county),
         "not_assessed": len(situation.not_assessed),
+        "not_assessed_counties": list(situation.not_assessed),
     }
+
+
+def _uncovered(situation: Situation, *, covered: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Counties of the operator that the footprint as it is hits and in which no measure covers anybody."""
+    own = {province.adcode for province in situation.provinces}
+    hit: Counter[str] = Counter()
+    for row in situation.regions:
+        if row.province in own and not covered.get(row.adcode):
+            hit[row.adcode] += row.total
+    return [{"county": county, "customers": customers} for county, customers in sorted(hit.items())]
 
 
 def _by_province(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -43,14 +43,15 @@ def team_work(
         return TeamWork(provinces=(), minutes=none, waiting=none, tasks=0, late=0, done_h=0.0)
     clocks = np.array([_clocks(task) for task in tasks], dtype=np.float64).T
     luck = chance.of_names([_name(task) for task in tasks])
-    acknowledged = _taken_h(clocks[0], luck[0], assumptions.response)
-    begun = acknowledged + _taken_h(clocks[1], luck[1], assumptions.response)
+    place = {province: number for number, province in enumerate(provinces)}
+    own = np.array([place[task.province or ""] for task in tasks], dtype=np.int64)
+    percents = _percents([assumptions.response_of(province) for province in provinces])[:, own]
+    acknowledged = _taken_h(clocks[0], luck[0], percents)
+    begun = acknowledged + _taken_h(clocks[1], luck[1], percents)
     busy = np.minimum(clocks[2] * assumptions.busy_percent / 100, assumptions.busy_most_minutes) / 60
     busy = busy * np.exp(luck[2] * assumptions.response.spread_percent / 100)
     ready = _ready(tasks, lasts=begun + busy, ready_h=ready_h)
     begins, ends = ready + begun, ready + begun + busy
-    place = {province: number for number, province in enumerate(provinces)}
-    own = np.array([place[task.province or ""] for task in tasks], dtype=np.int64)
     minutes = _minutes_by_hour(begins, ends, own=own, provinces=len(provinces), hours=assumptions.hours)
     return TeamWork(
         provinces=provinces,
@@ -72,8 +73,14 @@ def _clocks(task: PlanItem) -> tuple[int, int, int]:
     return (clocks.acknowledge_minutes, clocks.start_minutes, clocks.work_minutes) if clocks else (0, 0, 0)
 
 
-def _taken_h(clock_minutes: Floats, luck: Floats, response: ResponseTimes) -> Floats:
-    taken: Floats = clock_minutes / 60 * response.median_percent / 100 * np.exp(luck * response.spread_percent / 100)
+def _percents(responses: Sequence[ResponseTimes]) -> Floats:
+    """Median and spread (2, responses), in percent."""
+    return np.array([(one.median_percent, one.spread_percent) for one in responses], dtype=np.float64).T
+
+
+def _taken_h(clock_minutes: Floats, luck: Floats, percents: Floats) -> Floats:
+    median, spread = percents
+    taken: Floats = clock_minutes / 60 * median / 100 * np.exp(luck * spread / 100)
     return taken
 
 

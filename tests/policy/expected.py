@@ -154,6 +154,7 @@ EXPECTED: dict[str, Row] = {
     "GET /api/v1/data": PERSON,
     "GET /api/v1/simulations": nation("DCP"),
     "GET /api/v1/simulations/choices": nation("DCP"),
+    "GET /api/v1/simulations/response-times": nation("DCP"),
     "GET /api/v1/simulations/{}": nation("DCP"),
     "POST /api/v1/simulations": nation("DCP"),
     "POST /api/v1/simulations/{}/stop": nation("DCP"),

@@ -1,6 +1,6 @@
 /** One simulation: how far it is, with a way to stop it; then its charts, one version or two side by side. */
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Failure, Skeleton } from '../components/Panel'
 import { useAction } from '../desk/useAction'
@@ -10,6 +10,8 @@ import { exact, moment } from '../lib/format'
 import { language } from '../lib/i18n'
 import { loadRegions } from '../lib/regions'
 import { Compare } from './Compare'
+import { countiesOf } from './coverage'
+import { ResponsesTable } from './Responses'
 import { Assumptions, Result } from './Result'
 import type { SimulationDetail, SimulationSet } from './types'
 import { simulateWords } from './words'
@@ -61,6 +63,7 @@ export function OnePage({ id }: { readonly id: string }): JSX.Element {
 function Told({ result }: { readonly result: SimulationSet }): JSX.Element {
   const w = simulateWords()
   const first = result.versions[0]
+  const around = useMemo(() => countiesOf(result.versions), [result])
   const most = result.versions.length > 1 ? {
     calls: Math.max(...result.versions.flatMap((one) => [...one.hotline.calls.p95, one.hotline.carries_calls])),
     money: Math.max(...result.versions.flatMap((one) => one.money.days.p95)),
@@ -69,7 +72,13 @@ function Told({ result }: { readonly result: SimulationSet }): JSX.Element {
     <>
       <p class="hint">{first ? `${w.progress(exact(first.runs), exact(first.runs))} · ${w.planned(moment(first.planned_at))} · ` : ''}{w.bands}. {language.value === 'zh' ? result.exposure_zh : result.exposure}</p>
       {result.comparison ? <Compare difference={result.comparison} /> : null}
-      <div class={result.versions.length > 1 ? 'sim-two' : ''}>{result.versions.map((version, index) => <Result key={index} version={version} most={most} />)}</div>
+      <div class={result.versions.length > 1 ? 'sim-two' : ''}>{result.versions.map((version, index) => <Result key={index} version={version} around={around} most={most} />)}</div>
+      {result.responses ? (
+        <section class="block">
+          <div class="block-head"><h3>{w.responsesHead}</h3></div>
+          <ResponsesTable responses={result.responses} only={[...new Set(result.versions.flatMap((one) => one.teams.provinces.map((row) => row.province)))]} />
+        </section>
+      ) : null}
       {first ? <Assumptions version={first} /> : null}
     </>
   )

@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { countText, exact, moneyText, percent } from '../lib/format'
 import { language, named } from '../lib/i18n'
 import { provinceName, regionName } from '../lib/regions'
+import { CoverageMap } from './CoverageMap'
 import { HotlineChart, MoneyChart, TeamsChart, type Most } from './Charts'
 import { figureText } from './figures'
 import type { Version } from './types'
@@ -11,7 +12,7 @@ import { simulateWords } from './words'
 
 const FEW = 12
 
-export function Result({ version, most = {} }: { readonly version: Version; readonly most?: Most }): JSX.Element {
+export function Result({ version, around, most = {} }: { readonly version: Version; readonly around: readonly string[]; readonly most?: Most }): JSX.Element {
   const { playbook } = version
   return (
     <div class="sim-version">
@@ -20,6 +21,7 @@ export function Result({ version, most = {} }: { readonly version: Version; read
         <p class="sim-first">{language.value === 'zh' ? version.first.zh : version.first.en}</p>
       </header>
       <Overloads version={version} />
+      <CoverageMap version={version} around={around} />
       <HotlineChart hotline={version.hotline} most={most.calls} />
       <TeamsChart version={version} />
       <MoneyChart version={version} most={most.money} />

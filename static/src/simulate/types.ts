@@ -96,7 +96,13 @@ export interface Version {
   readonly hotline: Hotline
   readonly money: { readonly days: Bands; readonly reference: readonly number[] }
   readonly teams: { readonly all: Bands; readonly on_duty: readonly number[]; readonly provinces: readonly TeamRow[] }
-  readonly coverage: { readonly counties: readonly CountyRow[]; readonly not_assessed: number }
+  readonly coverage: {
+    readonly counties: readonly CountyRow[]
+    /** Hit as it is, and covered by no measure. Simulations of before say neither this nor which are not assessed. */
+    readonly uncovered?: readonly { readonly county: string; readonly customers: number }[]
+    readonly not_assessed: number
+    readonly not_assessed_counties?: readonly string[]
+  }
   readonly items: readonly ItemRow[]
 }
 export interface Difference {
@@ -105,10 +111,22 @@ export interface Difference {
   readonly totals: readonly { readonly name: string; readonly title_zh: string; readonly title_en: string; readonly unit: string; readonly before: Band; readonly after: Band; readonly difference: Band }[]
   readonly items: readonly { readonly id: string; readonly change: 'added' | 'removed' | 'changed'; readonly title_zh: string; readonly title_en: string }[]
 }
+/** GET /simulations/response-times, and in a result what it was reckoned with. */
+export interface Responses {
+  readonly least_answers: number
+  readonly answers: number
+  readonly incidents: number
+  readonly first: string | null
+  readonly last: string | null
+  readonly nation: { readonly median_percent: number; readonly spread_percent: number } | null
+  readonly provinces: readonly { readonly province: string; readonly answers: number; readonly used: 'own' | 'nation' | 'stated'; readonly median_percent: number; readonly spread_percent: number }[]
+}
 export interface SimulationSet {
   readonly footprint: string
   readonly exposure: string
   readonly exposure_zh: string
+  /** Null: response times as they were stated. */
+  readonly responses?: Responses | null
   readonly versions: readonly Version[]
   readonly comparison: Difference | null
 }
@@ -131,6 +149,6 @@ export interface Choices {
   readonly playbooks: readonly { readonly slug: string; readonly title_zh: string; readonly title_en: string; readonly hazards: readonly string[]; readonly version: number; readonly numbers: readonly { readonly number: number; readonly version: number }[] }[]
   readonly drafts: readonly { readonly id: string; readonly slug: string; readonly title_zh: string; readonly title_en: string; readonly version: number | null; readonly revision: number }[]
   readonly shipped: readonly string[]
-  readonly incidents: readonly { readonly id: string; readonly title_zh: string; readonly title_en: string; readonly hazard: string; readonly version: number }[]
+  readonly incidents: readonly { readonly id: string; readonly title_zh: string; readonly title_en: string; readonly hazard: string; readonly version: number; readonly versions: readonly number[] }[]
   readonly random: readonly string[]
 }

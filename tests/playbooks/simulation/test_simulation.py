@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as arrays
 from playbooks.language.model import Playbook
 from playbooks.simulation import Draw, Simulation, Spread, compare, document_of, draw_of
 from playbooks.simulation.bands import PERCENTS, band, bands
-from tests.playbooks.builders import earthquake
+from tests.playbooks.builders import earthquake, region, situation
 from tests.playbooks.simulation.ground import ASSUMED, eight_runs, shaken, simulated
 
 
@@ -95,6 +95,18 @@ def test_the_document_holds_plain_values_that_add_up() -> None:
     assert {row["name"] for row in document["totals"]} == set(simulation.total_names())
     assert len(document["hotline"]["calls"]["p50"]) == len(document["teams"]["all"]["p50"]) == ASSUMED.hours
     assert {row["source_en"] for row in document["assumptions"]} >= {"a planning assumption of this house"}
+
+
+def test_counties_that_are_hit_and_not_covered_are_told_apart_from_those_without_numbers() -> None:
+    barely = situation(region("510101", value=9), region("510102", value=5), not_assessed=("510103",))
+    simulation = Simulation(earthquake(), barely, assumptions=ASSUMED, seed=1)
+    simulation.add(barely, number=1)
+
+    coverage = document_of(simulation)["coverage"]
+
+    assert [row["county"] for row in coverage["counties"]] == ["510101"]
+    assert coverage["uncovered"] == [{"county": "510102", "customers": 400}]
+    assert coverage["not_assessed_counties"] == ["510103"]
 
 
 def test_rosters_stand_in_place_of_the_assumed_people() -> None:

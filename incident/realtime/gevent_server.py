@@ -2,8 +2,9 @@
 
 Measured against plain Flask-SocketIO in bench/part_c_fanout.py. The seams: `client_manager=`, which is made to be
 subclassed; `server.eio.send_packet`, by which everything else than a room's packets goes; and
-`server.eio._async["websocket"]`, the class by which Engine.IO speaks websocket (private; tests/realtime holds it). Emit
-from greenlets only: the order of packets rests on there being no switch inside `emit`.
+`server.eio._async["websocket"]`, the class by which Engine.IO speaks websocket (private; tests/realtime holds it);
+heartbeats have their own (heartbeats.py). Emit from greenlets only: the order of packets rests on there being no switch
+inside `emit`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from socketio import packet as io_packet
 from incident import collector
 from incident.realtime.crowds import Crowd, Crowds
 from incident.realtime.frames import Written
+from incident.realtime.heartbeats import beat_together
 from incident.realtime.wire import Owed, Resync, Wire, Wires, framed
 
 #: Events that a slow screen can do without: a frame's loss is told by `resync`, the others come again.
@@ -137,6 +139,7 @@ def speak_by_wire(socketio: SocketIO) -> None:
         send_packet(sid, packet)
 
     engine.send_packet = noted
+    beat_together(engine)
 
 
 def settle(socketio: SocketIO) -> None:

@@ -106,15 +106,16 @@ class Wire:
         if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or len(key) != 24:
             start_response("400 Bad Request", [("Sec-WebSocket-Version", "13")])
             return [b""]
-        self._sock, self._parser = environ["gunicorn.socket"], Connection(ConnectionType.SERVER)
-        self._sock.setsockopt(
+        # called `_sock` or `socket`, Engine.IO would set a timeout on it: a timer for each read (see heartbeats.py)
+        self._plug, self._parser = environ["gunicorn.socket"], Connection(ConnectionType.SERVER)
+        self._plug.setsockopt(
             socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
-        ) if self._sock.family != socket.AF_UNIX else None
-        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        ) if self._plug.family != socket.AF_UNIX else None
+        self._plug.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         # gevent's own send may wait for the socket; what it wraps never does
-        self._send: Callable[[bytes], int] = self._sock._sock.send
+        self._send: Callable[[bytes], int] = self._plug._sock.send
         accept = base64.b64encode(hashlib.sha1(key + _MAGIC).digest())  # noqa: S324  as RFC 6455 says
-        self._sock.sendall(
+        self._plug.sendall(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
         )
@@ -133,7 +134,7 @@ class Wire:
         """The client's next message; None once it is gone."""
         while self._open and not self._inbox:
             try:
-                data = self._sock.recv(4096)
+                data = self._plug.recv(4096)
             except OSError:
                 data = b""
             self._parser.receive_data(data or None)
@@ -218,7 +219,7 @@ class Wire:
     def _drain(self) -> None:
         try:
             while self._backlog:
-                self._sock.sendall(self._backlog[0].data)  # waits while the socket is full
+                self._plug.sendall(self._backlog[0].data)  # waits while the socket is full
                 if self._backlog:
                     self._owed -= len(self._backlog.pop(0).data)
             if self._open:
@@ -235,4 +236,4 @@ class Wire:
         self._open, self._backlog, self._owed = False, [], 0
         self._writes(_nothing)
         with contextlib.suppress(OSError):
-            self._sock.shutdown(socket.SHUT_RDWR)  # wakes the reader; gunicorn closes the descriptor
+            self._plug.shutdown(socket.SHUT_RDWR)  # wakes the reader; gunicorn closes the descriptor

@@ -30,18 +30,18 @@ def town(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     postgres.drop(name)
 
 
-def stage_at(port: int, folder: Path) -> Stage:
-    return Stage(port, folder)
+def stage_at(port: int, folder: Path, app: str = "create_app()") -> Stage:
+    return Stage(port, folder, app)
 
 
 class Stage:
     """The stage's process, for as long as the block."""
 
-    def __init__(self, port: int, folder: Path) -> None:
+    def __init__(self, port: int, folder: Path, app: str) -> None:
         self._port, self._folder = port, folder
         call = [sys.executable, "-m", "gunicorn", "-k", "gevent", "-w", "1", "--worker-connections", "20000"]
         call += ["--backlog", "4096", "--graceful-timeout", "5", "-b", f"127.0.0.1:{port}"]
-        self._process = process([*call, "tests.realtime.stage:create_app()"], dict(environ), folder / "stage.log")
+        self._process = process([*call, f"tests.realtime.stage:{app}"], dict(environ), folder / "stage.log")
 
     def __enter__(self) -> int:
         self.pid = self._process.__enter__()

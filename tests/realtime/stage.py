@@ -23,7 +23,7 @@ ROOM = "all"
 SCOPES = 32
 
 
-def create_app() -> Flask:
+def create_app(heartbeat_s: int = 60) -> Flask:
     """The app that gunicorn serves with its gevent worker."""
     app = Flask(__name__)
     socketio = SocketIO(
@@ -33,8 +33,8 @@ def create_app() -> Flask:
         transports=["websocket"],
         json=WireJson,
         max_http_buffer_size=65_536,
-        ping_interval=60,
-        ping_timeout=60,
+        ping_interval=heartbeat_s,
+        ping_timeout=heartbeat_s,
     )
     speak_by_wire(socketio)
     guard_messages(socketio)

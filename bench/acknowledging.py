@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask
@@ -30,7 +30,7 @@ from incident.db import Database
 from incident.house import House
 from incident.log import incident_stream
 from incident.web import idempotent
-from incident.web.group_commit import MOST_TOGETHER, GroupCommit
+from incident.web.group_commit import MOST_TOGETHER
 from incident.web.guard import LIMITS
 from incident.web.limits import LANES, Lane, Limits
 from tests.conftest import REPO
@@ -125,7 +125,7 @@ def _one_by_one(fresh: Fresh, most: int) -> _ToldOf:
     """Phones that acknowledge one task after another; the log must agree at the end."""
     before = idempotent._TOGETHER
     # the peer stands where the product's own one does, so that both are asked by the same requests
-    idempotent._TOGETHER = GroupCommit(most=most, look_ahead=before.look_ahead)
+    idempotent._TOGETHER = replace(before, most=most, _lines={}, _lock=threading.Lock())
     with tempfile.TemporaryDirectory() as name:
         app, db, tasks, leads = _house(fresh, Path(name), 12_000)
         line, late, refused = iter(tasks), list[float](), list[str]()

@@ -6,6 +6,9 @@ its sockets; `start_background` starts what the process does by itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from apiflask import APIFlask
 
 from incident import pages
@@ -139,10 +142,18 @@ APIS = (
 )
 
 
+class WebApp(APIFlask):
+    """Flask for plain functions: none is a coroutine, so it need not look for that at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 def create_app(house: House | None = None, *, async_mode: str = "threading") -> APIFlask:
     """The web application of one process; refuses to start when a route declares no policy."""
     serving = house or open_house(read_settings())
-    app = APIFlask("incident", title="Tongxin 同心", version="1", docs_path=None, spec_path=None, static_folder=None)  # type: ignore[arg-type]  # Flask takes None; APIFlask only says str
+    app = WebApp("incident", title="Tongxin 同心", version="1", docs_path=None, spec_path=None, static_folder=None)  # type: ignore[arg-type]  # Flask takes None; APIFlask only says str
     install(app, serving)
     for api in APIS:
         app.register_blueprint(api.blueprint)

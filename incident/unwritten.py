@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from incident import fold
 from incident.canonical import canonical_text
 from incident.clock import as_text
-from incident.db import Base, Tx, Unwritable, driver, new_id
+from incident.db import Base, Tx, Unwritable, driver, new_ids
 from incident.events import Consequence, Event
 from incident.following import follow_up
 from incident.models import EventRow, Outbox, Timer
@@ -34,14 +34,16 @@ _MOVE_HEAD = {
 }
 #: Columns that the fold takes from the event's stream and audience, whatever the change says.
 _OWNED = frozenset({"id", "incident_id", "province"})
+#: Ids drawn at once where several commands are written together.
+IDS_AT_ONCE = 50
 #: Table and key.
 Name = tuple[str, str]
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Beside:
-    """A kind of row that commands write beside the log, of an operational table."""
+    """A kind of row that commands write beside the log, of an operational table; one constant for each."""
 
     table: str
     columns: tuple[str, ...]
@@ -87,6 +89,8 @@ class Unwritten:
     rows: dict[Name, Row | None] = field(default_factory=dict)
     #: Who acted last, and as canonical JSON: mostly it is the same one.
     _actor: tuple[Mapping[str, str], str] = ({}, "{}")
+    #: Ids for events to come; none is left over for another transaction or process.
+    _ids: list[str] = field(default_factory=list)
 
     def row_of(self, table: str, key: str) -> Row:
         """The row in log spelling as it will be, or an empty dict; of a stream that this transaction has locked."""
@@ -120,7 +124,7 @@ class Unwritten:
         stored: Row = {
             "stream": stream,
             "position": position,
-            "id": new_id(),
+            "id": self._new_id(),
             "type": event.type,
             "at": as_text(self.tx.now),
             "recorded_at": as_text(self.tx.real_now),
@@ -188,6 +192,11 @@ class Unwritten:
         part = self.own
         self.own = _Part(seen=part.seen)
         self._write([part])
+
+    def _new_id(self) -> str:
+        if not self._ids:  # many commands draw many at once: it is the system's call that costs
+            self._ids = new_ids(IDS_AT_ONCE if self.accepted else 1)
+        return self._ids.pop()
 
     def _see(self, table: str, key: str, values: Row) -> None:
         name = (table, key)

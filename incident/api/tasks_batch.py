@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -15,13 +15,13 @@ from sqlalchemy import select
 from incident import fold
 from incident.api.task_actions import TASK_ACTIONS, rows_of_task
 from incident.commands.done_at import acting_earlier
-from incident.db import Tx
 from incident.errors import Conflict, Invalid, NotFound, Refusal, Stale
-from incident.log import Actor
 from incident.models import Task
 from incident.schemas.tasks import BatchedAction, TaskBatch
 from incident.web import as_json, current, language, policy, reading
-from incident.web.batched import Item, Result, carry_out_each
+from incident.web.answers import Claim, Given, item_digest
+from incident.web.batched import Result, carry_out_each
+from incident.web.idempotent import Once
 from incident.web.places import Place, places_of
 from incident.web.pydantic_words import in_words
 
@@ -52,17 +52,16 @@ def batch(body: TaskBatch) -> Response:
     asked = [_read(given) for given in body.actions]
     _place(asked)
     _link(asked)
-    revisions: dict[str, int] = {}
-    items = {
-        index: _item(one.action, one.task, one.place, revisions)
-        for index, one in enumerate(asked)
-        if one.action and one.place and one.refusal is None
-    }
-    tried = [(index, item) for index, item in items.items() if isinstance(item, Item)]
-    outcomes = dict(zip((index for index, _ in tried), carry_out_each([item for _, item in tried]), strict=True))
-    for index, item in items.items():
-        if isinstance(item, Refusal):
-            outcomes[index] = Result(refusal=item)
+    chains = _Chains({one.action.after for one in asked if one.action and one.action.after})
+    tried: list[tuple[int, tuple[str, Once]]] = []
+    for index, one in enumerate(asked):
+        if one.action and one.place and one.refusal is None:
+            once = _once(one.action, one.task, one.place, chains)
+            if isinstance(once, Refusal):
+                one.refusal = once
+            else:
+                tried.append((index, (one.place.stream, once)))
+    outcomes = dict(zip((index for index, _ in tried), carry_out_each([one for _, one in tried]), strict=True))
     outcomes |= {index: Result(refusal=one.refusal) for index, one in enumerate(asked) if index not in outcomes}
     results = [_told(index, one, outcomes[index]) for index, one in enumerate(asked)]
     rows = _rows_now(results)
@@ -116,41 +115,50 @@ def _link(asked: Sequence[_Asked]) -> None:
         before[action.key] = one.task
 
 
-def _item(action: BatchedAction, task: str, place: Place, revisions: dict[str, int]) -> Item | Refusal:
-    """What is to be carried out, or why the caller may not; `revisions` fills as earlier actions are done."""
-    known = TASK_ACTIONS[action.action]
+def _once(action: BatchedAction, task: str, place: Place, chains: _Chains) -> Once | Refusal:
+    """What is to be carried out, or why the caller may not; `chains` fills as earlier actions are done."""
+    known, caller = TASK_ACTIONS[action.action], current()
     try:
-        current().require(known.policy, place.province)
+        caller.require(known.policy, place.province)
         body = known.body.model_validate(action.body)
     except ValidationError as error:
         return in_words(error)
     except Refusal as refusal:
         return refusal
-    run = known.prepared(task, str(place.province), body)
-
-    def command(tx: Tx, actor: Actor) -> Mapping[str, Any]:
-        revision = action.revision
-        if action.after is not None:
-            if action.after not in revisions:
-                raise _not_done_before()
-            revision = revisions[action.after]
-        return run(tx, actor, revision)
-
-    def answered(row: Mapping[str, Any] | None) -> None:
-        revisions.pop(action.key, None)
-        if row is not None:
-            revisions[action.key] = row["revision"]
-
-    return Item(
-        stream=place.stream,
-        route=f"POST /api/v1/tasks/{task}/{action.action}",
-        key=action.key,
-        body={"body": action.body, "revision": action.revision, "after": action.after},
-        actor=acting_earlier(current().actor, action.done_at),
-        command=command,
-        answered=answered,
+    run, actor = known.prepared(task, str(place.province), body), acting_earlier(caller.actor, action.done_at)
+    asked = {"body": action.body, "revision": action.revision, "after": action.after}
+    return Once(
+        claim=Claim(actor.person, f"POST /api/v1/tasks/{task}/{action.action}", action.key, item_digest(asked)),
+        act=lambda tx: run(tx, actor, action.revision if action.after is None else chains.revision(action.after)),
         rows=rows_of_task(place, task),
+        heard=chains.hearer(action.key),
     )
+
+
+@dataclass(slots=True)
+class _Chains:
+    """Actions on which later ones of the batch rest, with the revision at which each left its task."""
+
+    keys: Collection[str]
+    _revisions: dict[str, int] = field(default_factory=dict)
+
+    def hearer(self, key: str) -> Callable[[Given | None], None] | None:
+        """What is to hear the answer of the action `key`; None where nothing rests on it."""
+        if key not in self.keys:
+            return None
+
+        def heard(given: Given | None) -> None:
+            self._revisions.pop(key, None)
+            if given is not None:
+                self._revisions[key] = given.row()["revision"]
+
+        return heard
+
+    def revision(self, key: str) -> int:
+        """The revision at which the action `key` left its task; Conflict when it was not carried out."""
+        if key not in self._revisions:
+            raise _not_done_before()
+        return self._revisions[key]
 
 
 def _not_done_before() -> Conflict:

@@ -2,7 +2,7 @@
 
 from incident.db.base import Base, StreamHead, World
 from incident.db.engine import open_engine
-from incident.db.ids import new_id, new_ids
+from incident.db.ids import new_ids
 from incident.db.transaction import NO_HASH, Bell, Database, Head, Tx, Unwritable
 from incident.db.types import BigInt, Document, UtcTime
 from incident.db.uncollected import uncollected
@@ -20,7 +20,6 @@ __all__ = [
     "Unwritable",
     "UtcTime",
     "World",
-    "new_id",
     "new_ids",
     "open_engine",
     "uncollected",

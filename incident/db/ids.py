@@ -16,8 +16,3 @@ def new_ids(count: int) -> list[str]:
         f"-{_VARIANT[told[at + 16]]}{told[at + 17 : at + 20]}-{told[at + 20 : at + 32]}"
         for at in range(0, 32 * count, 32)
     ]
-
-
-def new_id() -> str:
-    """One such id."""
-    return new_ids(1)[0]

@@ -121,7 +121,11 @@ class Event:
     def data(self) -> dict[str, Value]:
         """The fields in log spelling."""
         values = self.__dict__
-        return plain({name: values[name] for name in _names_of(type(self))})  # type: ignore[arg-type, no-any-return]  # a class is hashable; a dict stays one
+        return {
+            name: value if value is None or type(value) in _SPELLED_AS_THEY_ARE else plain(value)
+            for name in _names_of(type(self))  # type: ignore[arg-type]  # a class is hashable
+            for value in (values[name],)
+        }
 
     @classmethod
     def from_data(cls, data: Row) -> Self:
@@ -140,11 +144,12 @@ _SPELLED_AS_THEY_ARE = frozenset({str, int, bool})
 
 def plain(value: Any) -> Value:
     """`value` in log spelling: moments as text, tuples as lists, no floats (DESIGN.md §3.6)."""
-    if value is None or type(value) in _SPELLED_AS_THEY_ARE:  # most of what there is
+    kind = type(value)
+    if value is None or kind in _SPELLED_AS_THEY_ARE:  # most of what there is
         return value
-    if isinstance(value, datetime):
+    if kind is datetime or isinstance(value, datetime):
         return as_text(value)
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return {
             key if type(key) is str else str(key): item
             if item is None or type(item) in _SPELLED_AS_THEY_ARE

@@ -69,6 +69,10 @@ class Given:
     answer: Any = None
     replayed: bool = False
 
+    def row(self) -> Any:
+        """The answer as it is, whenever it was given."""
+        return orjson.loads(self.text) if self.replayed else self.answer
+
 
 class Answers:
     """What the keys of one transaction's commands have answered."""

@@ -18,7 +18,7 @@ from incident.rules.permissions import RESERVED_LANE
 from incident.web.caller import Caller, unauthenticated
 from incident.web.callers import Callers
 from incident.web.cookies import read_token
-from incident.web.host import asked, house, house_of
+from incident.web.host import asked, header, house, house_of
 from incident.web.limits import Limits
 from incident.web.policy import ANYONE, LOGGED_IN, LOOPBACK, Policy, policy_of
 from incident.web.problems import wants_page
@@ -83,7 +83,7 @@ def _admit(request: Request, caller: Caller, declared: Policy, *, unsafe: bool) 
     lane = "reserved" if declared.action in RESERVED_LANE else "write" if unsafe and not declared.reads else "read"
     _limits().take(caller.person_id, lane)
     if unsafe and not declared.form:
-        check_csrf(request.headers.get("X-CSRF-Token", ""), caller.csrf)
+        check_csrf(header(request, "X_CSRF_TOKEN"), caller.csrf)
         if declared.keyed:
             idempotency_key(request)
     if caller.must_change_password and not declared.with_old_password:
@@ -108,7 +108,7 @@ def check_csrf(given: str, expected: str) -> None:
 
 def idempotency_key(request: Request) -> str:
     """The request's Idempotency-Key, or the form field `key`; Invalid when it is missing or odd."""
-    key = request.headers.get("Idempotency-Key", "")
+    key = header(request, "IDEMPOTENCY_KEY")
     if not key and request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
         key = request.form.get("key", "")
     if not KEY.fullmatch(key):
@@ -144,8 +144,7 @@ def _only_from_here(request: Request) -> None:
 
 def _check_origin(request: Request) -> None:
     """Refuse unsafe requests that another site made (RELIABILITY.md rules 16, 24)."""
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
+    site, origin = request.environ.get("HTTP_SEC_FETCH_SITE"), request.environ.get("HTTP_ORIGIN")
     if origin is not None:
         listed = {entry.strip() for entry in house().settings.origins.split(",") if entry.strip()}
         own = origin in listed if listed else urlsplit(origin).netloc == request.host

@@ -33,6 +33,12 @@ def asked() -> Request:
     return request_ctx.request
 
 
+def header(request: Request, name: str) -> str:
+    """A header of the request as WSGI has it (`IF_MATCH`), or ""; Flask's own headers look for a name in four steps."""
+    value: str = request.environ.get(f"HTTP_{name}", "")
+    return value
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
     """A read-only session narrowed to the caller's rooms; the only way an API module reads incident rows."""

@@ -28,9 +28,9 @@ from incident.models import IdempotencyKey
 from incident.unwritten import Unwritten
 from incident.web.answers import Answers, Claim, Given, as_json
 from incident.web.caller import current
-from incident.web.group_commit import GroupCommit
+from incident.web.group_commit import GroupCommit, Told
 from incident.web.guard import idempotency_key
-from incident.web.host import asked, house
+from incident.web.host import asked, header, house
 
 _TABLE = Base.metadata.tables[IdempotencyKey.__tablename__]
 _COLUMNS = ("actor", "route", "key", "body_digest", "status", "answer", "created_at")
@@ -76,30 +76,47 @@ class _InFlight:
                     del self.held[name]
 
 
-@dataclass
-class _Want:
-    """What a command will ask the database for, and what was found when all in line were asked together."""
+@dataclass(slots=True)
+class Once:
+    """One command, to be carried out exactly once under its key; with others of its stream, of any request."""
 
     claim: Claim
-    #: Keys by table.
+    act: Callable[[Tx], Any]
+    #: What it will look at, keys by table, to be read together with what others look at.
     rows: Mapping[str, Sequence[str]]
+    status: int = 200
+    #: Hears the answer, whether it is given now or was given before; None before it is tried.
+    heard: Callable[[Given | None], None] | None = None
+    #: What the keys of its transaction have answered.
     answers: Answers = field(init=False)
 
+    def decide(self, tx: Tx) -> Given:
+        """Act in an open transaction that holds the stream's lock, or give the answer that the key has had."""
+        if self.heard is not None:
+            self.heard(None)
+        return self.answers.once(self.claim, lambda: self.act(tx), status=self.status)
 
-def _look_ahead(tx: Tx, wants: Sequence[_Want]) -> None:
+
+def _look_ahead(tx: Tx, those: Sequence[Once]) -> None:
     """Read the keys and the rows that commands are going to ask for."""
-    answers = Answers(tx, [want.claim for want in wants])
+    answers = Answers(tx, [once.claim for once in those])
     rows: dict[str, list[str]] = {}
-    for want in wants:
-        want.answers = answers
-        for table, keys in want.rows.items():
+    for once in those:
+        once.answers = answers
+        for table, keys in once.rows.items():
             rows.setdefault(table, []).extend(keys)
     if isinstance(tx.unwritten, Unwritten):
         tx.unwritten.look_ahead(rows)
 
 
+def _decided(once: Once, given: Given) -> None:
+    once.answers.keep(once.claim, given)
+    if once.heard is not None:
+        once.heard(given)
+
+
 _IN_FLIGHT = _InFlight()
-_TOGETHER = GroupCommit(look_ahead=_look_ahead)
+_TOGETHER = GroupCommit(look_ahead=_look_ahead, decided=_decided)
 
 
 def carry_out(
@@ -131,14 +148,20 @@ def _once(
     claim: Claim, act: Callable[[Tx], Any], streams: Sequence[str], status: int, rows: Mapping[str, Sequence[str]]
 ) -> Given:
     if len(streams) == 1:
-        want = _Want(claim, rows)
-
-        def among_others(tx: Tx) -> Given:
-            return want.answers.once(claim, lambda: act(tx), status=status)
-
-        return _TOGETHER.run(house().db, streams[0], among_others, want=want, lock_wait_s=WAIT_S)
+        once = Once(claim, act, rows, status)
+        return _TOGETHER.run(house().db, streams[0], once.decide, want=once, lock_wait_s=WAIT_S)
     with house().db.transaction(streams, lock_wait_s=WAIT_S) as tx:
         return _by_itself(tx, claim, act, status)
+
+
+def carry_out_together(stream: str, those: Sequence[Once]) -> list[Told[Given]]:
+    """Carry out the commands of one request on one stream in order; what became of each, after the commit.
+
+    Raises StillAtWork after five seconds of waiting for the stream.
+    """
+    with lock_timeouts_told():
+        works = [once.decide for once in those]
+        return _TOGETHER.run_each(house().db, stream, works, wants=those, lock_wait_s=WAIT_S)
 
 
 def _by_itself(tx: Tx, claim: Claim, act: Callable[[Tx], Any], status: int) -> Given:
@@ -185,7 +208,7 @@ def _digest(request: Request, secret_fields: Sequence[str]) -> str:
         body = json.dumps(told, sort_keys=True).encode()
     else:
         body = request.get_data(cache=True)
-    query, base = request.query_string, request.headers.get("If-Match", "").encode()
+    query, base = request.query_string, header(request, "IF_MATCH").encode()
     lengths = b"%d %d " % (len(query), len(base))
     return hashlib.sha256(lengths + query + base + body).hexdigest()
 

@@ -39,7 +39,7 @@ from incident.models import (
 from incident.web.asked_together import AskedTogether
 from incident.web.caller import current
 from incident.web.host import asked as request_at_hand
-from incident.web.host import house, reading
+from incident.web.host import header, house, reading
 from incident.web.policy import policy_of
 
 _NOUNS: dict[type[Any], tuple[str, str]] = {
@@ -137,7 +137,7 @@ def see_incident(incident_id: object) -> Place:
 
 def base_revision() -> int:
     """The revision named by `If-Match: "<revision>"`; Invalid when the request names none."""
-    given = request_at_hand().headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    given = header(request_at_hand(), "IF_MATCH").strip().removeprefix("W/").strip('"')
     if not (given.isascii() and given.isdecimal() and len(given) <= 9):
         raise Invalid(
             "if_match",

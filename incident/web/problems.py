@@ -39,6 +39,20 @@ class Unavailable(Busy):
     """The database did not answer in time."""
 
 
+class Unexpected(Refusal):
+    """The house stumbled; what it was about stands in the log of the process."""
+
+    status = 500
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            "unexpected",
+            zh=f"系统出错了，请把编号 {reference} 告诉管理员。",
+            en=f"Something went wrong here; give the administrator the reference {reference}.",
+        )
+        self.reference = reference
+
+
 def install_problems(app: Flask) -> None:
     """Answer everything that goes wrong in this app with a problem document, or a page where HTML is wanted."""
     app.register_error_handler(Refusal, _refusal)
@@ -123,16 +137,16 @@ def _unavailable(error: DBAPIError | PoolTimeout) -> Response:
     )
 
 
-def _unexpected(error: Exception) -> Response:
+def unexpected(error: Exception) -> Unexpected:
     """A bug of ours. The log gets the traceback under a reference, the caller only the reference."""
     reference = uuid.uuid4().hex[:12]
     _LOG.error("unexpected failure %s at %s %s", reference, request.method, request.path, exc_info=error)
-    refusal = Refusal(
-        "unexpected",
-        zh=f"系统出错了，请把编号 {reference} 告诉管理员。",
-        en=f"Something went wrong here; give the administrator the reference {reference}.",
-    )
-    return problem(refusal, status=500, extra={"reference": reference})
+    return Unexpected(reference)
+
+
+def _unexpected(error: Exception) -> Response:
+    refusal = unexpected(error)
+    return problem(refusal, extra={"reference": refusal.reference})
 
 
 def _by_status(status: int) -> Refusal:

@@ -21,6 +21,8 @@ LONGEST_STRING_BYTES = 64_000
 #: A JSON body; files come as multipart with their own cap.
 MOST_BYTES = 1_000_000
 
+_HOLDING = (dict, list)
+
 
 class BadJson(Refusal):
     """A body that is not JSON as we read it; `field` is the path to the fault where it has one."""
@@ -32,6 +34,8 @@ def parse_strict(data: str | bytes) -> Any:
     """The document in `data`; an empty body reads as `{}`. Raises BadJson, never anything else."""
     if len(data) > MOST_BYTES:
         raise _bad("too_large", zh=f"JSON 正文超过 {MOST_BYTES} 字节", en=f"the JSON body exceeds {MOST_BYTES} bytes")
+    if data == b"{}":  # most commands say all by their path
+        return {}
     text = _decoded(data)
     if not text.strip():
         return {}
@@ -44,6 +48,9 @@ def parse_strict(data: str | bytes) -> Any:
             else ""
         )
         raise _bad("syntax", zh=f"正文不是合法的 JSON{where}", en=f"the body is not valid JSON{where}") from None
+    if len(text) <= LONGEST_STRING_BYTES and text.isascii() and "\\u" not in text:  # no word in it can be odd
+        _refuse_deep(document)
+        return document
     return _checked(document, path="", depth=1)
 
 
@@ -118,9 +125,20 @@ _DECODER = json.JSONDecoder(
 )
 
 
+def _refuse_deep(document: Any) -> None:
+    """Refuse what `_checked` would find too deep, level by level."""
+    level, depth = [document], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            raise _too_deep()
+        within = [one.values() if type(one) is dict else one for one in level if type(one) in _HOLDING]
+        level = [value for values in within for value in values]
+
+
 def _checked(value: Any, *, path: str, depth: int) -> Any:
     if depth > DEEPEST:
-        raise _bad("too_deep", zh=f"嵌套超过 {DEEPEST} 层", en=f"nested deeper than {DEEPEST} levels")
+        raise _too_deep()
     if isinstance(value, str):
         return _text(value, path=path)
     if isinstance(value, list):
@@ -147,6 +165,10 @@ def _text(value: str, *, path: str) -> str:
         return unicodedata.normalize("NFC", value)
     field = _shown(path) or "body"
     raise _bad("text", zh=f"字段 {field} {fault[0]}", en=f"field {field} {fault[1]}", field=field)
+
+
+def _too_deep() -> BadJson:
+    return _bad("too_deep", zh=f"嵌套超过 {DEEPEST} 层", en=f"nested deeper than {DEEPEST} levels")
 
 
 def _shown(path: str) -> str:

@@ -41,7 +41,7 @@ def new_task(*, province: str = SICHUAN, item: str = "report", **changes: Any) -
     task_id = str(uuid.uuid4())
     values: dict[str, Any] = {
         "task_id": task_id,
-        "item_key": f"earthquake/{item}/{province}-{task_id[:8]}",
+        "item_key": f"earthquake/{item}/{province}-{task_id}",
         "province": province,
         "region": province,
         "task_group": "report",

@@ -33,7 +33,8 @@ class TaskEvent(Event):
         return ("task", self.task_id)
 
     def _set(self, before: Row, **values: Any) -> list[Change]:
-        return [Change("task", self.task_id, plain(values) | {"revision": before["revision"] + 1})]
+        values["revision"] = before["revision"] + 1
+        return [Change("task", self.task_id, plain(values))]
 
     def _at(self, names: Names, language: str) -> str:
         title = self.title_zh if language == "zh" else self.title_en

@@ -86,7 +86,7 @@ SCREENS = (
     Screen("playbook", "watch", "/playbooks/earthquake"),
     Screen("draft", "planner", "/playbooks/drafts/{draft}", themes=("dark", "light")),
     Screen("simulations", "planner", "/simulations"),
-    Screen("simulation", "planner", "/simulations/{simulation}", themes=("dark", "light"), has_map=True),
+    Screen("simulation", "planner", "/simulations/{simulation}", themes=("dark", "light")),
     Screen("drills", "planner", "/drills"),
     Screen("drill", "planner", "/drills/{drill}"),
     Screen("outcomes", "duty", "/outcomes/{incident}"),

@@ -97,6 +97,7 @@ SCREENS = (
     Screen("walk", "sichuan", "/walk", host="sichuan", themes=("light",)),
     Screen("reports", "commander", "/reports/{incident}"),
     Screen("analysis", "reviewer", "/analysis"),
+    Screen("record", "watch", "/record"),
     Screen("signals", "duty", "/signals"),
     Screen("data", "watch", "/data"),
     Screen("people", "admin", "/people"),

@@ -20,6 +20,10 @@ from incident.models import IN_INCIDENT, PROJECTED
 
 TABLES: dict[str, Table] = {model.__tablename__: Base.metadata.tables[model.__tablename__] for model in PROJECTED}
 OF_INCIDENTS = frozenset(model.__tablename__ for model in IN_INCIDENT)
+#: Tables whose rows a trigger looks at as they change (incident/db/triggers.py): each change of them is written.
+WATCHED = frozenset({"approval", "measure", "broadcast"})
+#: From so many changes on it is worth while to take those of one row together.
+NETTED_FROM = 8
 Changes = Sequence[Sequence[Any]]
 Columns = tuple[str, ...]
 #: Incident, and province or None for the nation.
@@ -48,7 +52,7 @@ def apply_all(session: Session, stream: str, told: Sequence[tuple[str, Changes]]
     incident = stream.removeprefix("incident:")
     connection = session.connection()
     with uncollected(sum(len(changes) for _audience, changes in told)):
-        for name, columns, parts in _alike(told):
+        for name, columns, parts in _alike(netted(told)):
             table = TABLES.get(name)
             if table is None:
                 raise FoldError(f"{name} is not a projected table")
@@ -58,6 +62,51 @@ def apply_all(session: Session, stream: str, told: Sequence[tuple[str, Changes]]
                 for audience, group in parts
             ]
             _write(connection, table, columns, owners)
+
+
+def netted(told: Sequence[tuple[str, Changes]]) -> Sequence[tuple[str, Changes]]:
+    """The same changes with what follows one another in one table taken together: each row is set once.
+
+    Only what changes rows that are there, of tables that no trigger watches: there nobody can tell the difference.
+    Rows stand by audience and by the columns that are set, so that few statements write them.
+    """
+    if sum(len(changes) for _audience, changes in told) < NETTED_FROM:
+        return told
+    net: list[tuple[str, Changes]] = []
+    stretch: dict[tuple[str, str], dict[str, Any]] = {}
+    of = ""
+    for audience, changes in told:
+        for change in changes:
+            name, [key], values = change
+            if not _only_sets(name, tuple(values)):
+                if stretch:
+                    net += _by_shape(of, stretch)
+                    stretch = {}
+                net.append((audience, [change]))
+                continue
+            if name != of:
+                net += _by_shape(of, stretch)
+                stretch, of = {}, name
+            known = stretch.get((audience, key))
+            stretch[audience, key] = values if known is None else known | values
+    return net + _by_shape(of, stretch)
+
+
+def _by_shape(name: str, rows: Mapping[tuple[str, str], Mapping[str, Any]]) -> list[tuple[str, Changes]]:
+    """Changes of one table, those of one audience that set the same columns together."""
+    found: dict[tuple[str, Columns], list[list[Any]]] = {}
+    for (audience, key), values in rows.items():
+        found.setdefault((audience, tuple(sorted(values))), []).append([name, [key], values])
+    ordered = sorted(found.items(), key=lambda one: (one[0][1], one[0][0]))
+    return [(audience, changes) for (audience, _columns), changes in ordered]
+
+
+@lru_cache(maxsize=1000)
+def _only_sets(name: str, columns: Columns) -> bool:
+    """Whether a change of these columns can only set those of a row that is there, unwatched by triggers."""
+    if name in WATCHED or name not in OF_INCIDENTS:
+        return False
+    return not _is_whole(TABLES[name], frozenset(columns) - {"id", "incident_id", "province"}, owned=True)
 
 
 def _alike(told: Sequence[tuple[str, Changes]]) -> list[tuple[str, Columns, list[tuple[str, Changes]]]]:

@@ -39,6 +39,8 @@ SYSTEM = Actor(person="system", via="system")
 
 #: Changed rows that wait for being written together: enough for speed, few enough for memory.
 MOST_WAITING = 10_000
+#: Events whose rows are read together, and from how many on that is worth a statement of its own.
+LOOKED_AHEAD, LEAST_LOOKED_AHEAD = 2_000, 3
 _BLOB = Beside(Blob.__tablename__, ("digest", "salt", "media_type", "content", "audience", "redacted_at"), ("digest",))
 
 
@@ -65,13 +67,27 @@ def record_many(tx: Tx, events: Iterable[Event], *, stream: str, actor: Actor) -
         tx.settle()
     unwritten = shared if isinstance(shared, Unwritten) else Unwritten(tx)
     stored = []
-    for event in events:
+    for start, event in enumerate(events):
+        if start % LOOKED_AHEAD == 0 and isinstance(events, Sequence):
+            _look_ahead(unwritten, events[start : start + LOOKED_AHEAD])
         stored.append(unwritten.record(event, stream=stream, actor=told))
         if unwritten.own.count > MOST_WAITING:
             unwritten.write()
     if unwritten is not shared:
         unwritten.write()
     return stored
+
+
+def _look_ahead(unwritten: Unwritten, events: Sequence[Event]) -> None:
+    """Read the rows that these events are about by one statement a table, but for those that this writing changed."""
+    if len(events) < LEAST_LOOKED_AHEAD:
+        return
+    wanted: dict[str, list[str]] = {}
+    for event in events:
+        subject = event.subject()
+        if subject is not None and subject not in unwritten.rows:
+            wanted.setdefault(subject[0], []).append(subject[1])
+    unwritten.look_ahead(wanted)
 
 
 def chain_hash(event: Mapping[str, Any]) -> str:

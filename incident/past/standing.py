@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from incident.db import uncollected
 from incident.events import NATION
 
 #: New versions after which the next snapshot is kept: as many are read again at most.
@@ -43,6 +44,18 @@ class Standing:
         """Numbers of the versions in parts that are `wanted`, in order."""
         chosen = {number for number, part in self.parts.items() if wanted(part)}
         return sorted(n for n, part in self.versions.items() if part in chosen)
+
+    def by_table(self, wanted: Callable[[Part], bool]) -> dict[str, list[int]]:
+        """The same by table, of every table that has a part which is wanted."""
+        names = {number: part.name for number, part in self.parts.items() if wanted(part)}
+        found: dict[str, list[int]] = {name: [] for name in names.values()}
+        lists = {number: found[name] for number, name in names.items()}
+        for n, part in self.versions.items():
+            if part in lists:
+                lists[part].append(n)
+        for versions in found.values():
+            versions.sort()
+        return found
 
 
 def seen_by(room: str) -> Callable[[Part], bool]:
@@ -99,20 +112,20 @@ def written_of(
 
     To take fifty thousand rows apart and write them again would cost many times what reading them does.
     """
-    tables: dict[str, dict[str, orjson.Fragment]] = {
-        part.name: {} for part in standing.parts.values() if wanted(part)
-    }  # fmt: skip
-    names = {number: tables.get(part.name, {}) for number, part in standing.parts.items()}
-    referred: set[bytes] = set()
-    versions, written = standing.versions, orjson.Fragment
-    for n, key, refers, row in _versions(file, "n, key, refers, row", standing.of(wanted)):
-        names[versions[n]][key] = written(row)
-        if refers is not None:
-            referred.add(refers)
+    tables: dict[str, dict[str, orjson.Fragment]] = {}
+    referred: set[bytes | None] = set()
+    written, refer = orjson.Fragment, referred.add
+    for name, versions in standing.by_table(wanted).items():
+        with uncollected(len(versions)):
+            tables[name] = rows = {}
+            for key, refers, row in _versions(file, "key, refers, row", versions):
+                rows[key] = written(row)
+                refer(refers)
+    referred.discard(None)
     digests: set[str] = set()
     people: set[str] = set()
     for one in referred:
-        some, others = orjson.loads(one)
+        some, others = orjson.loads(one or b"[[],[]]")
         digests.update(some)
         people.update(others)
     return tables, digests, people

@@ -6,11 +6,14 @@ an in-memory database of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import create_engine, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from incident import fold
@@ -80,11 +83,8 @@ def _compare(session: Session, *, provinces_only: bool) -> list[Fault]:
     Base.metadata.create_all(engine)
     faults: list[Fault] = []
     with Session(engine) as rebuilt:
-        for event in _events(session, provinces_only=provinces_only):
-            try:
-                fold.apply(rebuilt, event["stream"], event["audience"], event["changes"])
-            except fold.FoldError as error:
-                faults.append(Fault(event["stream"], event["position"], str(error)))
+        for bundle in _bundles(session, provinces_only=provinces_only):
+            faults += _fold(rebuilt, bundle)
         for model in IN_INCIDENT if provinces_only else PROJECTED:
             table = fold.TABLES[model.__tablename__]
             theirs = _rows(session, table, provinces_only=provinces_only)
@@ -95,6 +95,46 @@ def _compare(session: Session, *, provinces_only: bool) -> list[Fault]:
                     stream = _stream_of(row or folded or {})
                     faults.append(Fault(stream, 0, _difference(table.name, key, row, folded)))
     engine.dispose()
+    return faults
+
+
+class _Told(NamedTuple):
+    """What of an event the fold needs."""
+
+    stream: str
+    position: int
+    audience: str
+    changes: list[Any]
+
+
+def _bundles(session: Session, *, provinces_only: bool) -> Iterator[list[_Told]]:
+    """What all events tell, or those that some province sees: in order, some hundred of one stream at once."""
+    query = select(EventRow.stream, EventRow.position, EventRow.audience, EventRow.changes)
+    if provinces_only:
+        query = query.where(EventRow.audience != NATION)
+    rows = session.execute(query.order_by(EventRow.stream, EventRow.position).execution_options(yield_per=AT_ONCE))
+    for _stream, of_stream in groupby((_Told(*row) for row in rows), key=attrgetter("stream")):
+        while some := list(islice(of_stream, AT_ONCE)):
+            yield some
+
+
+def _fold(rebuilt: Session, bundle: Sequence[_Told]) -> list[Fault]:
+    """Fold a bundle together; where anything of it is refused, once more event by event, to name the place."""
+    try:
+        with rebuilt.begin_nested():
+            fold.apply_all(rebuilt, bundle[0].stream, [(event.audience, event.changes) for event in bundle])
+    except (fold.FoldError, DBAPIError):
+        return _fold_one_by_one(rebuilt, bundle)
+    return []
+
+
+def _fold_one_by_one(rebuilt: Session, bundle: Sequence[_Told]) -> list[Fault]:
+    faults = []
+    for event in bundle:
+        try:
+            fold.apply(rebuilt, event.stream, event.audience, event.changes)
+        except fold.FoldError as error:
+            faults.append(Fault(event.stream, event.position, str(error)))
     return faults
 
 
@@ -120,11 +160,9 @@ def _stream_of(row: dict[str, Any]) -> str:
     return f"incident:{row['incident_id']}" if "incident_id" in row else "people"
 
 
-def _events(session: Session, *, provinces_only: bool = False, stream: str | None = None) -> Iterator[dict[str, Any]]:
-    """All events, or those that some province sees, or one stream's, in stream and position order."""
+def _events(session: Session, *, stream: str | None = None) -> Iterator[dict[str, Any]]:
+    """All events, or one stream's, in stream and position order."""
     query = select(EventRow).order_by(EventRow.stream, EventRow.position)
-    if provinces_only:
-        query = query.where(EventRow.audience != NATION)
     if stream is not None:
         query = query.where(EventRow.stream == stream)
     for row in session.scalars(query.execution_options(yield_per=AT_ONCE)):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import Executable, delete, text, update
+from sqlalchemy import Executable, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from incident import fold, log, outbox
@@ -123,6 +123,29 @@ def test_a_row_changed_behind_the_log_is_found_with_its_column(db: Database) -> 
         faults = [str(fault) for fault in compare_fold(session)]
 
     assert any(f"task {task_id}: team is 'nobody', the log says 'province_duty'" in fault for fault in faults)
+
+
+def test_an_event_that_the_fold_refuses_is_named_among_those_that_are_folded_with_it(db: Database) -> None:
+    incident = declared(db)
+    for _ in range(4):
+        dispatched(db, incident)
+    with db.read() as session:
+        last = session.scalars(select(EventRow).where(EventRow.type == "TasksDispatched")).all()[-1]
+        stream, position = last.stream, last.position
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER event_changed"))
+        else:
+            connection.execute(text("ALTER TABLE event DISABLE TRIGGER USER"))
+        changes = [["task", ["nobody"], {"state": "closed"}]]
+        connection.execute(
+            update(EventRow).where(EventRow.stream == stream, EventRow.position == position).values(changes=changes)
+        )
+
+    with db.read() as session:
+        faults = [str(fault) for fault in compare_fold(session)]
+
+    assert f"{stream} #{position}: task nobody: there is no such row, and the change is not a whole one" in faults
 
 
 def test_the_fold_refuses_to_touch_another_audiences_row(db: Database) -> None:

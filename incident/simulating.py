@@ -26,6 +26,7 @@ from incident.commands.simulations import Taken, note_end, note_failure, note_pr
 from incident.config import read_settings
 from incident.house import House, open_house
 from incident.models import SimulationRun
+from incident.queries.points_near import Near, near_of, near_of_incident
 from incident.queries.simulation_ground import Ground, Moment, RandomGround, VariedGround, run_all, simulation_set
 from incident.queries.simulation_responses import PastAnswers, past_answers, told
 from incident.queries.simulation_rosters import people_by_hour
@@ -95,14 +96,15 @@ def _progress(house: House, simulation_id: str, worker: str) -> Callable[[int], 
 def _ground(house: House, asked: dict[str, Any], books: list[Playbook]) -> Ground:
     hazard = next(hazard for hazard in books[0].hazards if all(hazard in book.hazards for book in books))
     occurred_at: datetime = from_text(asked["occurred_at"])
+    wanted = asked["footprint"]
     moment = Moment(
         hazard=hazard,
         level=asked["level"],
         colour=asked["colour"],
         occurred_at=occurred_at,
         now=occurred_at + timedelta(hours=asked["hours_since"]),
+        near=_near(house, wanted, books),
     )
-    wanted = asked["footprint"]
     if wanted["kind"] == "random":
         return RandomGround(house.regions, house.exposure, moment, asked["seed"])
     if wanted["kind"] == "shipped":
@@ -114,6 +116,14 @@ def _ground(house: House, asked: dict[str, Any], books: list[Playbook]) -> Groun
     else:
         footprint = read_bytes_apart(asked["area"].encode(), name=asked["area_title"], how=HowToRead(fmt="geojson"))
     return VariedGround(footprint, house.regions, house.exposure, moment)
+
+
+def _near(house: House, wanted: dict[str, Any], books: list[Playbook]) -> Near:
+    """The counties near the playbooks' points; venues are those of the incident whose footprint is simulated."""
+    if wanted["kind"] != "saved":
+        return near_of(books, house.regions)
+    with house.db.read() as session:
+        return near_of_incident(session, wanted["incident"], books, house.regions)
 
 
 def _simulations(

@@ -83,6 +83,7 @@ def plan(file: str, *, footprint: str, level: str | None, colour: str | None, at
     from incident.cli.situations import situation_from
     from incident.queries.planning import Proposal
     from incident.queries.plans import proposal_document
+    from incident.queries.points_near import near_of
     from playbooks.planning.difference import difference
     from playbooks.planning.planner import plan as plan_now
 
@@ -97,6 +98,7 @@ def plan(file: str, *, footprint: str, level: str | None, colour: str | None, at
         level=level,
         colour=colour,
         now=moment_from(at, shape.valid_from, option="--at"),
+        near=near_of([read], regions),
     )
     planned = plan_now(read, situation)
     document = proposal_document(Proposal(read, planned, difference({}, planned), {}), regions)

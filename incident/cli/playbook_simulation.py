@@ -46,6 +46,7 @@ def simulate(files: tuple[str, ...], *, footprint: str, level: str | None, colou
     option cannot be used.
     """
     from incident.cli.simulation_words import print_simulation
+    from incident.queries.points_near import near_of
     from incident.queries.simulation_ground import Moment, simulation_set
     from playbooks.simulation import Simulation, Spread
 
@@ -57,7 +58,12 @@ def simulate(files: tuple[str, ...], *, footprint: str, level: str | None, colou
     shape = None if footprint == RANDOM else footprint_from(footprint)
     struck = moment_from(at, shape.valid_from if shape else None, option="--at")
     moment = Moment(
-        hazard=hazard, level=level, colour=colour, occurred_at=struck, now=struck + timedelta(hours=hours_since)
+        hazard=hazard,
+        level=level,
+        colour=colour,
+        occurred_at=struck,
+        now=struck + timedelta(hours=hours_since),
+        near=near_of(playbooks, regions_of(settings)),
     )
     ground, exposure = _ground(shape, moment, settings=settings, seed=seed)
     reference = ground.reference()

@@ -10,6 +10,7 @@ from datetime import datetime
 from geo.footprint import Footprint
 from geo.impact import Impact, ImpactRow
 from geo.regions import Regions
+from incident.queries.points_near import Near
 from incident.rules.broadcast_texts import text_prefix
 from incident.rules.tiers import of_which_in_plans
 from playbooks.language.situation import Province, Situation, SituationRegion
@@ -24,6 +25,7 @@ def situation_from(
     level: str | None,
     colour: str | None,
     now: datetime,
+    near: Near,
 ) -> Situation:
     """What the planner would be told at `now` if `footprint` were an exercise's only one.
 
@@ -40,6 +42,7 @@ def situation_from(
         provinces=tuple(Province(p.adcode, p.name, p.name_en) for p in regions.provinces() if p.operator),
         text_prefix=text_prefix(exercise=True),
         not_assessed=impact.not_assessed,
+        near=near,
     )
 
 

@@ -7,7 +7,7 @@ Nothing is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from incident.memo import Memo
 from incident.models import EventRow, PlaybookUse
 from incident.queries.planning import active_snapshots, situation_from
 from incident.queries.playbook_shelf import pinned
+from incident.queries.points_near import near_of_incident
 from incident.rules.counterfactual import different, document, planned, total_of
 from playbooks.planning.planner import plan
 from playbooks.source.playbook import Playbook
@@ -106,9 +107,11 @@ def counterfactual(
             zh="这个事件没有影响范围，没有可重放的。",
             en="The incident has had no footprint, so there is nothing to replay.",
         )
+    near = near_of_incident(session, incident_id, [book for book in (used, today) if book], regions)
     told = []
     for step in steps:
-        situation = situation_from(session, step.head, regions=regions, now=step.at, exercise=exercise)
+        found = situation_from(session, step.head, regions=regions, now=step.at, exercise=exercise)
+        situation = replace(found, near=near)
         then, now = plan(used, situation) if used else None, plan(today, situation)
         told.append(
             {

@@ -21,6 +21,7 @@ from incident.clock import from_text
 from incident.errors import Conflict, NotFound
 from incident.models import Footprint, ImpactRegion, PlannedItem
 from incident.queries.event_work import without_calendar
+from incident.queries.points_near import near_of_incident
 from incident.queries.readings import signals_of
 from incident.rules.broadcast_texts import text_prefix
 from incident.rules.tiers import of_which_in_plans
@@ -49,6 +50,7 @@ def propose(
     situation = replace(
         situation_of(session, incident_id=incident_id, regions=regions, now=now, exercise=exercise),
         signals=signals_of(session, incident_id, playbook),
+        near=near_of_incident(session, incident_id, [playbook], regions),
     )
     active = active_snapshots(session, incident_id)
     planned = without_calendar(session, plan(playbook, situation), playbook, incident_id=incident_id, active=active)

@@ -16,6 +16,7 @@ from geo.footprint import Footprint
 from geo.random_footprints import random_footprint, reach_scale
 from geo.regions import Regions
 from geo.variants import CountyHit, Hits, Move, Variants
+from incident.queries.points_near import Near
 from incident.rules.broadcast_texts import text_prefix
 from incident.rules.tiers import of_which_in_plans
 from playbooks.language.situation import Province, Situation, SituationRegion
@@ -27,13 +28,14 @@ _OF_MAGNITUDE = frozenset({"CSI", "MMI"})
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """What is declared, and when: `now` is the moment of planning."""
+    """What is declared, and when: `now` is the moment of planning. `near`: the counties near the playbooks' points."""
 
     hazard: str
     level: str | None
     colour: str | None
     occurred_at: datetime
     now: datetime
+    near: Near = field(default_factory=dict)
 
 
 class Ground(Protocol):
@@ -153,6 +155,7 @@ def _situation(hits: Hits, moment: Moment, regions: Regions) -> Situation:
         provinces=tuple(Province(p.adcode, p.name, p.name_en) for p in regions.provinces() if p.operator),
         text_prefix=text_prefix(exercise=True),
         not_assessed=hits.not_assessed,
+        near=moment.near,
     )
 
 

@@ -17,6 +17,7 @@ from incident.errors import Invalid
 from incident.queries.planning import situation_of
 from incident.queries.plans import reasons_said
 from incident.queries.playbook_shelf import PublishedShelf
+from incident.queries.points_near import near_of_incident
 from incident.queries.readings import signals_of
 from playbooks.planning.plan import PlanItem
 from playbooks.planning.planner import plan
@@ -46,6 +47,7 @@ def plan_of_text(
         now=found.occurred_at + timedelta(hours=hours_since),
         incident_level=level or found.incident_level,
         signals=signals_of(session, incident_id, look.playbook),
+        near=near_of_incident(session, incident_id, [look.playbook], regions),
     )
     planned = plan(look.playbook, situation)
     by_item: dict[str, list[PlanItem]] = {}

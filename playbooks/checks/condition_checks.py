@@ -53,10 +53,20 @@ def places_make_sense(playbook: Playbook) -> Iterator[Finding]:
             yield (*path, "when", "having"), zh, en
     known = {province.adcode[:2] for province in PROVINCES}
     for path, when in whens(playbook):
+        yield from _points_are_known(playbook, when, at=path)
         for index, adcode in enumerate(when.regions or ()):
             if adcode[:2] not in known:
                 zh, en = f"{adcode} 不在本公司各省之内", f"{adcode} lies in no province of the operator"
                 yield (*path, "regions", index), zh, en
+
+
+def _points_are_known(playbook: Playbook, when: When, *, at: Path) -> Iterator[Finding]:
+    for index, name in enumerate(when.near or ()):
+        if name not in playbook.points:
+            yield ((*at, "near", index), *unknown_word(name, known=playbook.points))
+    if when.near and when.provinces != "reached":
+        zh, en = "near 只用于受影响的省", "near is for provinces that are reached; leave provinces out"
+        yield (*at, "provinces"), zh, en
 
 
 def thresholds_can_be_met(playbook: Playbook) -> Iterator[Finding]:

@@ -30,6 +30,9 @@ def _given(playbook: Playbook, trial: Trial, *, at: Path) -> Iterator[Finding]:
     for name in trial.given.signals:
         if name not in playbook.signals:
             yield ((*at, "signals", name), *unknown_word(name, known=playbook.signals))
+    for name in trial.given.near:
+        if name not in playbook.points:
+            yield ((*at, "near", name), *unknown_word(name, known=playbook.points))
     seen = set()
     for place, region in enumerate(trial.given.regions):
         part = (region.county, region.unit, region.value)

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from playbooks.conditions.scope import Scope
 from playbooks.language.clocks import DEFAULT_ESCALATION, ClockChanges, EscalationStep, LevelClocks
 from playbooks.language.names import scope_of
+from playbooks.language.points import PointGroup
 from playbooks.language.trials import Adcode, Trial
 from playbooks.terms.words import (
     Colour,
@@ -92,7 +93,8 @@ class When(Strict):
     ``levels`` and ``colours``: one of these is declared. ``reaches``: least severity by unit, and ``below``: severities
     under which it must stay; units are compared only by what stands here, and without ``reaches`` whatever the
     footprint touches counts. ``regions``: only within these provinces, cities or counties. ``counties_with``: only
-    counties that have as much of something where they are reached. ``provinces``: those with a county reached, all of
+    counties that have as much of something where they are reached. ``near``: only counties near a point of one of these
+    groups (``points``). ``provinces``: those with a county reached, all of
     the operator's, or the others. ``having``: least quantity in the reached part of the target. ``if``: a condition on
     the incident and on that part (playbooks.conditions).
     """
@@ -103,6 +105,7 @@ class When(Strict):
     below: dict[Unit, Threshold] = Field(default_factory=dict)
     regions: Annotated[tuple[Adcode, ...], Field(min_length=1)] | None = None
     counties_with: Quantities = Field(default_factory=dict)
+    near: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
     provinces: Literal["reached", "all", "others"] = "reached"
     having: Quantities = Field(default_factory=dict)
     if_: ConditionText | None = Field(default=None, alias="if")
@@ -254,7 +257,7 @@ class Playbook(Strict):
 
     ``class_b_cap_fen``: the most that one person may approve. ``task_notice``: the staff message that goes with every
     task which names no other. ``phases`` are the stretches of time in which items stand, ``triggers`` what speaks for
-    using it, ``signals`` the readings that its conditions may name.
+    using it, ``signals`` the readings that its conditions may name, ``points`` the places that items may be near.
     """
 
     slug: Id
@@ -267,6 +270,7 @@ class Playbook(Strict):
     teams: Annotated[dict[Id, Words], Field(min_length=1)]
     parameters: dict[Id, Parameter] = Field(default_factory=dict)
     signals: dict[Id, Signal] = Field(default_factory=dict)
+    points: Annotated[dict[Id, PointGroup], Field(max_length=50)] = Field(default_factory=dict)
     triggers: Annotated[tuple[Trigger, ...], Field(max_length=20)] = ()
     phases: dict[Phase, Window] = Field(default_factory=dict)
     class_b_cap_fen: Fen

@@ -91,6 +91,15 @@ class SituationRegion:
         return self.of_which.get(name, 0)
 
 
+@dataclass(frozen=True)
+class NearPoint:
+    """The nearest point of a group to one county: its name, and how far the county's ground lies from it."""
+
+    name_zh: str
+    name_en: str
+    metres: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """One moment of one incident, as far as planning needs it.
@@ -103,6 +112,8 @@ class Situation:
     that are hit but have no numbers: noted, never counted as zero. ``memo`` keeps what was reckoned of it
     (``selection.Ground``), so that another playbook need not reckon it again. ``signals`` are readings from elsewhere
     by the name and in the unit that the playbook declares for them; one that nobody has read is absent, not zero.
+    ``near``: the counties near a playbook's points, by the key of their group; a group that nobody has placed is
+    absent.
     """
 
     hazard: str
@@ -115,6 +126,7 @@ class Situation:
     text_prefix: str
     not_assessed: tuple[str, ...] = ()
     signals: Mapping[str, int] = field(default_factory=dict)
+    near: Mapping[str, Mapping[str, NearPoint]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -27,7 +27,8 @@ class Given(Strict):
     """The situation. The operator has its 31 provinces; the hazard is the playbook's first unless given.
 
     ``hours_since``: hours since it struck, negative before a planned event opens. ``signals``: readings, each in
-    the unit that the playbook declares for it.
+    the unit that the playbook declares for it. ``near``: the counties near each group of the playbook's points; a group
+    that is left out is near none of them.
     """
 
     hazard: Id | None = None
@@ -36,6 +37,7 @@ class Given(Strict):
     hours_since: Annotated[int, Field(ge=-24 * 366, le=24 * 366)] = 1
     parameters: dict[Id, int] = Field(default_factory=dict)
     signals: dict[Id, Count] = Field(default_factory=dict)
+    near: dict[Id, tuple[Adcode, ...]] = Field(default_factory=dict)
     regions: tuple[GivenRegion, ...] = ()
 
 

@@ -77,7 +77,7 @@ def _plan_item(
     against = _out_of_hazard(playbook, ground.situation) or _out_of_time(playbook, item, ground.situation)
     if against:
         return [], against
-    selection = select(item.when, target=item.target, ground=ground, values=values)
+    selection = select(item.when, target=item.target, ground=ground, values=values, points=playbook.points)
     selection = ask(item.when.if_, playbook=playbook, known=known, selection=selection)
     if isinstance(item, MeasureItem):
         made = build_measures(playbook, item, targets=selection.targets, ground=ground, values=values)

@@ -11,6 +11,7 @@ from operator import attrgetter
 from playbooks.language.model import ParameterRef, When
 from playbooks.language.parameters import number
 from playbooks.language.situation import SituationRegion
+from playbooks.planning.nearness import Nearness
 from playbooks.planning.quantities import QUANTITY_WORDS
 from playbooks.planning.reasons import Arg, Reason, severity
 from playbooks.terms.words import Unit
@@ -27,7 +28,7 @@ class Reached:
     why_none: Reason | None = None
 
 
-def reach(when: When, *, rows: Rows, values: Mapping[str, int]) -> Reached:
+def reach(when: When, *, rows: Rows, values: Mapping[str, int], near: Nearness | None = None) -> Reached:
     """Keep the rows that ``when`` is about; the first of its parts that leaves none is the reason."""
     thresholds = in_thousandths(when.reaches, values=values)
     limits = in_thousandths(when.below, values=values)
@@ -44,6 +45,10 @@ def reach(when: When, *, rows: Rows, values: Mapping[str, int]) -> Reached:
         found = tuple(r for r in found if _within(r, when.regions))
         if not found:
             return Reached((), thresholds, Reason("none_in_regions", {"regions": ", ".join(when.regions)}))
+    if near is not None:
+        found = tuple(r for r in found if r.adcode in near.counties)
+        if not found:
+            return Reached((), thresholds, near.why_none())
     for quantity, least in when.counties_with.items():
         held = _held(found, quantity=quantity)
         found = tuple(row for row in found if held[row.adcode] >= least)

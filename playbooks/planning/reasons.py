@@ -190,6 +190,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "本项只用于 {regions}，其中没有县达到条件。",
         "This item is for {regions} only, and no county there is reached.",
     ),
+    "counties_near": (
+        "只在{near_zh}的县：{counties} 个，离得最近的是{name_zh}（{point_zh}）。",
+        "Only {near_en}: {counties:county|counties}, the nearest {name_en} ({point_en}).",
+    ),
+    "no_county_near": (
+        "达到门槛的县里，没有一个在{near_zh}。",
+        "No county where the threshold is reached lies {near_en}.",
+    ),
+    "points_not_told": (
+        "本项只用于{near_zh}的县，而这些地点还没有。",
+        "This item is for counties {near_en} only, and nobody has said where those points are.",
+    ),
     "no_county_with": (
         "所及各县，没有一个有 {least} {quantity_zh}以上。",
         "No county that is reached has {least} {quantity_en} or more.",

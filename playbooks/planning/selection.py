@@ -11,9 +11,11 @@ from typing import TypeVar
 import numpy as np
 
 from playbooks.language.model import When
+from playbooks.language.points import PointGroup
 from playbooks.language.situation import Province, Situation, SituationRegion
 from playbooks.planning.columns import Columns
 from playbooks.planning.counting import count, count_columns, reached
+from playbooks.planning.nearness import Nearness, nearness
 from playbooks.planning.plan import Counts
 from playbooks.planning.quantities import QUANTITY_WORDS
 from playbooks.planning.reaching import Rows, highest_words, in_thousandths, most_severe, reach, threshold_words
@@ -108,12 +110,17 @@ class Ground:
         return count_columns(chosen, segments=segments)
 
 
-def select(when: When, *, target: str, ground: Ground, values: Mapping[str, int]) -> Selection:
-    """Apply ``when`` to the ground for items per ``incident``, ``province`` or ``county``."""
+def select(
+    when: When, *, target: str, ground: Ground, values: Mapping[str, int], points: Mapping[str, PointGroup]
+) -> Selection:
+    """Apply ``when`` to the ground for items per ``incident``, ``province`` or ``county``; it names ``points``."""
     declared, why_not = _declared(when, situation=ground.situation)
     if why_not:
         return Selection(why_not=why_not)
-    area = ground.once(_reach_key(when, values=values), lambda: reach(when, rows=ground.rows, values=values))
+    near = nearness(when.near, points=points, situation=ground.situation) if when.near else None
+    area = ground.once(
+        _reach_key(when, values=values, near=near), lambda: reach(when, rows=ground.rows, values=values, near=near)
+    )
     if area.why_none is not None and when.provinces != "all":
         return Selection(why_not=(area.why_none,))
     found = ground.once_of(
@@ -124,19 +131,22 @@ def select(when: When, *, target: str, ground: Ground, values: Mapping[str, int]
     if not found:
         words = threshold_words(area.rows, thresholds=area.thresholds)
         return Selection(why_not=(Reason("no_other_province" if words else "no_province_outside", words),))
+    if near is not None:
+        found = tuple(_with(t, reasons=(*t.reasons, near.reason(t.rows))) if t.rows else t for t in found)
     kept, missing = _having(when, targets=found)
     if not kept:
         return Selection(why_not=missing)
     return Selection(targets=tuple(_with(t, reasons=declared + t.reasons) for t in kept) if declared else kept)
 
 
-def _reach_key(when: When, *, values: Mapping[str, int]) -> Hashable:
+def _reach_key(when: When, *, values: Mapping[str, int], near: Nearness | None) -> Hashable:
     """What the rows reached depend on beside the ground, so that the same ones are the very same."""
     return (
         "reached",
         *(tuple(in_thousandths(given, values=values).items()) for given in (when.reaches, when.below)),
         when.regions,
         tuple(when.counties_with.items()),
+        near.key if near else None,
     )
 
 

@@ -43,7 +43,7 @@ def _state(
         good += told[0]
         bad += told[1]
     if trigger.when is not None:
-        selection = select(trigger.when, target="incident", ground=ground, values=values)
+        selection = select(trigger.when, target="incident", ground=ground, values=values, points=playbook.points)
         selection = ask(trigger.when.if_, playbook=playbook, known=known, selection=selection)
         good += [reason for target in selection.targets for reason in target.reasons]
         bad += selection.why_not

@@ -7,7 +7,7 @@ from typing import Any
 
 from playbooks.language.model import Playbook
 from playbooks.language.provinces import PROVINCES
-from playbooks.language.situation import Situation, SituationRegion
+from playbooks.language.situation import NearPoint, Situation, SituationRegion
 from playbooks.language.trials import ExpectItem, Given, GivenRegion, Trial
 from playbooks.planning.plan import Plan, PlanItem
 from playbooks.planning.planner import plan
@@ -51,10 +51,10 @@ def results_document(playbook: Playbook) -> list[dict[str, Any]]:
     ]
 
 
-def situation_of(given: Given, *, hazard: str) -> Situation:
+def situation_of(given: Given, *, playbook: Playbook) -> Situation:
     """Return the Situation that a test describes: on a fixed day, with 31 provinces and texts as a live world's."""
     return Situation(
-        hazard=given.hazard or hazard,
+        hazard=given.hazard or playbook.hazards[0],
         incident_level=given.level,
         warning_colour=given.colour,
         occurred_at=_STRUCK,
@@ -63,12 +63,16 @@ def situation_of(given: Given, *, hazard: str) -> Situation:
         provinces=PROVINCES,
         text_prefix="",
         signals=given.signals,
+        near={
+            group.key: dict.fromkeys(given.near.get(name, ()), NearPoint(group.title.zh, group.title.en, 0))
+            for name, group in playbook.points.items()
+        },
     )
 
 
 def plan_of(playbook: Playbook, trial: Trial) -> Plan:
     """Return what a playbook plans in the situation of one of its tests."""
-    situation = situation_of(trial.given, hazard=playbook.hazards[0])
+    situation = situation_of(trial.given, playbook=playbook)
     return plan(playbook, situation, parameters=trial.given.parameters)
 
 

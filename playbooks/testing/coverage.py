@@ -161,6 +161,9 @@ def _parts(playbook: Playbook, item: MeasureItem | TaskItem) -> Iterator[_Part]:
         yield _Part("below", Words(zh="低于上限", en="below its upper thresholds"), frozenset({"none_below"}))
     if when.regions:
         yield _Part("regions", Words(zh="所列地区", en="its regions"), frozenset({"none_in_regions"}))
+    if when.near:
+        codes = frozenset({"no_county_near", "points_not_told"})
+        yield _Part("near", Words(zh="附近的地点", en="what it is near"), codes)
     if when.counties_with:
         codes = frozenset({"no_county_with"})
         yield _Part("counties_with", Words(zh="县内的数量", en="what its counties have"), codes)

@@ -35,6 +35,12 @@ NAMES: Mapping[str, Words] = {
         "below": ("低于", "Below"),
         "regions": ("仅限地区", "Only in"),
         "counties_with": ("县内至少有", "Counties with at least"),
+        "near": ("附近有", "Near"),
+        "points": ("地点", "Points"),
+        "km": ("多少公里以内", "Within km"),
+        "at": ("在哪里", "Where"),
+        "lon": ("经度", "Longitude"),
+        "lat": ("纬度", "Latitude"),
         "if": ("且须", "And if"),
         "phase": ("阶段", "Phase"),
         "phases": ("阶段", "Phases"),
@@ -114,6 +120,14 @@ HELP: Mapping[str, Words] = {
         "reaches": (
             "最低烈度或等级，按单位：CSI（中国烈度）、MMI、level（1 蓝到 4 红）、force、kn；单位之间不换算。",
             "Least severity by unit: CSI (Chinese intensity), MMI, level (1 blue to 4 red), force, kn.",
+        ),
+        "near": (
+            "只在这些地点（points 的名称）附近的县；地点所在的县总算在内。写几个，近其一即可。",
+            "Only counties near a point of one of these groups (names of points); the county it lies in always counts.",
+        ),
+        "points": (
+            "预案认得的地点：名称、公里数、经纬度（WGS-84）；at: venues 即活动的场馆。条件里用 near 引用。",
+            "Points that the playbook knows: title, how many km, and where (WGS-84); at: venues are the event's.",
         ),
         "levels": ("响应级别 I 到 IV 之一已宣布。", "One of these response levels has been declared."),
         "window": (

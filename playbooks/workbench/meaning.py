@@ -17,8 +17,8 @@ from playbooks.workbench.sentences import condition, moment_words
 
 #: Sections in the order in which they are told; what stands in none of them is the head.
 SECTIONS = (
-    "triggers", "phases", "measures", "tasks", "messages", "parameters", "signals", "response_clocks", "escalation",
-    "teams", "sources", "tests",
+    "triggers", "phases", "measures", "tasks", "messages", "parameters", "signals", "points", "response_clocks",
+    "escalation", "teams", "sources", "tests",
 )  # fmt: skip
 #: What is told as one, not word by word.
 _WHOLE = frozenset(
@@ -147,7 +147,7 @@ def _title(section: str, key: str, book: Playbook) -> Words:
     found: Any
     if section == "phases":
         return name_of(key)
-    if section in ("parameters", "signals", "teams"):
+    if section in ("parameters", "signals", "points", "teams"):
         entry = getattr(book, section).get(key)
         found = entry if isinstance(entry, Words) else getattr(entry, "title", None)
     else:
@@ -185,7 +185,7 @@ def _said_group(value: Mapping[str, Any], name: str, book: Playbook) -> Words:
         title = parameter.title if parameter else Words(zh=value["parameter"], en=value["parameter"])
         return Words(zh=f"参数「{title.zh}」", en=f"the parameter “{title.en}”")
     if name == "when":
-        return condition(When.model_validate_json(json.dumps(value)), values=book.values(), scope=book.scope)
+        return condition(When.model_validate_json(json.dumps(value)), playbook=book)
     if name in ("window", "calendar") or set(value) == {"from", "until"}:
         ends = [moment_words(value[end]) for end in ("from", "until")]
         return Words(zh=f"{ends[0].zh}至{ends[1].zh}", en=f"{ends[0].en} to {ends[1].en}")

@@ -76,6 +76,16 @@ def describe(playbook: Playbook, *, exercise_prefix: str) -> dict[str, Any]:
             {"name": name, "title": _words(signal.title), "unit": symbol(signal.unit)}
             for name, signal in playbook.signals.items()
         ],
+        "points": [
+            {
+                "name": name,
+                "title": _words(group.title),
+                "km": group.km,
+                "venues": not group.points,
+                "at": [_words(point.name) | {"lon": point.lon, "lat": point.lat} for point in group.points],
+            }
+            for name, group in playbook.points.items()
+        ],
         "triggers": [
             {"id": trigger.id, "title": _words(trigger.title), **_words(trigger_sentence(playbook, trigger))}
             for trigger in playbook.triggers
@@ -111,7 +121,7 @@ def _measure(playbook: Playbook, item: MeasureItem, *, values: Mapping[str, int]
         "title": _words(title_of(item)),
         "why": _words(item.why),
         "sources": list(item.sources),
-        "condition": _words(condition(item.when, values=values, scope=playbook.scope)),
+        "condition": _words(condition(item.when, playbook=playbook)),
         "target": _words(_TARGETS[item.target]),
         "team": item.team,
         "critical": item.critical,
@@ -169,7 +179,7 @@ def _task(
         "title": _words(item.title),
         "why": _words(item.why),
         "sources": list(item.sources),
-        "condition": _words(condition(item.when, values=values, scope=playbook.scope)),
+        "condition": _words(condition(item.when, playbook=playbook)),
         "target": _words(_TARGETS[item.target]),
         "critical": item.critical,
         "phase": phase_of(playbook, item),

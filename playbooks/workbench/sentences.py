@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from playbooks.conditions import Scope, read, say
 from playbooks.language.model import Playbook, Trigger, When
 from playbooks.language.parameters import number
+from playbooks.language.points import PointGroup
+from playbooks.planning.nearness import near_words
 from playbooks.planning.quantities import QUANTITY_WORDS
 from playbooks.planning.reasons import severity
 from playbooks.terms.hazards import hazards_said
@@ -37,16 +39,17 @@ def escalation_sentence(playbook: Playbook, *, level: str) -> Words:
     return Words(zh=f"{level} 级：" + "；".join(zh) + "。", en=f"Level {level}: " + "; ".join(en) + ".")
 
 
-def condition(when: When, *, values: Mapping[str, int], scope: Scope) -> Words:
-    """Say when an item applies, in words: levels, colours, thresholds, places, quantities, condition."""
-    return _joined((*_where(when, values=values), _PROVINCES[when.provinces], *_what(when, scope=scope)))
+def condition(when: When, *, playbook: Playbook) -> Words:
+    """Say when an item of ``playbook`` applies: levels, colours, thresholds, places, quantities, condition."""
+    where = _where(when, values=playbook.values(), points=playbook.points)
+    return _joined((*where, _PROVINCES[when.provinces], *_what(when, scope=playbook.scope)))
 
 
 def _joined(parts: Sequence[Words]) -> Words:
     return Words(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
 
 
-def _where(when: When, *, values: Mapping[str, int]) -> Iterator[Words]:
+def _where(when: When, *, values: Mapping[str, int], points: Mapping[str, PointGroup]) -> Iterator[Words]:
     if when.levels:
         yield Words(zh=f"{'/'.join(when.levels)} 级响应", en=f"response level {'/'.join(when.levels)}")
     if when.colours:
@@ -63,6 +66,9 @@ def _where(when: When, *, values: Mapping[str, int]) -> Iterator[Words]:
         yield Words(zh="影响范围内", en="anywhere in the footprint")
     if when.regions:
         yield Words(zh=f"仅 {'、'.join(when.regions)}", en=f"only in {', '.join(when.regions)}")
+    if when.near:
+        near = near_words([points[name] for name in when.near])
+        yield Words(zh=f"仅{near.zh}的县", en=f"only counties {near.en}")
     for quantity, least in when.counties_with.items():
         zh, en = QUANTITY_WORDS[quantity]
         yield Words(zh=f"县内至少 {least} {zh}", en=f"counties with at least {least} {en}")
@@ -94,7 +100,7 @@ def _trigger_parts(playbook: Playbook, trigger: Trigger) -> Iterator[Words]:
         zh, en = said(number(trigger.signal.least, values=values) * factor, kind=kind)
         yield Words(zh=f"{declared.title.zh}达到 {zh}", en=f"{declared.title.en} at {en} or more")
     if trigger.when is not None:
-        yield from _where(trigger.when, values=values)
+        yield from _where(trigger.when, values=values, points=playbook.points)
         yield from _what(trigger.when, scope=playbook.scope)
 
 

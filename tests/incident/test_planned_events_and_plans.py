@@ -18,7 +18,7 @@ from incident.log import Actor
 from incident.models import EventRow, ProvinceIncident
 from incident.queries.planning import propose
 from incident.rules.planned_events import default_steps
-from playbooks.source.playbook import library
+from playbooks.source.playbook import library, load
 from tests.incident.planned_stories import (
     BEIJING,
     CLOSES,
@@ -34,6 +34,7 @@ from tests.incident.planned_stories import (
     scheduled,
     tasks_of,
 )
+from tests.playbooks import books
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 
 
@@ -95,6 +96,27 @@ def test_work_that_the_plan_and_the_calendar_both_know_is_given_once_by_whicheve
     ]  # fmt: skip
     assert_fold_equals_rows(db)
     assert_chain_holds(db)
+
+
+def test_an_item_near_the_venues_is_planned_around_those_that_are_in_force(db: Database, regions: Regions) -> None:
+    incident = planned(db)
+    do(
+        db, incident, planned_events.list_venues, footprint_id=str(uuid.uuid4()), venues=(STADIUM,),
+        assessed=replace(assessed(), rows=[hit("110105"), hit("120116")]), provinces=(BEIJING, TIANJIN),
+    )  # fmt: skip
+    points = "points: {arenas: {title: {zh: 场馆, en: venues}, km: 5, at: venues}}\n"
+    text = books.text(measure="when: {near: [arenas]}", more=points).replace("[earthquake]", "[major_event]")
+
+    with db.read() as session:
+        proposal = propose(
+            session, incident_id=incident, playbook=load(text, filename="small.yaml"), regions=regions,
+            now=db.world_now(session), exercise=True,
+        )  # fmt: skip
+
+    (channel,) = [item for item in proposal.plan.items if item.item_id == "channel"]
+    assert channel.area == {BEIJING: ("110105",)}
+    (near,) = [reason for reason in channel.reasons if reason.code == "counties_near"]
+    assert near.args["point_en"] == STADIUM.name_en
 
 
 def test_a_province_with_a_venue_sees_the_coming_steps_and_one_without_sees_none(

@@ -63,7 +63,7 @@ def test_every_rule_fires_in_a_test_of_the_playbook(playbook: Playbook) -> None:
         item.item_id
         for trial in playbook.tests
         for item in plan(
-            playbook, situation_of(trial.given, hazard=playbook.hazards[0]), parameters=trial.given.parameters
+            playbook, situation_of(trial.given, playbook=playbook), parameters=trial.given.parameters
         ).items
     }
 
@@ -112,7 +112,7 @@ def test_what_promises_no_suspension_waits_for_the_deferral_and_reaches_nobody_e
 @BOOKS
 def test_every_reason_can_be_read_in_both_languages(playbook: Playbook) -> None:
     for trial in playbook.tests:
-        planned = plan(playbook, situation_of(trial.given, hazard=playbook.hazards[0]))
+        planned = plan(playbook, situation_of(trial.given, playbook=playbook))
         told = [reason for item in planned.items for reason in item.reasons]
         told += [reason for item in planned.omitted for reason in item.reasons]
         for reason in told:

@@ -18,6 +18,7 @@ from geo.impact import Impact, assess
 from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
 from geo.regions import Regions
 from incident.cli.situations import situation_from
+from incident.queries.points_near import near_of
 from playbooks.language.model import Playbook
 from playbooks.language.situation import Situation
 from playbooks.planning.items import all_items
@@ -79,10 +80,11 @@ def load(_folder: Path) -> Regions:
 def planned(playbook: Playbook, given: Given, folder: Path, *, level: str) -> Plan:
     footprint, impact, regions = met(given, folder)
     moment = datetime.fromisoformat(footprint.valid_from) if footprint.valid_from else NOW
-    return plan(
-        playbook,
-        situation_from(footprint, impact, regions, hazard=playbook.hazards[0], level=level, colour="red", now=moment),
-    )
+    situation = situation_from(
+        footprint, impact, regions, hazard=playbook.hazards[0], level=level, colour="red", now=moment,
+        near=near_of([playbook], regions),
+    )  # fmt: skip
+    return plan(playbook, situation)
 
 
 @pytest.mark.parametrize("given", TAKEN, ids=lambda given: given.path.rsplit("/", 1)[-1])
@@ -127,7 +129,7 @@ def graded(slug: str, *, told: bool = True) -> Situation:
     footprint, impact, regions = met(FEW[0], REPO)
     moment = datetime(2008, 5, 12, 7, tzinfo=UTC)
     hazard = LIBRARY[slug].hazards[0]
-    found = situation_from(footprint, impact, regions, hazard=hazard, level="I", colour="red", now=moment)
+    found = situation_from(footprint, impact, regions, hazard=hazard, level="I", colour="red", now=moment, near={})
     rows = (
         replace(row, unit="level", value_milli=4000, of_which=row.of_which if told else {}) for row in found.regions
     )

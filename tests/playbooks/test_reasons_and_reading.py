@@ -148,7 +148,7 @@ def test_a_condition_and_a_moment_read_as_words() -> None:
     book = earthquake()
     waiver = book.measures[1]
 
-    assert condition(waiver.when, values=book.values(), scope=book.scope).en == (
+    assert condition(waiver.when, playbook=book).en == (
         "response level I/II; CSI VIII or MMI VII and above; provinces reached"
     )
     assert moment_words("T+7d").zh == "发生后 7 天"

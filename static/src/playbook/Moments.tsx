@@ -14,6 +14,7 @@ export function Moments({ playbook }: { readonly playbook: Described }): JSX.Ele
         {playbook.triggers.map((trigger) => <div key={trigger.id}><dt>{said(trigger.title)}</dt><dd>{said(trigger)}</dd></div>)}
         {playbook.triggers.length === 0 ? <div><dt>{w.triggers}</dt><dd>{w.noTriggers}</dd></div> : null}
         {playbook.signals.map((signal) => <div key={signal.name}><dt>{w.reading}</dt><dd>{said(signal.title)} <span class="tx-2">{signal.unit}</span></dd></div>)}
+        {playbook.points.map((group) => <div key={group.name}><dt>{w.points}</dt><dd>{said(group.title)} <span class="tx-2">{w.within(group.km)}</span>{w.colon}{group.venues ? w.venues : group.at.map((point) => said(point)).join(w.comma)}</dd></div>)}
         <div><dt>{w.phases}</dt><dd>{playbook.phases.map((phase) => `${said(phase.title)} ${w.span(said(phase.from), said(phase.until))}`).join(w.stop)}</dd></div>
         {playbook.lineage.length > 0 ? <div><dt>{w.lineage}</dt><dd>{playbook.lineage.map((one) => <span key={one.digest}>{one.name}{one.version ? ` ${w.version(one.version)}` : ''} <code class="tx-3">{one.digest.slice(0, 12)}</code> </span>)}</dd></div> : null}
         {Object.entries(playbook.against_growth).map(([item, rules]) => (

@@ -15,6 +15,7 @@ export interface Spoken {
   readonly phases: readonly PhaseOf[]
   readonly triggers: readonly (Said & { readonly id: string; readonly title: Said })[]
   readonly signals: readonly { readonly name: string; readonly title: Said; readonly unit: string }[]
+  readonly points: readonly { readonly name: string; readonly title: Said; readonly km: number; readonly venues: boolean; readonly at: readonly (Said & { readonly lon: number; readonly lat: number })[] }[]
   readonly lineage: readonly { readonly kind: string; readonly name: string; readonly version: number | null; readonly digest: string }[]
   readonly against_growth: Readonly<Record<string, readonly Said[]>>
 }

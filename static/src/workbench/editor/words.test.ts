@@ -49,6 +49,11 @@ describe('where the cursor stands', () => {
   })
 })
 
+it('offers the points that the text names where an item is near some', () => {
+  const lines = ['points:', '  stations:', '    km: 15', '  arenas: {km: 5, at: venues}', 'measures:', '  - id: a', '    when: {near: [st', '']
+  expect(offersAt(vocabulary, lines, 6, (lines[6] ?? '').length).map((one) => one.word)).toEqual(['stations', 'arenas'])
+})
+
 describe('completion', () => {
   it('offers the names that the schema knows there, in braces as well', () => {
     expect(offered(11, 25)).toEqual(['from', 'until'])

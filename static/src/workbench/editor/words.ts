@@ -75,7 +75,7 @@ export function definedIn(lines: readonly string[], section: string): readonly s
   return found
 }
 
-const REFERS: Readonly<Record<string, string>> = { team: 'teams', message: 'messages', task_notice: 'messages', parameter: 'parameters', sources: 'sources' }
+const REFERS: Readonly<Record<string, string>> = { team: 'teams', message: 'messages', task_notice: 'messages', parameter: 'parameters', sources: 'sources', near: 'points' }
 
 /** What can be written at the cursor; names of a group, or values of a name. */
 export function offersAt(vocabulary: Vocabulary, lines: readonly string[], line: number, column: number): readonly Offer[] {

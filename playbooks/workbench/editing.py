@@ -27,6 +27,9 @@ from playbooks.terms.problems import Path, path_text
 _PLAIN = re.compile(r"[A-Za-z\u3400-\u9fff][^\s:#,\[\]{}&*!|>'\"%@`?\\]*(?: [^\s:#,\[\]{}&*!|>'\"%@`?\\]+)*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
+#: What no text of a YAML file may hold: everything but c-printable (YAML 1.2, 5.1).
+_UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
 
 class EditError(ValueError):
     """A value cannot be changed like this; ``path`` says which, ``zh`` and ``en`` why."""
@@ -127,6 +130,8 @@ def _written(value: Any, *, like: _Span, path: Path) -> str:
         return "[" + ", ".join(_written(one, like=_PLAIN_SPAN, path=path) for one in value) + "]"
     if not isinstance(value, str):
         raise EditError(path, zh="这里只能改单个的值。", en="only a single value can be changed here")
+    if _UNWRITABLE.search(value):
+        raise EditError(path, zh="有 YAML 不容许的字符，请删去。", en="take out the character that YAML does not allow")
     if like.style in ("|", ">"):
         return _block(value, like)
     if like.style == "'" and "\n" not in value:

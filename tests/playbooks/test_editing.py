@@ -67,6 +67,11 @@ def test_any_text_comes_back_as_it_was_given_or_is_refused(value: str, path: tup
     assert "# 尾注" in edited
 
 
+def test_a_character_that_yaml_does_not_allow_is_refused_where_it_was_to_be_written() -> None:
+    with pytest.raises(EditError, match="character that YAML does not allow"):
+        set_values(SMALL, [(PATHS[0], "地震\uffff")])
+
+
 def test_a_library_playbook_keeps_its_comments_and_its_order() -> None:
     text = library_text("earthquake")
     edited = set_values(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from incident import fold, log
 from incident.db import Tx
@@ -21,7 +21,10 @@ from incident.rules import services
 def derive(tx: Tx, measure_id: str) -> None:
     """Bring the measure's parts, then the measure, to the states that their batches say."""
     row = fold.row_of(tx.session, "measure", measure_id)
-    counted = _tallies(tx, measure_id, reversing=row["state"] == "reversing")
+    own = Batch.stage.is_(None)
+    # what is taken back has its runway taken back with it
+    own = own | (Batch.stage == 0) if row["state"] == "reversing" else own
+    counted = tallies(tx, Batch.province, Batch.measure_id == measure_id, own)
     states = []
     for part in parts_of(tx, measure_id):
         state = rules.part_state(part["state"], counted.get(part["province"], rules.Tally()))
@@ -51,23 +54,20 @@ def parts_of(tx: Tx, measure_id: str) -> list[dict[str, Any]]:
     return [fold.log_spelling(table, dict(row)) for row in rows.mappings()]
 
 
-def _tallies(tx: Tx, measure_id: str, *, reversing: bool) -> dict[str, rules.Tally]:
-    """Batches of the measure itself by province; what is taken back has its runway taken back with it."""
-    counts = Batch.stage.is_(None) | (Batch.stage == 0) if reversing else Batch.stage.is_(None)
-    rows = tx.session.execute(
-        select(
-            Batch.province,
-            Batch.state,
-            Batch.parked,
-            Batch.failed_customers,
-            Batch.applied_customers,
-            Batch.reversed_customers,
-        ).where(Batch.measure_id == measure_id, counts)
-    ).mappings()
-    by_province: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        by_province[row["province"]].append(dict(row))
-    return {province: rules.tally(batches) for province, batches in by_province.items()}
+def tallies(tx: Tx, by: ColumnElement[Any], *where: ColumnElement[bool]) -> dict[Any, rules.Tally]:
+    """How batches stand, by a column of theirs.
+
+    Asked after every few receipts, and a measure of the whole country has thousands of batches: the database counts
+    those that stand alike.
+    """
+    # a bound 0 would be another one in GROUP BY
+    with_failures = Batch.failed_customers > literal_column("0")
+    to_reverse = Batch.applied_customers > Batch.reversed_customers
+    alike = (by, Batch.state, Batch.parked, with_failures, to_reverse)
+    found: dict[Any, list[rules.Alike]] = defaultdict(list)
+    for key, *stand, many in tx.session.execute(select(*alike, func.count()).where(*where).group_by(*alike)):
+        found[key].append(rules.Alike(*stand, many=many))
+    return {key: rules.tally(groups) for key, groups in found.items()}
 
 
 def _move(tx: Tx, actor: Actor, row: dict[str, Any], part: dict[str, Any], *, to: str) -> None:

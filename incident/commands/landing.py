@@ -16,7 +16,7 @@ from incident import fold, log
 from incident.clock import as_text, from_text
 from incident.commands.again import hand_over_again
 from incident.commands.carrying import recall_tasks
-from incident.commands.deriving import move_parts
+from incident.commands.deriving import move_parts, tallies
 from incident.commands.starting import AT_ONCE, NewBatch, context_of, moment, places, planned_values
 from incident.db import Tx
 from incident.events import Event
@@ -85,7 +85,7 @@ def instruct_stage(tx: Tx, actor: Actor, row: dict[str, Any], *, number: int) ->
 def settle_landing(tx: Tx, row: dict[str, Any]) -> None:
     """Note which steps are over by now, and complete the measure once all of them are."""
     stages = stages_of(tx, row["id"])
-    counted = _tallies(tx, row["id"])
+    counted = tallies(tx, Batch.stage, Batch.measure_id == row["id"], Batch.stage.is_not(None))
     for stage in stages:
         tally = counted.get(stage["number"], measures.Tally())
         if rules.is_done(stage, tally, at=tx.now, restart=from_text(stage["restart_at"])):
@@ -218,17 +218,6 @@ def _record(
         leaving=tuple(("billing", key, document, 0) for key, _values, document in made),
     )
     log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
-
-
-def _tallies(tx: Tx, measure_id: str) -> dict[int, measures.Tally]:
-    columns = (Batch.state, Batch.parked, Batch.failed_customers, Batch.applied_customers, Batch.reversed_customers)
-    rows = tx.session.execute(
-        select(Batch.stage, *columns).where(Batch.measure_id == measure_id, Batch.stage.is_not(None))
-    ).mappings()
-    by_stage: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        by_stage[row["stage"]].append(dict(row))
-    return {number: measures.tally(batches) for number, batches in by_stage.items()}
 
 
 def _of(row: dict[str, Any]) -> dict[str, str]:

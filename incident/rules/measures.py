@@ -212,18 +212,28 @@ class Tally:
     batches: int = 0
 
 
-def tally(batches: Iterable[Mapping[str, Any]]) -> Tally:
-    """Count batches in log spelling."""
+@dataclass(frozen=True)
+class Alike:
+    """So many batches that stand alike, as far as a tally cares."""
+
+    state: str
+    parked: bool
+    with_failures: bool
+    #: More was applied than was taken back.
+    to_reverse: bool
+    many: int
+
+
+def tally(groups: Iterable[Alike]) -> Tally:
+    """Add up how batches stand."""
     moving = parked = failures = to_reverse = count = 0
-    for batch in batches:
-        count += 1
-        open_outcome = batch["state"] in ("planned", "submitted", "unknown")
-        moving += open_outcome and not batch["parked"]
-        parked += batch["parked"]
-        failures += batch["state"] == "settled" and batch["failed_customers"] > 0
-        to_reverse += batch["state"] in ("settled", "abandoned") and (
-            batch["applied_customers"] > batch["reversed_customers"]
-        )
+    for one in groups:
+        count += one.many
+        open_outcome = one.state in ("planned", "submitted", "unknown")
+        moving += one.many * (open_outcome and not one.parked)
+        parked += one.many * one.parked
+        failures += one.many * (one.state == "settled" and one.with_failures)
+        to_reverse += one.many * (one.state in ("settled", "abandoned") and one.to_reverse)
     return Tally(moving, parked, failures, to_reverse, count)
 
 

@@ -22,8 +22,10 @@ PATIENCE_S, RELIEF_S = 90.0, 30.0
 BILLING_PATIENCE_S = 4 * 3600.0
 #: The clock while they catch up, as a share of the demo's speed.
 SLOWED = 20
-#: Real seconds that are kept between the clock and what is due next, however fast it runs through a quiet time.
-APPROACH_S = 3.0
+#: Real seconds that are kept between the clock and what is due next, however fast it runs through a quiet time; and how
+#: many looks at the clock fit between them at least. A house on a busy machine may answer one of them after seconds,
+#: and a clock at a day a second would be three days late by then.
+APPROACH_S, LOOKS_BEFORE = 3.0, 6
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,10 @@ class Quiet:
 
     ahead_s: float
     most: int
+    #: Real seconds that the slowest of the last looks at the clock took.
+    look_s: float = 0.0
 
     def rate(self, speed: int) -> int:
         """The speed doubled as often as there is room; doubled, so that the clock is not set at every look."""
-        room = min(self.ahead_s / APPROACH_S, float(self.most)) / speed
+        room = min(self.ahead_s / max(APPROACH_S, LOOKS_BEFORE * self.look_s), float(self.most)) / speed
         return speed * 2 ** int(math.log2(room)) if room >= 2 else speed

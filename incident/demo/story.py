@@ -32,12 +32,15 @@ def next_beat(scenario: Scenario, played: Set[str], *, run: uuid.UUID, view: Vie
 
 
 def next_moment(scenario: Scenario, played: Set[str], *, view: View) -> datetime | None:
-    """World time at which something is due again, while nothing is open: the next beat, or a step of the calendar."""
+    """World time at which something is due again, while nothing is open: the next beat, a step of the calendar, the end
+    of a measure, a step of its landing."""
     if not is_settled(view):
         return None
     beats = [scenario.at(beat.minute) for beat in scenario.beats if beat.id not in played][:1]
     steps = [from_text(row["due_at"]) for row in view.rows("event_step") if row["state"] == "planned"]
-    return min([*beats, *steps], default=None)
+    ends = [from_text(row["window_to"]) for row in view.rows("measure") if row["state"] == "in_effect"]
+    landing = [from_text(row["instruct_at"]) for row in view.rows("landing_stage") if row["state"] == "planned"]
+    return min([*beats, *steps, *ends, *landing], default=None)
 
 
 def beat_act(beat: Beat, scenario: Scenario, *, run: uuid.UUID, view: View) -> Act:

@@ -10,6 +10,7 @@ import math
 import threading
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
@@ -22,6 +23,8 @@ from incident.demo.run import Run
 
 #: Real seconds between two looks at who waits, at who is here, and at the world's own clock.
 LOOK_S, VISITORS_S, CLOCK_S = 0.1, 1.0, 5.0
+#: Of how many looks the slowest is remembered.
+LOOKS = 600
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,6 +43,8 @@ class Timekeeper:
         self._clock = pace.Clock.read(officer.read("/world"))
         self._acting = False
         self._looked_at = self._read_at = self._billing_waited_s = 0.0
+        #: Real seconds that the last looks took, the house's answers with them.
+        self._looks_s: deque[float] = deque(maxlen=LOOKS)
         #: Something large is about to happen: the clock is to run slowly until it has.
         self.wants_calm = False
         #: Until when nothing is due while nothing is open, and how fast the clock may run so long; None: busy.
@@ -59,10 +64,12 @@ class Timekeeper:
     def keep(self, stop: threading.Event) -> None:
         """Keep time until `stop` is set; a house that restarts is waited for."""
         while not stop.wait(LOOK_S):
+            began = time.monotonic()
             try:
                 self.look()
             except HouseGone as error:
                 _LOG.warning("the clock is not kept: %s", error)
+            self._looks_s.append(time.monotonic() - began)
 
     def look(self) -> None:
         """See who is here and who waits; set the clock if another pace fits."""
@@ -92,7 +99,7 @@ class Timekeeper:
         if self.quiet is None:
             return None
         until, most = self.quiet
-        return pace.Quiet((until - self.now()).total_seconds(), most)
+        return pace.Quiet((until - self.now()).total_seconds(), most, max(self._looks_s, default=0.0))
 
     def _look_around(self) -> None:
         here, now = visitors.visitors_of(self._db)

@@ -81,13 +81,15 @@ def test_what_waits_for_billing_is_counted_from_when_it_might_have_left(db: Data
     assert longest_wait_s(db, now=made + timedelta(seconds=40)) == 0
 
 
-@given(st.floats(0, 10**7), st.sampled_from([1, 60, 600]))
-def test_in_a_quiet_time_the_clock_hurries_and_never_past_what_is_due(ahead_s: float, speed: int) -> None:
-    quiet = pace.Quiet(ahead_s, 86_400)
+@given(st.floats(0, 10**7), st.sampled_from([1, 60, 600]), st.floats(0, 30))
+def test_in_a_quiet_time_the_clock_hurries_and_never_past_what_is_due(
+    ahead_s: float, speed: int, look_s: float
+) -> None:
+    quiet = pace.Quiet(ahead_s, 86_400, look_s)
     rate = pace.rate_for(speed=speed, is_visited=False, waited_s=0, rate=speed, quiet=quiet)
 
     assert speed <= rate <= max(speed, 86_400)
-    assert rate == speed or rate * pace.APPROACH_S <= ahead_s
+    assert rate == speed or rate * max(pace.APPROACH_S, pace.LOOKS_BEFORE * look_s) <= ahead_s
     assert pace.rate_for(speed=speed, is_visited=True, waited_s=0, rate=rate, quiet=quiet) == 1
     assert pace.rate_for(speed=600, is_visited=False, waited_s=9, rate=rate, quiet=quiet) == pace.slowed(600)
 

@@ -241,6 +241,12 @@ def test_nothing_is_due_before_the_next_beat_or_step_of_the_calendar_unless_some
     assert next_moment(story(), played, view=told.view) == minute(3.5)
     told.event("StepReminded", "event_step", "step-1", at=3.5, state="reminded", due_at=as_text(minute(3.5)))
     assert next_moment(story(), played, view=told.view) == minute(fourth.minute)
+    told.event("MeasureMoved", "measure", "m", at=3.5, state="in_effect", window_to=as_text(minute(3.9)))
+    assert next_moment(story(), played, view=told.view) == minute(3.9)
+    told.event("MeasureEnding", "measure", "m", at=3.9, state="ending")
+    told.event("LandingPlanned", "landing_stage", "m:1", at=3.9, state="planned", instruct_at=as_text(minute(3.95)))
+    assert next_moment(story(), played, view=told.view) == minute(3.95)
+    told.event("LandingStageInstructed", "landing_stage", "m:1", at=3.95, state="instructed")
     told.task(at=3.5)
     assert next_moment(story(), played, view=told.view) is None
 

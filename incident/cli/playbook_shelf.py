@@ -7,30 +7,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playbooks.source.shelf import LIBRARY
+from playbooks.source.shelf import LIBRARY, Shelf
 
 
 class Folder:
-    """Playbooks and fragments of one folder, and those of the library behind them."""
+    """Playbooks and fragments of one folder, and what lies behind them: the library, or what a world has published."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, behind: Shelf = LIBRARY) -> None:
         self._folder = folder
+        self._behind = behind
 
     def playbook(self, slug: str, *, version: int) -> str | None:
-        """The folder's file of a slug, else the library's."""
-        return self._text(f"{slug}.yaml") or LIBRARY.playbook(slug, version=version)
+        """The folder's file of a slug, else the one behind it."""
+        return self._text(f"{slug}.yaml") or self._behind.playbook(slug, version=version)
 
     def fragment(self, name: str) -> str | None:
-        """The folder's fragment of a name, else the library's."""
-        return self._text(f"fragments/{name}.yaml") or LIBRARY.fragment(name)
+        """The folder's fragment of a name, else the one behind it."""
+        return self._text(f"fragments/{name}.yaml") or self._behind.fragment(name)
 
     def playbooks(self) -> tuple[str, ...]:
         """Slugs of both."""
-        return (*_stems(self._folder), *LIBRARY.playbooks())
+        return (*_stems(self._folder), *self._behind.playbooks())
 
     def fragments(self) -> tuple[str, ...]:
         """Names of both."""
-        return (*_stems(self._folder / "fragments"), *LIBRARY.fragments())
+        return (*_stems(self._folder / "fragments"), *self._behind.fragments())
 
     def _text(self, name: str) -> str | None:
         file = self._folder / name

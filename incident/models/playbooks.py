@@ -123,6 +123,8 @@ class PlaybookDraft(Base):
     approved_digest: Mapped[str | None] = mapped_column(String(64))
     #: As what it was published; null: it was not.
     published_number: Mapped[int | None]
+    #: The blob with what another world says of the file that it was begun from (rules.playbook_origins.Claim).
+    origin_text: Mapped[str | None] = mapped_column(String(64))
 
 
 class PlaybookText(Base):

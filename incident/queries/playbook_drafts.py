@@ -17,6 +17,7 @@ from incident.models import EventRow, Person, PlaybookComment, PlaybookDraft, Pl
 from incident.queries.events import tell
 from incident.queries.lessons import findings_of_draft
 from incident.queries.playbook_shelf import standings
+from incident.rules.playbook_origins import Claim
 from incident.rules.playbooks import OPEN
 
 #: How many drafts that are over a list shows, and how much of a draft's story.
@@ -36,7 +37,7 @@ def drafts(session: Session) -> list[dict[str, Any]]:
 
 
 def draft_detail(session: Session, draft_id: str, regions: Regions) -> dict[str, Any]:
-    """`{draft, text, base, newest, note, reason, comments, aside, people, findings}`, or NotFound."""
+    """`{draft, text, newest, note, reason, comments, texts, writers, people, story, findings, origin}`, or NotFound."""
     row = session.get(PlaybookDraft, draft_id)
     if row is None:
         raise NotFound.of("预案草稿", "draft of a playbook")
@@ -65,6 +66,7 @@ def draft_detail(session: Session, draft_id: str, regions: Regions) -> dict[str,
         "people": people,
         "story": _story(session, draft_id, regions),
         "findings": findings_of_draft(session, draft_id, regions),
+        "origin": _origin(session, row),
     }
 
 
@@ -74,6 +76,15 @@ def text_of(session: Session, draft_id: str, text_id: str) -> dict[str, Any]:
     if row is None or row.draft_id != draft_id:
         raise NotFound.of("草稿文本", "text of this draft")
     return _text(row) | {"text": log.read_text(session, row.source_text) or ""}
+
+
+def _origin(session: Session, row: PlaybookDraft) -> dict[str, Any] | None:
+    """What another world says of the file that the draft was begun from, and whether the text is still that file."""
+    told = log.read_text(session, row.origin_text)
+    if told is None:
+        return None
+    claim = Claim.model_validate_json(told)
+    return claim.model_dump(mode="json") | {"unchanged": claim.publication.source_digest == row.source_digest}
 
 
 def _row(row: PlaybookDraft, people: dict[str, dict[str, str]]) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from incident import log
+from incident.db import World
 from incident.memo import Memo
-from incident.models import PlaybookShelf, PlaybookUse, PlaybookVersion
+from incident.models import Person, PlaybookShelf, PlaybookUse, PlaybookVersion
+from incident.rules.playbook_origins import SCHEMA, Origin, Publication, Somebody
+from incident.rules.playbook_origins import World as OfWorld
 from playbooks.source.playbook import Playbook, PlaybookError, library, library_text, load
 from playbooks.source.shelf import LIBRARY
 from playbooks.workbench.draft_check import source_digest
@@ -135,3 +138,28 @@ def pinned(session: Session, *, incident_id: str, digest: str, memo: Memo[Playbo
         return memo.of(source_digest(text), lambda: load(text, filename=f"{use.slug}.yaml"))
     except PlaybookError:
         return None
+
+
+def origin_of(session: Session) -> Origin:
+    """What another world is told of the playbooks in use here: those that ship with the house need no word."""
+    world = session.scalars(select(World)).one()
+    told: dict[str, Publication] = {}
+    for slug, standing in sorted(standings(session).items()):
+        if standing.state == "active" and standing.number > SHIPPED:
+            row = session.get_one(PlaybookVersion, f"{slug}:{standing.number}")
+            told[slug] = Publication(
+                number=row.number,
+                version=row.version,
+                digest=row.digest,
+                source_digest=row.source_digest,
+                author=_somebody(session, row.author_id),
+                approved_by=_somebody(session, row.approved_by),
+                approved_at=row.approved_at,
+                published_at=row.published_at,
+            )
+    return Origin(schema=SCHEMA, world=OfWorld(name=world.name, kind=world.kind), playbooks=told)
+
+
+def _somebody(session: Session, person_id: str) -> Somebody:
+    person = session.get_one(Person, person_id)
+    return Somebody(name_zh=person.name_zh, name_en=person.name_en)

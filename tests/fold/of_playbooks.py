@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from incident.commands import playbooks
 from incident.commands.playbooks import sharing
 from incident.events.playbooks import STREAM
 from incident.log import Actor
+from incident.rules.playbook_origins import Claim, Publication, Somebody, World
 from playbooks.source.playbook import library_text
 from playbooks.source.variants import shipped_variants
 from playbooks.workbench.draft_check import Look, look_at
@@ -23,6 +25,17 @@ def on_playbooks(stage: Stage, command: Callable[..., Any], actor: Actor = WANG,
     """Run a command in a transaction of its own on the stream of playbooks."""
     with stage.db.transaction([STREAM]) as tx:
         return command(tx, actor, **arguments)
+
+
+_SOMEBODY = Somebody(name_zh="李娜", name_en="Li Na")
+#: What another world says of a file.
+ELSEWHERE = Claim(
+    world=World(name="演练", kind="exercise"),
+    publication=Publication(
+        number=1, version=2, digest="a" * 64, source_digest="b" * 64, author=_SOMEBODY, approved_by=_SOMEBODY,
+        approved_at=datetime(2026, 5, 1, tzinfo=UTC), published_at=datetime(2026, 5, 1, tzinfo=UTC),
+    ),
+)  # fmt: skip
 
 
 def a_text(*, version: int = 2, remark: str = "") -> Look:
@@ -63,7 +76,7 @@ def a_playbook_from_draft_to_publication(stage: Stage) -> None:
 @records("PlaybookDraftDiscarded", "PlaybookRetired", "PlaybookRestored")
 def playbooks_given_up_and_taken_out_of_use(stage: Stage) -> None:
     draft = str(uuid.uuid4())
-    on_playbooks(stage, playbooks.begin_draft, draft_id=draft, look=look_at("slug: [not yet"))
+    on_playbooks(stage, playbooks.begin_draft, draft_id=draft, look=look_at("slug: [not yet"), origin=ELSEWHERE)
     on_playbooks(stage, playbooks.discard_draft, draft_id=draft, reason="另写一份")
     for command in (playbooks.retire_playbook, playbooks.restore_playbook):
         on_playbooks(stage, command, slug="flood", title="洪涝 / Flood", reason="改用省里的版本")

@@ -32,13 +32,24 @@ from incident.events.playbooks import (
     PlaybookDraftSetAside,
 )
 from incident.log import Actor
+from incident.rules.playbook_origins import Claim
 from playbooks.workbench.draft_check import Look
 
 
 def begin_draft(
-    tx: Tx, actor: Actor, *, draft_id: str, look: Look, base_slug: str | None = None, base_number: int | None = None
+    tx: Tx,
+    actor: Actor,
+    *,
+    draft_id: str,
+    look: Look,
+    base_slug: str | None = None,
+    base_number: int | None = None,
+    origin: Claim | None = None,
 ) -> dict[str, Any]:
-    """Begin a draft from a text; `base_*` is the publication that it continues, None for a new playbook."""
+    """Begin a draft from a text; `base_*` is the publication that it continues, None for a new playbook.
+
+    `origin` is what another world says of the text: kept and shown, it approves nothing here.
+    """
     if fold.row_of(tx.session, "playbook_draft", draft_id):
         raise Conflict(
             "playbook.draft_exists", field="id", zh="这份草稿已经有了。", en="There is such a draft already."
@@ -48,6 +59,7 @@ def begin_draft(
         **_written(tx, actor, draft_id=draft_id, read=read, look=look, revision=1, base_revision=0),
         base_slug=base_slug,
         base_number=base_number,
+        origin_text=log.keep_text(tx, origin.model_dump_json(), audience="nation") if origin else None,
     )
     log.record(tx, event, stream=STREAM, actor=actor)
     return draft_row(tx, draft_id)

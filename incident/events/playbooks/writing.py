@@ -58,6 +58,11 @@ class PlaybookDraftBegun(_Written):
 
     base_slug: str | None
     base_number: int | None
+    #: What another world says of the file, where it came from one.
+    origin_text: str | None = None
+
+    def texts(self) -> Sequence[str]:
+        return [self.source_text, *([self.origin_text] if self.origin_text else [])]
 
     def changes(self, before: Row) -> list[Change]:
         begun = self._draft(
@@ -67,16 +72,19 @@ class PlaybookDraftBegun(_Written):
             created_at=self.at,
             note_text=None,
             published_number=None,
+            origin_text=self.origin_text,
         )
         return [*begun, self._text(revision=self.revision)]
 
     def zh(self, names: Names) -> str:
         base = f"（从 {self.base_slug} 的第 {self.base_number} 次发布）" if self.base_slug else ""
-        return f"{names.person(self.by, 'zh')}开始起草预案{self.called('zh')}{base}。"
+        foreign = "，文件来自另一个环境" if self.origin_text else ""
+        return f"{names.person(self.by, 'zh')}开始起草预案{self.called('zh')}{base}{foreign}。"
 
     def en(self, names: Names) -> str:
         base = f" from publication {self.base_number} of {self.base_slug}" if self.base_slug else ""
-        return f"{names.person(self.by, 'en')} began to draft the playbook {self.called('en')}{base}."
+        foreign = ", by a file of another world" if self.origin_text else ""
+        return f"{names.person(self.by, 'en')} began to draft the playbook {self.called('en')}{base}{foreign}."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1434,6 +1434,7 @@ def upgrade() -> None:
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_digest", sa.String(length=64), nullable=True),
         sa.Column("published_number", sa.Integer(), nullable=True),
+        sa.Column("origin_text", sa.String(length=64), nullable=True),
         sa.CheckConstraint(
             "state IN ('draft','submitted','returned','approved','published','discarded')",
             name=op.f("ck_playbook_draft_state"),

@@ -53,7 +53,7 @@ OF_FIELDS: Mapping[str, str] = classed(
     staff="allowed_by asked_by author_id by chair_id deputy_id employee from_person login owner_id "
           "people person_id proxy_for raised_by read_by to_person used_by",
     text="answer_text ask_text comment_text faults geometry_text leaving level_authority_text "
-         "name_text note_text objection_text override_text practice_text preflight prize_text "
+         "name_text note_text objection_text origin_text override_text practice_text preflight prize_text "
          "purpose_text reason_text said_text scenario_text source_text steps_text task_notes "
          "title_text what_text words",
 ).columns

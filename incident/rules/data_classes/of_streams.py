@@ -85,7 +85,7 @@ OF_STREAMS: Mapping[str, TableClass] = {
                  "version problems created_at changed_at submitted_at approved_at approved_digest "
                  "published_number",
         staff="author_id last_editor_id submitted_by approved_by",
-        text="source_text note_text reason_text",
+        text="source_text note_text reason_text origin_text",
     ),
     "playbook_text": classed(
         "草稿的每次保存", "each save of a draft",

@@ -8,7 +8,7 @@ import { newId } from '../lib/api'
 import { moment } from '../lib/format'
 import { named, said } from '../lib/i18n'
 import { can, session } from '../lib/session'
-import type { Comment, DraftAnswer } from './types'
+import type { Comment, DraftAnswer, Origin } from './types'
 import type { DraftModel } from './useDraft'
 import { workbenchWords } from './words'
 
@@ -43,6 +43,7 @@ function Decision({ model, answer }: { readonly model: DraftModel; readonly answ
       {answer.note ? <p class="read"><span class="tx-2">{w.noteOf}</span> {answer.note}</p> : null}
       {draft.state === 'returned' && answer.reason ? <p class="banner">{w.reasonReturned}：{answer.reason}</p> : null}
       <p class="hint">{w.digest} <code class="wb-digest">{draft.source_digest}</code></p>
+      {answer.origin ? <Elsewhere origin={answer.origin} /> : null}
       {draft.state === 'submitted' ? <p class="hint">{w.approveHint}</p> : null}
       {draft.state === 'approved' ? <p class="hint">{w.publishHint}</p> : null}
       <div class="toolbar">
@@ -60,6 +61,19 @@ function Decision({ model, answer }: { readonly model: DraftModel; readonly answ
         <ReasonDialog title={w.giveBack} go={w.giveBack} action={model.action} onClose={() => (returning.value = false)} onSend={(reason) => model.action.run('return', { path: `${path}/return`, body: { reason } })} />
       ) : null}
     </section>
+  )
+}
+
+/** What another world says of this file: shown so that the approver can ask there, and worth no approval here. */
+function Elsewhere({ origin }: { readonly origin: Origin }): JSX.Element {
+  const w = workbenchWords()
+  const { world, publication } = origin
+  return (
+    <div class="wb-elsewhere" role="note">
+      <p><span class="tag-plain">{w.elsewhere}</span> {w.fromWorld(world.name, world.kind, publication.number)} <span class="tx-2 num">{named(publication.author, 'name')} · {w.approvedBy(named(publication.approved_by, 'name'))} {moment(publication.approved_at)}</span></p>
+      <p class="hint">{w.digest} <code class="wb-digest">{publication.source_digest}</code></p>
+      <p class="hint">{origin.unchanged ? w.countsNot : w.changedSince}</p>
+    </div>
   )
 }
 

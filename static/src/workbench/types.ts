@@ -50,6 +50,19 @@ export interface KeptText {
   readonly saved_by: string
   readonly saved_at: string
 }
+/** A claim of another world (incident/rules/playbook_origins.py); `unchanged`: the text is still that very file. */
+export interface Origin {
+  readonly world: { readonly name: string; readonly kind: 'live' | 'exercise' }
+  readonly publication: {
+    readonly number: number
+    readonly version: number
+    readonly source_digest: string
+    readonly author: Named
+    readonly approved_by: Named
+    readonly approved_at: string
+  }
+  readonly unchanged: boolean
+}
 export interface DraftAnswer {
   readonly draft: Draft
   readonly text: string
@@ -63,6 +76,8 @@ export interface DraftAnswer {
   readonly story: readonly { readonly at: string; readonly type: string; readonly say: Said }[]
   /** Because of which it was begun. */
   readonly findings: readonly Lesson[]
+  /** What another world says of the file that it was begun from; null: it came from none. */
+  readonly origin: Origin | null
 }
 export interface Problem extends Said {
   readonly line: number

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from incident import fold, log
 from incident.db import Tx
@@ -21,9 +22,9 @@ from incident.rules import services
 def derive(tx: Tx, measure_id: str) -> None:
     """Bring the measure's parts, then the measure, to the states that their batches say."""
     row = fold.row_of(tx.session, "measure", measure_id)
-    own = Batch.stage.is_(None)
-    # what is taken back has its runway taken back with it
-    own = own | (Batch.stage == 0) if row["state"] == "reversing" else own
+    own: ColumnElement[bool] = Batch.stage.is_(None)
+    if row["state"] == "reversing":  # what is taken back has its runway taken back with it
+        own = or_(own, Batch.stage == 0)
     counted = tallies(tx, Batch.province, Batch.measure_id == measure_id, own)
     states = []
     for part in parts_of(tx, measure_id):
@@ -54,7 +55,7 @@ def parts_of(tx: Tx, measure_id: str) -> list[dict[str, Any]]:
     return [fold.log_spelling(table, dict(row)) for row in rows.mappings()]
 
 
-def tallies(tx: Tx, by: ColumnElement[Any], *where: ColumnElement[bool]) -> dict[Any, rules.Tally]:
+def tallies(tx: Tx, by: InstrumentedAttribute[Any], *where: ColumnElement[bool]) -> dict[Any, rules.Tally]:
     """How batches stand, by a column of theirs.
 
     Asked after every few receipts, and a measure of the whole country has thousands of batches: the database counts
@@ -63,10 +64,14 @@ def tallies(tx: Tx, by: ColumnElement[Any], *where: ColumnElement[bool]) -> dict
     # a bound 0 would be another one in GROUP BY
     with_failures = Batch.failed_customers > literal_column("0")
     to_reverse = Batch.applied_customers > Batch.reversed_customers
-    alike = (by, Batch.state, Batch.parked, with_failures, to_reverse)
+    rows = tx.session.execute(
+        select(by, Batch.state, Batch.parked, with_failures, to_reverse, func.count())
+        .where(*where)
+        .group_by(by, Batch.state, Batch.parked, with_failures, to_reverse)
+    )
     found: dict[Any, list[rules.Alike]] = defaultdict(list)
-    for key, *stand, many in tx.session.execute(select(*alike, func.count()).where(*where).group_by(*alike)):
-        found[key].append(rules.Alike(*stand, many=many))
+    for key, state, parked, failed, reversible, many in rows:
+        found[key].append(rules.Alike(state, parked, failed, reversible, many))
     return {key: rules.tally(groups) for key, groups in found.items()}
 
 

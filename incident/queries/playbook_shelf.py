@@ -157,7 +157,7 @@ def origin_of(session: Session) -> Origin:
                 approved_at=row.approved_at,
                 published_at=row.published_at,
             )
-    return Origin(schema=SCHEMA, world=OfWorld(name=world.name, kind=world.kind), playbooks=told)
+    return Origin(schema=SCHEMA, world=OfWorld.model_validate({"name": world.name, "kind": world.kind}), playbooks=told)
 
 
 def _somebody(session: Session, person_id: str) -> Somebody:

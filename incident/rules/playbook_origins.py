@@ -7,13 +7,13 @@ it is shown beside the draft as long as the bytes are those that it was given fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 #: Name of the file, and what its first field says.
 FILE = "ORIGIN.json"
-SCHEMA = "playbook-origin/1"
+SCHEMA: Final = "playbook-origin/1"
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -24,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from incident.anchoring import anchor_log
 from incident.anchors import AnchorError
 from incident.beside import Beside
+from incident.commands.retention import apply_retention
 from incident.commands.timers import fire_due, watch_silence
 from incident.conducting import Conductor
 from incident.db import Database
@@ -61,6 +62,8 @@ CONDUCT_S = 0.25
 BESIDE_S = 1.0
 #: How often it is looked whether the past of an incident that goes on has fallen behind, in real seconds.
 LOOK_BACK_S = 30.0
+#: How often it is looked what has been kept long enough, in real seconds.
+RETAIN_S = 3600.0
 
 
 class Background:
@@ -94,6 +97,7 @@ class Background:
         self._begin("simulations", lambda: self._beside("simulations", simulator_of(self._house)))
         self._begin("reports", lambda: self._beside("reports", reporter_of(self._house)))
         self._begin("verifications", lambda: self._beside("verifications", Verifier(self._house)))
+        self._begin("retention", self._retain)
         self._begin("past", self._keep_past)
         drains = Drains(self._house.db, self._house.endpoints, self._me)
         for channel in lines(self._house.endpoints.channels):
@@ -192,6 +196,15 @@ class Background:
                 _LOG.exception("starting %s failed and is tried again", name)
                 self._stop.wait(BESIDE_S)
         beside.stop()
+
+    def _retain(self) -> None:
+        """Drop what was kept long enough, as long as this process leads."""
+        while not self._stop.wait(RETAIN_S):
+            try:
+                if hold_lease(self._house.db, name="retention", holder=self._me):
+                    apply_retention(self._house.db, self._house.retention)
+            except Exception:  # noqa: BLE001  what cannot be dropped now is dropped an hour later
+                _LOG.exception("dropping what was kept long enough failed and goes on")
 
     def _keep_past(self) -> None:
         """Have the pasts of incidents that go on brought up to date by a child, so that nobody waits for one.

@@ -12,12 +12,13 @@ from incident import anchoring
 from incident.anchors import AnchorError, anchor_files, key_id, newest
 from incident.api.exported import exported
 from incident.clock import as_text
+from incident.commands.erasing import erase_words
 from incident.commands.verifications import ask_verification
 from incident.errors import NotFound
 from incident.queries import record as queries
 from incident.reports.record_tables import as_csv, data_classes, lines_of_classes
-from incident.schemas.record import AskVerification
-from incident.web import carry_out, house, policy, reading
+from incident.schemas.record import AskVerification, EraseWords
+from incident.web import carry_out, house, policy, reach_incident, reading
 
 blueprint = APIBlueprint("record", __name__, url_prefix="/api/v1/record", tag="record")
 
@@ -47,6 +48,20 @@ def verify(body: AskVerification) -> Response:
     """Have all chains and anchors walked, beside what the house does."""
     return carry_out(
         lambda tx, actor: ask_verification(tx, actor, verification_id=str(body.id)), streams=[], status=202
+    )
+
+
+@blueprint.post("/erasures")
+@blueprint.input(EraseWords, arg_name="body")
+@policy("text.erase")
+def erase(body: EraseWords) -> Response:
+    """Erase what somebody wrote with one event of an incident; that it was there, and why it went, stays in the log."""
+    place = reach_incident(body.incident)
+    return carry_out(
+        lambda tx, actor: erase_words(
+            tx, actor, incident_id=place.incident_id, position=body.position, reason=body.reason
+        ),
+        streams=[place.stream],
     )
 
 

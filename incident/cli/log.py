@@ -82,6 +82,30 @@ def rebuild(*, check: bool) -> None:
 
 
 @log.command()
+@click.option("--apply", "applies", is_flag=True, help="Drop it now; left out: only tell.")
+def retention(*, applies: bool) -> None:
+    """Tell what was kept long enough, kind by kind, and drop it with --apply; the web process does so every hour.
+
+    Times stand in docs/record.md and TONGXIN_RETENTION. The log loses nothing. Exit 0: told, or dropped.
+    """
+    from incident.commands.retention import apply_retention, due
+    from incident.house import House
+    from incident.rules.data_classes.keeping import WHAT
+
+    settings = read_settings()
+    db = open_world(settings)
+    days = House(settings=settings, db=db).retention
+    if applies:
+        going = apply_retention(db, days)
+    else:
+        with db.read() as session:
+            going = due(session, days, real_now=db.real_now(session), world_now=db.world_now(session))
+    for one in going:
+        click.echo(f"{one.kind}: {one.count:,} of before {one.before:%Y-%m-%d} ({WHAT[one.kind][1]})")
+    click.echo("dropped" if applies else "nothing was dropped; --apply does it")
+
+
+@log.command()
 @click.argument("incident", type=click.UUID)
 @click.option(
     "--out",

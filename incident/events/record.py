@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from incident.events.base import Change, Event, Names, Row, plain
+from incident.rules.data_classes.keeping import WHAT
 from incident.rules.exports import KINDS
 
 STREAM = "record"
@@ -57,3 +58,57 @@ class DataExported(Event):
     def en(self, names: Names) -> str:
         who = "An operator of this machine" if self.via == "cli" else names.person(self.person_id, "en")
         return f"{who} took out {KINDS[self.export_kind][1]} ({self.format.upper()})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextsErased(Event):
+    """Words or files of an incident were erased beside its log: by a person, or because their time was over.
+
+    That they were there, and which, stays; the chain stays valid, since the log holds digests alone.
+    """
+
+    kind: ClassVar[str] = "record"
+    #: `system`: their time was over.
+    by: str
+    #: Digests of what is gone.
+    digests: tuple[str, ...]
+    #: The event that had brought them; null where they are of several.
+    of_position: int | None
+    reason_text: str
+    count: int
+
+    def texts(self) -> Sequence[str]:
+        return [self.reason_text]
+
+    def changes(self, before: Row) -> Sequence[Change]:
+        return []
+
+    def zh(self, names: Names) -> str:
+        where = f"#{self.of_position:,} 的" if self.of_position else ""
+        who, why = names.person(self.by, "zh"), names.text(self.reason_text, "zh")
+        return f"{who} 删除了{where} {self.count} 段文本或文件：{why}"
+
+    def en(self, names: Names) -> str:
+        where = f" of #{self.of_position:,}" if self.of_position else ""
+        who, why = names.person(self.by, "en"), names.text(self.reason_text, "en")
+        return f"{who} erased {self.count} texts or files{where}: {why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionApplied(Event):
+    """Rows beside the log went because their time was over; how many, and of before when."""
+
+    kind: ClassVar[str] = "record"
+    #: Kind of keeping: rules.data_classes.KEEPS.
+    rule: str
+    count: int
+    before: datetime
+
+    def changes(self, before: Row) -> Sequence[Change]:
+        return []
+
+    def zh(self, names: Names) -> str:
+        return f"保存期满，删除 {self.count:,} 条：{WHAT[self.rule][0]}"
+
+    def en(self, names: Names) -> str:
+        return f"Kept long enough, {self.count:,} dropped: {WHAT[self.rule][1]}"

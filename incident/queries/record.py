@@ -114,7 +114,7 @@ def exports(session: Session, *, most: int | None = MOST_LISTED) -> list[dict[st
 
 
 #: Events that erase something, and where each names what went.
-_ERASING = ("FileRedacted",)
+_ERASING = ("FileRedacted", "TextsErased", "RetentionApplied")
 
 
 def erasures(session: Session, *, most: int | None = MOST_LISTED) -> list[dict[str, Any]]:

@@ -160,15 +160,14 @@ ACTIONS: dict[str, frozenset[str]] = {
     "variant.share": frozenset({PLANNER, PROVINCE_LEAD}),
     "variant.mark": frozenset({REVIEWER}),
     "review.read": _HEADQUARTERS,
-    "review.export": frozenset({REVIEWER, AUDITOR, COMMANDER}),
     # a file that was made is fetched (on, after a broken line) without another proof of the password
-    "report.fetch": frozenset({REVIEWER, AUDITOR, COMMANDER}),
+    **dict.fromkeys(("review.export", "report.fetch"), frozenset({REVIEWER, AUDITOR, COMMANDER})),
     "report.schedule": _RUN | {REVIEWER},
     **dict.fromkeys(("log.read", "log.verify"), frozenset({AUDITOR, REVIEWER})),
+    "text.erase": _COMMAND,
     # findings: everybody who took part notes them; whoever mends is told so, somebody else verifies
     "finding.read": SEES_INCIDENTS,
-    "finding.note": SEES_INCIDENTS - {AUDITOR},
-    "finding.mend": SEES_INCIDENTS - {AUDITOR},
+    **dict.fromkeys(("finding.note", "finding.mend"), SEES_INCIDENTS - {AUDITOR}),
     "finding.manage": frozenset({REVIEWER, COMMANDER, PROVINCE_LEAD}),
     "finding.take_up": frozenset({REVIEWER, COMMANDER}),
     "meeting.hold": frozenset({REVIEWER, COMMANDER}),
@@ -262,6 +261,7 @@ NEEDS_STEP_UP = frozenset(
         "people.manage",
         "notices.manage",
         "review.export",
+        "text.erase",
     }
 )
 #: Rate limits keep a lane free for these: a flood must never keep a team from answering or a stop from landing.

@@ -20,6 +20,7 @@ EXPECTED_OF_REPORTS: dict[str, Row] = {
     "POST /api/v1/record/verifications": nation("RU"),
     "GET /api/v1/record/exports": nation("RU"),
     "GET /api/v1/record/erasures": nation("RU"),
+    "POST /api/v1/record/erasures": nation("C"),
     "GET /api/v1/record/approvals": nation("RU"),
     "GET /api/v1/record/{}.csv": nation("RU"),
     "GET /api/v1/record/data-classes": nation("RU"),

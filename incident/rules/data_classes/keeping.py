@@ -6,6 +6,19 @@ from collections.abc import Mapping
 
 from incident.rules.data_classes.terms import KEEPS, LEAST_DAYS
 
+#: What goes when its time is over, by kind of keeping.
+WHAT: Mapping[str, tuple[str, str]] = {
+    "files": ("附件、依据文件与导入的表", "attachments, evidence and imported tables"),
+    "account": (
+        "停用账户的号码、邮箱、通知方式、日历令牌",
+        "numbers, addresses, wishes and calendar tokens of disabled accounts",
+    ),
+    "answers": ("呼叫与应答", "calls to people and their answers"),
+    "sessions": ("登录会话", "sessions"),
+    "requests": ("请求的答复", "answers of requests"),
+    "leavings": ("已送出的内容", "contents of what has left"),
+    "looks": ("各人看到哪里", "how far people have looked"),
+}
 MOST_DAYS = 36_500
 NEVER = "never"
 

@@ -33,8 +33,8 @@ def region_meant(text: str, regions: Regions) -> tuple[Region, ...]:
             return tuple(found)
         if found:
             raise FootprintError(f"{text!r} may be {_shown(found, regions)}; give the code")
-    short = _widest([hit.region for hit in hits if hit.how == "name" and hit.region.name.startswith(text.strip())])
-    exact = [region for region in short if _is_its_core(text.strip(), region.name)]
+    short = _widest([hit.region for hit in hits if hit.how == "name"])
+    exact = [region for region in short if is_its_core(text.strip(), region.name)]
     if len(exact) == 1:
         return tuple(exact)
     if exact:
@@ -60,10 +60,10 @@ def title_of_regions(texts: Sequence[str], regions: Regions) -> str:
     return f"{zh} / {en}"
 
 
-def _is_its_core(text: str, name: str) -> bool:
+def is_its_core(text: str, name: str) -> bool:
     """Whether the name is the text and the word for its kind: 湖南 and 湖南省, 广西 and 广西壮族自治区."""
     rest = name[len(text) :]
-    return len(text) >= 2 and (rest in _KINDS or "自治" in rest or "特别行政区" in rest)
+    return len(text) >= 2 and name.startswith(text) and (rest in _KINDS or "自治" in rest or "特别行政区" in rest)
 
 
 def _widest(found: Sequence[Region]) -> list[Region]:

@@ -21,8 +21,8 @@ from incident.scenarios import AfterStep, Scenario
 
 #: Real seconds between two looks at the clock.
 LOOK_S = 0.05
-#: The clock need not slow down before a step: a step later in the morning is as good.
-BEYOND = timedelta(days=2)
+#: A step an hour later is as good, so the clock need not creep up to it; and how far it keeps from that, real seconds.
+BEYOND, APPROACH_S = timedelta(hours=1), 1.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Evening:
         if told is None:
             return True
         self._narrator.review(len(told.steps))
-        keeper.wants_calm = False
+        keeper.wants_calm, keeper.approach_s = False, APPROACH_S
         for step in told.steps:
             if not self._wait(step, keeper, stop):
                 return False
@@ -50,6 +50,9 @@ class Evening:
             answer = self._person(step.by).perform(one)
             if not answer.agreed and not answer.played_before:
                 _LOG.warning("%s %s: refused, %s %s", step.by, step.id, answer.status, answer.body)
+        keeper.rests = True
+        while not keeper.is_at_real_speed and not stop.wait(LOOK_S):
+            pass  # else dates of findings pass while somebody reads of them
         return True
 
     def _wait(self, step: AfterStep, keeper: Timekeeper, stop: threading.Event) -> bool:

@@ -82,8 +82,10 @@ class Quiet:
     most: int
     #: Real seconds that the slowest of the last looks at the clock took.
     look_s: float = 0.0
+    #: Real seconds kept between the clock and what is due, at least.
+    approach_s: float = APPROACH_S
 
     def rate(self, speed: int) -> int:
         """The speed doubled as often as there is room; doubled, so that the clock is not set at every look."""
-        room = min(self.ahead_s / max(APPROACH_S, LOOKS_BEFORE * self.look_s), float(self.most)) / speed
+        room = min(self.ahead_s / max(self.approach_s, LOOKS_BEFORE * self.look_s), float(self.most)) / speed
         return speed * 2 ** int(math.log2(room)) if room >= 2 else speed

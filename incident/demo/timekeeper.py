@@ -49,12 +49,21 @@ class Timekeeper:
         self.wants_calm = False
         #: Until when nothing is due while nothing is open, and how fast the clock may run so long; None: busy.
         self.quiet: tuple[datetime, int] | None = None
+        #: Real seconds that the clock keeps from what is due in a quiet time.
+        self.approach_s = pace.APPROACH_S
+        #: The story is told: whoever reads it has the time.
+        self.rests = False
         #: Logins whose players stand back.
         self.taken: frozenset[str] = frozenset()
 
     def now(self) -> datetime:
         """World time."""
         return self._clock.now()
+
+    @property
+    def is_at_real_speed(self) -> bool:
+        """Whether a second of the world is a second."""
+        return self._clock.rate == 1
 
     @property
     def is_calm(self) -> bool:
@@ -83,7 +92,7 @@ class Timekeeper:
         waited_s = math.inf if self.wants_calm else self._waited_s()
         fits = pace.rate_for(
             speed=self._run.speed,
-            is_visited=self._acting,
+            is_visited=self._acting or self.rests,
             waited_s=waited_s,
             rate=self._clock.rate,
             quiet=self._quiet(),
@@ -99,7 +108,8 @@ class Timekeeper:
         if self.quiet is None:
             return None
         until, most = self.quiet
-        return pace.Quiet((until - self.now()).total_seconds(), most, max(self._looks_s, default=0.0))
+        slowest = max(self._looks_s, default=0.0)
+        return pace.Quiet((until - self.now()).total_seconds(), most, slowest, self.approach_s)
 
     def _look_around(self) -> None:
         here, now = visitors.visitors_of(self._db)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from geo.errors import GeoError
 from geo.names import search_key
-from geo.region_choice import region_meant
+from geo.region_choice import is_its_core, region_meant
 from geo.regions import Region, Regions
 from incident.queries.outcome_ground import NamedMeasure
 from incident.rules.outcomes.rows import Finder, Spot
@@ -27,7 +27,7 @@ def finder_of(
 
     @lru_cache(maxsize=500)
     def province(text: str) -> Spot | None:
-        found = _meant(text, regions)
+        found = _province(text, regions) or _meant(text, regions)
         return _spot(found, regions) if found else None
 
     @lru_cache(maxsize=2_000)
@@ -46,6 +46,12 @@ def finder_of(
         measure_titles=[measure.title_zh for measure in measures],
         may=may,
     )
+
+
+def _province(text: str, regions: Regions) -> Region | None:
+    """The province of this short name: in its column 河北 is the province, though a district has the name too."""
+    found = [one for one in regions.provinces() if is_its_core(text.strip(), one.name)]
+    return found[0] if len(found) == 1 else None
 
 
 def _meant(text: str, regions: Regions) -> Region | None:

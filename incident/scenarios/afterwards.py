@@ -254,7 +254,7 @@ class Afterwards(Part):
     """The review of a story."""
 
     #: How fast the clock may run between its steps, in world seconds a second: nothing happens there.
-    quiet_speed: Annotated[int, Field(ge=1, le=86_400)] = 43_200
+    quiet_speed: Annotated[int, Field(ge=1, le=86_400)] = 21_600
     steps: tuple[AfterStep, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

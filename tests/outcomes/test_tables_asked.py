@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from geo.regions import Regions
 from incident import log
 from incident.clock import SteppedClock
 from incident.db import Database
+from incident.demo.cast import PROVINCES
+from incident.queries.outcome_places import finder_of
 from tests.incident.stories import SICHUAN, declared
 from tests.outcomes import mistakes
 from tests.outcomes.old_incident import count
@@ -87,3 +90,12 @@ def test_a_province_brings_its_own_rows_alone(person: Person, incident: str) -> 
     )
     assert (answer.json["landed"], answer.json["bad"]) == (1, 2)
     assert {row["faults"][0]["code"] for row in answer.json["rows"]} == {"province_not_yours"}
+
+
+def test_a_province_is_found_by_its_short_name_though_a_district_has_it_too(regions: Regions) -> None:
+    finder = finder_of(regions, (), may=lambda _province: True)
+    found = {code: finder.province(name) for code, (_login, name, _english) in PROVINCES.items()}
+    assert {code: spot and spot.adcode for code, spot in found.items()} == {code: code for code in PROVINCES}
+    assert finder.province("川西") is None
+    assert (spot := finder.province("河北区")) is not None
+    assert spot.level == "county"

@@ -37,6 +37,7 @@ DRAFTED = ("MeasureDrafted", "MeasureRevised")
 APPROVED = ("MeasureApproved", "MeasureGrown")
 OUTCOMES = ("TaskResolved",)
 FIGURES = ("FigureEntered", "FigureCorrected", "FigureWithdrawn", "FiguresImported")
+TARGETS = ("OutcomeTargetSet",)
 NOTED = ("NoteLogged",)
 
 

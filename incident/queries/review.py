@@ -161,11 +161,18 @@ def _silences(session: Session, incident_id: str, now: datetime) -> list[dict[st
     for event in _events(session, incident_id, ("ProvinceUnreachable", "ProvinceHeardAgain")):
         province = event.data["province"]
         if event.type == "ProvinceUnreachable":
-            open_by[province] = {"province": province, "from": event.data["since"], "to": None, "minutes": None}
+            open_by[province] = {
+                "province": province,
+                "from": event.data["since"],
+                "to": None,
+                "minutes": None,
+                "positions": [event.position],
+            }
             found.append(open_by[province])
         elif province in open_by:
             silence = open_by.pop(province)
             silence |= {"to": as_text(event.at), "minutes": event.data["silent_minutes"]}
+            silence["positions"].append(event.position)
     return found
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 #: Of the criteria as they stand here; a published score keeps the version that it was reckoned by.
-RULES_VERSION = 1
+RULES_VERSION = 2
 FULL_POINTS = 10_000
-#: With less to go by a province has a score and no rank.
-LEAST_WEIGHT = 40
+#: With less to go by a province has a score and no rank: whoever only stood by, with tasks and figures in time alone,
+#: outranks no province that was hit.
+LEAST_WEIGHT = 50
 
 Ruling = Literal["leave_out", "value"]
 RULINGS: tuple[Ruling, ...] = ("leave_out", "value")

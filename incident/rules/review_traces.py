@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: What states a figure of outcomes, and what it is reckoned from where nobody has stated one.
+FIGURES_STATED = ("FigureEntered", "FigureCorrected", "FigureWithdrawn", "FiguresImported")
+RECKONED_FROM: dict[str, tuple[str, ...]] = {
+    "receipts": ("BatchesSettled",),
+    "tasks": ("TaskResolved",),
+    "log": ("BatchesSettled", "TaskResolved"),
+}
 #: Figure to the events that it is made of.
 OF_FIGURES: dict[str, tuple[str, ...]] = {
     "levels": ("IncidentDeclared", "ResponseLevelSet"),
@@ -26,16 +33,10 @@ OF_FIGURES: dict[str, tuple[str, ...]] = {
     "outcome": ("TaskResolved",),
     "asked": ("TasksDispatched",),
     "result_target": ("OutcomeTargetSet",),
+    "stated": FIGURES_STATED,
     "tables": ("OutcomeTableRead",),
     "calls": ("PeoplePaged", "PersonNotReached", "ProvinceCalled"),
     "decisions": ("NoteLogged",),
-}
-#: What states a figure of outcomes, and what it is reckoned from where nobody has stated one.
-FIGURES_STATED = ("FigureEntered", "FigureCorrected", "FigureWithdrawn", "FiguresImported")
-RECKONED_FROM: dict[str, tuple[str, ...]] = {
-    "receipts": ("BatchesSettled",),
-    "tasks": ("TaskResolved",),
-    "log": ("BatchesSettled", "TaskResolved"),
 }
 #: A kind of outcome by its name; its events are chosen by `queries.result_traces`.
 RESULT = "result"

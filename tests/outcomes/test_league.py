@@ -32,10 +32,10 @@ def test_points_are_linear_between_none_and_full_and_stay_within() -> None:
 def test_what_is_not_assessed_weighs_nothing_and_too_little_gives_no_rank() -> None:
     found = scores(
         {
-            "a": [part("acknowledged", 10, 10), part("done", 10, 10), part("covered", 0, 0)],
+            "a": [part("acknowledged", 10, 10), part("done", 10, 10), part("complaints", 50, 100)],
             "b": [part("acknowledged", 10, 10), part("done", 10, 10), part("covered", 75, 100)],
-            "c": [part("acknowledged", 10, 10), part("done", 10, 10)],
-            "d": [part("reported", 1, 1)],
+            "c": [part("acknowledged", 10, 10), part("done", 10, 10), part("targets", 3, 3)],
+            "d": [part("acknowledged", 10, 10), part("done", 10, 10), part("reported", 1, 1), part("covered", 0, 0)],
             "e": [part("done", 0, 0)],
         }
     )
@@ -79,8 +79,8 @@ def test_a_province_objects_a_reviewer_rules_and_all_is_reckoned_again(
     assert lead.post(f"/api/v1/incidents/{incident}/league/objections", early).json["code"] == "league.not_published"
 
     assert reviewer.post(f"/api/v1/incidents/{incident}/league/publish").status_code == 200
-    assert standing(reviewer, incident) == {SICHUAN: (10_000, 1), GANSU: (0, 2)}
-    assert standing(lead, incident) == {GANSU: (0, 2)}
+    assert standing(reviewer, incident) == {SICHUAN: (10_000, None), GANSU: (0, None)}
+    assert standing(lead, incident) == {GANSU: (0, None)}
     assert league(lead, incident)["draft"] is None
 
     assert lead.post(f"/api/v1/incidents/{incident}/league/objections", early).status_code == 201
@@ -94,13 +94,13 @@ def test_a_province_objects_a_reviewer_rules_and_all_is_reckoned_again(
     assert reviewer.post(path, right).status_code == 200
     assert reviewer.post(path, right).status_code == 409
 
-    assert standing(lead, incident) == {GANSU: (5_000, 2)}
+    assert standing(lead, incident) == {GANSU: (5_000, None)}
     drafts = {line["province"]: line["total"] for line in league(reviewer, incident)["draft"]}
     assert drafts[GANSU] == 5_000, "a draft stands by the rulings too"
     (objection,) = league(lead, incident)["objections"]
     assert (objection["state"], objection["answer"]) == ("upheld", "运维记录证实断网")
     assert reviewer.post(f"/api/v1/incidents/{incident}/league/publish").status_code == 200
-    assert standing(lead, incident) == {GANSU: (5_000, 2)}, "what was ruled stands when it is published again"
+    assert standing(lead, incident) == {GANSU: (5_000, None)}, "what was ruled stands when it is published again"
     (told,) = league(lead, incident)["history"]["provinces"].values()
     assert told[incident]["total"] == 5_000
     assert_fold_equals_rows(db)

@@ -57,7 +57,7 @@ TIMELINE: dict[str, Any] = {
         {"dispatched_at": "2008-05-12T06:40:00Z", "answer_s": 200, "late": False},
         {"dispatched_at": "2008-05-12T06:40:00Z", "answer_s": None, "late": True},
     ],
-    "silences": [{"province": "620000", "from": "2008-05-12T06:40:00Z", "to": None, "minutes": None}],
+    "silences": [{"province": "620000", "from": "2008-05-12T06:40:00Z", "to": None, "minutes": None, "positions": [4]}],
 }  # fmt: skip
 ACKNOWLEDGED: dict[str, Any] = {
     "histogram": histogram([30, 200, 400, 4000]), "limit_minutes": 5, "median_s": 300, "p90_s": 4000,

@@ -58,6 +58,19 @@ def test_a_spreadsheet_gets_numbers_as_numbers_and_no_formula() -> None:
     assert {cell.hyperlink.target for cell in cells if cell.hyperlink} == {f"https://hq.example/live/{INCIDENT}?at=7"}
 
 
+def test_a_spreadsheet_has_the_pictures_of_the_other_formats() -> None:
+    made = report()
+    (sheet,) = [sheet for sheet in load_workbook(io.BytesIO(WRITERS["xlsx"](made))) if sheet._images]
+
+    assert len(sheet._images) == len(made.pictures()) > 1
+    assert [sheet.cell(image.anchor._from.row - 1, 1).value for image in sheet._images] == [
+        picture.title for picture in made.pictures()
+    ]
+    assert {image.width for image in sheet._images} == {900}
+    tops = [image.anchor._from.row * 20 for image in sheet._images]
+    assert all(top + image.height <= below for top, below, image in zip(tops, tops[1:], sheet._images, strict=False))
+
+
 def test_csv_is_one_clean_table_that_runs_nothing() -> None:
     content = WRITERS["csv"](report())
     head, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))

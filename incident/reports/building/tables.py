@@ -177,7 +177,8 @@ def _result(ground: Ground, line: Mapping[str, Any]) -> tuple[Value, ...]:
     trace = joined([stated, ground.of(*_BEHIND.get(cell["from"], ()))])
     unit = line["unit_zh"] if ground.language == "zh" else line["unit_en"]
     met = {None: "–", True: say("达到", "yes"), False: say("未达", "no")}[cell["met"]]
-    target = text("–") if cell["target"] is None else Value(cell["target"], "count", trace, unit, line["decimals"])
+    set_by = ground.of(events.TARGETS) if cell["target_from"] == "person" else trace
+    target = text("–") if cell["target"] is None else Value(cell["target"], "count", set_by, unit, line["decimals"])
     return (
         text(line[ground.language], trace),
         Value(cell["value"], "count", trace, unit, line["decimals"]),
@@ -229,10 +230,9 @@ def decisions(ground: Ground) -> Table:
         Column("text", say("内容", "What"), width=10),
         Column("person", say("记录人", "By"), width=3),
     )
-    trace = ground.of(events.NOTED)
     rows = [
         (
-            Value(one["at"], "moment", trace),
+            Value(one["at"], "moment", Trace(one["position"], one["position"], 1)),
             text(words.word(ground, words.NOTE_KINDS, one["kind"])),
             text(one["text"] or say("（已删除）", "(redacted)")),
             text(one[f"person_{ground.language}"]),
@@ -297,16 +297,16 @@ def silences(ground: Ground) -> Table:
         Column("to", say("至", "Until"), "moment", 3),
         Column("minutes", say("时长", "For"), "minutes"),
     )
-    trace = joined([ground.of(events.SILENT)])
-    rows = [
-        (
+    rows = []
+    for one in ground.review["timeline"]["silences"]:
+        began, *ended = (Trace(position, position, 1) for position in one["positions"])
+        until = ended[0] if ended else began
+        rows.append((
             text(ground.place(one["province"])),
-            Value(one["from"], "moment", trace),
-            Value(one["to"], "moment", trace) if one["to"] else text(say("至今", "still")),
-            counted(one["minutes"], trace, "minutes") if one["minutes"] is not None else text("–"),
-        )
-        for one in ground.review["timeline"]["silences"]
-    ]
+            Value(one["from"], "moment", began),
+            Value(one["to"], "moment", until) if one["to"] else text(say("至今", "still")),
+            counted(one["minutes"], joined([began, until]), "minutes") if one["minutes"] is not None else text("–"),
+        ))  # fmt: skip
     return Table("silences", say("失联省份", "Silent provinces"), columns, tuple(rows))
 
 

@@ -1,4 +1,4 @@
-"""A report as a workbook: what it is, its figures, then a sheet a table; behind each row the event to open.
+"""A report as a workbook: what it is, its figures, its pictures, then a sheet a table; beside each row its event.
 
 Numbers are numbers: money in yuan, shares as per cent, durations in seconds or minutes as their heads say.
 """
@@ -10,17 +10,21 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from incident.reports.formats.cells import cell, safe, unit_word
 from incident.reports.model import Column, Figures, Report, Table, Trace, Value, joined
+from incident.reports.rasters import as_png
 from incident.reports.wording import moment, saying
 
 _HEAD = PatternFill("solid", fgColor="EBEFF3")
 _BOLD, _LINK = Font(bold=True), Font(color="1F5FA8", underline="single")
 _FORMATS = {"fen": "#,##0.00", "ppm": "0.0%", "count": "#,##0", "customers": "#,##0", "seconds": "#,##0",
             "minutes": "#,##0"}  # fmt: skip
+#: Pictures as they are drawn and as they are shown, and how high a row is.
+_PICTURE_PX, _SHOWN_PX, _ROW_PX = 1600, 900, 20
 _UNITS = {"fen": ("元", "CNY"), "seconds": ("秒", "s"), "minutes": ("分", "min")}
 
 
@@ -28,6 +32,8 @@ def write_xlsx(report: Report) -> bytes:
     """The report as XLSX."""
     book = Workbook(write_only=True)
     _front(book, report)
+    if report.pictures():
+        _pictures(book, report)
     for section, block in report.blocks():
         if isinstance(block, Table):
             _table(book, report, section.title, block)
@@ -58,6 +64,24 @@ def _front(book: Workbook, report: Report) -> None:
             before = _number(sheet, one.before) if one.before else None
             row = [_cell(sheet, one.label), _number(sheet, one.value), _cell(sheet, unit_word(one.value)), before]
             sheet.append([*row, _event(sheet, report, one.value.trace), _cell(sheet, one.note)])
+
+
+def _pictures(book: Workbook, report: Report) -> None:
+    """The pictures of the other formats one below the other, each under its title, its words and its event."""
+    sheet = book.create_sheet(_sheet_name(book, saying(report.language)("图", "Pictures")))
+    sheet.column_dimensions["A"].width = 110
+    row = 1
+    for picture in report.pictures():
+        sheet.append([_cell(sheet, picture.title, font=_BOLD), _event(sheet, report, picture.trace)])
+        sheet.append([_cell(sheet, picture.words)])
+        image = Image(io.BytesIO(as_png(picture.svg, width=_PICTURE_PX)))
+        image.height, image.width = round(image.height * _SHOWN_PX / image.width), _SHOWN_PX
+        image.anchor = f"A{row + 2}"
+        sheet.add_image(image)
+        below = -(-image.height // _ROW_PX) + 1
+        for _row in range(below):
+            sheet.append([])
+        row += 2 + below
 
 
 def _table(book: Workbook, report: Report, section: str, table: Table) -> None:

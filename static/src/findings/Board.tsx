@@ -80,6 +80,8 @@ function Hints({ incident, fired, onTaken }: { readonly incident: string; readon
   const w = findingWords()
   const action = useAction(onTaken)
   const waiting = (fired ?? []).filter((one) => one.finding === null)
+  const whole = useSignal(false)
+  const shown = whole.value ? waiting : waiting.slice(0, FIRST)
   const take = (keys: readonly string[], name: string): void => void action.run(name, { path: `/incidents/${incident}/fired/take-up`, body: { keys } })
   return (
     <section class="block findings-hints">
@@ -90,7 +92,7 @@ function Hints({ incident, fired, onTaken }: { readonly incident: string; readon
       <p class="hint">{fired !== null && waiting.length === 0 ? w.noHints : w.hintsHint}</p>
       {action.error ? <Failure error={action.error} /> : null}
       <ul>
-        {waiting.map((one) => (
+        {shown.map((one) => (
           <li key={one.key}>
             <span>{one.province ? `${provinceName(one.province)} · ` : ''}<b>{named(one, 'rule')}</b> {named(one, 'say')}</span>
             <span class="findings-evidence">{one.evidence.slice(0, 3).map((position) => <MomentLink key={position} incident={incident} position={position} />)}{one.evidence.length > 3 ? <span class="tx-3">+{one.evidence.length - 3}</span> : null}</span>
@@ -98,6 +100,7 @@ function Hints({ incident, fired, onTaken }: { readonly incident: string; readon
           </li>
         ))}
       </ul>
+      {waiting.length > shown.length ? <Button size="small" onPress={() => (whole.value = true)}>{w.others(exact(waiting.length - shown.length))}</Button> : null}
     </section>
   )
 }

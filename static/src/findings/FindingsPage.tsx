@@ -91,11 +91,11 @@ function List({ list, figures, selected, onOpen }: { readonly list: FindingList;
     { name: 'title', title: w.what, text: titleOf, cell: (row) => <button type="button" class="cell-link" onClick={() => onOpen(row.id)}>{titleOf(row)}</button> },
     { name: 'number', title: w.number, numeric: true, sort: (row) => row.number, text: (row) => `F-${row.number}` },
     { name: 'state', title: w.stateHead, sort: (row) => STATES.indexOf(row.state), text: (row) => w.state(row.state), cell: (row) => <span class="nowrap"><StateGlyph finding={row} /> {w.state(row.state)}</span> },
-    { name: 'place', title: w.place, text: (row) => placeName(row.scope) },
+    { name: 'place', title: w.place, text: (row) => placeName(row.scope), cell: (row) => <span class="nowrap">{placeName(row.scope)}</span> },
     { name: 'department', title: w.department, text: (row) => departmentName(row.department, figures) },
     { name: 'owner', title: w.owner, text: (row) => (row.owner_id ? named(row, 'owner') : '') },
     { name: 'due', title: w.dueDate, sort: (row) => row.due_at ?? '', text: (row) => (row.due_at ? day(row.due_at) : ''), cell: (row) => (row.due_at ? <span class={row.overdue ? 'late nowrap' : 'nowrap'}>{day(row.due_at)}{row.overdue ? ` · ${w.overdue}` : ''}</span> : null) },
-    { name: 'incident', title: w.incident, text: (row) => (row.incident ? named(row.incident, 'title') : w.ordinary) },
+    { name: 'incident', title: w.incident, text: (row) => (row.incident ? named(row.incident, 'title') : w.ordinary), cell: (row) => <span class="nowrap">{row.incident ? named(row.incident, 'title') : w.ordinary}</span> },
     { name: 'draft', title: w.draft, text: (row) => (row.draft ? `${row.draft.slug} · ${draftWords(row.draft)}` : '') },
   ]
   return (

@@ -10,6 +10,7 @@ import { exact, percent } from '../lib/format'
 import { named, said } from '../lib/i18n'
 import { can, seesNation } from '../lib/session'
 import type { Store } from '../lib/store'
+import { Trace } from '../review/Trace'
 import { AnswerForm, AwardForm, NominateForm, ObjectForm } from './Forms'
 import { History } from './History'
 import { Objections, Practices } from './Told'
@@ -68,6 +69,7 @@ export function LeaguePage({ store }: { readonly store: Store }): JSX.Element {
           {value.teams.length > 0 ? <Teams league={value} /> : null}
         </div>
       </div>
+      <Trace incident={store.incidentId ?? ''} />
       {now?.what === 'object' ? <ObjectForm path={path} criteria={value.rules.criteria} onDone={done} onClose={close} /> : null}
       {now?.what === 'nominate' ? <NominateForm path={path} onDone={done} onClose={close} /> : null}
       {now?.what === 'answer' ? <AnswerForm objection={now.objection} criteria={value.rules.criteria} onDone={done} onClose={close} /> : null}

@@ -32,7 +32,7 @@ export function MeetingsPage(): JSX.Element {
       <p class="hint">{w.hint}</p>
       {can('meeting.hold') ? <div class="toolbar"><Button kind="primary" onPress={() => (calling.value = true)}>{w.call}</Button></div> : null}
       {list.value.items.length === 0 ? <Empty>{w.none}</Empty> : null}
-      <ul class="checks">
+      <ul class="checks meeting-list">
         {list.value.items.map((one) => (
           <li key={one.id}><span class="tag">{one.state === 'closed' ? w.closed : w.called}</span><a href={`#${one.id}`}>{one.title}</a><span class="tx-2 num">{day(one.held_at)} {clockMinutes(one.held_at)} · {w.items(exact(one.items))}</span></li>
         ))}

@@ -1,4 +1,6 @@
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { Button } from '../components/Button'
 import { exact } from '../lib/format'
 import { Glyph } from '../lib/glyphs'
 import { named, said } from '../lib/i18n'
@@ -9,6 +11,10 @@ import { reviewWords } from './words'
 /** Sums of what teams reported, beside the sum of the targets they were given. */
 export function Outcomes({ lines }: { readonly lines: readonly OutcomeLine[] }): JSX.Element {
   const w = reviewWords()
+  const whole = useSignal(false)
+  const aimed = lines.filter((line) => line.target !== null)
+  const shown = whole.value || aimed.length === 0 ? [...aimed, ...lines.filter((line) => line.target === null)] : aimed
+  const rest = aimed.length === 0 ? 0 : lines.length - aimed.length
   return (
     <section class="block">
       <div class="block-head"><h2>{w.outcomes}</h2></div>
@@ -20,10 +26,11 @@ export function Outcomes({ lines }: { readonly lines: readonly OutcomeLine[] }):
                 <th scope="col">{w.outcome}</th><th scope="col" class="num">{w.reported}</th><th scope="col" class="num">{w.value}</th><th scope="col" class="num">{w.target}</th><th scope="col" class="wide" /><th scope="col" />
               </tr>
             </thead>
-            <tbody>{lines.map((line) => <Line key={line.name} line={line} />)}</tbody>
+            <tbody>{shown.map((line) => <Line key={line.name} line={line} />)}</tbody>
           </table>
         </div>
       )}
+      {rest > 0 ? <Button size="small" onPress={() => (whole.value = !whole.value)}>{whole.value ? w.withTargets : w.withoutTargets(rest)}</Button> : null}
     </section>
   )
 }

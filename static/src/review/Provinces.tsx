@@ -1,4 +1,6 @@
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { Button } from '../components/Button'
 import { SortTable, type Column } from '../desk/SortTable'
 import { count, exact, money, orDot, percent } from '../lib/format'
 import { provinceName } from '../lib/regions'
@@ -11,13 +13,34 @@ const WIDTH = 120
 /** Planned against actual: how each province answered and what came of it for customers and money. */
 export function Provinces({ lines, limit }: { readonly lines: readonly ProvinceLine[]; readonly limit: number | null }): JSX.Element {
   const w = reviewWords()
+  const whole = useSignal(false)
+  const told = lines.filter((line) => !isQuiet(line))
+  const quiet = lines.length - told.length
+  const shown = whole.value || told.length === 0 ? lines : told
   const most = Math.max(1, ...lines.map((line) => line.ack_median_s ?? 0), (limit ?? 0) * 60 * 1.4)
   return (
     <section class="block">
       <div class="block-head"><h2>{w.planActual}</h2><span>{w.worstFirst}</span></div>
-      <SortTable rows={lines} columns={columns(most, limit)} keyOf={(line) => line.province} initial="-median" name="provinces" />
+      <SortTable rows={shown} columns={columns(most, limit)} keyOf={(line) => line.province} initial="-median" name="provinces" />
+      {quiet > 0 && told.length > 0 ? <Quiet lines={lines.filter(isQuiet)} open={whole.value} onTurn={() => (whole.value = !whole.value)} /> : null}
       <Totals lines={lines} />
     </section>
+  )
+}
+
+/** Stood by, answered in time, and had nothing to do for customers. */
+function isQuiet(line: ProvinceLine): boolean {
+  return line.late + line.escalated + line.declined + line.work_late + line.silent_minutes + line.intended_customers === 0
+}
+
+function Quiet({ lines, open, onTurn }: { readonly lines: readonly ProvinceLine[]; readonly open: boolean; readonly onTurn: () => void }): JSX.Element {
+  const w = reviewWords()
+  const [tasks, slowest] = [lines.reduce((all, line) => all + line.tasks, 0), Math.max(0, ...lines.map((line) => line.ack_median_s ?? 0))]
+  return (
+    <p class="hint num totals">
+      <span>{w.quiet(lines.length, tasks, minutes(slowest))}</span>
+      <Button size="small" onPress={onTurn}>{open ? w.quietHide : w.quietShow}</Button>
+    </p>
   )
 }
 

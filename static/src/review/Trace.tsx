@@ -12,6 +12,7 @@ import { clockMinutes, day, exact, moment } from '../lib/format'
 import { said } from '../lib/i18n'
 import { can } from '../lib/session'
 import { reviewWords } from './words'
+import '../findings/findings.css'
 
 export interface Asked {
   readonly of: string

@@ -45,6 +45,8 @@ export interface Silence {
   readonly from: string
   readonly to: string | null
   readonly minutes: number | null
+  /** Of the events that began and ended it. */
+  readonly positions: readonly number[]
 }
 export interface Timeline {
   readonly from: string

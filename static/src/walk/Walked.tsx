@@ -12,6 +12,7 @@ export function Walked({ walks, sheets }: { readonly walks: Walks; readonly shee
   const { sums } = walks
   const title = (row: Walk): string => said(sheets.find((one) => one.name === row.sheet)?.title) || row.sheet
   const place = (row: Walk): string => (row.region ? regionName(row.region) : row.scope === 'nation' ? w.headquarters : provinceName(row.scope))
+  const asked = (row: Walk, question: string): string => said(sheets.find((one) => one.name === row.sheet)?.questions.find((one) => one.id === question)) || question
   const columns: readonly Column<Walk>[] = [
     { name: 'sheet', title: w.sheet, text: title },
     { name: 'date', title: w.date, sort: (row) => row.walked_at, text: (row) => `${day(row.walked_at)} ${clockMinutes(row.walked_at)}` },
@@ -22,7 +23,7 @@ export function Walked({ walks, sheets }: { readonly walks: Walks; readonly shee
     { name: 'skipped', title: w.skipped, numeric: true, sort: (row) => row.skipped, text: (row) => exact(row.skipped) },
     {
       name: 'findings', title: w.findings, text: (row) => String(row.answers.filter((one) => one.finding_id).length),
-      cell: (row) => <>{row.answers.flatMap((one) => (one.finding_id ? [<a key={one.question} class="figure-link" href={`/findings#${one.finding_id}`}>{one.question}</a>, ' '] : []))}</>,
+      cell: (row) => <ul class="walk-found">{row.answers.flatMap((one) => (one.finding_id ? [<li key={one.question}><a class="figure-link" href={`/findings#${one.finding_id}`}>{asked(row, one.question)}</a></li>] : []))}</ul>,
     },
   ]
   return (

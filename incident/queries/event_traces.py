@@ -38,6 +38,9 @@ APPROVED = ("MeasureApproved", "MeasureGrown")
 OUTCOMES = ("TaskResolved",)
 FIGURES = ("FigureEntered", "FigureCorrected", "FigureWithdrawn", "FiguresImported")
 TARGETS = ("OutcomeTargetSet",)
+ASSESSED = ("ProvinceAssessed",)
+RULED = ("ObjectionAnswered",)
+NOMINATED = ("PracticeNominated", "PrizeAwarded")
 NOTED = ("NoteLogged",)
 
 

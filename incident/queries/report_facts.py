@@ -24,6 +24,8 @@ from incident.queries.balance import broadcast_lines
 from incident.queries.brief import brief_of
 from incident.queries.event_traces import traces_of
 from incident.queries.events import room_head, tell
+from incident.queries.findings import Wanted, findings
+from incident.queries.league import league_of
 from incident.queries.ledger import Filter, ledger
 from incident.queries.names import HouseNames
 from incident.queries.outcomes import outcomes_of
@@ -58,6 +60,7 @@ def facts_of(
         "broadcasts": _broadcasts(session, incident_id, province),
         "impact": _impact(session, incident, province),
         "outcomes": _outcomes(session, incident_id, province),
+        **_lessons(session, incident_id, province, regions=regions, now=now),
         "exposure": _exposure(session, incident["footprint_id"]),
     }
 
@@ -88,6 +91,20 @@ def activity_of(
         for event in tell(session, rows, regions)
     ]
     return {"lines": lines, "count": count}
+
+
+def _lessons(
+    session: Session, incident_id: str, province: str | None, *, regions: Regions, now: datetime
+) -> dict[str, Any]:
+    """Findings in their order, published scores, and practices: of all places, or of one province."""
+    places = [province] if province else [NATION, *(region.adcode for region in regions.provinces())]
+    found = findings(session, places, Wanted(incident_id=incident_id), regions=regions, now=now)
+    league = league_of(session, incident_id=incident_id, regions=regions, whole=False)
+    return {
+        "findings": found["items"][::-1],
+        "scores": [one for one in league["scores"] if one["province"] in places],
+        "practices": [one for one in league["nominations"] if one["province"] in places],
+    }
 
 
 def _exposure(session: Session, footprint_id: str | None) -> str:

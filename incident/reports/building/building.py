@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from incident.reports.building import figures, ics, pictures, regulator, tables, words
+from incident.reports.building import figures, ics, lessons, pictures, regulator, tables, words
 from incident.reports.building.ground import Ground, text
 from incident.reports.model import Block, Figure, Figures, Report, Section, Table, Words
 from incident.reports.wording import clock, difference, moment, shown
@@ -96,6 +96,8 @@ def _final(ground: Ground, leading: Figures) -> list[Section]:
                  tables.provinces(ground)),
         _section("outcomes", say("成效", "Outcomes"), tables.results(ground), tables.outcomes(ground)),
         _section("decisions", say("决定与指令", "Decisions and orders"), tables.decisions(ground)),
+        _section("lessons", say("改进", "Lessons"), lessons.findings(ground), lessons.scores(ground),
+                 lessons.practices(ground)),
         _section("proof", say("凭据", "Proof"), proof(ground)),
     ]  # fmt: skip
 

@@ -54,6 +54,14 @@ NOTE_KINDS: Mapping[str, tuple[str, str]] = {
     "request": ("请求", "request"),
     "note": ("记录", "note"),
 }
+FINDING_STATES: Mapping[str, tuple[str, str]] = {
+    "found": ("已发现", "found"),
+    "assigned": ("已派", "assigned"),
+    "mended": ("已改", "mended"),
+    "verified": ("已验证", "verified"),
+    "rejected": ("不采纳", "rejected"),
+    "duplicate": ("重复", "duplicate"),
+}
 _INTENSITY = {"CSI": ("烈度", "intensity"), "MMI": ("MMI 烈度", "MMI")}
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 

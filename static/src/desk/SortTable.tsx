@@ -1,8 +1,11 @@
-/** A table that sorts by any column, keeps its head in sight, and exports exactly what it shows. */
+/** A table that sorts by any column, keeps its head in sight, and exports exactly what it shows, as CSV or picture. */
 import { useSignal } from '@preact/signals'
 import type { ComponentChild, JSX } from 'preact'
 import { Button } from '../components/Button'
 import { exact } from '../lib/format'
+import { captionOf } from '../picture/caption'
+import { CopyButton } from '../picture/CopyButton'
+import { tablePicture } from '../picture/table'
 import { saveCsv } from './csv'
 import { deskWords } from './words'
 
@@ -95,6 +98,7 @@ export function SortTable<T>({ rows, columns, keyOf, initial = '', name, folds, 
         <span class="hint num">{w.rows(exact(Math.min(shown.value, all.length)), exact(all.length))}</span>
         {all.length > shown.value ? <Button size="small" onPress={() => (shown.value += STEP)}>{w.showMore(exact(all.length - shown.value))}</Button> : null}
         <span class="gap" />
+        <CopyButton name={name} draw={async () => tablePicture({ caption: captionOf(), head: columns.map((column) => column.title), rows: all.slice(0, shown.value).map((row) => columns.map((column) => column.text(row))), numeric: columns.map((column) => column.numeric ?? false) })} />
         <Button size="small" onPress={() => saveCsv(name, [columns.map((column) => column.title), ...all.map((row) => columns.map((column) => column.text(row)))])}>{w.exportCsv}</Button>
       </div>
     </div>

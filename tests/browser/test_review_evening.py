@@ -40,7 +40,8 @@ def a_night(town: Town) -> str:
     commander, duty, sichuan = (Api(town, login) for login in ("commander", "duty", "sichuan"))
     incident, tasks = incident_with_tasks(commander, duty, titles=["报营业厅状态", "开帐篷营业厅", "送油机"])
     revision = 1
-    for step, body in (("acknowledge", {}), ("start", {}), ("resolve", {"outcomes": []})):
+    done: dict[str, dict[str, Any]] = {"acknowledge": {}, "start": {}, "resolve": {"outcomes": []}}
+    for step, body in done.items():
         revision = sichuan.post(f"/tasks/{tasks[0]}/{step}", body, revision=revision)["revision"]
     return incident
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ElementTree
+from typing import Any
 
 import pytest
 from docx import Document
@@ -60,7 +61,8 @@ def test_a_spreadsheet_gets_numbers_as_numbers_and_no_formula() -> None:
 
 def test_a_spreadsheet_has_the_pictures_of_the_other_formats() -> None:
     made = report()
-    (sheet,) = [sheet for sheet in load_workbook(io.BytesIO(WRITERS["xlsx"](made))) if sheet._images]
+    book: Any = load_workbook(io.BytesIO(WRITERS["xlsx"](made)))
+    (sheet,) = [sheet for sheet in book if sheet._images]
 
     assert len(sheet._images) == len(made.pictures()) > 1
     assert [sheet.cell(image.anchor._from.row - 1, 1).value for image in sheet._images] == [

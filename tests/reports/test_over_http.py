@@ -93,6 +93,10 @@ def test_a_report_is_asked_for_made_registered_and_fetched_in_pieces(
 def test_every_figure_names_events_of_the_log_and_agrees_with_the_ledger(
     reviewer: Browser, house: House, incident: str
 ) -> None:
+    reviewer.post(f"/api/v1/incidents/{incident}/fired/take-up", {})
+    reviewer.post(f"/api/v1/incidents/{incident}/league/publish")
+    practice = {"id": str(uuid.uuid4()), "province": SICHUAN, "title": "帐篷厅", "text": "成套预置"}
+    assert reviewer.post(f"/api/v1/incidents/{incident}/nominations", practice).status_code == 201
     report = made(reviewer, house, incident)
     told = document(reviewer, report)
     total = reviewer.get(f"/api/v1/incidents/{incident}/ledger").json["total"]
@@ -101,6 +105,12 @@ def test_every_figure_names_events_of_the_log_and_agrees_with_the_ledger(
     assert figures["customers_covered"]["value"] == total["applied_customers"]
     assert figures["customers_failed"]["value"] == total["failed_customers"]
     assert figures["fen_applied"]["value"] == total["applied_fen"]
+    (lessons,) = [section["blocks"] for section in told["sections"] if section["key"] == "lessons"]
+    rows = {block["key"]: block["rows"] for block in lessons}
+    assert set(rows) == {"findings", "scores", "practices"}
+    assert [row[0]["value"] for row in rows["findings"]] == [f"F-{n + 1}" for n in range(len(rows["findings"]))]
+    assert all(row[0]["events"]["count"] >= 1 for row in rows["findings"])
+    assert rows["practices"][0][1]["value"] == "帐篷厅"
     for value in values(told):
         if value["value"]:
             assert "events" in value, value

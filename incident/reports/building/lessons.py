@@ -19,7 +19,7 @@ def findings(ground: Ground) -> Table:
     columns = (
         Column("number", say("编号", "No."), width=2),
         Column("what", say("看到了什么", "What was seen"), width=9),
-        Column("place", say("单位", "Place"), width=2),
+        Column("place", say("单位", "Place"), width=3),
         Column("department", say("责任部门", "Department"), width=3),
         Column("owner", say("负责人", "Owner"), width=2),
         Column("due", say("期限", "Due"), "moment", 3),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -30,6 +31,8 @@ from playbooks.measures.instruction import validate
 Leaving = tuple[str, str, dict[str, Any], int]
 #: `(id, {column: value})`, and what leaves for it.
 Handed = tuple[tuple[str, dict[str, Any]], Leaving | None]
+#: So many batches are asked for by their names; more are read with all others.
+FEW = 500
 #: In place of a kind: its row is in the outbox already and waits there once more.
 _AGAIN = "again"
 
@@ -48,19 +51,14 @@ def hand_over_again(
 
     `landing` narrows it to batches of the landing, or to all others.
     """
-    chosen = {
-        "resume": _cancelled(tx, row["id"]),
-        "retry": None,
-        "ask": None,
-        "not_arrived": frozenset(only or ()),
-    }[why]
     named = None if only is None else frozenset(only)
+    chosen = _cancelled(tx, row["id"]) if why == "resume" else named if why == "not_arrived" else None
     by_province: dict[str, list[Handed]] = defaultdict(list)
-    for batch in batches_of(tx, row["id"]):
+    for batch in batches_of(tx, row["id"], only=named):
         if landing is not None and landing != (batch["stage"] is not None):
             continue
         if chosen is None:
-            handed = _retry(tx, batch) if named is None or batch["id"] in named else None
+            handed = _retry(tx, batch)
         else:
             stopped = why != "resume" or batch["state"] in ("planned", "abandoned")
             handed = _again(tx, batch) if stopped and batch["id"] in chosen else None
@@ -77,8 +75,9 @@ def reverse_applied(tx: Tx, actor: Actor, row: dict[str, Any], *, only: Sequence
     """
     by_province: dict[str, list[Handed]] = defaultdict(list)
     # Runways last: whoever is not reversed when somebody stops it is still held past the end.
-    for batch in sorted(batches_of(tx, row["id"]), key=lambda batch: batch["stage"] is not None):
-        if (only is not None and batch["id"] not in only) or batch["stage"]:
+    few = None if only is None else frozenset(only)
+    for batch in sorted(batches_of(tx, row["id"], only=few), key=lambda batch: batch["stage"] is not None):
+        if batch["stage"]:
             continue
         if batch["state"] in ("settled", "abandoned") and batch["applied_customers"] > batch["reversed_customers"]:
             before = by_province[batch["province"]]
@@ -108,11 +107,11 @@ def _reversal_again(tx: Tx, batch: dict[str, Any], delay_s: int) -> Leaving | No
 
 def abandon_waiting(tx: Tx, actor: Actor, row: dict[str, Any], *, why: str, only: Sequence[str] | None = None) -> None:
     """Give up what waits no more in the outbox (`ended`, `revoked`), or what failed or is parked (`gaps`)."""
-    cancelled = _cancelled(tx, row["id"]) if only is None else frozenset(only)
+    few = None if only is None else frozenset(only)
+    cancelled = _cancelled(tx, row["id"]) if few is None else few
     by_province: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for batch in batches_of(tx, row["id"]):
+    for batch in batches_of(tx, row["id"], only=few):
         gap = batch["parked"] or (batch["state"] == "settled" and batch["failed_customers"] > 0)
-        gap = gap and (only is None or batch["id"] in cancelled)
         waiting = batch["state"] == "planned" and batch["id"] in cancelled
         # A landing protects: only what is taken back as a whole gives it up.
         lands = batch["stage"] is not None and why != "revoked"
@@ -132,9 +131,15 @@ def abandon_waiting(tx: Tx, actor: Actor, row: dict[str, Any], *, why: str, only
             log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=actor)
 
 
-def batches_of(tx: Tx, measure_id: str) -> list[dict[str, Any]]:
-    """The measure's batches in log spelling, by key."""
-    return _spelled(tx, select(fold.TABLES["batch"]).where(Batch.measure_id == measure_id).order_by(Batch.id))
+def batches_of(tx: Tx, measure_id: str, *, only: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """The measure's batches in log spelling, by key; those in `only` where it is given.
+
+    What follows a few receipts asks for those alone: a measure of the whole country has thousands.
+    """
+    if only is not None and len(only) <= FEW:
+        return sorted(batches_by_id(tx, only).values(), key=itemgetter("id")) if only else []
+    rows = _spelled(tx, select(fold.TABLES["batch"]).where(Batch.measure_id == measure_id).order_by(Batch.id))
+    return rows if only is None else [row for row in rows if row["id"] in only]
 
 
 def batches_by_id(tx: Tx, ids: Iterable[str]) -> dict[str, dict[str, Any]]:

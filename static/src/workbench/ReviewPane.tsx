@@ -2,15 +2,20 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Button } from '../components/Button'
-import { Failure } from '../components/Panel'
+import { Failure, Skeleton } from '../components/Panel'
+import { lazily } from '../components/lazily'
 import { ReasonDialog } from '../desk/ReasonDialog'
+import { useLoad } from '../desk/useLoad'
 import { newId } from '../lib/api'
 import { moment } from '../lib/format'
 import { named, said } from '../lib/i18n'
 import { can, session } from '../lib/session'
+import { setAside } from './conflict'
 import type { Comment, DraftAnswer, Origin } from './types'
 import type { DraftModel } from './useDraft'
 import { workbenchWords } from './words'
+
+const LineDifference = lazily(() => import('./editor/Editor').then((found) => found.LineDifference))
 
 export function ReviewPane({ model }: { readonly model: DraftModel }): JSX.Element | null {
   const w = workbenchWords()
@@ -20,6 +25,7 @@ export function ReviewPane({ model }: { readonly model: DraftModel }): JSX.Eleme
     <div class="wb-pane">
       <Decision model={model} answer={answer} />
       <Comments model={model} answer={answer} />
+      <Aside model={model} answer={answer} />
       <section class="block" aria-label={w.story}>
         <div class="block-head"><h2>{w.story}</h2></div>
         <ol class="wb-story">
@@ -100,6 +106,30 @@ function Comments({ model, answer }: { readonly model: DraftModel; readonly answ
           </div>
         </form>
       ) : null}
+    </section>
+  )
+}
+
+/** Texts that came second when two saved at once: shown against what is being written, and put into it where wanted. */
+function Aside({ model, answer }: { readonly model: DraftModel; readonly answer: DraftAnswer }): JSX.Element | null {
+  const w = workbenchWords()
+  const shown = useSignal<string | null>(null)
+  const aside = setAside(answer.texts)
+  const path = shown.value ? `/playbook-drafts/${model.id}/texts/${shown.value}` : null
+  const { value } = useLoad<{ readonly id: string; readonly text: string }>(path)
+  if (aside.length === 0) return null
+  const writes = can('playbook.write') && !['published', 'discarded'].includes(answer.draft.state)
+  return (
+    <section class="block" aria-label={w.setAside}>
+      <div class="block-head"><h2>{w.setAside}</h2><span class="num">{aside.length}</span></div>
+      <ul class="wb-list">
+        {aside.map((one) => (
+          <li key={one.id}>
+            <p>{named(answer.people[one.saved_by], 'name')} <time class="tx-2 num">{moment(one.saved_at)}</time> <span class="tx-2">{w.writtenOn(one.base_revision)}</span> <button type="button" class="link" aria-expanded={shown.value === one.id} onClick={() => (shown.value = shown.value === one.id ? null : one.id)}>{w.changes}</button></p>
+            {shown.value === one.id ? (value ? <><LineDifference before={model.text.value} after={value.text} />{writes ? <Button size="small" onPress={() => (model.text.value = value.text)}>{w.useText}</Button> : null}</> : <Skeleton rows={3} />) : null}
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useAction } from '../desk/useAction'
 import { get, newId, post } from '../lib/api'
 import type { Described } from '../playbook/types'
+import { begunFrom, keepingMine, saved, type Writing } from './conflict'
 import type { Checked, DraftAnswer, Saved } from './types'
 
 const PAUSE_MS = 450
@@ -49,11 +50,15 @@ export function useDraft(id: string): DraftModel {
   const asked = useRef<AbortController | null>(null)
   const saveKey = useRef<{ readonly of: string; readonly key: string } | null>(null)
 
+  const writing = (): Writing => ({ base: base.current, kept: kept.peek(), text: text.peek() })
+  function goOn(next: Writing): void {
+    base.current = next.base
+    kept.value = next.kept
+    text.value = next.text
+  }
   function take(next: DraftAnswer): void {
     answer.value = next
-    base.current = next.draft.revision
-    kept.value = next.text
-    text.value = next.text
+    goOn(begunFrom(next))
   }
   async function reload(): Promise<void> {
     failed.value = null
@@ -111,10 +116,7 @@ export function useDraft(id: string): DraftModel {
       const done = await post<Saved>(`/playbook-drafts/${id}/save`, { text: mine, base_revision: base.current }, { key })
       const next = await get<DraftAnswer>(`/playbook-drafts/${id}`)
       if (done.outcome === 'set_aside') conflict.value = next
-      else {
-        base.current = done.draft.revision
-        kept.value = mine
-      }
+      else goOn(saved(writing(), mine, done.draft.revision))
       answer.value = next
     } catch (failure) {
       failed.value = failure
@@ -124,9 +126,9 @@ export function useDraft(id: string): DraftModel {
     id, answer, failed, text, kept, checked, described, checking, testing, conflict, line, goTo, action, reload, save,
     runTests: () => check(true),
     keepMine: () => {
-      base.current = conflict.peek()?.draft.revision ?? base.current
-      kept.value = conflict.peek()?.text ?? kept.peek()
+      const theirs = conflict.peek()
       conflict.value = null
+      if (theirs) goOn(keepingMine(writing(), theirs))
     },
     takeTheirs: () => {
       const theirs = conflict.peek()

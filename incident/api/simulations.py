@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -106,7 +106,7 @@ def _prepared(session: Session, body: AskSimulation) -> tuple[dict[str, Any], di
         "texts": texts,
         "area": area,
         "area_title": title,
-        "occurred_at": as_text(body.occurred_at or begins or datetime.now(UTC)),
+        "occurred_at": as_text(body.occurred_at or begins or house().db.world_now(session)),
     }
     about = {
         "hazard": hazard,
@@ -160,8 +160,7 @@ def _footprint(session: Session, body: AskSimulation, *, hazard: str) -> tuple[s
             )
         return None, "每次一个随机范围 / A random footprint in each run", None
     if wanted.kind == "saved":
-        text, title = saved_area(session, incident_id=str(wanted.incident), version=wanted.version)
-        return text, title, None
+        return saved_area(session, incident_id=str(wanted.incident), version=wanted.version)
     if wanted.kind == "drawn":
         return None, "手绘范围 / Drawn area", None
     if wanted.name not in NAMES:

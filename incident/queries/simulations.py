@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -112,14 +113,14 @@ def _numbered_text(session: Session, slug: str | None, number: int | None, *, fi
     return log.read_text(session, version.source_text) or ""
 
 
-def saved_area(session: Session, *, incident_id: str, version: int | None) -> tuple[str, str]:
-    """GeoJSON of an incident's footprint, the newest or one version, and its title; NotFound where there is none."""
+def saved_area(session: Session, *, incident_id: str, version: int | None) -> tuple[str, str, datetime]:
+    """An incident's footprint, the newest or one version: GeoJSON, title, when it struck; NotFound without any."""
     wanted = select(Footprint).where(Footprint.incident_id == incident_id).order_by(Footprint.version.desc())
     row = session.scalars(wanted.where(Footprint.version == version) if version else wanted.limit(1)).first()
     text = log.read_text(session, row.geometry_text) if row else None
     if row is None or not text:
         raise NotFound.of("影响范围", "footprint")
-    return text, row.title
+    return text, row.title, session.get_one(Incident, incident_id).occurred_at
 
 
 def listed(session: Session) -> list[dict[str, Any]]:

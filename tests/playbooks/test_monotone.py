@@ -16,6 +16,7 @@ from playbooks.source.playbook import Playbook, library
 from playbooks.terms.words import SEGMENTS
 from tests.playbooks import books
 from tests.playbooks.builders import DUJIANGYAN, NINGQIANG, WENCHUAN, WUHOU, earthquake, region, situation
+from tests.playbooks.test_points import POINTS, STATIONS
 
 Rows = tuple[SituationRegion, ...]
 COUNTIES = (WENCHUAN, DUJIANGYAN, NINGQIANG, WUHOU, "620102")
@@ -29,12 +30,13 @@ WHENS = (
     "{reaches: {CSI: 6}, if: customers < 900 customers and level == I}",
     "{reaches: {CSI: 6}, if: vulnerable * 100 >= customers}",
     "{reaches: {CSI: 7}, provinces: all}",
+    "{reaches: {CSI: 6}, near: [stations]}",
 )
 
 
 @cache
 def book_of(when: str) -> Playbook:
-    return books.book(measure=f"when: {when}", task=f"when: {when}")
+    return books.book(measure=f"when: {when}", task=f"when: {when}", more=POINTS)
 
 
 def test_the_library_says_of_each_rule_whether_it_is_monotone() -> None:
@@ -142,7 +144,11 @@ def test_what_is_marked_monotone_never_covers_fewer_for_a_larger_footprint(
     playbook = book_of(when)
     monotone = {mark.item_id for mark in marks(playbook) if mark.monotone}
 
-    fewer = lost(playbook, situation(*rows, level=level), situation(*larger(rows, by=more), level=level))
+    near = {group.key: STATIONS for group in playbook.points.values()}
+    small, large = (
+        replace(situation(*part, level=level), near=near) for part in (rows, larger(rows, by=more))
+    )  # fmt: skip
+    fewer = lost(playbook, small, large)
 
     assert monotone & set(fewer) == set()
 

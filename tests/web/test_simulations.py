@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from incident.clock import SteppedClock
+from incident.clock import SteppedClock, as_text
+from incident.commands.footprints import supply_footprint
 from incident.commands.long_work import LOST_AFTER
 from incident.commands.simulations import note_progress, take_next
 from incident.db import Database
@@ -15,6 +17,9 @@ from incident.house import House
 from incident.simulating import work_off
 from playbooks.source.playbook import library_text
 from playbooks.workbench.editing import set_values
+from tests.conftest import QUAKE
+from tests.incident.planned_stories import assessed, do
+from tests.incident.stories import SICHUAN, declared
 from tests.web.browser import Browser
 
 Person = Callable[..., Browser]
@@ -151,3 +156,22 @@ def test_what_is_not_there_is_not_found_and_provinces_simulate_nothing(person: P
     assert planner.get(f"{SIMULATIONS}/{DRAFT}").status_code == 404
     assert lead.get(SIMULATIONS).status_code == 403
     assert {row["slug"] for row in planner.get(f"{SIMULATIONS}/choices").json["playbooks"]} >= {"earthquake", "ice"}
+
+
+@ON_SQLITE
+def test_a_saved_footprint_strikes_when_its_incident_did_and_each_version_can_be_chosen(
+    person: Person, db: Database
+) -> None:
+    planner, incident = person(("planner", "nation")), declared(db)
+    for title in ("初报 / First", "复核 / Checked"):
+        do(
+            db, incident, supply_footprint, footprint_id=str(uuid.uuid4()), assessed=assessed(title),
+            provinces=(SICHUAN,),
+        )  # fmt: skip
+    (choice,) = planner.get(f"{SIMULATIONS}/choices").json["incidents"]
+    assert (choice["version"], choice["versions"]) == (2, [2, 1])
+
+    first = read(planner, asked(planner, footprint={"kind": "saved", "incident": incident, "version": 1}))
+
+    assert first["about"]["footprint"] == "初报 / First"
+    assert first["asked"]["occurred_at"] == as_text(QUAKE)

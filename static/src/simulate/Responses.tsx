@@ -19,6 +19,8 @@ export function ResponsesTable({ responses, only }: { readonly responses: Respon
   const w = simulateWords()
   const { answers, incidents, first, last, least_answers: least, nation } = responses
   const rows = responses.provinces.filter((row) => !only || only.includes(row.province)).sort((a, b) => b.answers - a.answers)
+  // All that have no answer are reckoned with the same.
+  const without = rows.find((row) => row.answers === 0)
   const own = rows.filter((row) => row.used === 'own').length
   return (
     <div class="sim-responses">
@@ -29,9 +31,9 @@ export function ResponsesTable({ responses, only }: { readonly responses: Respon
           <summary>{w.byProvince}</summary>
           <div class="table-wrap"><table class="table">
             <thead><tr><th scope="col">{w.province}</th><th scope="col" class="num">{w.answers}</th><th scope="col">{w.taken}</th><th scope="col" class="num">{w.medianShare}</th><th scope="col" class="num">{w.spreadShare}</th></tr></thead>
-            <tbody>{rows.map((row) => (
+            <tbody>{rows.filter((row) => row.answers > 0).map((row) => (
               <tr key={row.province}><td>{provinceName(row.province)}</td><td class="num">{exact(row.answers)}</td><td class={row.used === 'own' ? '' : 'tx-2'}>{w.used(row.used)}</td><td class="num">{exact(row.median_percent)} %</td><td class="num">{exact(row.spread_percent)} %</td></tr>
-            ))}</tbody>
+            ))}{without ? <tr><td class="tx-2">{w.otherProvinces(exact(rows.filter((row) => row.answers === 0).length))}</td><td class="num">0</td><td class="tx-2">{w.used(without.used)}</td><td class="num">{exact(without.median_percent)} %</td><td class="num">{exact(without.spread_percent)} %</td></tr> : null}</tbody>
           </table></div>
         </details>
       ) : null}

@@ -80,12 +80,14 @@ def test_the_planner_tests_it_simulates_it_beside_what_is_in_use_and_submits(vis
     expect(form.get_by_role("combobox", name="预案", exact=True)).to_have_value(f"draft:{draft.rsplit('/', 1)[1]}")
     form.get_by_role("combobox", name="并排比较").select_option("earthquake")
     form.get_by_role("combobox", name="影响范围").select_option("shipped:wenchuan-2008")
-    form.get_by_role("spinbutton", name="模拟次数").fill("2")
+    form.get_by_role("spinbutton", name="模拟次数").fill("1")
     form.get_by_role("button", name="开始模拟").click()
     page.wait_for_url(re.compile("/simulations/[0-9a-f-]{36}"))
     expect(page.locator(".sim-version")).to_have_count(2)
     for chart in ("热线来电", "任务与当班人力", "资金（每天）"):
         expect(page.get_by_role("img", name=chart)).to_have_count(2)
+    expect(page.locator(".sim-map [class*=sim-shade-]").first).to_be_attached()
+    expect(page.locator(".sim-legend").first).to_contain_text("未评估")
     expect(page.locator(".sim-compare")).to_contain_text(re.compile("资金上限.*多"))
 
     page.goto(draft)

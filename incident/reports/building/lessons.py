@@ -48,7 +48,7 @@ def _finding(ground: Ground, one: Mapping[str, Any]) -> tuple[Value, ...]:
 
 
 def scores(ground: Ground) -> Table:
-    """Provinces by their published rank; those without one, which only stood by, are counted in the note."""
+    """Provinces by their published rank; those without one are counted in the note."""
     say = ground.say
     columns = (
         Column("province", say("省", "Province"), width=3),
@@ -60,7 +60,9 @@ def scores(ground: Ground) -> Table:
     ranked = [one for one in ground.facts["scores"] if one["rank"] is not None]
     rows = [_score(ground, one) for one in sorted(ranked, key=lambda one: (one["rank"], one["province"]))]
     others = len(ground.facts["scores"]) - len(ranked)
-    note = say(f"另 {others} 省待命，可评权重不足，有分不排名。", f"Another {others} stood by: scores without a rank.")
+    note = say(
+        f"另 {others} 省可评权重不足，有分不排名。", f"Another {others} have scores, and too little weight for a rank."
+    )
     return Table("scores", say("考评", "Assessment"), columns, tuple(rows), note=note if others else "")
 
 

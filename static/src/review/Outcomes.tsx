@@ -35,8 +35,15 @@ export function Outcomes({ lines }: { readonly lines: readonly OutcomeLine[] }):
   )
 }
 
-function Line({ line }: { readonly line: OutcomeLine }): JSX.Element {
+/** Shares of different places do not add up: what is told in per cent is the mean of what was reported. */
+function meant(line: OutcomeLine): OutcomeLine {
+  if (line.unit_en !== '%' || line.reported === 0) return line
+  return { ...line, value: Math.round(line.value / line.reported), target: line.target === null ? null : Math.round(line.target / Math.max(1, line.asked)) }
+}
+
+function Line({ line: told }: { readonly line: OutcomeLine }): JSX.Element {
   const w = reviewWords()
+  const line = meant(told)
   const most = Math.max(line.value, line.target ?? 0, 1)
   const reached = line.target !== null && line.value >= line.target
   return (

@@ -84,13 +84,21 @@ def import_a_table(page: Page, town: Town, incident: str, folder: Path) -> None:
 
 
 def note_a_finding(page: Page, town: Town, incident: str) -> None:
-    """One click on a figure shows its event, and a finding is noted there."""
+    """One click on a figure shows its event; a table goes into the clipboard; a finding is noted at an event."""
     page.goto(town.url(f"/review/{incident}"))
     page.locator("tr", has_text="热线接通率").locator(".figure-link").first.click()
     behind = page.get_by_role("dialog")
     expect(behind.locator("ol.told li")).to_have_count(1)
     expect(behind).to_contain_text("由表格导入")
     page.keyboard.press("Escape")
+
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("section", has_text="计划与实际").get_by_role("button", name="复制图片").click()
+    expect(page.get_by_role("status").filter(has_text="图片已复制")).to_be_visible()
+    held = page.evaluate(
+        "async () => (await navigator.clipboard.read())[0].getType('image/png').then((one) => one.size)"
+    )
+    assert held > 1_000
 
     done = page.locator(".figure-block", has_text="任务办成").locator(".figure-link")
     expect(done).to_contain_text("1 / 3")

@@ -78,6 +78,7 @@ from incident.config import read_settings
 from incident.house import House, open_house
 from incident.realtime import Realtime
 from incident.web import check_policies, install
+from incident.web.late_rule import LateRule
 
 APIS = (
     session,
@@ -144,6 +145,8 @@ APIS = (
 
 class WebApp(APIFlask):
     """Flask for plain functions: none is a coroutine, so it need not look for that at every request."""
+
+    url_rule_class = LateRule
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is."""

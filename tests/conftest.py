@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -54,6 +55,12 @@ def _has_room(folder: Path) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest of the whole-process tests first, so that no worker is left with one when the rest is done."""
     items.sort(key=lambda item: -_seconds_alone(item))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays to the end: modules and thousands of tests, at every turn."""
+    gc.collect()
+    gc.freeze()
 
 
 class ByItself(LoadScopeScheduling):  # type: ignore[misc]  # its base has no types

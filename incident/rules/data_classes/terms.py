@@ -81,8 +81,8 @@ class Keep:
 #: Kinds of keeping. Days can be set with TONGXIN_RETENTION where `settable`.
 KEEPS: Mapping[str, Keep] = {
     "log": Keep(
-        "与事件日志同存，不少于六个月（网络安全法第二十一条）；归档后在证据包里",
-        "with the log, six months at least (Cybersecurity Law, art. 21); once archived, in its bundle",
+        "与事件日志同存，不少于六个月（网络安全法第二十一条）",
+        "with the log, six months at least (Cybersecurity Law, art. 21)",
     ),
     "use": Keep("在用期间；被替换或删除即止", "while it is in use; until it is replaced or removed"),
     "account": Keep(

@@ -55,7 +55,7 @@ function Proof({ all, onAsked }: { readonly all: readonly Verification[]; readon
           <summary>{w.everyDay}</summary>
           <div class="table-wrap"><table class="table">
             <thead><tr><th>{w.ended}</th><th>{w.asked}</th><th>{w.result}</th><th>{w.what}</th></tr></thead>
-            <tbody>{all.map((one) => <tr key={one.id}><td class="nowrap num">{moment(one.ended_at ?? one.asked_at)}</td><td>{named(one.by, 'name')}</td><td>{resultOf(one)}</td><td class="tx-2">{w.walked(exact(one.whole), one.streams, exact(one.anchors))}</td></tr>)}</tbody>
+            <tbody>{all.map((one) => <tr key={one.id}><td class="nowrap">{moment(one.ended_at ?? one.asked_at)}</td><td>{named(one.by, 'name')}</td><td>{resultOf(one)}</td><td class="tx-2">{w.walked(exact(one.whole), one.streams, exact(one.anchors))}</td></tr>)}</tbody>
           </table></div>
         </details>
       ) : null}
@@ -88,14 +88,14 @@ function Logs({ logs }: { readonly logs: readonly LogLine[] }): JSX.Element {
   return (
     <section class="block">
       <div class="block-head"><h2>{w.logs}</h2></div>
-      <div class="table-wrap"><table class="table">
+      <div class="table-wrap"><table class="table table-folds">
         <thead><tr><th>{w.log}</th><th class="num">{w.events}</th><th>{w.last}</th><th>{w.hash}</th></tr></thead>
         <tbody>{logs.map((log) => (
           <tr key={log.stream}>
             <td>{log.incident ? <a href={`/review/${log.incident}`}>{named(log, 'name')}</a> : named(log, 'name')}</td>
-            <td class="num">{exact(log.events)}</td>
-            <td class="nowrap num">{moment(log.recorded_at)}</td>
-            <td><code title={log.hash}>{log.hash.slice(0, 16)}…</code></td>
+            <td class="num" data-label={w.events}>{exact(log.events)}</td>
+            <td class="nowrap" data-label={w.last}>{moment(log.recorded_at)}</td>
+            <td data-label={w.hash}><code title={log.hash}>{log.hash.slice(0, 16)}…</code></td>
           </tr>
         ))}</tbody>
       </table></div>

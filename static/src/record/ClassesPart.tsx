@@ -39,14 +39,14 @@ export function ClassesPart(): JSX.Element {
       <p class="tx-2">{w.classesHint}</p>
       <dl class="record-legend">{value.classes.map((one) => <div key={one.class}><dt><span class={`tag record-${one.class}`}>{said(one)}</span></dt><dd>{language.value === 'zh' ? one.means_zh : one.means_en}</dd></div>)}</dl>
       <details class="record-older"><summary>{w.keeps}</summary><dl class="record-legend">{value.keeps.map((one) => <div key={one.keep}><dt class="num">{one.days === null ? '–' : w.days(one.days)}</dt><dd>{said(one)}</dd></div>)}</dl></details>
-      <div class="table-wrap"><table class="table record-classes">
+      <div class="table-wrap"><table class="table table-folds record-classes">
         <thead><tr><th>{w.table}</th><th>{w.use}</th><th>{w.keep}</th><th>{w.columns}</th></tr></thead>
         <tbody>{lines.map((line) => (
           <tr key={line.name}>
             <td><code>{line.name}</code></td>
-            <td>{line.use}<br /><span class="tx-3">{line.inLog ? w.inLog : w.beside}</span></td>
-            <td class="tx-2">{line.keep}</td>
-            <td>{value.classes.map((one) => <Of key={one.class} name={one.class} title={said(one)} columns={line.columns} />)}</td>
+            <td data-label={w.use}>{line.use}<br /><span class="tx-3">{line.inLog ? w.inLog : w.beside}</span></td>
+            <td class="tx-2" data-label={w.keep}>{line.keep}</td>
+            <td class="record-columns" data-label={w.columns}>{value.classes.map((one) => <Of key={one.class} name={one.class} title={said(one)} columns={line.columns} />)}</td>
           </tr>
         ))}</tbody>
       </table></div>

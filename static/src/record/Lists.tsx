@@ -1,5 +1,5 @@
 /** The registers of exports and erasures, and the list of approvals; each as CSV as well. */
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
 import { exact, moment } from '../lib/format'
@@ -23,7 +23,7 @@ function List<T>({ name, head, row }: { readonly name: string; readonly head: re
         <a class="button button-plain button-normal" href={`/api/v1/record/${name}.csv`} download>{w.csv}</a>
       </div>
       {value.items.length === 0 ? <Empty>{w.none}</Empty> : (
-        <div class="table-wrap"><table class="table record-list">
+        <div class="table-wrap"><table class="table table-folds">
           <thead><tr>{head.map((title) => <th key={title}>{title}</th>)}</tr></thead>
           <tbody>{value.items.map(row)}</tbody>
         </table></div>
@@ -33,17 +33,17 @@ function List<T>({ name, head, row }: { readonly name: string; readonly head: re
 }
 
 function When({ at }: { readonly at: string }): JSX.Element {
-  return <td class="nowrap num"><time dateTime={at}>{at.slice(0, 4)} {moment(at)}</time></td>
+  return <td class="nowrap" data-label={recordWords().when}><time dateTime={at}>{moment(at)}</time></td>
 }
 
 function Digest({ value }: { readonly value: string | null }): JSX.Element {
-  return <td>{value ? <code title={value}>{value.slice(0, 12)}…</code> : <span class="tx-3">–</span>}</td>
+  return <td data-label={recordWords().digest}>{value ? <code title={value}>{value.slice(0, 12)}…</code> : <span class="tx-3">–</span>}</td>
 }
 
-function Position({ incident, position, children }: { readonly incident: string | null; readonly position: number | null; readonly children?: ComponentChildren }): JSX.Element {
-  if (position === null) return <td class="tx-3">–</td>
+function Position({ incident, position, label }: { readonly incident: string | null; readonly position: number | null; readonly label: string }): JSX.Element {
+  if (position === null) return <td class="tx-3" data-label={label}>–</td>
   const text = `#${exact(position)}`
-  return <td class="num">{incident ? <a href={`/live/${incident}?at=${position}`}>{text}</a> : text}{children}</td>
+  return <td data-label={label}>{incident ? <a href={`/live/${incident}?at=${position}`}>{text}</a> : text}</td>
 }
 
 export function ExportsPart(): JSX.Element {
@@ -56,11 +56,11 @@ export function ExportsPart(): JSX.Element {
       row={(row) => (
         <tr key={row.id}>
           <When at={row.at} />
-          <td>{who(row)}</td>
+          <td data-label={w.who}>{who(row)}</td>
           <td>{said(row)} <span class="tag">{row.format.toUpperCase()}</span>{row.state === 'made' ? null : <> <span class="tx-3">{w.notMade}</span></>}</td>
-          <td class="record-only">{Object.entries(row.only).map(([name, value]) => `${name} ${String(value)}`).join(', ') || <span class="tx-3">–</span>}</td>
-          <td class="record-only">{row.purpose ?? <span class="tx-3">–</span>}</td>
-          <Position incident={row.incident} position={row.position} />
+          <td class="record-only" data-label={w.only}>{Object.entries(row.only).map(([name, value]) => `${name} ${String(value)}`).join(', ') || <span class="tx-3">–</span>}</td>
+          <td class="record-only" data-label={w.purpose}>{row.purpose ?? <span class="tx-3">–</span>}</td>
+          <Position incident={row.incident} position={row.position} label={w.upto} />
           <Digest value={row.sha256} />
         </tr>
       )}
@@ -77,10 +77,10 @@ export function ErasuresPart(): JSX.Element {
       row={(row) => (
         <tr key={`${row.stream}:${row.position}`}>
           <When at={row.at} />
-          <td>{named(row.by, 'name')}</td>
-          <td><code>{row.type}</code>{row.count > 1 ? ` × ${exact(row.count)}` : ''}</td>
-          <td class="record-only">{row.reason ?? w.kept}</td>
-          <Position incident={row.incident} position={row.position} />
+          <td data-label={w.who}>{named(row.by, 'name')}</td>
+          <td>{w.erased(row.type)}{row.count > 1 ? ` × ${exact(row.count)}` : ''}</td>
+          <td class="record-only" data-label={w.why}>{row.reason ?? w.kept}</td>
+          <Position incident={row.incident} position={row.position} label={w.where} />
         </tr>
       )}
     />
@@ -103,11 +103,11 @@ export function ApprovalsPart(): JSX.Element {
       row={(row) => (
         <tr key={`${row.subject_id}:${row.revision}:${row.at}:${named(row.by, 'name')}`}>
           <When at={row.at} />
-          <td>{named(row.by, 'name')}</td>
-          <td class={row.decision === 'approve' ? 'ok' : 'bad'}>{decision[row.decision] ?? row.decision}</td>
+          <td data-label={w.who}>{named(row.by, 'name')}</td>
+          <td data-label={w.decision} class={row.decision === 'approve' ? 'ok' : 'bad'}>{decision[row.decision] ?? row.decision}</td>
           <td><a href={PAGE[row.subject]?.(row) ?? '/'}>{w[row.subject]} · {said(row)}</a> <span class="tx-3">v{row.revision}</span></td>
-          <td>{row.class}</td>
-          <td>{named(row.author, 'name')}</td>
+          <td data-label={w.class}>{row.class}</td>
+          <td data-label={w.author}>{named(row.author, 'name')}</td>
           <Digest value={row.digest} />
         </tr>
       )}

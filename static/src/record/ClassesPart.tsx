@@ -33,7 +33,6 @@ export function ClassesPart(): JSX.Element {
           <option value="">{w.all}</option>
           {value.classes.map((one) => <option key={one.class} value={one.class}>{said(one)}</option>)}
         </select>
-        <span class="gap" />
         <a class="button button-plain button-normal" href="/api/v1/record/data-classes/data-classes.csv" download>{w.csv}</a>
       </div>
       <p class="tx-2">{w.classesHint}</p>

@@ -57,7 +57,7 @@ export function ExportsPart(): JSX.Element {
         <tr key={row.id}>
           <When at={row.at} />
           <td data-label={w.who}>{who(row)}</td>
-          <td>{said(row)} <span class="tag">{row.format.toUpperCase()}</span>{row.state === 'made' ? null : <> <span class="tx-3">{w.notMade}</span></>}</td>
+          <td><span>{said(row)} <span class="tag">{row.format.toUpperCase()}</span>{row.state === 'made' ? null : <> <span class="tx-3">{w.notMade}</span></>}</span></td>
           <td class="record-only" data-label={w.only}>{Object.entries(row.only).map(([name, value]) => `${name} ${String(value)}`).join(', ') || <span class="tx-3">–</span>}</td>
           <td class="record-only" data-label={w.purpose}>{row.purpose ?? <span class="tx-3">–</span>}</td>
           <Position incident={row.incident} position={row.position} label={w.upto} />

@@ -19,9 +19,8 @@ def shares(table: Table, language: Language) -> list[float]:
         if column.unit in NUMBERS or column.unit == "moment":
             found.append(max(longest, _of_head(column.label)) + _ROOM)
         else:
-            found.append(
-                min(max(longest + _ROOM, _of_head(column.label)), max(column.width * 3.0, column.width * _STEP))
-            )
+            wanted = max(longest, _of_head(column.label)) + _ROOM
+            found.append(min(wanted, max(column.width * 3.0, column.width * _STEP)))
     return found
 
 

@@ -19,7 +19,7 @@ export function Provinces({ lines, limit }: { readonly lines: readonly ProvinceL
   const shown = whole.value || told.length === 0 ? lines : told
   const most = Math.max(1, ...lines.map((line) => line.ack_median_s ?? 0), (limit ?? 0) * 60 * 1.4)
   return (
-    <section class="block">
+    <section class="block review-provinces">
       <div class="block-head"><h2>{w.planActual}</h2><span>{w.worstFirst}</span></div>
       <SortTable rows={shown} columns={columns(most, limit)} keyOf={(line) => line.province} initial="-median" name="provinces" />
       {quiet > 0 && told.length > 0 ? <Quiet lines={lines.filter(isQuiet)} open={whole.value} onTurn={() => (whole.value = !whole.value)} /> : null}

@@ -128,7 +128,7 @@ def _levels(session: Session, incident_id: str, end: str) -> list[dict[str, Any]
         for event in _events(session, incident_id, ("IncidentDeclared", "ResponseLevelSet"))
         if event.data["response_level"]
     ]
-    ends = [step[0] for step in steps[1:]] + [end]
+    ends = [*(step[0] for step in steps[1:]), end][: len(steps)]  # none where no level was ever set
     return [
         {"level": level, "from": start, "to": until, "position": position}
         for (start, level, position), until in zip(steps, ends, strict=True)

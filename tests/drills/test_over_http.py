@@ -107,8 +107,11 @@ def test_players_read_nothing_of_what_comes_next_until_it_is_over(person: Person
         "rumour", "gateway", "silence", "ministry",
     ]  # fmt: skip
 
-    planner.post(f"{DRILLS}/{drill}/end")
+    of_incident = planner.post(f"{DRILLS}/{drill}/end").json["of_incident"]
     assert len(commander.get(f"{DRILLS}/{drill}").json["injects"]) == 4
+    # nobody has set a level in it
+    review = commander.get(f"/api/v1/incidents/{of_incident}/review")
+    assert (review.status_code, review.json["timeline"]["levels"]) == (200, [])
 
 
 @ON_SQLITE

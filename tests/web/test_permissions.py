@@ -82,6 +82,7 @@ def test_auditors_only_read() -> None:
     assert {action for action in held if not action.endswith(".read")} == {
         "review.export",
         "report.fetch",
+        "log.verify",
         "incident.look",
     }
 

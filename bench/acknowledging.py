@@ -41,6 +41,7 @@ from tests.web.browser import COOKIE, Browser, a_person, logged_in
 SECONDS = 4.0
 THREADS = 32
 BATCH = 200
+PHONES = 4
 #: A second, and of a batch of phones that come back.
 GOAL, GOAL_BATCH, GOAL_RATIO, GOAL_P99_MS = 4_000, 20_000, 2.0, 20.0
 PEER = "commit a request"
@@ -158,23 +159,35 @@ def _one_by_one(fresh: Fresh, most: int) -> _ToldOf:
 
 
 def _batches(fresh: Fresh) -> Row:
-    """A phone that comes back with what it did offline, `BATCH` actions a request."""
+    """Phones that come back with what they did offline, `BATCH` actions a request; each has several to send."""
     with tempfile.TemporaryDirectory() as name:
-        app, db, tasks, leads = _house(fresh, Path(name), 8_000)
+        app, db, tasks, leads = _house(fresh, Path(name), 16_000)
         bodies = [
             {"actions": [{"key": f"ack-{task}", "action": "acknowledge", "task": task, "revision": 1} for task in some]}
             for some in (tasks[start : start + BATCH] for start in range(0, len(tasks), BATCH))
         ]
-        done, began, cpu = 0, time.perf_counter(), time.process_time()
-        for body in bodies:
-            status, answer = _post(app, leads[0], "/api/v1/tasks/batch", json.dumps(body).encode(), key="not-needed")
-            done += json.loads(answer)["counts"]["done"] if status.startswith("200") else 0
-            if time.perf_counter() - began > SECONDS:
-                break
-        took, cpu_s = time.perf_counter() - began, time.process_time() - cpu
+        line = iter([json.dumps(body).encode() for body in bodies])
+        done, lock = list[int](), threading.Lock()
+
+        def phone(lead: Browser) -> None:
+            while time.perf_counter() - began < SECONDS:
+                with lock:
+                    body = next(line, None)
+                if body is None:
+                    return
+                status, answer = _post(app, lead, "/api/v1/tasks/batch", body, key="not-needed")
+                done.append(json.loads(answer)["counts"]["done"] if status.startswith("200") else 0)
+
+        phones = [threading.Thread(target=phone, args=(lead,)) for lead in leads[:PHONES]]
+        began, cpu = time.perf_counter(), time.process_time()
+        for one in phones:
+            one.start()
+        for one in phones:
+            one.join()
+        took, cpu_s, count = time.perf_counter() - began, time.process_time() - cpu, sum(done)
         assert_chain_holds(db)
         db.engine.dispose()
-    rate = done / took
-    note = f"{rate:,.0f}/s, {BATCH} a call, {1000 * cpu_s / max(1, done):.3f} ms of CPU each"
-    return told(Row("D", f"acknowledge in batches, {fresh.kind}", done, "tongxin", round(1000 * took, 1),
+    rate = count / took
+    note = f"{rate:,.0f}/s, {BATCH} a call, {PHONES} phones, {1000 * cpu_s / max(1, count):.3f} ms of CPU each"
+    return told(Row("D", f"acknowledge in batches, {fresh.kind}", count, "tongxin", round(1000 * took, 1),
                     goal=f">= {GOAL_BATCH:,}/s", met=rate >= GOAL_BATCH, note=note))  # fmt: skip

@@ -47,8 +47,9 @@ class TaskAction:
         given = self.arguments(body, province)
 
         def run(tx: Tx, actor: Actor, revision: int | None) -> Mapping[str, Any]:
-            base = {"revision": revision} if self.based else {}
-            return self.command(tx, actor, task_id=task_id, **given, **base)
+            if self.based:
+                return self.command(tx, actor, task_id=task_id, revision=revision, **given)
+            return self.command(tx, actor, task_id=task_id, **given)
 
         return run
 

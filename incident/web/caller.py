@@ -33,6 +33,8 @@ from incident.rules.permissions import (
 IDLE = timedelta(minutes=15)
 #: How fresh the proof of the password must be for an approval or an export.
 STEP_UP = timedelta(minutes=5)
+#: In place of a province: any.
+SOMEWHERE = "somewhere"
 #: Kind of the sessions that a kiosk token opens: they watch and can do nothing else.
 KIOSK = "kiosk"
 
@@ -103,7 +105,7 @@ class Caller:
 
     def require_somewhere(self, action: str) -> None:
         """The route's first question: may the person do this anywhere, and is the proof of presence fresh?"""
-        if not permits_somewhere(self.grants, action) or (self.is_kiosk and action not in WATCHING):
+        if not self._may_somewhere(action):
             raise not_permitted(action)
         if action in NEEDS_PRESENCE and self.watching:
             raise Forbidden(
@@ -117,6 +119,13 @@ class Caller:
                 zh="这一步需要在五分钟内输入过密码；请再次输入密码。",
                 en="This step needs a password entered within the last five minutes; enter it again.",
             )
+
+    def _may_somewhere(self, action: str) -> bool:
+        known = self._known.get((action, SOMEWHERE))
+        if known is None:
+            known = (not self.is_kiosk or action in WATCHING) and permits_somewhere(self.grants, action)
+            self._known[action, SOMEWHERE] = known
+        return known
 
     def require_room(self, room: str) -> None:
         """Refuse a foreign room as if it did not exist."""

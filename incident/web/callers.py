@@ -19,6 +19,7 @@ from incident.events.people import STREAM
 from incident.web.caller import Caller, caller_of_token, token_hash
 
 KEPT = timedelta(seconds=0.5)
+_KEPT_S, _AT_ONCE = KEPT.total_seconds(), timedelta()
 #: More would be a flood of tokens, not screens.
 MOST = 10_000
 
@@ -50,11 +51,7 @@ class Callers:
         at, monotonic = self.db.clock.now(), time.monotonic()
         secret = token_hash(token)
         kept = self._kept.get(secret)
-        if (
-            kept is not None
-            and timedelta() <= at - kept.at < KEPT
-            and monotonic - kept.monotonic < KEPT.total_seconds()
-        ):
+        if kept is not None and monotonic - kept.monotonic < _KEPT_S and _AT_ONCE <= at - kept.at < KEPT:
             return kept.caller
         changes = self._changes
         with self.db.glance() as connection, Session(connection) as session:

@@ -18,7 +18,7 @@ from incident.rules.permissions import RESERVED_LANE
 from incident.web.caller import Caller, unauthenticated
 from incident.web.callers import Callers
 from incident.web.cookies import read_token
-from incident.web.host import asked, header, house, house_of
+from incident.web.host import asked, header, house, house_of, mimetype
 from incident.web.limits import Limits
 from incident.web.policy import ANYONE, LOGGED_IN, LOOPBACK, Policy, policy_of
 from incident.web.problems import wants_page
@@ -160,7 +160,7 @@ def _check_origin(request: Request) -> None:
 
 def _check_body(request: Request) -> None:
     """JSON bodies are small and called JSON; files have their own, larger cap."""
-    kind = request.mimetype
+    kind = mimetype(request)
     if kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
         return
     request.max_content_length = MOST_BYTES

@@ -30,7 +30,7 @@ from incident.web.answers import Answers, Claim, Given, as_json
 from incident.web.caller import current
 from incident.web.group_commit import GroupCommit, Told
 from incident.web.guard import idempotency_key
-from incident.web.host import asked, header, house
+from incident.web.host import asked, header, house, mimetype
 
 _TABLE = Base.metadata.tables[IdempotencyKey.__tablename__]
 _COLUMNS = ("actor", "route", "key", "body_digest", "status", "answer", "created_at")
@@ -201,7 +201,7 @@ def lock_timeouts_told() -> Iterator[None]:
 
 def _digest(request: Request, secret_fields: Sequence[str]) -> str:
     """SHA-256 over what the request asks for: query, base revision and body."""
-    if request.mimetype == "multipart/form-data":
+    if mimetype(request) == "multipart/form-data":
         body = _multipart_digest(request)
     elif secret_fields:
         told = {name: value for name, value in request.get_json(force=True).items() if name not in secret_fields}

@@ -213,11 +213,14 @@ def _no_money() -> dict[str, int]:
 
 
 def _money(session: Session, incident_id: str) -> dict[str, dict[str, int]]:
-    """Sums over batches by province: intended is what was planned, applied what receipts confirmed."""
+    """Sums over batches by province: intended is what was planned, applied what receipts confirmed.
+
+    Steps of a landing are about customers who are counted with their measure already.
+    """
     columns = [getattr(Batch, f"{figure}_{unit}") for figure in MONEY for unit in ("customers", "fen")]
     found = session.execute(
         select(Batch.province, *(func.sum(column) for column in columns))
-        .where(Batch.incident_id == incident_id)
+        .where(Batch.incident_id == incident_id, Batch.stage.is_(None))
         .group_by(Batch.province)
     )
     names = list(_no_money())

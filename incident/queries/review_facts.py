@@ -169,7 +169,8 @@ def _measures(session: Session, incident_id: str, told: _Told) -> list[ActionFac
                 func.sum(Batch.intended_customers).label("intended"),
                 func.sum(Batch.failed_customers).label("failed"),
             )
-            .where(Batch.incident_id == incident_id)
+            # steps of a landing are about customers who are counted with their measure already
+            .where(Batch.incident_id == incident_id, Batch.stage.is_(None))
             .group_by(Batch.measure_id)
         )
     }

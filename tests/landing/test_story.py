@@ -18,6 +18,7 @@ from incident.commands import measure_timers
 from incident.db import open_engine
 from incident.db.schema import create_schema
 from incident.models import BatchException
+from incident.queries.review import review_of
 from incident.rules.batches import FINAL_REASONS
 from incident.verify import compare_fold, verify_chain
 from tests.conftest import QUAKE
@@ -72,7 +73,7 @@ def test_a_deferral_goes_from_proposal_to_landing_and_nobody_is_cut_off(
         assert measure(story.db, story.row["id"])["state"] == "ending"
         story.live_until(story.end + timedelta(days=23), kills=max(fourth, size.kills - story.kills))
         landed(story)
-        the_end(story)
+        the_end(story, regions)
 
 
 def receipts(story: Story) -> None:
@@ -100,7 +101,7 @@ def landed(story: Story) -> None:
     assert story.cut_off(since=QUAKE, before=story.world_now()) == 0
 
 
-def the_end(story: Story) -> None:
+def the_end(story: Story, regions: Regions) -> None:
     """Weeks later ordinary life goes on, after days in hand and with the courtesy message read; the books agree."""
     story.billing.post("days", days=30)
     cut = story.billing.get("cut-offs")
@@ -111,6 +112,10 @@ def the_end(story: Story) -> None:
     assert accounts["told"] >= accounts["covered"] > 0.97 * story.size.inside
     with story.db.read() as session:
         assert [*verify_chain(session), *compare_fold(session)] == []
+        incident = str(story.row["incident_id"])
+        review = review_of(session, incident_id=incident, regions=regions, now=story.world_now())
+        # the review counts the measure, its extension and the waiver, and nobody once more for a step of the landing
+        assert sum(row["intended_customers"] for row in review["provinces"]) == 3 * story.size.inside
     assert story.faults == []
     assert story.kills >= story.size.kills
 

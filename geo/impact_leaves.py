@@ -133,11 +133,15 @@ def _share_weights(km2: NDArray[np.float64], whole_km2: float) -> list[int]:
     return [after - before for before, after in pairwise([0, *edges, _SHARE_UNITS])]
 
 
+#: What most bands of most leaves come to; nobody changes a tally.
+_NOTHING: dict[int | None, Tally] = {None: Tally(), 0: Tally(people=0)}
+
+
 def _tally(
     sites: int, halls: int, key_customers: int, tiers: list[int], counts: list[int], people: int | None
 ) -> Tally:
-    if not (sites or halls or key_customers or any(counts)):  # most bands of most leaves
-        return Tally(people=people)
+    if not (sites or halls or key_customers or any(counts)):
+        return _NOTHING.get(people) or Tally(people=people)
     return Tally(
         sites=sites,
         halls=halls,

@@ -6,9 +6,10 @@ from typing import Any
 
 from geo.exposure import OF_WHICH, SEGMENTS, TIERS
 
-
-def _zeros(names: tuple[str, ...]) -> dict[str, int]:
-    return dict.fromkeys(names, 0)
+#: Noughts that all tallies without counts share: nobody changes a tally, and most bands of most places have none.
+_NO_TIERS: Mapping[str, int] = dict.fromkeys(TIERS, 0)
+_NO_SEGMENTS: Mapping[str, int] = dict.fromkeys(SEGMENTS, 0)
+_NO_OF_WHICH: Mapping[str, int] = dict.fromkeys(OF_WHICH, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,11 @@ class Tally:
     halls: int = 0
     key_customers: int = 0
     #: The key customers (organisations) by tier, disjoint: they sum to `key_customers`.
-    key_customer_tiers: Mapping[str, int] = field(default_factory=lambda: _zeros(TIERS))
+    key_customer_tiers: Mapping[str, int] = field(default_factory=lambda: _NO_TIERS)
     #: None when no part of it is known; unknown parts of a sum are left out and reported elsewhere.
     people: int | None = None
-    segments: Mapping[str, int] = field(default_factory=lambda: _zeros(SEGMENTS))
-    of_which: Mapping[str, int] = field(default_factory=lambda: _zeros(OF_WHICH))
+    segments: Mapping[str, int] = field(default_factory=lambda: _NO_SEGMENTS)
+    of_which: Mapping[str, int] = field(default_factory=lambda: _NO_OF_WHICH)
 
     @property
     def total(self) -> int:

@@ -21,6 +21,7 @@ from geo.reconstructions import reconstruction
 from geo.sandbox import HowToRead, read_bytes_apart
 from incident.beside import Beside, begin_beside
 from incident.clock import from_text
+from incident.collector import tame
 from incident.commands.long_work import OPEN
 from incident.commands.simulations import Taken, note_end, note_failure, note_progress, take_next
 from incident.config import read_settings
@@ -187,7 +188,11 @@ def simulator_of(house: House) -> Beside:
 
 def main() -> None:
     """Work off everything that waits, at low priority."""
-    work_off(open_house(read_settings()), worker=begin_beside())
+    worker = begin_beside()
+    house = open_house(read_settings())
+    house.exposure  # noqa: B018  loaded now, so that the collector passes over it
+    tame()
+    work_off(house, worker=worker)
 
 
 if __name__ == "__main__":

@@ -121,8 +121,10 @@ def _run(simulations: list[Simulation], ground: Ground, *, runs: int, seed: int,
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from incident.collector import tame
     from incident.queries.simulation_ground import run_all
 
+    tame()
     console = Console(file=sys.stderr)
     columns = (TextColumn("simulating"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

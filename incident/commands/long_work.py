@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypeVar
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from incident.db import Tx
 from incident.models import ReportWork, SimulationRun, Verification
@@ -19,6 +19,19 @@ LOST_AFTER = timedelta(seconds=30)
 OPEN = ("waiting", "running")
 
 AnyWork = TypeVar("AnyWork", SimulationRun, ReportWork, Verification)
+
+
+def count_open(tx: Tx, kind: type[SimulationRun | ReportWork | Verification]) -> int:
+    """How much waits or is being worked on."""
+    return tx.session.scalar(select(func.count()).where(kind.state.in_(OPEN))) or 0
+
+
+def make_room(tx: Tx, kind: type[SimulationRun | Verification], *, keep: int) -> None:
+    """Drop the oldest that are over, so that with one more there are `keep` of them at most."""
+    over = select(kind.id).where(kind.state.not_in(OPEN)).order_by(kind.asked_at.desc())
+    old = tx.session.scalars(over.offset(keep - 1)).all()
+    if old:
+        tx.session.execute(delete(kind).where(kind.id.in_(old)))
 
 
 def take_first(tx: Tx, kind: type[AnyWork], *, worker: str) -> AnyWork | None:

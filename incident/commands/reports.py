@@ -12,11 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from incident import fold, log
 from incident.commands import long_work
-from incident.commands.long_work import OPEN
 from incident.commands.reading import incident_row, open_incident
 from incident.db import Tx
 from incident.errors import Conflict, Invalid
@@ -72,7 +71,7 @@ def ask_report(
     """Put a report in line and into the register; its row. Conflict while too many wait."""
     incident_row(tx, incident_id)
     _check_kind(kind, form, province)
-    waiting = tx.session.scalar(select(func.count()).where(ReportWork.state.in_(OPEN))) or 0
+    waiting = long_work.count_open(tx, ReportWork)
     if waiting >= MOST_WAITING:
         raise Conflict(
             "report.too_many",

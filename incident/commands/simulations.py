@@ -10,10 +10,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 
 from incident.commands import long_work
-from incident.commands.long_work import OPEN
 from incident.db import Tx
 from incident.errors import Conflict, NotFound
 from incident.log import Actor
@@ -36,17 +35,14 @@ def ask_simulation(
     tx: Tx, actor: Actor, *, simulation_id: str, asked: dict[str, Any], about: dict[str, Any], runs: int
 ) -> dict[str, Any]:
     """Put a simulation in line; the oldest that are over make room. Conflict while too many wait."""
-    waiting = tx.session.scalar(select(func.count()).where(SimulationRun.state.in_(OPEN))) or 0
+    waiting = long_work.count_open(tx, SimulationRun)
     if waiting >= MOST_WAITING:
         raise Conflict(
             "simulation.too_many",
             zh=f"已有 {waiting} 个模拟在排队；请等它们完成，或先停止不要的。",
             en=f"{waiting} simulations are in line; wait for them, or stop those that nobody needs.",
         )
-    over = select(SimulationRun.id).where(SimulationRun.state.not_in(OPEN)).order_by(SimulationRun.asked_at.desc())
-    old = tx.session.scalars(over.offset(MOST_KEPT - 1)).all()
-    if old:
-        tx.session.execute(delete(SimulationRun).where(SimulationRun.id.in_(old)))
+    long_work.make_room(tx, SimulationRun, keep=MOST_KEPT)
     row = SimulationRun(
         id=simulation_id, asked=asked, about=about, state="waiting", runs=runs, done=0, stopping=False, result=None,
         failure_zh=None, failure_en=None, asked_by=actor.person, asked_at=tx.real_now, ended_at=None, worker=None,

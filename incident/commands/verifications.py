@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from incident.commands import long_work
-from incident.commands.long_work import OPEN
 from incident.db import Tx
 from incident.errors import Conflict
 from incident.log import SYSTEM, Actor
@@ -20,17 +19,14 @@ MOST_WAITING, MOST_KEPT, MOST_FAULTS = 3, 200, 200
 
 def ask_verification(tx: Tx, actor: Actor, *, verification_id: str) -> dict[str, str]:
     """Put a walk along all chains and anchors in line; Conflict while some wait."""
-    waiting = tx.session.scalar(select(func.count()).where(Verification.state.in_(OPEN))) or 0
+    waiting = long_work.count_open(tx, Verification)
     if waiting >= MOST_WAITING:
         raise Conflict(
             "verification.too_many",
             zh=f"已有 {waiting} 次核验在排队；请等它们完成。",
             en=f"{waiting} verifications are in line; wait for them.",
         )
-    over = select(Verification.id).where(Verification.state.not_in(OPEN)).order_by(Verification.asked_at.desc())
-    old = tx.session.scalars(over.offset(MOST_KEPT - 1)).all()
-    if old:
-        tx.session.execute(delete(Verification).where(Verification.id.in_(old)))
+    long_work.make_room(tx, Verification, keep=MOST_KEPT)
     tx.session.add(
         Verification(
             id=verification_id, state="waiting", asked_by=actor.person, asked_at=tx.real_now, heard_at=None,

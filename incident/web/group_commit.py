@@ -166,7 +166,7 @@ class GroupCommit:
                 try:
                     with db.transaction([stream], **info) as tx:
                         self._decide(tx, [one])
-                except Exception as failure:  # noqa: BLE001  as above
+                except Exception as failure:  # noqa: BLE001  each is told its own failure here too
                     one.told = [Told(failure=failure)]
                 else:
                     self.decided(want, one.told[0].answer)

@@ -70,8 +70,8 @@ def _open(item: MeasureItem, *, fields: LineFields) -> TaskItem:
         item,
         title=said("开通爱心热线", "Open the care line"),
         why=said(
-            "报平安、寻亲占灾区来电的大半，不能让他们听菜单。",
-            "Word of safety and missing family are most of the calls; they must not meet a menu.",
+            "打这条线的人要的是一个人，不能让他们听菜单。",
+            "Those who call this line want a person; they must not meet a menu.",
         ),
         checklist=(
             said(

@@ -114,8 +114,8 @@ def _switch_on(item: MeasureItem, *, fields: FraudWatchFields) -> TaskItem:
         item,
         title=said("启动垃圾短信与诈骗治理", "Switch on the spam and fraud watch"),
         why=said(
-            "骗子跟着灾害来；一条假捐款短信毁掉公益信息的信用。",
-            "Fraud follows a disaster; one false appeal ruins trust in the true messages.",
+            "骗子跟着大事来；一条冒名短信就毁掉真消息的信用。",
+            "Swindlers follow whatever is on everybody's mind; one false text ruins trust in the true ones.",
         ),
         checklist=(
             said(

@@ -119,8 +119,8 @@ def _open_lanes(item: MeasureItem, *, fields: GreenChannelFields) -> TaskItem:
         id=f"{item.id}-open",
         title=Words(zh="营业厅开放绿色通道", en="Open the green channel in halls"),
         why=Words(
-            zh="补卡、复机、报平安的人不应排在办套餐的人后面。",
-            en="People who need a SIM, service or news of family should not queue behind ordinary sales.",
+            zh="有急事、有不便的人，不应排在办套餐的人后面。",
+            en="Whoever has something urgent, or can't stand in a queue, should not wait behind ordinary sales.",
         ),
         sources=item.sources,
         when=item.when,

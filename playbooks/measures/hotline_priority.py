@@ -145,8 +145,8 @@ class HotlinePriority(MeasureType[HotlinePriorityFields]):
                 item,
                 title=said("受影响地区来电优先接入 10086", "Put calls from the area first on 10086"),
                 why=said(
-                    "受影响地区的人有急事，电量也有限，不能让他们听菜单。",
-                    "People in the area have something urgent and little battery; no menu for them.",
+                    "受影响地区的人有急事，不能让他们听菜单。",
+                    "Whoever calls from the area has something urgent; no menu for them.",
                 ),
                 checklist=(
                     said("按归属与来话基站双条件识别", "Recognise them by number and by cell"),

@@ -152,8 +152,8 @@ def _on_site(item: MeasureItem, *, fields: KeyCustomerTeamFields) -> TaskItem:
         item,
         title=said("集团客户现场支撑到位", "Teams on site with key customers"),
         why=said(
-            "指挥部、医院、电力、供水断了通信，救援就慢了。",
-            "When command posts, hospitals, power and water lose their lines, rescue slows.",
+            "这些单位断了通信，受影响的远不止他们自己；不等他们来报。",
+            "When these organisations lose their lines many more feel it; nobody waits until they call.",
         ),
         checklist=(
             said(f"先 {first}，再其余；响应/到场：{times_zh}", f"{first} first; called back/on site: {times_en}"),

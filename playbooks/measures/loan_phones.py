@@ -112,8 +112,8 @@ class LoanPhones(MeasureType[LoanPhonesFields]):
                 item,
                 title=said("借出手机", "Lend phones"),
                 why=said(
-                    "安置点一部能通的电话，胜过一百部没电的。",
-                    "One phone that works in a shelter beats a hundred that are dead.",
+                    "一部能打通的电话，胜过一百部打不通的。",
+                    "One phone that works beats a hundred that don't.",
                 ),
                 checklist=(
                     said("充满电、装卡、试打一次", "Charged, with a SIM, and one test call made"),

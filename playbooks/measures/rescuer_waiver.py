@@ -98,8 +98,8 @@ class RescuerWaiver(FeeWaiver):
                 item,
                 title=said("核对救援单位名单与账单", "Keep the list of rescue units, and look at bills"),
                 why=said(
-                    "名单晚一天，救援人员就多付一天；名单错了，减免就给错了人。",
-                    "A list a day late charges rescuers for a day; a wrong list waives for others.",
+                    "名单晚一天，来帮忙的人就多付一天；名单错了，减免就给错了人。",
+                    "A list a day late charges for a day those who came to help; a wrong list waives for others.",
                 ),
                 checklist=(
                     said(

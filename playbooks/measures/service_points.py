@@ -134,8 +134,8 @@ def _open(item: MeasureItem, *, fields: ServicePointsFields) -> TaskItem:
         item,
         title=said("开设临时服务点", "Open temporary service points"),
         why=said(
-            "营业厅开不了的地方，有一顶帐篷、一台油机，就能报平安。",
-            "Where halls can't open, a tent and a generator are enough to send word home.",
+            "人到不了营业厅，点就开到人那里；有一顶帐篷、一台油机就能开。",
+            "Where people can't reach a hall the point goes to them; a tent and a generator are enough.",
         ),
         checklist=(
             said(

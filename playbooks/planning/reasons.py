@@ -75,7 +75,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "province_not_reached": (
         "{name_zh}没有县达到{threshold_zh}，作为支援省份。",
-        "{name_en} has no county at {threshold_en} and stands ready to support.",
+        "No county in {name_en} reaches {threshold_en}; it stands ready to support.",
     ),
     "counties_within": (
         "{provinces} 个省的 {counties} 个县在影响范围内，最高为{name_zh}（{highest_zh}）。",
@@ -91,7 +91,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "county_within": ("{name_zh}在影响范围内（{highest_zh}）。", "{name_en} lies within the footprint ({highest_en})."),
     "province_not_within": (
         "{name_zh}没有县在影响范围内，作为支援省份。",
-        "{name_en} has no county within the footprint and stands ready to support.",
+        "No county in {name_en} lies within the footprint; it stands ready to support.",
     ),
     "condition_holds": ("条件成立：{condition_zh}。", "The condition holds: {condition_en}."),
     "every_province": ("各省公司都要做。", "Every provincial company does this."),
@@ -167,7 +167,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_county_reaches": (
         "没有县达到{threshold_zh}；最高为{name_zh}（{highest_zh}）。",
-        "No county at {threshold_en} or above; the highest is {name_en} ({highest_en}).",
+        "No county reaches {threshold_en}; the highest is {name_en} ({highest_en}).",
     ),
     "no_region_hit": ("没有任何县在影响范围内。", "No county lies within the footprint."),
     "unit_not_known": (

@@ -28,7 +28,7 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   },
   province_not_reached: {
     zh: '{name_zh}没有县达到{threshold_zh}，作为支援省份。',
-    en: '{name_en} has no county at {threshold_en} and stands ready to support.',
+    en: 'No county in {name_en} reaches {threshold_en}; it stands ready to support.',
   },
   every_province: { zh: '各省公司都要做。', en: 'Every provincial company does this.' },
   has_quantity: { zh: '范围内有 {count} {quantity_zh}。', en: 'Within the area: {count} {quantity_en}.' },

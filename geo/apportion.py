@@ -44,6 +44,16 @@ def split_nested(totals: Mapping[str, int], parts: Sequence[int]) -> dict[str, l
     return split
 
 
-def largest_remainder_array(total: int, weights: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return `largest_remainder` for many parts at once; total × weight must stay below 2⁶³."""
-    return np.asarray(largest_remainder(int(total), [int(w) for w in weights]), dtype=np.int64)
+def largest_remainders(totals: NDArray[np.int64], weights: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return `largest_remainder` of many totals at once: (n,) over (n, parts); total × weight must stay below 2⁶³.
+
+    Where all weights are zero there is nobody to give to: the parts are zero whatever the total.
+    """
+    whole = np.maximum(weights.sum(axis=1, keepdims=True), 1)
+    shares = totals[:, np.newaxis] * weights
+    parts = shares // whole
+    left = np.where(weights.any(axis=1), totals, 0) - parts.sum(axis=1)
+    # How many parts come before each: those of a larger remainder, and the earlier among equals.
+    rank = np.argsort(np.argsort(-(shares % whole), axis=1, kind="stable"), axis=1, kind="stable")
+    filled: NDArray[np.int64] = parts + (rank < left[:, np.newaxis])
+    return filled

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.apportion import largest_remainder, split_nested
+from geo.apportion import largest_remainder, largest_remainders, split_nested
 from geo.exposure import COLUMNS, OF_WHICH, PEOPLE_UNKNOWN, SEGMENTS, TIERS, Exposure, Points
 from geo.index.query import NOT_HIT, band_of, count_rings
 from geo.index.rings import Rings
@@ -63,32 +63,71 @@ def leaves_within(
     Without areas a leaf of which nothing but ground is hit is absent, and one without sites is counted by nothing.
     """
     hits = _point_hits(rings, exposure)
-    touched: list[bool] = np.any(hits.sites + hits.halls + hits.key_customers, axis=1).tolist()
-    points: list[list[list[int]]] = [hits.sites.tolist(), hits.halls.tolist(), hits.key_customers.tolist()]
+    touched = np.any(hits.sites + hits.halls + hits.key_customers, axis=1)
     no_ground = np.zeros(band_count)
-    sites_of = exposure.site_sums[:, 0]
-    total_of = exposure.site_sums[:, 1 : 1 + len(SEGMENTS)].sum(axis=1)
     unknown = set(exposure.gaps.leaves_without_subscribers)
+    by_site = _by_site(hits, exposure, rows=np.flatnonzero(touched & (exposure.site_sums[:, 0] > 0)))
+    is_touched: list[bool] = touched.tolist()
     leaves = []
     for index, adcode in enumerate(regions.leaf_adcodes):
         row = exposure.row_of.get(adcode)
-        km2 = areas.get(index, no_ground)
-        if index not in areas and (row is None or not touched[row]):
+        if index not in areas and (row is None or not is_touched[row]):
             continue
-        region = regions.get(adcode)
+        region, km2 = regions.get(adcode), areas.get(index, no_ground)
         tallies, basis = None, "area"
         if region.operator and row is not None and adcode not in unknown:
-            basis = "site" if sites_of[row] else "area"
-            counts = (
-                _by_site(hits.site_counts[row], total_of[row])
-                if basis == "site"
-                else _by_area(exposure.counts[row], km2, float(regions.shapes.areas_km2[index]))
-            )
-            people = _people(exposure, row, counts=counts, km2=km2, whole=float(regions.shapes.areas_km2[index]))
-            tiers = hits.tiers[row].tolist()
-            tallies = tuple(map(_tally, *(numbers[row] for numbers in points), tiers, counts.inside.tolist(), people))
-        leaves.append(LeafHit(region=region, area_km2=tuple(map(float, km2)), basis=basis, tallies=tallies))
+            basis = "site" if exposure.site_sums[row, 0] else "area"
+            tallies = by_site.get(row)
+            if tallies is None:
+                ground = _Ground(km2, whole_km2=float(regions.shapes.areas_km2[index]))
+                tallies = _alone(hits, exposure, row=row, ground=ground)
+        leaves.append(LeafHit(region=region, area_km2=tuple(km2.tolist()), basis=basis, tallies=tallies))
     return leaves
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The ground of one leaf: km² by band, and of the whole."""
+
+    km2: NDArray[np.float64]
+    whole_km2: float
+
+
+def _by_site(hits: _PointHits, exposure: Exposure, *, rows: NDArray[np.intp]) -> dict[int, tuple[Tally, ...]]:
+    """Return the tallies of leaves with sites by their row, all at once.
+
+    Leaves whose people cannot be shared by their subscribers, or not within 64 bits, are absent: `_alone` counts them.
+    """
+    subscribers = hits.site_counts[rows, :, : len(SEGMENTS)].sum(axis=2)
+    outside = exposure.site_sums[rows, 1 : 1 + len(SEGMENTS)].sum(axis=1) - subscribers.sum(axis=1)
+    weights, people = np.column_stack([subscribers, outside]), exposure.people[rows]
+    known = people != PEOPLE_UNKNOWN
+    if not rows.size or int(people.max()) * int(weights.max()) >= 2**63:
+        return {}
+    shared = largest_remainders(np.where(known, people, 0), weights)[:, :-1].tolist()
+    none = [None] * subscribers.shape[1]
+    columns = (hits.sites, hits.halls, hits.key_customers, hits.tiers, hits.site_counts)
+    told = zip(rows.tolist(), *(column[rows].tolist() for column in columns), shared, known.tolist(), strict=True)
+    counted = known & (weights.sum(axis=1) == 0) & (people > 0)
+    alone = set(rows[counted].tolist())
+    return {
+        row: tuple(map(_tally, *numbers, parts if is_known else none))
+        for row, *numbers, parts, is_known in told
+        if row not in alone
+    }
+
+
+def _alone(hits: _PointHits, exposure: Exposure, *, row: int, ground: _Ground) -> tuple[Tally, ...]:
+    """Return the tallies of one leaf, by its sites or, where it has none, by its ground."""
+    if exposure.site_sums[row, 0]:
+        inside = hits.site_counts[row]
+        whole = exposure.site_sums[row, 1 : 1 + len(SEGMENTS)].sum()
+        counts = _Counts(inside=inside, outside_total=int(whole - inside[:, : len(SEGMENTS)].sum()))
+    else:
+        counts = _by_area(exposure.counts[row], ground)
+    people = _people(exposure, row, counts=counts, ground=ground)
+    points = (hits.sites[row], hits.halls[row], hits.key_customers[row], hits.tiers[row], counts.inside)
+    return tuple(map(_tally, *(numbers.tolist() for numbers in points), people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,37 +138,32 @@ class _Counts:
     outside_total: int
 
 
-def _by_site(site_counts: NDArray[np.int64], whole: int) -> _Counts:
-    return _Counts(inside=site_counts, outside_total=int(whole - site_counts[:, : len(SEGMENTS)].sum()))
-
-
-def _by_area(counts: NDArray[np.int64], km2: NDArray[np.float64], whole_km2: float) -> _Counts:
+def _by_area(counts: NDArray[np.int64], ground: _Ground) -> _Counts:
     column = dict(zip(COLUMNS, map(int, counts), strict=True))
-    parts = largest_remainder(sum(column[name] for name in SEGMENTS), _share_weights(km2, whole_km2))
+    parts = largest_remainder(sum(column[name] for name in SEGMENTS), _share_weights(ground))
     split = {
         **split_nested({name: column[name] for name in SEGMENTS}, parts),
         **split_nested({name: column[name] for name in TIERS}, parts),
         **split_nested({"vulnerable": column["vulnerable"]}, parts),
     }
-    inside = np.array([[split[name][band] for name in COLUMNS] for band in range(len(km2))], dtype=np.int64)
+    inside = np.array([[split[name][band] for name in COLUMNS] for band in range(len(ground.km2))], dtype=np.int64)
     return _Counts(inside=inside, outside_total=parts[-1])
 
 
-def _people(
-    exposure: Exposure, row: int, *, counts: _Counts, km2: NDArray[np.float64], whole: float
-) -> list[int | None]:
+def _people(exposure: Exposure, row: int, *, counts: _Counts, ground: _Ground) -> list[int | None]:
     known = int(exposure.people[row])
     if known == PEOPLE_UNKNOWN:
-        return [None] * len(km2)
+        return [None] * len(ground.km2)
     weights = [*map(int, counts.inside[:, : len(SEGMENTS)].sum(axis=1)), counts.outside_total]
     if not sum(weights):
-        weights = _share_weights(km2, whole)
+        weights = _share_weights(ground)
     return list(largest_remainder(known, weights)[:-1])
 
 
-def _share_weights(km2: NDArray[np.float64], whole_km2: float) -> list[int]:
+def _share_weights(ground: _Ground) -> list[int]:
     """Return whole weights for the bands and, last, for what no band covers; edges are rounded, not parts."""
-    edges = [min(_SHARE_UNITS, round(float(edge) / whole_km2 * _SHARE_UNITS)) for edge in np.cumsum(km2)]
+    covered = np.cumsum(ground.km2).tolist()
+    edges = [min(_SHARE_UNITS, round(edge / ground.whole_km2 * _SHARE_UNITS)) for edge in covered]
     return [after - before for before, after in pairwise([0, *edges, _SHARE_UNITS])]
 
 

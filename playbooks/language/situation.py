@@ -56,31 +56,32 @@ class SituationRegion:
     def __post_init__(self) -> None:
         _check_adcode(self.adcode, what="county")
         _check_adcode(self.province, what="province of county")
-        figures = {
-            "value_milli": self.value_milli,
-            "total": self.total,
-            "sites": self.sites,
-            "halls": self.halls,
-            "key_customers": self.key_customers,
-            "people": self.people,
-            **{f"segments.{name}": count for name, count in self.segments.items()},
-            **{f"of_which.{name}": count for name, count in self.of_which.items()},
-        }
-        for name, figure in figures.items():
+        own = (self.value_milli, self.total, self.sites, self.halls, self.key_customers, self.people)
+        for figure in (*own, *self.segments.values(), *self.of_which.values()):
             if type(figure) is not int or figure < 0:
-                raise ValueError(
-                    f"county {self.adcode}, band {self.band}: {name} must be a whole number ≥ 0, got {figure!r}"
-                )
-        unknown = sorted(set(self.segments) - set(SEGMENTS))
+                self._refuse_figures()
+        unknown = [name for name in self.segments if name not in SEGMENTS]
         if unknown:
             raise ValueError(
-                f"county {self.adcode}, band {self.band}: unknown segment {unknown[0]!r}, known: {', '.join(SEGMENTS)}"
+                f"county {self.adcode}, band {self.band}: unknown segment {min(unknown)!r}, "
+                f"known: {', '.join(SEGMENTS)}"
             )
         if sum(self.segments.values()) != self.total:
             raise ValueError(
                 f"county {self.adcode}, band {self.band}: segments sum to {sum(self.segments.values())},"
                 f" not to total {self.total}"
             )
+
+    def _refuse_figures(self) -> None:
+        """ValueError names the first figure that is none."""
+        own = ("value_milli", "total", "sites", "halls", "key_customers", "people")
+        figures = {
+            **{name: getattr(self, name) for name in own},
+            **{f"segments.{name}": count for name, count in self.segments.items()},
+            **{f"of_which.{name}": count for name, count in self.of_which.items()},
+        }
+        name, figure = next((n, f) for n, f in figures.items() if type(f) is not int or f < 0)
+        raise ValueError(f"county {self.adcode}, band {self.band}: {name} must be a whole number ≥ 0, got {figure!r}")
 
     def quantity(self, name: str) -> int:
         """Return one figure by its name in ``words.Quantity``; absent ``of_which`` counts as zero."""

@@ -1,8 +1,9 @@
 """From one line of a playbook and one target to one PlanItem: counts, money, texts, clocks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from playbooks.language.clocks import Clocks
@@ -13,6 +14,7 @@ from playbooks.language.situation import Situation
 from playbooks.measures import Cost, MeasureType, measure_type, read_plan
 from playbooks.measures.base import EVERYBODY_PPM
 from playbooks.measures.public_info_broadcast import Audience, PublicInfoBroadcastFields, eta_seconds
+from playbooks.planning.following import Follows, item_key
 from playbooks.planning.places import Values, place_values
 from playbooks.planning.plan import ItemWindow, PlanItem, PlannedMessage
 from playbooks.planning.reasons import Reason, percent, yuan
@@ -27,24 +29,24 @@ def build_measures(
     item: MeasureItem,
     *,
     targets: Sequence[Target],
+    follows: Callable[[Target], Follows],
     ground: Ground,
     values: Mapping[str, int],
 ) -> list[PlanItem]:
-    """Return a measure or broadcast for each target, with its money, class and texts."""
+    """Return a measure or broadcast for each target, with its money, class and texts, and what it waits for."""
     if not targets:
         return []
     fields = measure_type(item.kind).fields(resolve(item.fields, values=values))
     plain = fields.model_dump(mode="json")
     window = _window(item.window, situation=ground.situation)
-    return [
-        _measure(playbook, item, fields=fields, plain=plain, window=window, target=target, ground=ground)
-        for target in targets
-    ]
+    measure_at = partial(_measure, playbook, item, fields=fields, plain=plain, window=window, ground=ground)
+    return [measure_at(follows(target), target=target) for target in targets]
 
 
 def _measure(
     playbook: Playbook,
     item: MeasureItem,
+    follows: Follows,
     *,
     fields: Any,
     plain: Mapping[str, Any],
@@ -75,7 +77,7 @@ def _measure(
     if broadcast and parts > fields.most_parts:
         reasons += (_too_many_parts(playbook, item, fields=fields, parts=parts, target=target, ground=ground),)
     return PlanItem(
-        item_key=f"{playbook.slug}/{item.id}/{target.target}",
+        item_key=item_key(playbook.slug, item.id, target.target),
         item_id=item.id,
         type="broadcast" if broadcast else "measure",
         kind=item.kind,
@@ -87,7 +89,8 @@ def _measure(
         area=area,
         counts=counts,
         window=ItemWindow(start.isoformat(), end.isoformat()),
-        reasons=reasons,
+        reasons=(*reasons, *follows.reasons),
+        depends_on=follows.keys,
         message=message,
         fields=plain,
         segments=item.segments,
@@ -106,6 +109,7 @@ def build_tasks(
     item: TaskItem,
     *,
     targets: Sequence[Target],
+    follows: Callable[[Target], Follows],
     ground: Ground,
     more: tuple[Reason, ...] = (),
 ) -> list[PlanItem]:
@@ -124,7 +128,7 @@ def build_tasks(
         notice=item.message or playbook.task_notice,
         phase=phase_of(playbook, item),
     )
-    return [_task(playbook, item, same, target=target, ground=ground) for target in targets]
+    return [_task(playbook, item, same, follows(target), target=target, ground=ground) for target in targets]
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,9 @@ class _SameForAll:
     phase: Phase
 
 
-def _task(playbook: Playbook, item: TaskItem, same: _SameForAll, *, target: Target, ground: Ground) -> PlanItem:
+def _task(
+    playbook: Playbook, item: TaskItem, same: _SameForAll, follows: Follows, *, target: Target, ground: Ground
+) -> PlanItem:
     values = place_values(target, ground=ground)
     title = fill_words(item.title, values=values)
     message = None
@@ -147,7 +153,7 @@ def _task(playbook: Playbook, item: TaskItem, same: _SameForAll, *, target: Targ
         named = _named_in_notice(values, title=title, clocks=same.clocks)
         message = _message(playbook, same.notice, values=named, prefix=ground.situation.text_prefix)
     return PlanItem(
-        item_key=f"{playbook.slug}/{item.id}/{target.target}",
+        item_key=item_key(playbook.slug, item.id, target.target),
         item_id=item.id,
         type="task",
         kind="task",
@@ -159,7 +165,8 @@ def _task(playbook: Playbook, item: TaskItem, same: _SameForAll, *, target: Targ
         area=ground.area(target.rows),
         counts=ground.count(target.rows, segments=SEGMENTS),
         window=same.window,
-        reasons=(same.why, *target.reasons, *same.more),
+        reasons=(same.why, *target.reasons, *same.more, *follows.reasons),
+        depends_on=follows.keys,
         message=message,
         clocks=same.clocks,
         checklist=tuple(fill_words(words, values=values) for words in item.checklist),

@@ -5,7 +5,6 @@ the same plan to the byte, and an item keeps its key while the footprint grows, 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from playbooks.conditions import Known
 from playbooks.language.model import MeasureItem, Playbook, TaskItem
@@ -13,15 +12,14 @@ from playbooks.language.phases import phase_of, window_of
 from playbooks.language.situation import Situation
 from playbooks.planning.asking import ask, known_of
 from playbooks.planning.building import build_measures, build_tasks, fill_words
+from playbooks.planning.following import EVERYTHING, Places, with_title
 from playbooks.planning.items import all_items, kind_of, title_of, type_of
 from playbooks.planning.places import NO_PLACE
 from playbooks.planning.plan import Omission, Plan, PlanItem
 from playbooks.planning.reasons import Reason
-from playbooks.planning.selection import Ground, select
+from playbooks.planning.selection import Ground, Selection, select
 from playbooks.planning.triggers import ask_triggers
 from playbooks.terms.timing import moment_at
-
-_EVERYTHING = "*"
 
 
 def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, int] | None = None) -> Plan:
@@ -31,25 +29,30 @@ def plan(playbook: Playbook, situation: Situation, *, parameters: Mapping[str, i
     """
     values = playbook.values(parameters)
     ground = Ground.of(situation)
-    items: list[PlanItem] = []
-    omitted: list[Omission] = []
     known = known_of(playbook, situation, values=values)
+    places = Places(playbook)
     sources = all_items(playbook, values=values)
     for item, brought_by in sources:
-        chosen, why_not = _plan_item(playbook, item, brought_by=brought_by, ground=ground, values=values, known=known)
-        if brought_by is not None and chosen:
-            chosen, why_not = _where_its_measure_is(chosen, brought_by=brought_by, planned=items)
-        items.extend(chosen)
-        if why_not:
+        found = _selected(playbook, item, ground=ground, values=values, known=known)
+        if brought_by is not None and found.targets:
+            found = _where_its_measure_is(found, brought_by=brought_by, at=places.of(brought_by))
+        places.put(item, found)
+    items: list[PlanItem] = []
+    omitted: list[Omission] = []
+    for item, brought_by in sources:
+        found = places.of(item)
+        if found.targets:
+            items.extend(_built(playbook, item, brought_by=brought_by, places=places, ground=ground, values=values))
+        if found.why_not:
             title = fill_words(title_of(item), values=NO_PLACE)
             phase = phase_of(playbook, item)
-            omitted.append(Omission(item.id, type_of(item), kind_of(item), title, why_not, phase=phase))
+            omitted.append(Omission(item.id, type_of(item), kind_of(item), title, found.why_not, phase=phase))
     return Plan(
         playbook=playbook.slug,
         version=playbook.version,
         digest=playbook.digest,
         parameters=values,
-        items=_with_dependencies(items, sources={item.id: item for item, _ in sources}),
+        items=tuple(items),
         omitted=tuple(omitted),
         notes=_notes(ground),
         triggers=ask_triggers(playbook, ground=ground, values=values, known=known),
@@ -64,41 +67,40 @@ def _notes(ground: Ground) -> tuple[Reason, ...]:
     return tuple(Reason(code, {"counties": counties}) for code, counties in counted.items() if counties)
 
 
-def _plan_item(
+def _selected(
+    playbook: Playbook, item: MeasureItem | TaskItem, *, ground: Ground, values: Mapping[str, int], known: Known
+) -> Selection:
+    """Return where one line of the playbook is planned, or why nowhere."""
+    against = _out_of_hazard(playbook, ground.situation) or _out_of_time(playbook, item, ground.situation)
+    if against:
+        return Selection(why_not=against)
+    found = select(item.when, target=item.target, ground=ground, values=values, points=playbook.points)
+    return ask(item.when.if_, playbook=playbook, known=known, selection=found)
+
+
+def _where_its_measure_is(selection: Selection, *, brought_by: MeasureItem, at: Selection) -> Selection:
+    """Keep what a measure brings along where that measure is planned: a condition may hold of it and not of a part."""
+    targets = {one.target for one in at.targets}
+    if EVERYTHING in targets:
+        return selection
+    kept = tuple(one for one in selection.targets if one.province is not None and one.province.adcode in targets)
+    return Selection(targets=kept) if kept else Selection(why_not=(with_title("measure_not_planned", brought_by),))
+
+
+def _built(
     playbook: Playbook,
     item: MeasureItem | TaskItem,
     *,
     brought_by: MeasureItem | None,
+    places: Places,
     ground: Ground,
     values: Mapping[str, int],
-    known: Known,
-) -> tuple[list[PlanItem], tuple[Reason, ...]]:
-    """Return the items planned from one line of the playbook, or why there are none."""
-    against = _out_of_hazard(playbook, ground.situation) or _out_of_time(playbook, item, ground.situation)
-    if against:
-        return [], against
-    selection = select(item.when, target=item.target, ground=ground, values=values, points=playbook.points)
-    selection = ask(item.when.if_, playbook=playbook, known=known, selection=selection)
+) -> list[PlanItem]:
+    targets, follows = places.of(item).targets, places.followed_by(item)
     if isinstance(item, MeasureItem):
-        made = build_measures(playbook, item, targets=selection.targets, ground=ground, values=values)
-    else:
-        more = (_with_title("brought_by", brought_by),) if brought_by else ()
-        made = build_tasks(playbook, item, targets=selection.targets, ground=ground, more=more)
-    return made, selection.why_not
-
-
-def _where_its_measure_is(
-    made: list[PlanItem], *, brought_by: MeasureItem, planned: list[PlanItem]
-) -> tuple[list[PlanItem], tuple[Reason, ...]]:
-    """Keep what a measure brings along where that measure is planned: a condition may hold of it and not of a part."""
-    targets = {one.target for one in planned if one.item_id == brought_by.id}
-    kept = made if _EVERYTHING in targets else [one for one in made if one.province in targets]
-    return kept, () if kept else (_with_title("measure_not_planned", brought_by),)
-
-
-def _with_title(code: str, measure: MeasureItem) -> Reason:
-    title = title_of(measure)
-    return Reason(code, {"title_zh": title.zh, "title_en": title.en})
+        return build_measures(playbook, item, targets=targets, follows=follows, ground=ground, values=values)
+    more = (with_title("brought_by", brought_by),) if brought_by else ()
+    return build_tasks(playbook, item, targets=targets, follows=follows, ground=ground, more=more)
 
 
 def _out_of_hazard(playbook: Playbook, situation: Situation) -> tuple[Reason, ...]:
@@ -119,30 +121,3 @@ def _out_of_time(playbook: Playbook, item: MeasureItem | TaskItem, situation: Si
     if isinstance(item, TaskItem) and begins > situation.now:
         return (Reason("window_ahead", {"window_from": begins.isoformat()}),)
     return ()
-
-
-def _with_dependencies(items: list[PlanItem], *, sources: Mapping[str, MeasureItem | TaskItem]) -> tuple[PlanItem, ...]:
-    """Turn depends_on (ids) into item_keys of this plan: of the same place, else of what holds it, else all in it."""
-    keys: dict[str, dict[str, str]] = {}
-    for one in items:
-        keys.setdefault(one.item_id, {})[one.target] = one.item_key
-    return tuple(_follow(one, needed=[sources[i] for i in sources[one.item_id].depends_on], keys=keys) for one in items)
-
-
-def _follow(one: PlanItem, *, needed: list[MeasureItem | TaskItem], keys: Mapping[str, Mapping[str, str]]) -> PlanItem:
-    if not needed:
-        return one
-    found: list[str] = []
-    reasons: list[Reason] = []
-    for other in needed:
-        planned = keys.get(other.id, {})
-        matching = [planned[t] for t in (one.target, one.province or _EVERYTHING, _EVERYTHING) if t in planned][:1]
-        if not matching and one.target == _EVERYTHING:
-            matching = list(planned.values())
-        if not matching and one.target == one.province:  # a province's report follows what its counties do
-            matching = [key for target, key in planned.items() if target[:2] == one.province[:2]]
-        found.extend(matching)
-        title = title_of(other)
-        code = "waits_for" if matching else "dependency_not_planned"
-        reasons.append(Reason(code, {"title_zh": title.zh, "title_en": title.en}))
-    return replace(one, depends_on=tuple(found), reasons=(*one.reasons, *reasons))

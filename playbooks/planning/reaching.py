@@ -6,7 +6,6 @@ items are sums of the situation's rows and of nothing else.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from playbooks.language.model import ParameterRef, When
 from playbooks.language.parameters import number
@@ -65,8 +64,8 @@ def in_thousandths(given: Mapping[Unit, int | ParameterRef], *, values: Mapping[
 
 
 def most_severe(rows: Sequence[SituationRegion]) -> SituationRegion:
-    """Return the row of highest value, the first among equals."""
-    return max(rows, key=attrgetter("value_milli"))
+    """Return the row of highest value, the first among equals: the first, as a ground's rows are arranged."""
+    return rows[0]
 
 
 def highest_words(rows: Sequence[SituationRegion], *, thresholds: Mapping[str, int]) -> dict[str, Arg]:

@@ -5,6 +5,7 @@ Pure questions about a Situation; which of its rows count is playbooks.planning.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from playbooks.language.model import When
 from playbooks.language.points import PointGroup
 from playbooks.language.situation import Province, Situation, SituationRegion
 from playbooks.planning.columns import Columns
-from playbooks.planning.counting import count, count_columns, reached
+from playbooks.planning.counting import count, count_by_province, count_columns, reached
 from playbooks.planning.nearness import Nearness, nearness
 from playbooks.planning.plan import Counts
 from playbooks.planning.quantities import QUANTITY_WORDS
@@ -26,7 +27,7 @@ __all__ = ["Ground", "Rows", "Selection", "Target", "counties_of", "most_severe"
 T = TypeVar("T")
 #: Fewer rows than these are added one by one.
 _MANY = 8
-_ARRANGED = "ground"
+_ARRANGED, _PART_OF = "ground", "part of"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,14 @@ class Selection:
 
     targets: tuple[Target, ...] = ()
     why_not: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """That some rows are those of one province among others."""
+
+    whole: Rows
+    province: str
 
 
 @dataclass(frozen=True)
@@ -99,15 +108,40 @@ class Ground:
 
     def area(self, rows: Rows) -> Mapping[str, tuple[str, ...]]:
         """Return sorted county adcodes by province."""
-        return self.once_of(rows, "area", lambda: counties_of(rows))
+        return self.once_of(rows, "area", lambda: self._area(rows))
+
+    def by_province(self, rows: Rows) -> Mapping[str, Rows]:
+        """Return the rows of each province, in their order; what is counted of one is counted for all at once."""
+        return self.once_of(rows, "by_province", lambda: self._by_province(rows))
+
+    def _by_province(self, rows: Rows) -> Mapping[str, Rows]:
+        groups = _grouped(rows, by=attrgetter("province"))
+        for province, part in groups.items():
+            self.once_of(part, _PART_OF, partial(_Part, rows, province))
+        return groups
+
+    def _part_of(self, rows: Rows) -> "_Part | None":
+        return self.once_of(rows, _PART_OF, lambda: None)
+
+    def _area(self, rows: Rows) -> Mapping[str, tuple[str, ...]]:
+        part = self._part_of(rows)
+        return counties_of(rows) if part is None else {part.province: self.area(part.whole)[part.province]}
 
     def _count(self, rows: Rows, *, segments: tuple[Segment, ...]) -> Counts:
-        columns = self.once("columns", lambda: Columns.of(self.rows)) if len(rows) >= _MANY else None
-        if columns is None:
-            return count(rows, segments=segments)
+        part = self._part_of(rows)
+        if part is not None and (whole := self._columns(part.whole)) is not None:
+            each = self.once_of(part.whole, ("each", segments), lambda: count_by_province(whole, segments=segments))
+            return each[part.province]
+        columns = self._columns(rows)
+        return count(rows, segments=segments) if columns is None else count_columns(columns, segments=segments)
+
+    def _columns(self, rows: Rows) -> Columns | None:
+        """Return rows as columns, None where they are few or their numbers too large."""
+        whole = self.once("columns", lambda: Columns.of(self.rows)) if len(rows) >= _MANY else None
+        if whole is None:
+            return None
         numbers = self.once("numbers", lambda: {id(row): number for number, row in enumerate(self.rows)})
-        chosen = self.once_of(rows, "columns", lambda: columns.take(np.array([numbers[id(row)] for row in rows])))
-        return count_columns(chosen, segments=segments)
+        return self.once_of(rows, "columns", lambda: whole.take(np.array([numbers[id(row)] for row in rows])))
 
 
 def select(
@@ -186,24 +220,24 @@ def _targets(
     when: When, *, target: str, ground: Ground, reached: Rows, thresholds: Mapping[str, int]
 ) -> tuple[Target, ...]:
     if target == "incident":
-        return (_incident_target(reached, thresholds=thresholds),)
+        return (_incident_target(reached, ground=ground, thresholds=thresholds),)
     if target == "county":
         return _county_targets(reached, ground=ground, thresholds=thresholds)
-    by_province = ground.once_of(reached, "by_province", lambda: _grouped(reached, by=attrgetter("province")))
+    by_province = ground.by_province(reached)
+    reason_of = partial(_province_reason, when, ground=ground, reached=reached, thresholds=thresholds)
     targets = []
     for adcode, province in ground.provinces.items():
         rows = by_province.get(adcode, ())
         if (when.provinces == "reached" and not rows) or (when.provinces == "others" and rows):
             continue
-        reason = _province_reason(when, province=province, rows=rows, reached=reached, thresholds=thresholds)
-        targets.append(Target(adcode, province, None, rows, (reason,)))
+        targets.append(Target(adcode, province, None, rows, (reason_of(province=province, rows=rows),)))
     return tuple(targets)
 
 
-def _incident_target(reached: Rows, *, thresholds: Mapping[str, int]) -> Target:
+def _incident_target(reached: Rows, *, ground: Ground, thresholds: Mapping[str, int]) -> Target:
     if not reached:
         return Target("*", None, None, (), (Reason("every_province"),))
-    counties = counties_of(reached)
+    counties = ground.area(reached)
     args = highest_words(reached, thresholds=thresholds)
     args |= {"counties": sum(len(c) for c in counties.values()), "provinces": len(counties)}
     return Target("*", None, None, reached, (Reason("counties_reach" if thresholds else "counties_within", args),))
@@ -232,7 +266,7 @@ def _grouped(rows: Rows, *, by: Callable[[SituationRegion], str]) -> dict[str, R
 
 
 def _province_reason(
-    when: When, *, province: Province, rows: Rows, reached: Rows, thresholds: Mapping[str, int]
+    when: When, *, province: Province, rows: Rows, ground: Ground, reached: Rows, thresholds: Mapping[str, int]
 ) -> Reason:
     names: dict[str, Arg] = {"name_zh": province.name_zh, "name_en": province.name_en}
     if when.provinces == "all":
@@ -240,7 +274,7 @@ def _province_reason(
     if when.provinces == "others":
         code = "province_not_reached" if thresholds else "province_not_within"
         return Reason(code, threshold_words(reached, thresholds=thresholds) | names)
-    counties = len({row.adcode for row in rows})
+    counties = sum(map(len, ground.area(rows).values()))
     code = "province_reached" if thresholds else "province_within"
     return Reason(code, highest_words(rows, thresholds=thresholds) | names | {"counties": counties})
 

@@ -40,19 +40,32 @@ def places_of(template: str) -> tuple[str, ...]:
     return tuple(_PLACE.findall(template))
 
 
+@lru_cache(maxsize=4096)
+def _literals_of(template: str) -> tuple[str, ...]:
+    """The template in pieces, in turn what stays as it is and the name of a place."""
+    return tuple(_PLACE.split(template))
+
+
 def fill(template: str, *, values: Mapping[str, str]) -> str:
     """Put ``values`` into ``template``; TemplateError names a missing one."""
-    if not _BRACE.search(template):
+    names = places_of(template)
+    if not names:
         return template
-    for name in places_of(template):
+    for name in names:
         if name not in values:
             raise TemplateError(f"no value for {{{name}}}; known: {', '.join(sorted(values)) or 'none'}")
-    return _PLACE.sub(lambda match: values[match.group(1)], template)
+    pieces = [*_literals_of(template)]
+    pieces[1::2] = [values[name] for name in names]
+    return "".join(pieces)
 
 
 def render(template: str, *, values: Mapping[str, str], lang: Language, prefix: str) -> Message:
     """Return the text of one language with its part count; ``prefix`` (may be empty) stands before it, once."""
-    text = prefix + fill(template, values=values).strip().removeprefix(prefix).strip()
+    return _message_of(prefix + fill(template, values=values).strip().removeprefix(prefix).strip(), lang)
+
+
+@lru_cache(maxsize=8192)  # a simulation says the same to the same provinces a thousand times
+def _message_of(text: str, lang: Language) -> Message:
     counted = count_parts(text)
     return Message(lang=lang, text=text, encoding=counted.encoding, units=counted.units, parts=counted.parts)
 

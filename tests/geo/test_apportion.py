@@ -1,10 +1,11 @@
 """Largest remainder: whole parts that add up, near their quotas, without overfilling anybody."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.apportion import largest_remainder, split_nested
+from geo.apportion import largest_remainder, largest_remainders, split_nested
 
 weights = st.lists(st.integers(0, 10**9), min_size=1, max_size=12).filter(lambda w: sum(w) > 0)
 
@@ -16,6 +17,14 @@ def test_parts_add_up_and_stay_within_one_of_their_quota(total: int, parts: list
     assert sum(split) == total
     for part, weight in zip(split, parts, strict=True):
         assert abs(part * sum(parts) - total * weight) < sum(parts)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**8), st.tuples(*[st.integers(0, 10**8)] * 5)), min_size=1, max_size=8))
+def test_many_at_once_are_split_as_each_alone(cases: list[tuple[int, tuple[int, ...]]]) -> None:
+    split = largest_remainders(np.array([total for total, _ in cases]), np.array([parts for _, parts in cases]))
+
+    for (total, parts), found in zip(cases, split.tolist(), strict=True):
+        assert found == (largest_remainder(total, parts) if any(parts) else [0] * len(parts))
 
 
 @given(st.integers(0, 10**6), weights)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playbooks.language.situation import SituationRegion
 from playbooks.measures.erlang import answered_within, probability_of_waiting, seats_needed
 from playbooks.planning.columns import Columns
-from playbooks.planning.counting import count, count_columns
+from playbooks.planning.counting import count, count_by_province, count_columns
 from playbooks.planning.planner import plan
 from playbooks.planning.selection import Ground
 from playbooks.terms.words import SEGMENTS
@@ -44,6 +44,19 @@ def test_columns_add_up_to_what_rows_do(rows: tuple[SituationRegion, ...], segme
     assert columns is not None
     assert count_columns(columns, segments=chosen) == count(rows, segments=chosen)
     assert list(count_columns(columns, segments=chosen).by_county) == list(count(rows, segments=chosen).by_county)
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows=_rows(), segments=st.lists(_SEGMENT, min_size=1, unique=True))
+def test_each_province_counted_with_the_others_comes_to_what_it_does_alone(
+    rows: tuple[SituationRegion, ...], segments: list[str]
+) -> None:
+    chosen = tuple(name for name in SEGMENTS if name in segments)
+    columns = Columns.of(rows)
+    alone = {p: count([row for row in rows if row.province == p], segments=chosen) for p in {r.province for r in rows}}
+
+    assert columns is not None
+    assert count_by_province(columns, segments=chosen) == alone
 
 
 def test_numbers_too_large_for_columns_are_added_row_by_row() -> None:

@@ -1,9 +1,8 @@
 """What templates may name of the place an item is for: when and where it struck, the province, the county."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from playbooks.language.situation import SituationRegion
-from playbooks.planning.selection import Ground, Target, most_severe
+from playbooks.planning.selection import Ground, Rows, Target, most_severe
 from playbooks.terms.timing import CHINA_TIME
 from playbooks.terms.words import Language
 
@@ -37,11 +36,11 @@ def _when(ground: Ground) -> tuple[str, str]:
     return zh, f"{local:%H:%M} on {local.day} {local:%B}"
 
 
-def _where(rows: Sequence[SituationRegion], *, ground: Ground) -> tuple[str, str]:
+def _where(rows: Rows, *, ground: Ground) -> tuple[str, str]:
     # Only the worst-hit province is named, so that growth of the area does not void an approved text.
     if not rows:
         return "有关地区", "the area"
     province = ground.provinces[most_severe(rows).province]
-    if len({row.province for row in rows}) == 1:
+    if len(ground.area(rows)) == 1:
         return province.name_zh, province.name_en
     return f"{province.name_zh}等地", f"{province.name_en} and elsewhere"

@@ -19,7 +19,15 @@ from incident.rules.league import BY_NAME
 from incident.rules.outcomes.kinds import KINDS
 from incident.rules.permissions import Grant, permits
 from incident.rules.review_rules import RULES
-from incident.scenarios import Afterwards, ScenarioError, read_scenario, scenario_text
+from incident.scenarios import (
+    Afterwards,
+    Scenario,
+    ScenarioError,
+    load_scenario,
+    read_scenario,
+    scenario_names,
+    scenario_text,
+)
 from incident.scenarios import afterwards as steps
 from incident.walk_sheets import sheets
 from tests.demo.builders import RUN, SEED, Told, story
@@ -45,10 +53,15 @@ ACTIONS = {
 }
 
 
-def afterwards() -> Afterwards:
-    told = story().afterwards
-    assert told is not None
-    return told
+@pytest.fixture(params=scenario_names())
+def played(request: pytest.FixtureRequest) -> Scenario:
+    """Each shipped story; every one of them ends with its review."""
+    return load_scenario(request.param)
+
+
+def afterwards(scenario: Scenario) -> Afterwards:
+    assert scenario.afterwards is not None
+    return scenario.afterwards
 
 
 def hit() -> Told:
@@ -63,17 +76,17 @@ def hit() -> Told:
     return told
 
 
-def test_every_step_is_played_by_somebody_who_may() -> None:
+def test_every_step_is_played_by_somebody_who_may(played: Scenario) -> None:
     grants = {player.login: Grant(player.role, player.scope) for player in cast(SEED)}
-    for step in afterwards().steps:
+    for step in afterwards(played).steps:
         grant = grants[step.by]
         place = None if grant.scope == NATION else grant.scope
         assert permits([grant], ACTIONS.get(step.do, "finding.manage"), place), step.id
         assert {getattr(step, "owner", step.by), getattr(step, "chair", step.by)} <= set(grants), step.id
 
 
-def test_steps_speak_of_kinds_sheets_rules_and_departments_that_there_are() -> None:
-    for step in afterwards().steps:
+def test_steps_speak_of_kinds_sheets_rules_and_departments_that_there_are(played: Scenario) -> None:
+    for step in afterwards(played).steps:
         match step:
             case steps.Table():
                 assert all(column.source in KINDS[column.kind].sources for column in step.columns)
@@ -96,15 +109,15 @@ def test_steps_speak_of_kinds_sheets_rules_and_departments_that_there_are() -> N
                 assert step.do in ACTIONS or step.do in ("verify", "return", "reject"), step.id
 
 
-def test_nobody_verifies_what_they_have_mended() -> None:
-    mended = {step.finding: step.by for step in afterwards().steps if isinstance(step, steps.Mend)}
-    verified = [step for step in afterwards().steps if isinstance(step, steps.Verify)]
+def test_nobody_verifies_what_they_have_mended(played: Scenario) -> None:
+    mended = {step.finding: step.by for step in afterwards(played).steps if isinstance(step, steps.Mend)}
+    verified = [step for step in afterwards(played).steps if isinstance(step, steps.Verify)]
     assert len(verified) >= 2
     assert all(mended[step.finding] != step.by for step in verified)
 
 
-def test_what_people_write_in_a_review_is_in_both_languages() -> None:
-    for step in afterwards().steps:
+def test_what_people_write_in_a_review_is_in_both_languages(played: Scenario) -> None:
+    for step in afterwards(played).steps:
         told = [getattr(step, name, "") for name in ("text", "reason", "note")]
         told += [*getattr(step, "questions", ()), *(step.no.values() if isinstance(step, steps.Walk) else ())]
         for text in filter(None, told):
@@ -114,14 +127,14 @@ def test_what_people_write_in_a_review_is_in_both_languages() -> None:
             assert en.isascii(), step.id
 
 
-def test_a_step_is_the_same_request_whenever_it_is_made() -> None:
+def test_a_step_is_the_same_request_whenever_it_is_made(played: Scenario) -> None:
     view = hit().view
-    for step in afterwards().steps:
-        first, again = (step_act(step, story(), run=RUN, seed=SEED, view=view) for _ in range(2))
+    for step in afterwards(played).steps:
+        first, again = (step_act(step, played, run=RUN, seed=SEED, view=view) for _ in range(2))
         assert (first.key, first.path, first.body) == (again.key, again.path, again.body)
         assert first.by == step.by
-    keys = {step_act(step, story(), run=RUN, seed=SEED, view=view).key for step in afterwards().steps}
-    assert len(keys) == len(afterwards().steps)
+    keys = {step_act(step, played, run=RUN, seed=SEED, view=view).key for step in afterwards(played).steps}
+    assert len(keys) == len(afterwards(played).steps)
 
 
 def test_a_finding_is_named_by_its_step_its_rule_or_its_question() -> None:
@@ -141,7 +154,7 @@ def test_an_observation_names_the_moment_that_it_is_about() -> None:
 def test_the_table_has_rows_that_land_and_rows_that_cannot() -> None:
     view = hit().view
     assert customers_hit(view, RUN) == {"510000": 1_000}
-    step = next(step for step in afterwards().steps if isinstance(step, steps.Table))
+    step = next(step for step in afterwards(story()).steps if isinstance(step, steps.Table))
     rows = list(table_rows(step, seed=SEED, hit=customers_hit(view, RUN)))
     assert [row["base"] for row in rows if row["kind"] == "万户投诉量"] == ["1000"]
     assert [row["province"] for row in rows[-len(step.slips) :]] == ["川西", "甘肃", "合计"]
@@ -172,6 +185,6 @@ def test_a_broken_review_names_its_place(before: str, after: str, words: str) ->
 
 
 def test_days_are_days() -> None:
-    figure = next(step for step in afterwards().steps if isinstance(step, steps.Figure))
+    figure = next(step for step in afterwards(story()).steps if isinstance(step, steps.Figure))
     assert figure.from_day == date(2008, 5, 12)
     assert step_act(figure, story(), run=RUN, seed=SEED, view=hit().view).body["from_day"] == "2008-05-12"

@@ -140,6 +140,20 @@ class Receipt:
     note: str = ""
 
 
+#: What of a survey's answers counts for nothing: after its time, from who had answered, unreadable.
+SURVEY_NOTES = ("late", "repeated", "unclear")
+
+
+@dataclass(frozen=True)
+class SurveyAnswers:
+    """Recipients of a survey by the number that each answered with first, and what else came; never who."""
+
+    digits: Mapping[int, int]
+    notes: Mapping[str, int]
+    #: Whether its time is over, so that no answer can count any more.
+    closed: bool
+
+
 @dataclass(frozen=True)
 class BroadcastReceipt:
     """What a gateway says about one broadcast, in recipients.
@@ -159,6 +173,8 @@ class BroadcastReceipt:
     settled: bool | None = None
     #: Rules of the audience of which the gateway knows nothing: whoever counts by these alone gets no message.
     rules_not_known: tuple[str, ...] = ()
+    #: Of a survey: what was answered.
+    survey: SurveyAnswers | None = None
 
 
 @dataclass(frozen=True)

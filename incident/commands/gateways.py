@@ -16,6 +16,7 @@ from incident.log import SYSTEM, Actor, incident_stream
 from incident.models import BroadcastPart, Outbox
 from incident.rules import broadcasts as rules
 from incident.rules.broadcasts import PartKey
+from notifications.delivery import SurveyAnswers
 
 Said = Literal["sent", "counted", "completed", "stopped", "unknown", "not_arrived", "refused", "parked", "withheld"]
 _STATE = {
@@ -46,6 +47,8 @@ class PartResult:
     ask_fence: int | None = None
     #: Rules of the audience by which this gateway could find nobody.
     rules_not_known: tuple[str, ...] = ()
+    #: Of a survey: what was answered.
+    survey: SurveyAnswers | None = None
 
 
 def note_part_results(tx: Tx, results: Sequence[PartResult], *, ask_after_s: int = 1) -> None:
@@ -150,6 +153,28 @@ def _note(tx: Tx, part: dict[str, Any], result: PartResult, *, ask_after_s: int)
         tx, SYSTEM, row, part, what=result.said, state=state, counts=counts, note=result.note, also=also,
         leaving=_question(tx, part, result, ask_after_s=ask_after_s),
     )  # fmt: skip
+    if result.survey is not None and row["survey"]:
+        _note_answers(tx, row, part, result.survey)
+
+
+def _note_answers(tx: Tx, row: dict[str, Any], part: dict[str, Any], told: SurveyAnswers) -> None:
+    """Record what was answered, unless it is known. A number beyond the scale counts as unclear, never as an answer."""
+    scale = row["survey"]["scale"]
+    digits = {str(digit): told.digits.get(digit, 0) for digit in range(1, scale + 1)}
+    beyond = sum(many for digit, many in told.digits.items() if digit > scale)
+    notes = {**told.notes, "unclear": told.notes["unclear"] + beyond}
+    if part["answers"] == {"digits": digits, **notes, "closed": told.closed}:
+        return
+    event = events.SurveyAnswered(
+        broadcast_id=part["broadcast_id"],
+        province=part["province"],
+        title_zh=part["title_zh"],
+        title_en=part["title_en"],
+        digits=digits,
+        notes=notes,
+        closed=told.closed,
+    )
+    log.record(tx, event, stream=incident_stream(row["incident_id"]), actor=SYSTEM)
 
 
 def _counts(part: dict[str, Any], result: PartResult) -> dict[str, int] | None:

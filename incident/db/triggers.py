@@ -20,7 +20,7 @@ APPROVAL_WINDOW_MINUTES = 60
 #: States of a measure in which something is, or may be, carried out.
 CARRIED_OUT = "('approved', 'executing')"
 #: What a correction or cancellation has of its original as it stands there: languages and to whom.
-_CARRIED_OVER = ("channel", "more_texts", "cap", "languages", "audience", "rules", "customers")
+_CARRIED_OVER = ("channel", "more_texts", "cap", "languages", "audience", "rules", "customers", "survey")
 
 
 @dataclass(frozen=True)

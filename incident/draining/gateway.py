@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from incident.canonical import canonical_bytes
 from incident.commands.gateways import PartResult, Said
 from incident.crashpoints import crashpoint
-from incident.db import Database
+from incident.db import Database, World
 from incident.draining.billing import STALE
 from incident.draining.cells import CellBroadcasts
 from incident.draining.cycle import Done
@@ -73,8 +75,7 @@ class GatewayDrain:
             result = _counted(key, receipt)
             if final:
                 return Done(claim=claim, state="confirmed", reference=receipt.reference, result=result)
-            again = self.pace.count_again_s(claim.attempts)
-            return Done(claim=claim, again_s=again, reason=receipt.state, result=result)
+            return Done(claim=claim, again_s=self._again_s(claim, receipt), reason=receipt.state, result=result)
         if receipt.state == "not_found" and fence is not None:
             result = PartResult(key=key, said="not_arrived", note=receipt.note)
             return Done(claim=claim, state="confirmed", reason="surely not arrived", result=result)
@@ -110,6 +111,14 @@ class GatewayDrain:
                 return Done(
                     claim=claim, state="failed", reason=note, result=PartResult(key=key, said="parked", note=note)
                 )
+
+    def _again_s(self, claim: Claim, receipt: BroadcastReceipt) -> float:
+        """Real seconds until the next question; where only answers of customers are waited for, now and then."""
+        if receipt.survey is None or not _is_sent(receipt):
+            return self.pace.count_again_s(claim.attempts)
+        with self.db.read() as session:
+            rate = session.scalars(select(World.rate)).one()
+        return max(self.pace.count_last_s, self.pace.answers_every_s / rate)
 
     def _hand_over(self, claim: Claim, key: PartKey) -> Outcome:
         """Send by the way of its channel, once."""
@@ -159,7 +168,12 @@ class GatewayDrain:
 
 
 def _is_final(receipt: BroadcastReceipt) -> bool:
-    """Whether a gateway will count nothing more. A relay says so itself: reports may still settle what it parked."""
+    """Whether a gateway will count nothing more: everybody is reached or not, and a survey's time is over."""
+    return _is_sent(receipt) and (receipt.survey is None or receipt.survey.closed)
+
+
+def _is_sent(receipt: BroadcastReceipt) -> bool:
+    """Whether delivery is settled. A relay says so itself: reports may still settle what it parked."""
     if receipt.settled is not None:
         return receipt.settled and receipt.state != "running"
     moving = receipt.counts["queued"] + receipt.counts["submitted"]
@@ -175,6 +189,7 @@ def _counted(key: PartKey, receipt: BroadcastReceipt) -> PartResult:
         audience=receipt.audience,
         reference=receipt.reference,
         rules_not_known=receipt.rules_not_known,
+        survey=receipt.survey,
     )
 
 

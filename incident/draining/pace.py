@@ -27,6 +27,8 @@ class Pace:
     #: Seconds between questions about a broadcast that is going out.
     count_every_s: float = 2.0
     count_last_s: float = 15.0
+    #: World seconds between questions about a survey that is out and waits for answers.
+    answers_every_s: float = 900.0
     #: Seconds before something surely not taken (no connection, shedding load) is tried again.
     refused_first_s: float = 1.0
     refused_last_s: float = 30.0

@@ -62,6 +62,9 @@ class Broadcast(InIncident, Base):
     author_id: Mapped[str] = mapped_column(String(36))
     last_editor_id: Mapped[str] = mapped_column(String(36))
     reasons: Mapped[list[Any]] = mapped_column(Document)
+    #: Of a survey `{scale, answer_hours, measure_id, covered}`: its audience is a sample of `covered` customers; what
+    #: was prepared with it carries the same; null: it asks nothing.
+    survey: Mapped[dict[str, Any] | None] = mapped_column(Document)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     approved_at: Mapped[datetime | None] = mapped_column(UtcTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -106,3 +109,5 @@ class BroadcastPart(InIncident, Base):
     #: Rules of the audience of which the gateway's number file knows nothing; null: it said of none.
     rules_not_known: Mapped[list[Any] | None] = mapped_column(Document)
     reference: Mapped[str | None] = mapped_column(String(200))
+    #: Of a survey what was written back, `{digits: {"1": n …}, late, repeated, unclear, closed}`; null: nothing yet.
+    answers: Mapped[dict[str, Any] | None] = mapped_column(Document)

@@ -50,9 +50,13 @@ class Published:
 
 
 def published(session: Session, *, world: str) -> list[Published]:
-    """The newest messages to the public, newest first."""
+    """The newest messages to the public, newest first; a survey is a question to some customers and none of them."""
     table = fold.TABLES["broadcast"]
-    newest = select(table).where(Broadcast.started_at.is_not(None)).order_by(Broadcast.started_at.desc(), Broadcast.id)
+    newest = (
+        select(table)
+        .where(Broadcast.started_at.is_not(None), Broadcast.survey.is_(None))
+        .order_by(Broadcast.started_at.desc(), Broadcast.id)
+    )
     rows = [fold.log_spelling(table, dict(row)) for row in session.execute(newest.limit(MOST_ENTRIES)).mappings()]
     found = [Published(identifier_of(row["id"], world=world), row, is_stop=False) for row in rows]
     found += [
@@ -70,7 +74,13 @@ def one_published(session: Session, identifier: str, *, world: str) -> Published
         return None
     broadcast_id, _, part = identifier.removeprefix(f"{begins}.").partition(".")
     row = fold.row_of(session, "broadcast", broadcast_id)
-    if not row or not row["started_at"] or part not in ("", _STOP) or (part == _STOP and not row["stopped_at"]):
+    if (
+        not row
+        or not row["started_at"]
+        or row["survey"]
+        or part not in ("", _STOP)
+        or (part == _STOP and not row["stopped_at"])
+    ):
         return None
     return Published(identifier, row, is_stop=part == _STOP)
 

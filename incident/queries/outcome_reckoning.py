@@ -14,10 +14,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from incident.log import incident_stream
-from incident.models import Batch, EventRow, Outcome, ProvinceIncident, Task
+from incident.models import Batch, Broadcast, BroadcastPart, EventRow, Outcome, ProvinceIncident, Task
 from incident.rules.outcomes.adding import Sum, added, strictest
 from incident.rules.outcomes.figures import today_of
 from incident.rules.outcomes.kinds import KINDS, OF_TASK_FIELD, Kind
+from incident.rules.outcomes.surveying import answered
 
 #: Outcome fields of tasks that say that customers were helped, beside those of the kinds below.
 HELPED = frozenset({"sims_replaced", "phones_charged", "customers_reached", "reached"}) | (
@@ -33,6 +34,8 @@ class Reckoned:
 
     figures: dict[str, ByProvince] = field(default_factory=lambda: defaultdict(dict))
     targets: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    #: How many the surveys by SMS reached, by province.
+    sent: dict[str, int] = field(default_factory=dict)
     plan: frozenset[str] = frozenset({"customers_covered"})
 
 
@@ -41,6 +44,7 @@ def reckoned(session: Session, incident_id: str) -> Reckoned:
     found = Reckoned()
     _receipts(session, incident_id, found)
     _tasks(session, incident_id, found)
+    _answers(session, incident_id, found)
     found.figures["first_helped"] = _first_helped(session, incident_id)
     return found
 
@@ -112,6 +116,29 @@ def _tasks(session: Session, incident_id: str, found: Reckoned) -> None:
         goal = strictest(kind, given)
         if goal is not None:
             found.targets[kind.name][province] = goal
+
+
+def _answers(session: Session, incident_id: str, found: Reckoned) -> None:
+    """Satisfied of those who answered the surveys by SMS, by province; all surveys of the incident together."""
+    asked = session.execute(
+        select(BroadcastPart, Broadcast.survey, Broadcast.started_at)
+        .join(Broadcast, Broadcast.id == BroadcastPart.broadcast_id)
+        .where(BroadcastPart.incident_id == incident_id, Broadcast.item_key.startswith("survey/"))
+    )
+    satisfied: dict[str, int] = defaultdict(int)
+    answers: dict[str, int] = defaultdict(int)
+    days: dict[str, str] = {}
+    for part, survey, started_at in asked:
+        told = answered([vars(part)], scale=survey["scale"])
+        province = str(part.province)
+        satisfied[province] += told.satisfied
+        answers[province] += told.answers
+        found.sent[province] = found.sent.get(province, 0) + told.sent
+        days[province] = max(days.get(province, ""), today_of(started_at).isoformat())
+    for province, many in answers.items():
+        if many:
+            share = round(satisfied[province] * 10_000 / many)
+            found.figures["satisfaction"][province] = Sum(share, many, days[province], 1)
 
 
 def _first_helped(session: Session, incident_id: str) -> ByProvince:

@@ -121,7 +121,10 @@ def _cell(kind: Kind, place: str, own: Sum | None, known: _Known) -> dict[str, A
     if total is None:
         return None
     target, target_from = _target(kind, place, known)
-    return _as_cell(kind, place, total, counting, target, target_from) | {
+    cell = _as_cell(kind, place, total, counting, target, target_from)
+    if kind.reckoned == "answers" and not stated:
+        cell["sent"] = known.reckoned.sent.get(place)
+    return cell | {
         "from": "stated" if stated else kind.reckoned,
         "reckoned": own.value if stated and own else None,
         "figures": len(counting),

@@ -68,6 +68,8 @@ def _tells(row: EventRow, kind: Kind) -> bool:
     """Whether what the house reckons of the kind comes from this event."""
     if row.type == "BatchesSettled":
         return kind.reckoned == "receipts" or row.data["applied_customers"] > 0
+    if row.type == "SurveyAnswered":
+        return True
     figures = row.data["figures"]
     if kind.reckoned == "log":
         return any(figures.get(name, 0) > 0 for name in HELPED)

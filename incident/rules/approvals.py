@@ -148,8 +148,9 @@ def measure_document(row: Mapping[str, Any], *, world: str) -> dict[str, Any]:
 
 
 def broadcast_document(row: Mapping[str, Any], *, world: str) -> dict[str, Any]:
-    """The document that an approval of this revision of a broadcast binds."""
-    return _document("broadcast-approval/1", row, BROADCAST_COLUMNS, world=world)
+    """The document that an approval of this revision of a broadcast binds; of a survey also what it is to count."""
+    columns = (*BROADCAST_COLUMNS, "survey") if row["survey"] else BROADCAST_COLUMNS
+    return _document("broadcast-approval/1", row, columns, world=world)
 
 
 def approved_measure_document(row: Mapping[str, Any], *, world: str) -> dict[str, Any]:
@@ -299,6 +300,7 @@ def prepared_of(original: Mapping[str, Any], what: Prepared) -> dict[str, Any]:
         "audience": original["audience"],
         "rules": original["rules"],
         "customers": original["customers"],
+        "survey": original["survey"],
     }
 
 

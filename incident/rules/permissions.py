@@ -152,11 +152,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "outcome.set_target": _RUN | {REVIEWER},
     # assessment: a province sees its own score, objects to it and nominates; a reviewer publishes, answers, awards
     "league.read": SEES_INCIDENTS,
-    "league.publish": frozenset({COMMANDER, REVIEWER}),
+    # … and has customers asked, by a message that others approve as any
+    **dict.fromkeys(("league.publish", "league.answer", "league.award", "survey.ask"), frozenset({COMMANDER, REVIEWER})),
     "league.object": frozenset({PROVINCE_LEAD}),
-    "league.answer": frozenset({COMMANDER, REVIEWER}),
     "league.nominate": _RUN | _FIELD | {REVIEWER},
-    "league.award": frozenset({COMMANDER, REVIEWER}),
     "variant.share": frozenset({PLANNER, PROVINCE_LEAD}),
     "variant.mark": frozenset({REVIEWER}),
     "review.read": _HEADQUARTERS,

@@ -10,6 +10,7 @@ RECKONED_FROM: dict[str, tuple[str, ...]] = {
     "receipts": ("BatchesSettled",),
     "tasks": ("TaskResolved",),
     "log": ("BatchesSettled", "TaskResolved"),
+    "answers": ("SurveyAnswered",),
 }
 #: Figure to the events that it is made of.
 OF_FIGURES: dict[str, tuple[str, ...]] = {

@@ -53,6 +53,13 @@ class Validity(_Strict):
         return self
 
 
+class Question(_Strict):
+    """What is asked of those drawn: a whole number from 1 to ``scale`` by return, counted until a moment."""
+
+    scale: Literal[5, 10]
+    answers_until: Moment
+
+
 class Broadcast(_Strict):
     """A public message as approved: these bytes and no others."""
 
@@ -69,6 +76,17 @@ class Broadcast(_Strict):
     waits: bool = False
     #: The same as a CAP message, for a cell-broadcast centre.
     cap: CapAlert | None = None
+    #: Only `count` of those whom the audience describes, drawn at random once, under this key: that of a survey's own
+    #: job, or of the survey which a correction follows.
+    sample_of: ShortText | None = None
+    #: It asks for an answer.
+    survey: Question | None = None
+
+    @model_validator(mode="after")
+    def _asks_a_sample(self) -> Broadcast:
+        if self.survey is not None and (self.sample_of is None or self.channel != "sms"):
+            raise ValueError("a survey is an SMS to a sample")
+        return self
 
 
 def read_broadcast(content: dict[str, object]) -> Broadcast:

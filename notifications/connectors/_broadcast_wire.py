@@ -9,7 +9,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from notifications.connectors._broadcast import Broadcast
-from notifications.delivery import DELIVERY_STATES, MAX_INTEGER, BroadcastReceipt, BroadcastState
+from notifications.delivery import (
+    DELIVERY_STATES,
+    MAX_INTEGER,
+    SURVEY_NOTES,
+    BroadcastReceipt,
+    BroadcastState,
+    SurveyAnswers,
+)
 from notifications.render import exercise_text
 
 _EXTENSION_SCHEMA = "urn:tongxin:tmf-extension:1"
@@ -18,6 +25,19 @@ _STATES: Mapping[str, BroadcastState] = MappingProxyType(
 )
 
 Quantity = Annotated[int, Field(ge=0, le=MAX_INTEGER)]
+Digit = Annotated[str, Field(pattern=r"^([1-9]|10)$")]
+
+
+class _Answers(BaseModel):
+    """What recipients of a survey wrote back, each counted by the first number that could be read."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    answers: dict[Digit, Quantity]
+    late: Quantity
+    repeated: Quantity
+    unclear: Quantity
+    closed: bool
 
 
 class _Job(BaseModel):
@@ -33,6 +53,7 @@ class _Job(BaseModel):
     settled: bool | None = None
     #: Only a relay says this: rules that its number file has no column for.
     rulesNotKnown: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)] = []  # noqa: N815  as the wire spells it
+    survey: _Answers | None = None
 
 
 def job_resource(broadcast: Broadcast, *, key: str, digest: str) -> dict[str, object]:
@@ -45,12 +66,23 @@ def job_resource(broadcast: Broadcast, *, key: str, digest: str) -> dict[str, ob
         "@schemaLocation": _EXTENSION_SCHEMA,
         "externalId": key,
         "documentDigest": digest,
-        "messageType": broadcast.channel,
+        # A platform that cannot draw a sample does not know the type, and so refuses: nobody else is told.
+        "messageType": "sms_sample" if broadcast.sample_of else broadcast.channel,
         "audience": broadcast.audience.model_dump(),
         "content": [{"language": language, "text": texts[language]} for language in sorted(texts)],
         "validFor": {"startDateTime": broadcast.validity.from_, "endDateTime": broadcast.validity.until},
         "references": list(broadcast.references),
-    } | ({"waits": True} if broadcast.waits else {})
+    } | _if_any(broadcast)
+
+
+def _if_any(broadcast: Broadcast) -> dict[str, object]:
+    """What only some jobs have."""
+    found: dict[str, object] = {"waits": True} if broadcast.waits else {}
+    if broadcast.sample_of is not None:
+        found["sampleOf"] = broadcast.sample_of
+    if broadcast.survey is not None:
+        found["survey"] = {"scale": broadcast.survey.scale, "answersUntil": broadcast.survey.answers_until}
+    return found
 
 
 def receipt(key: str, body: Mapping[str, object]) -> BroadcastReceipt:
@@ -67,6 +99,8 @@ def receipt(key: str, body: Mapping[str, object]) -> BroadcastReceipt:
     if sum(job.counts.values()) + job.stopped != job.audienceCount:
         return BroadcastReceipt(key, "unknown", note="the answer's counts do not add up to its audience")
     counts = {state: job.counts[state] for state in DELIVERY_STATES}
+    if job.survey is not None and sum(job.survey.answers.values()) > job.audienceCount - job.stopped - counts["queued"]:
+        return BroadcastReceipt(key, "unknown", note="more recipients answered than were asked")
     return BroadcastReceipt(
         key,
         _STATES[job.state],
@@ -76,4 +110,10 @@ def receipt(key: str, body: Mapping[str, object]) -> BroadcastReceipt:
         reference=job.id,
         settled=job.settled,
         rules_not_known=tuple(job.rulesNotKnown),
+        survey=None if job.survey is None else _answers(job.survey),
     )
+
+
+def _answers(told: _Answers) -> SurveyAnswers:
+    notes = {name: getattr(told, name) for name in SURVEY_NOTES}
+    return SurveyAnswers({int(digit): many for digit, many in told.answers.items()}, notes, told.closed)

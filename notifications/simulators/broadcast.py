@@ -14,6 +14,7 @@ from notifications.simulators.broadcast_books import BroadcastBooks, Job, Reject
 from notifications.simulators.faults import Faults
 from notifications.simulators.server import arguments, http_server, run
 from notifications.simulators.simulator import Request, Response, Simulator, fence_of, problem
+from notifications.simulators.survey_answers import survey_at, survey_of
 
 _ROOT = ("tmf-api", "communicationManagement", "v4", "broadcastJob")
 _STATES = ("queued", "submitted", "delivered", "failed", "expired", "unknown")
@@ -70,6 +71,10 @@ class Broadcast(Simulator):
             raise ValueError("content needs at least one text")
         if not timedelta(0) < lifetime <= _LONGEST:
             raise ValueError(f"validFor must last up to {_LONGEST.days} days")
+        if "survey" in body:
+            datetime.fromisoformat(body["survey"]["answersUntil"])
+            if body["messageType"] != "sms_sample" or body["survey"]["scale"] not in (5, 10):
+                raise ValueError("a survey is asked of a sample, on a scale of 5 or 10")
         canonical = json.dumps(body, sort_keys=True, ensure_ascii=False)
         return Job(
             key=str(body["externalId"]),
@@ -92,7 +97,7 @@ class Broadcast(Simulator):
         row = self._books.job(key)
         if row is None:
             return problem(404, "notFound", "no broadcast was accepted under this key", externalId=key)
-        return Response(200, _job(row, now_ms=_now_ms()))
+        return Response(200, _job(row, fast=self.fast, now_ms=_now_ms()))
 
     def _stop(self, key: str, request: Request) -> Response:
         if request.headers.get("Tongxin-World") != "exercise":
@@ -100,7 +105,7 @@ class Broadcast(Simulator):
         self._books.stop(key, now_ms=_now_ms())
         row = self._books.job(key)
         if row is not None:
-            return Response(200, _job(row, now_ms=_now_ms()))
+            return Response(200, _job(row, fast=self.fast, now_ms=_now_ms()))
         never = {"id": "", "externalId": key, "state": "cancelled", "audienceCount": 0, "stopped": 0}
         return Response(200, {**never, "counts": dict.fromkeys(_STATES, 0)})
 
@@ -114,7 +119,10 @@ class Broadcast(Simulator):
         return Response(200, {"externalId": key, "fence": fence})
 
     def _account(self, *, now_ms: int) -> dict[str, object]:
-        jobs = [{**_job(row, now_ms=now_ms), "request": json.loads(row["body"])} for row in self._books.jobs()]
+        jobs = [
+            {**_job(row, fast=self.fast, now_ms=now_ms), "request": json.loads(row["body"])}
+            for row in self._books.jobs()
+        ]
         totals = {name: sum(job["counts"][name] for job in jobs) for name in _STATES}
         return {
             "simulator": self.name,
@@ -125,8 +133,10 @@ class Broadcast(Simulator):
         }
 
 
-def _job(row: Mapping[str, Any], *, now_ms: int) -> dict[str, Any]:
+def _job(row: Mapping[str, Any], *, fast: int, now_ms: int) -> dict[str, Any]:
     counts, stopped = progress(row, now_ms=now_ms)
+    asked = survey_of(row)
+    answers = {} if asked is None else {"survey": survey_at(row, asked, fast=fast, now_ms=now_ms)}
     return {
         "@type": "BroadcastJob",
         "id": f"BJ-{row['digest'][:8]}-{row['accepted_ms']}",
@@ -136,7 +146,7 @@ def _job(row: Mapping[str, Any], *, now_ms: int) -> dict[str, Any]:
         "audienceCount": row["audience"],
         "stopped": stopped,
         "counts": counts,
-    }
+    } | answers
 
 
 def _now_ms() -> int:

@@ -6,13 +6,16 @@ import uuid
 from typing import Any
 
 from incident.commands import broadcasts
+from incident.commands.broadcasts.surveying import ask_survey
 from incident.commands.gateways import PartResult, note_part_results
 from incident.log import incident_stream
 from incident.rules.broadcasts import STATES, PartKey
+from notifications.delivery import SurveyAnswers
 from tests.fold.stages import Stage
 from tests.fold.told import records
 from tests.incident.stories import GANSU, SICHUAN
 from tests.measures.stories import LI, SUN, ZHAO, approve_broadcast, broadcasting, do, drafted_broadcast
+from tests.outcomes.surveys import covered, question
 
 
 def _said(stage: Stage, row: dict[str, Any], province: str, said: Any, **more: Any) -> None:
@@ -77,3 +80,18 @@ def a_gateway_that_counts_more_than_were_approved(stage: Stage) -> None:
     _said(stage, row, GANSU, "sent", reference="BJ-1")
     _said(stage, row, GANSU, "completed", counts=_delivered(701), audience=701)
     do(stage.db, stage.incident, broadcasts.ask_again, broadcast_id=row["id"])
+
+
+@records("SurveyAnswered", "BroadcastPartCounted")
+def a_survey_that_is_answered_twice_over(stage: Stage) -> None:
+    db, incident = stage.db, stage.incident
+    covered(db, incident)
+    survey = str(uuid.UUID(int=815))
+    row = do(db, incident, ask_survey, SUN, incident_id=incident, survey_id=survey, question=question(sample=520))
+    row = approve_broadcast(db, row, LI, ZHAO)
+    _said(stage, row, GANSU, "sent", reference="BJ-1")
+    asked = row["audience"][GANSU]["621202"]["easyown"]
+    for many, closed in ((30, False), (31, False), (31, True)):
+        told = SurveyAnswers({1: 1, 5: many}, {"late": 0, "repeated": 2, "unclear": 1}, closed)
+        _said(stage, row, GANSU, "completed", counts=_delivered(asked), audience=asked, survey=told)
+    do(db, incident, broadcasts.correct_broadcast, LI, broadcast_id=survey)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.policy.rows import EVERYBODY, PERSON, Row, nation, told
+from tests.policy.rows import EVERYBODY, NATIONALS, PERSON, Row, nation, told
 
 EXPECTED_OF_OUTCOMES: dict[str, Row] = {
     "GET /api/v1/outcome-kinds": PERSON,
@@ -20,6 +20,10 @@ EXPECTED_OF_OUTCOMES: dict[str, Row] = {
     "GET /api/v1/outcome-imports/{}/bad.{}": told(EVERYBODY),
     "GET /outcomes": told(EVERYBODY),
     "GET /outcomes/{}": told(EVERYBODY),
+    # surveys by SMS; what they came to is among the outcomes
+    "GET /api/v1/incidents/{}/surveys": nation(NATIONALS),
+    "GET /api/v1/incidents/{}/surveys/ground": nation("CR"),
+    "POST /api/v1/incidents/{}/surveys": nation("CR"),
     # the league
     "GET /api/v1/incidents/{}/league": told(EVERYBODY),
     "POST /api/v1/incidents/{}/league/publish": nation("CR"),

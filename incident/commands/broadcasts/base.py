@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from incident import fold, log
-from incident.commands.reading import check_revision
+from incident.commands.reading import check_revision, open_incident
 from incident.db import Tx
 from incident.errors import Conflict, NotFound
 from incident.events import Event
@@ -38,6 +38,12 @@ def ready_for(tx: Tx, broadcast_id: str, action: str, revision: int | None) -> d
     return row
 
 
+def refuse_if_over(tx: Tx, row: Mapping[str, Any]) -> None:
+    """Refuse what concerns an incident that is past, but for a survey: that is asked after the event."""
+    if not row["survey"]:
+        open_incident(tx, row["incident_id"])
+
+
 def naming(row: Mapping[str, Any]) -> dict[str, Any]:
     """What every event on a broadcast carries to be told in a sentence."""
     return {"broadcast_id": row["id"], "title_zh": row["title_zh"], "title_en": row["title_en"]}
@@ -51,7 +57,7 @@ def recorded(tx: Tx, actor: Actor, row: dict[str, Any], event: Event) -> dict[st
 
 def record_draft(tx: Tx, actor: Actor, incident_id: str, broadcast_id: str, content: dict[str, Any]) -> dict[str, Any]:
     """Record a first revision with all columns of `content`, its author the actor; the row."""
-    whole = {"refers_to": None, "more_texts": {}, "cap": dict(broadcast_texts.CAP_DEFAULTS)} | content
+    whole = {"refers_to": None, "survey": None, "more_texts": {}, "cap": dict(broadcast_texts.CAP_DEFAULTS)} | content
     whole |= {"revision": 1, "author_id": actor.person, "last_editor_id": actor.person}
     whole["parts"] = broadcast_texts.parts_of_row(whole)
     named = {"id": broadcast_id, "incident_id": incident_id} | whole

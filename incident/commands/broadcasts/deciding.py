@@ -8,12 +8,11 @@ from typing import Any
 from incident import log
 from incident.clock import from_text
 from incident.commands import approvals as deciding
-from incident.commands.broadcasts.base import broadcast_row, naming, ready_for, recorded
+from incident.commands.broadcasts.base import broadcast_row, naming, ready_for, recorded, refuse_if_over
 from incident.commands.broadcasts.following import broadcasts_of_item
 from incident.commands.broadcasts.sending import send_out
 from incident.commands.broadcasts.updating import refuse_unless_new
 from incident.commands.drafting import measure_id_of
-from incident.commands.reading import open_incident
 from incident.db import Tx
 from incident.errors import Invalid
 from incident.events import broadcasts as events
@@ -30,7 +29,7 @@ LONGEST_VALID = timedelta(days=31)
 def submit_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, revision: int | None = None) -> dict[str, Any]:
     """Put a draft before the approvers; it needs what is prepared with it, somebody to reach, and time to be valid."""
     row = ready_for(tx, broadcast_id, "submit", revision)
-    open_incident(tx, row["incident_id"])
+    refuse_if_over(tx, row)
     for name, zh, en in (
         ("body_zh", "中文正文", "the Chinese text"),
         ("body_en", "英文正文", "the English text"),
@@ -53,7 +52,7 @@ def submit_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, revision: int |
 def approve_broadcast(tx: Tx, actor: Actor, *, broadcast_id: str, digest: str, typed_count: int) -> dict[str, Any]:
     """Approve exactly the bytes of `digest`, having typed the number of recipients; the second sends it."""
     row = broadcast_row(tx, broadcast_id)
-    open_incident(tx, row["incident_id"])
+    refuse_if_over(tx, row)
     deciding.refuse_unless_may_approve(tx, actor, row, digest=digest)
     if typed_count != row["customers"]:
         raise Invalid(

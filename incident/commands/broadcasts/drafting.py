@@ -8,7 +8,7 @@ from typing import Any
 
 from incident import fold
 from incident.clock import as_text
-from incident.commands.broadcasts.base import ready_for, record_draft, record_revision
+from incident.commands.broadcasts.base import ready_for, record_draft, record_revision, refuse_if_over
 from incident.commands.broadcasts.following import follow_up, revised
 from incident.commands.broadcasts.writing import check_title, checked_blocks, checked_texts, with_cancel
 from incident.commands.drafting import area_of_item, measure_id_of
@@ -119,7 +119,7 @@ def edit_broadcast(
 ) -> dict[str, Any]:
     """Change texts, titles, languages, channel, CAP's words or validity (a datetime) before it goes out."""
     row = ready_for(tx, broadcast_id, "edit", revision)
-    open_incident(tx, row["incident_id"])
+    refuse_if_over(tx, row)
     if row["started_at"] or is_prepared(row):
         raise Conflict(
             "broadcast.gone", zh="已发出的广播不能改，只能更正。", en="What has gone out can only be corrected."
@@ -135,6 +135,13 @@ def edit_broadcast(
             field="channel",
             zh="更新须走前一条的渠道：收到前一条的人才收得到它。",
             en="An update goes the way of the former message, so that whoever got that gets this.",
+        )
+    if row["survey"] and changes.get("channel", "sms") != "sms":
+        raise Invalid(
+            "survey.channel",
+            field="channel",
+            zh="回访只能用短信。",
+            en="A survey is an SMS: nobody answers the other way.",
         )
     content = dict(changes)
     if "valid_until" in content:

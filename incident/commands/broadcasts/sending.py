@@ -139,20 +139,37 @@ def _document(tx: Tx, row: dict[str, Any], province: str, earlier: Sequence[Mapp
     updates = bool(row["refers_to"]) and not is_prepared(row)
     named = [one["id"] for one in earlier if province in one["audience"]] if updates else [row["refers_to"]]
     references = [f"{one}:{province}" for one in named[-_MOST_REFERENCES:] if one]
-    return {
-        "document": "broadcast/1",
-        "world": tx.world.kind,
-        "audience": {
-            "counties": {province: sorted(county for county, segments in counties.items() if any(segments.values()))},
-            "segments": [segment for segment in SEGMENTS if segment in present],
-            "rules": list(row["rules"]),
-            "count": totals({province: counties}),
-        },
-        "channel": row["channel"],
-        "texts": {language: text for language, text in texts_of(row).items() if language in row["languages"]},
-        "validity": {"from": _moment(row["started_at"]), "until": _moment(row["valid_until"])},
-        "references": references,
-    } | ({"waits": True} if updates else {})
+    return (
+        {
+            "document": "broadcast/1",
+            "world": tx.world.kind,
+            "audience": {
+                "counties": {
+                    province: sorted(county for county, segments in counties.items() if any(segments.values()))
+                },
+                "segments": [segment for segment in SEGMENTS if segment in present],
+                "rules": list(row["rules"]),
+                "count": totals({province: counties}),
+            },
+            "channel": row["channel"],
+            "texts": {language: text for language, text in texts_of(row).items() if language in row["languages"]},
+            "validity": {"from": _moment(row["started_at"]), "until": _moment(row["valid_until"])},
+            "references": references,
+        }
+        | ({"waits": True} if updates else {})
+        | _of_a_survey(row, province)
+    )
+
+
+def _of_a_survey(row: Mapping[str, Any], province: str) -> dict[str, Any]:
+    """A survey asks a sample, drawn under its own key; what follows it goes to those very people and asks nothing."""
+    if not row["survey"]:
+        return {}
+    if is_prepared(row):
+        return {"sample_of": f"{row['refers_to']}:{province}"}
+    until = from_text(row["valid_until"]) + timedelta(hours=row["survey"]["answer_hours"])
+    question = {"scale": row["survey"]["scale"], "answers_until": _moment(as_text(until))}
+    return {"sample_of": f"{row['id']}:{province}", "survey": question}
 
 
 def _by_departure(tx: Tx, row: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -30,6 +30,12 @@ def draft_update(tx: Tx, actor: Actor, *, broadcast_id: str, update_id: str) -> 
         raise Conflict(
             "broadcast.not_sent", zh="还没有发出，直接修改即可。", en="It has not gone out yet; edit it instead."
         )
+    if former["survey"]:
+        raise Conflict(
+            "survey.no_update",
+            zh="回访不能更新；要改问法请更正后另做一次。",
+            en="A survey is not updated: correct it, then ask anew.",
+        )
     if fold.row_of(tx.session, "broadcast", update_id):
         raise Conflict("broadcast.exists", zh="这条广播已经起草。", en="This broadcast has been drafted already.")
     if any(message_type(one) == "Cancel" for one in (former, *sent_family(tx.session, former))):

@@ -16,7 +16,12 @@ from incident.events.broadcasts.moves import (
     BroadcastStopping,
     TechnicalFailureFlagged,
 )
-from incident.events.broadcasts.parts import BroadcastPartCounted, BroadcastPartEvent, BroadcastPartStarted
+from incident.events.broadcasts.parts import (
+    BroadcastPartCounted,
+    BroadcastPartEvent,
+    BroadcastPartStarted,
+    SurveyAnswered,
+)
 
 __all__ = [
     "COUNTS",
@@ -34,5 +39,6 @@ __all__ = [
     "BroadcastStarted",
     "BroadcastStopping",
     "BroadcastSubmitted",
+    "SurveyAnswered",
     "TechnicalFailureFlagged",
 ]

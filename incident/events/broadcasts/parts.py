@@ -52,6 +52,7 @@ class BroadcastPartStarted(BroadcastPartEvent):
             "queued": self.customers,
             "reference": None,
             "rules_not_known": None,
+            "answers": None,
         }
         return [Change("broadcast_part", self.part_id(), part)]
 
@@ -119,3 +120,27 @@ class BroadcastPartCounted(BroadcastPartEvent):
             "expired": "not sent, its validity is over",
         }
         return f"{self._where(names, 'en')} {words[self.what]}{f' ({self.note})' if self.note else ''}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyAnswered(BroadcastPartEvent):
+    """The gateway said what recipients of a survey have written back until now, each counted once; never who."""
+
+    #: Recipients by the number that they answered with.
+    digits: Mapping[str, int]
+    #: What came and counts for nothing: late, repeated, unclear.
+    notes: Mapping[str, int]
+    #: Its time is over.
+    closed: bool
+
+    def changes(self, before: Row) -> list[Change]:
+        answers = {"digits": dict(self.digits), **self.notes, "closed": self.closed}
+        return [Change("broadcast_part", self.part_id(), {"answers": answers})]
+
+    def zh(self, names: Names) -> str:
+        over = "，回复截止" if self.closed else ""
+        return f"{self._where(names, 'zh')}已有 {sum(self.digits.values()):,} 户回复{over}"
+
+    def en(self, names: Names) -> str:
+        over = "; no more count" if self.closed else ""
+        return f"{self._where(names, 'en')} {sum(self.digits.values()):,} recipients have answered{over}"

@@ -289,6 +289,7 @@ def upgrade() -> None:
         sa.Column("author_id", sa.String(length=36), nullable=False),
         sa.Column("last_editor_id", sa.String(length=36), nullable=False),
         sa.Column("reasons", DOCUMENT, nullable=False),
+        sa.Column("survey", DOCUMENT, nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
@@ -329,6 +330,7 @@ def upgrade() -> None:
         sa.Column("stopped", BIG_INTEGER, nullable=False),
         sa.Column("rules_not_known", DOCUMENT, nullable=True),
         sa.Column("reference", sa.String(length=200), nullable=True),
+        sa.Column("answers", DOCUMENT, nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=False),
         sa.Column("province", sa.String(length=6), nullable=True),
         sa.CheckConstraint(

@@ -18,7 +18,7 @@ OF_FIELDS: Mapping[str, str] = classed(
              "answers_for approval_class approval_id args armed ask_id ask_kind asked_at at "
              "at_province attachment_id available_at bad bands base_number base_revision base_slug "
              "basis batches because before broadcast_id by_hand by_province calendar callback cases "
-             "change_id changed channels checkin_at checkin_due_at checkin_id cleared closed_at "
+             "change_id changed channels checkin_at checkin_due_at checkin_id cleared closed closed_at "
              "closes_on code comment_id commitments connector corrected count counties counties_hit "
              "criterion day days decision declared declared_at denominator department digest digests "
              "direction dispatched_at draft_id drill drill_id due due_at duplicate_of element ends_at "
@@ -49,7 +49,7 @@ OF_FIELDS: Mapping[str, str] = classed(
              "was weight what whom why window_from window_to work_due_at work_minutes work_overdue "
              "wound_down written",
     business="applied_customers applied_fen cap_fen content counts crowds customers failed_customers "
-             "figures more_customers numbers reversed_customers subscribers total value",
+             "digits figures more_customers numbers reversed_customers subscribers total value",
     reference="exceptions",
     staff="allowed_by asked_by author_id by chair_id deputy_id employee from_person login owner_id "
           "people person_id proxy_for raised_by read_by to_person used_by",

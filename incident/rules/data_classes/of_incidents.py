@@ -178,7 +178,7 @@ OF_INCIDENTS: Mapping[str, TableClass] = {
         internal="id item_key title_zh title_en state revision channel rules languages parts "
                  "playbook_digest valid_until refers_to digest reasons submitted_at approved_at "
                  "started_at ended_at stopping stopped_at technical_failure incident_id province",
-        business="audience customers",
+        business="audience customers survey",
         staff="author_id last_editor_id",
         text="reason_text",
     ),
@@ -186,7 +186,7 @@ OF_INCIDENTS: Mapping[str, TableClass] = {
         "公共信息的分省发送", "a message's part of a province",
         internal="id broadcast_id title_zh title_en state attempt parked rules_not_known reference "
                  "incident_id province",
-        business="customers queued submitted delivered failed expired unknown stopped",
+        business="customers queued submitted delivered failed expired unknown stopped answers",
     ),
     "aid_request": classed(
         "支援请求", "requests for mutual aid",

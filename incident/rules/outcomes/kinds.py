@@ -13,8 +13,8 @@ from typing import Literal
 Adding = Literal["sum", "mean", "most", "least", "latest"]
 #: What is stated by people comes from one of these; see `SOURCE_WORDS`.
 Source = Literal["report", "hotline", "halls", "survey", "billing"]
-#: What the house reckons by itself: receipts of batches, reports of tasks, the log.
-Reckoned = Literal["receipts", "tasks", "log"]
+#: What the house reckons by itself: receipts of batches, reports of tasks, the log, answers to surveys that it sent.
+Reckoned = Literal["receipts", "tasks", "log", "answers"]
 
 SOURCE_WORDS: dict[str, tuple[str, str]] = {
     "report": ("省公司上报", "province's report"),
@@ -25,6 +25,7 @@ SOURCE_WORDS: dict[str, tuple[str, str]] = {
     "receipts": ("计费回执", "receipts of billing"),
     "tasks": ("任务上报", "reports of tasks"),
     "log": ("事件日志", "the log"),
+    "answers": ("短信回访回复", "answers by SMS"),
 }
 
 
@@ -230,6 +231,7 @@ _ALL = (
         base_zh="有效回复",
         base_en="answers",
         sources=("survey",),
+        reckoned="answers",
     ),
     Kind(
         name="green_channel",

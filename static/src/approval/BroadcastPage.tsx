@@ -129,7 +129,8 @@ function Reach({ row }: { readonly row: BroadcastRow }): JSX.Element {
       <p class="label tx-2">{w.willReceive}</p>
       <p class="figure figure-huge">{exact(row.customers)}</p>
       <dl class="facts">
-        <div><dt>{w.way}</dt><dd>{row.channel === 'cell_broadcast' ? w.channelCells : w.channelSms}</dd><dd><a class="link" href={`/api/v1/broadcasts/${row.id}/cap`}>{w.capMessage}</a></dd></div>
+        <div><dt>{w.way}</dt><dd>{row.channel === 'cell_broadcast' ? w.channelCells : w.channelSms}</dd><dd>{row.survey ? null : <a class="link" href={`/api/v1/broadcasts/${row.id}/cap`}>{w.capMessage}</a>}</dd></div>
+        {row.survey ? <div><dt>{w.survey}</dt><dd>{w.surveyOf(exact(row.survey.covered))}</dd><dd>{w.surveyAnswers(String(row.survey.scale), String(row.survey.answer_hours))}</dd></div> : null}
         {row.channel === 'sms' ? <div><dt>{w.smsParts}</dt><dd class="num">{exact(row.customers * row.parts)}</dd><dd>{w.each(exact(row.parts))}</dd></div> : null}
         <div><dt>{w.validUntil}</dt><dd><Time at={row.valid_until} /></dd><dd>{w.expireNote}</dd></div>
         {(row.rules ?? []).map((rule) => <div key={rule}><dt>{w.rules}</dt><dd>{ruleName(rule, language.value === 'zh')}</dd></div>)}

@@ -39,7 +39,7 @@ export function Prepared({ row, all, action, onSend, onUpdate }: PreparedProps):
           <p class="hint">{w.cancelSendHint}</p>
         </>
       ) : null}
-      {can('broadcast.edit') && !cancel ? (
+      {can('broadcast.edit') && !cancel && !row.survey ? (
         <>
           <Button busy={action.busy === 'update' && commonWords().working} onPress={onUpdate}>{w.update}</Button>
           <p class="hint">{w.updateHint}</p>

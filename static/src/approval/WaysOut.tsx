@@ -7,7 +7,7 @@ import { commonWords } from '../locales/common'
 import { gone, type Six } from './six'
 import { approvalWords } from './words'
 
-/** Where the message goes: its channel with counts, and the public feed, which has neither list nor receipts. */
+/** Where the message goes: its channel with counts, and the public feed, which has neither list nor receipts; a survey is on no feed. */
 export function WaysOut({ row, six }: { readonly row: BroadcastRow; readonly six: Six }): JSX.Element {
   const w = approvalWords()
   const kind = session.value?.world?.kind ?? (boot().session?.world?.kind ?? 'live')
@@ -28,10 +28,12 @@ export function WaysOut({ row, six }: { readonly row: BroadcastRow; readonly six
               <td class="num">{row.channel === 'cell_broadcast' ? '-' : orDot(six.delivered)}</td>
               <td class="tx-2">{row.channel === 'cell_broadcast' ? w.noReceipts : commonWords().measureState(row.state)}</td>
             </tr>
-            <tr>
-              <td class="nowrap">{w.channelFeed}</td>
-              <td class="tx-2" colSpan={4}>{w.published} · <a class="link" href={message}>{w.capMessage}</a> · <a class="link" href="/cap/feed.xml">{w.capFeed}</a></td>
-            </tr>
+            {row.survey ? null : (
+              <tr>
+                <td class="nowrap">{w.channelFeed}</td>
+                <td class="tx-2" colSpan={4}>{w.published} · <a class="link" href={message}>{w.capMessage}</a> · <a class="link" href="/cap/feed.xml">{w.capFeed}</a></td>
+              </tr>
+            )}
           </tbody>
         </table>
       </div>

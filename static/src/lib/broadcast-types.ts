@@ -45,6 +45,8 @@ export interface BroadcastRow {
   readonly stopped_at?: string | null
   readonly technical_failure: boolean
   readonly reason_text?: string | null
+  /** It asks a sample of covered customers for a number. */
+  readonly survey?: { readonly scale: number; readonly answer_hours: number; readonly covered: number; readonly measure_id: string | null } | null
 }
 
 export interface BroadcastPartRow {

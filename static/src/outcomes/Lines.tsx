@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { Button } from '../components/Button'
-import { exact } from '../lib/format'
+import { exact, percent } from '../lib/format'
 import { Glyph } from '../lib/glyphs'
 import { named, said } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
@@ -108,6 +108,7 @@ export function Value({ line, cell }: { readonly line: Line; readonly cell: Cell
     <span title={title}>
       <span class="outcome-number"><Told ask={{ of: 'result', name: line.name, province: cell.province ?? undefined }} title={placed(line, cell)}>{figureText(line, cell.value)}</Told></span>
       {small ? <small>{small}</small> : null}
+      {cell.margin && cell.sent ? <small>{w.rate(percent(cell.base ?? 0, cell.sent))}</small> : null}
       {cell.margin?.few ? <small class="late">{w.few}</small> : null}
     </span>
   )

@@ -18,14 +18,16 @@ import { FigureForm } from './FigureForm'
 import { FiguresDrawer } from './FiguresDrawer'
 import { ImportDialog } from './ImportDialog'
 import { Lines } from './Lines'
+import { SurveyForm } from './SurveyForm'
+import { Surveys } from './Surveys'
 import { TargetDialog } from './TargetDialog'
 import type { Line, Outcomes } from './types'
 import { outcomeWords } from './words'
 import './outcomes.css'
 
-type Open = { readonly what: 'state' | 'import' | 'target'; readonly kind?: string } | { readonly what: 'figures'; readonly line: Line; readonly province: string | null } | null
+type Open = { readonly what: 'state' | 'import' | 'target' | 'survey'; readonly kind?: string } | { readonly what: 'figures'; readonly line: Line; readonly province: string | null } | null
 
-const TOLD = /^(Figure|Outcome|Batches|TaskResolved)/
+const TOLD = /^(Figure|Outcome|Batches|TaskResolved|Survey|Broadcast)/
 
 export function OutcomesPage({ store }: { readonly store: Store }): JSX.Element {
   const w = outcomeWords()
@@ -64,12 +66,14 @@ export function OutcomesPage({ store }: { readonly store: Store }): JSX.Element 
         <div class="outcome-notes">
           <p class="hint"><strong>{w.formula}</strong> {w.adding} {language.value === 'zh' ? value.formula_zh : value.formula_en}</p>
         </div>
+        {can('broadcast.read') ? <Surveys incidentId={store.incidentId} again={turn.value} {...(can('survey.ask') ? { onAsk: () => (open.value = { what: 'survey' }) } : {})} /> : null}
         <Told outcomes={value} />
       </div>
       <Trace incident={store.incidentId ?? ''} />
       {now?.what === 'state' ? <FigureForm incidentId={store.incidentId} kinds={value.kinds} measures={value.measures} {...(now.kind ? { first: now.kind } : {})} onDone={done} onClose={close} /> : null}
       {now?.what === 'import' ? <ImportDialog incidentId={store.incidentId} kinds={value.kinds} onLanded={() => (turn.value += 1)} onClose={close} /> : null}
       {now?.what === 'target' ? <TargetDialog incidentId={store.incidentId} kinds={value.kinds} onDone={done} onClose={close} /> : null}
+      {now?.what === 'survey' ? <SurveyForm incidentId={store.incidentId} onDone={done} onClose={close} /> : null}
       {now?.what === 'figures' ? <FiguresDrawer incidentId={store.incidentId} line={now.line} province={now.province} again={turn.value} onChanged={() => (turn.value += 1)} onClose={close} /> : null}
     </div>
   )

@@ -32,7 +32,7 @@ export interface Cell {
   readonly base: number | null
   readonly to_day: string
   readonly count: number
-  readonly from: 'stated' | 'receipts' | 'tasks' | 'log' | 'mixed'
+  readonly from: 'stated' | 'receipts' | 'tasks' | 'log' | 'answers' | 'mixed'
   readonly sources: readonly string[]
   /** What the house knows beside a stated figure. */
   readonly reckoned: number | null

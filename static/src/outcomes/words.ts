@@ -1,10 +1,10 @@
 import { words } from '../lib/i18n'
 
 const SOURCE_ZH: Readonly<Record<string, string>> = {
-  report: '省公司上报', hotline: '热线系统', halls: '营业厅系统', survey: '短信回访', billing: '计费账务表', stated: '填报', receipts: '计费回执', tasks: '任务上报', log: '事件日志', mixed: '多种来源',
+  report: '省公司上报', hotline: '热线系统', halls: '营业厅系统', survey: '短信回访', billing: '计费账务表', stated: '填报', receipts: '计费回执', tasks: '任务上报', log: '事件日志', answers: '短信回访回复', mixed: '多种来源',
 }
 const SOURCE_EN: Readonly<Record<string, string>> = {
-  report: 'Province’s report', hotline: 'Hotline system', halls: 'Hall system', survey: 'Survey by SMS', billing: 'Billing’s table', stated: 'Stated', receipts: 'Billing receipts', tasks: 'Reports of tasks', log: 'The log', mixed: 'Several sources',
+  report: 'Province’s report', hotline: 'Hotline system', halls: 'Hall system', survey: 'Survey by SMS', billing: 'Billing’s table', stated: 'Stated', receipts: 'Billing receipts', tasks: 'Reports of tasks', log: 'The log', answers: 'Answers by SMS', mixed: 'Several sources',
 }
 const TARGET_ZH: Readonly<Record<string, string>> = { person: '总部设定', playbook: '预案目标', plan: '计划应办', promise: '服务承诺' }
 const TARGET_EN: Readonly<Record<string, string>> = { person: 'set by headquarters', playbook: 'of the playbook', plan: 'as planned', promise: 'promised' }
@@ -15,7 +15,7 @@ export const outcomeWords = words(
     provinces: (there: string, missing: string) => (missing === '0' ? `${there} 省` : `${there} 省，缺 ${missing}`), missing: (names: string) => `受灾而未填：${names}`,
     source: (name: string) => SOURCE_ZH[name] ?? name, targetFrom: (name: string) => TARGET_ZH[name] ?? name,
     late: (count: number) => `迟报 ${count}`, corrected: (count: number) => `更正 ${count}`, reckoned: (text: string) => `系统记 ${text}`, weighed: (base: string, noun: string) => `按${noun} ${base} 加权`, unweighed: '未加权',
-    margin: (half: string, answers: string) => `±${half}%，${answers} 份回复`, interval: (low: string, high: string) => `95% 区间 ${low}% 至 ${high}%`, few: '回复少于 30 份，仅供参考',
+    margin: (half: string, answers: string) => `±${half}%，${answers} 份回复`, interval: (low: string, high: string) => `95% 区间 ${low}% 至 ${high}%`, few: '回复少于 30 份，仅供参考', rate: (share: string) => `回复率 ${share}`,
     state: '填报数值', importTable: '导入表格', template: '下载模板', setTarget: '设目标', details: '逐笔', hide: '收起', detailsOf: (kind: string) => `${kind}：逐笔与更正`,
     province: '省份', nation: '全国', city: '地市', whole: '全省', measure: '措施', all: '不分', segment: '客户品牌', fromDay: '起始日', toDay: '截止日', sourceName: '来源', note: '说明', noteHint: '超出合理范围时写明为什么属实；不要写客户号码', evidence: '凭证', evidenceHint: '照片、PDF、表格或纯文本', choose: '选择文件', none: '未选', asked: '发出问卷', more: '更多',
     plausible: (low: string, high: string) => `合理范围 ${low} 至 ${high}`, valueNeeded: '请填写数值', baseNeeded: (noun: string) => `请填写${noun}`, dayNeeded: '请填写日期', saved: '已填报', save: '填报',
@@ -30,7 +30,7 @@ export const outcomeWords = words(
     provinces: (there: string, missing: string) => (missing === '0' ? there : `${there}, ${missing} missing`), missing: (names: string) => `Hit and not stated: ${names}`,
     source: (name: string) => SOURCE_EN[name] ?? name, targetFrom: (name: string) => TARGET_EN[name] ?? name,
     late: (count: number) => `${count} late`, corrected: (count: number) => `${count} corrected`, reckoned: (text: string) => `the house reckons ${text}`, weighed: (base: string, noun: string) => `weighed by ${base} ${noun}`, unweighed: 'not weighed',
-    margin: (half: string, answers: string) => `±${half} %, ${answers} answers`, interval: (low: string, high: string) => `95 % interval ${low} to ${high} %`, few: 'fewer than 30 answers: a hint, no more',
+    margin: (half: string, answers: string) => `±${half} %, ${answers} answers`, interval: (low: string, high: string) => `95 % interval ${low} to ${high} %`, few: 'fewer than 30 answers: a hint, no more', rate: (share: string) => `response rate ${share}`,
     state: 'State a figure', importTable: 'Import a table', template: 'Template', setTarget: 'Set a target', details: 'One by one', hide: 'Fold', detailsOf: (kind: string) => `${kind}: one by one, with corrections`,
     province: 'Province', nation: 'Nation', city: 'City', whole: 'whole province', measure: 'Measure', all: 'all', segment: 'Segment', fromDay: 'First day', toDay: 'Last day', sourceName: 'Source', note: 'Note', noteHint: 'Outside the plausible range say why it is true; no customer’s number', evidence: 'Evidence', evidenceHint: 'photo, PDF, table or plain text', choose: 'Choose a file', none: 'none', asked: 'Asked', more: 'More',
     plausible: (low: string, high: string) => `plausible: ${low} to ${high}`, valueNeeded: 'Give the figure', baseNeeded: (noun: string) => `Give the number of ${noun}`, dayNeeded: 'Give the day', saved: 'Stated', save: 'State it',

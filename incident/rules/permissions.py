@@ -153,7 +153,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     # assessment: a province sees its own score, objects to it and nominates; a reviewer publishes, answers, awards
     "league.read": SEES_INCIDENTS,
     # … and has customers asked, by a message that others approve as any
-    **dict.fromkeys(("league.publish", "league.answer", "league.award", "survey.ask"), frozenset({COMMANDER, REVIEWER})),
+    **dict.fromkeys(("league.publish", "league.answer", "league.award", "survey.ask"), _COMMAND | {REVIEWER}),
     "league.object": frozenset({PROVINCE_LEAD}),
     "league.nominate": _RUN | _FIELD | {REVIEWER},
     "variant.share": frozenset({PLANNER, PROVINCE_LEAD}),

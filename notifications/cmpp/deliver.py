@@ -16,6 +16,8 @@ STATES: Mapping[str, NoticeState] = {
 }  # fmt: skip
 
 
+#: Msg_Fmt (7.4.3): UCS-2 and GB 18030's older brother; all else is read octet by octet.
+_CODINGS = {8: "utf-16-be", 15: "gb18030"}
 _HEAD_2, _HEAD_3 = struct.Struct(">Q21s10sBBB21sBB"), struct.Struct(">Q21s10sBBB32sBBB")
 _REPORT_2, _REPORT_3 = struct.Struct(">Q7s10s10s21sI"), struct.Struct(">Q7s10s10s32sI")
 
@@ -74,6 +76,14 @@ def decode_deliver(body: bytes, version: Version) -> Deliver:
         msg_id, plain(dest, "Dest_Id"), plain(source, "Src_terminal_Id"), content, is_report,
         plain(service, "Service_Id"), format_, udhi, link,
     )  # fmt: skip
+
+
+def text_of(said: Deliver) -> str:
+    """What a phone wrote, without a header of several parts; signs that are none become marks."""
+    content = said.content
+    if said.udhi and content and content[0] < len(content):
+        content = content[content[0] + 1 :]
+    return content.decode(_CODINGS.get(said.format, "latin-1"), "replace")
 
 
 def encode_report(report: Report, version: Version) -> bytes:

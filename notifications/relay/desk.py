@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from notifications.durable import raise_fence
+from notifications.relay import surveys
 from notifications.relay.journal import Journal, job_row, tally_of
 from notifications.relay.messages import Messages
-from notifications.relay.roll import Roll
+from notifications.relay.roll import Roll, Wanted
 from notifications.relay.rules import states
 from notifications.relay.settings import AnyRelay
-from notifications.relay.wire import BadJob, Standing, Submission
+from notifications.relay.wire import BadJob, Job, Standing, Submission
 
 
 class Refused(Exception):
@@ -86,6 +88,9 @@ class Desk:
             )  # fmt: skip
         wanted = self.roll.wanted(version, counties=told.counties, segments=told.segments, rules=told.rules)
         found = self.roll.count(wanted)
+        people = None if job.sample_of is None else self._sample(job, wanted, found)
+        if people is not None:
+            found = dict(Counter(one.county for one in people))
         audience = sum(found.values())
         if audience == 0:
             raise Refused(422, "nobody", "the number file has nobody in these counties and segments")
@@ -107,6 +112,8 @@ class Desk:
                     " ".join(known.not_known),
                 ),
             ).fetchone()  # fmt: skip
+            if row is not None and people is not None:
+                surveys.keep(books, row["id"], people, name=job.sample_of or "", asks=self._asks(given, from_ms))
             if row is not None:
                 books.executemany(
                     "INSERT INTO lane (job, county, total) VALUES (?, ?, ?)",
@@ -119,7 +126,10 @@ class Desk:
         """How far a job has got; None when none was taken under this key."""
         with self.journal.reading() as books:
             row = job_row(books, key)
-            return None if row is None else self._of(row, tally_of(books, row["id"]))
+            if row is None:
+                return None
+            answers = surveys.answers_of(books, row["id"], now_ms=_now_ms())
+            return replace(self._of(row, tally_of(books, row["id"])), survey=answers)
 
     def stop(self, key: str) -> Standing | None:
         """Stop a job, or forbid one that has not come; how far it had got, None for one that never came."""
@@ -177,6 +187,25 @@ class Desk:
         if row is None and books.execute("SELECT 1 FROM stop WHERE key = ?", (given.job.key,)).fetchone() is not None:
             raise Refused(409, "stopped", "this broadcast was stopped before it arrived")
         return row
+
+    def _sample(self, job: Job, wanted: Wanted, found: Mapping[str, int]) -> list[surveys.Drawn]:
+        """Whom a sample is: drawn now for a survey, the same people again for what follows one."""
+        name = job.sample_of or ""
+        if job.survey is not None:
+            return surveys.draw(self.roll, wanted, name=name, many=job.audience.count, there=found)
+        with self.journal.reading() as books:
+            before = surveys.drawn_before(books, name)
+        if before is None:
+            raise Refused(422, "sampleNotKnown", f"no sample was drawn here as {name}; nothing is sent")
+        return before
+
+    def _asks(self, given: Submission, from_ms: int) -> tuple[int, int] | None:
+        """The scale and the last moment of a survey, in the time that `from_ms` is told in."""
+        survey = given.job.survey
+        if survey is None:
+            return None
+        began, until = (datetime.fromisoformat(text) for text in (given.job.validity.start, survey.answers_until))
+        return survey.scale, from_ms + int((until - began).total_seconds() * 1000)
 
     def _times(self, given: Submission) -> tuple[int, int]:
         """From when until when. An exercise has a clock of its own, of which only the length of time counts here."""

@@ -26,6 +26,7 @@ from notifications.relay.rules.pace import Congestion, Pace, county_paces, gathe
 from notifications.relay.rules.quiet import day_of
 from notifications.relay.settings import AnyRelay
 from notifications.relay.settling import Handover, News, NotTaken, Reported, Settling, Taken
+from notifications.relay.surveys import Wrote, forget
 
 _LOG = logging.getLogger("relay")
 #: A turn waits so long for something to come; without work it looks again so seldom.
@@ -175,6 +176,8 @@ class Engine:
                     )
                 case Said():
                     receipts.append((link, event.receipt))
+                    if event.number:
+                        news.append(Wrote(event.number, event.text))
         return news, receipts
 
     def _commit(self, news: Sequence[News], room: int, places: int, now_s: float) -> list[Handover]:
@@ -213,6 +216,7 @@ class Engine:
             books.execute("UPDATE job SET closed = 1 WHERE closed = 0 AND until_ms <= ?", (now_ms,))
             books.execute("DELETE FROM told WHERE day < ?", (day_of(now_ms) - 1,))
             books.execute("DELETE FROM stray WHERE at_ms < ?", (now_ms - _STRAYS_KEPT_MS,))
+            forget(books, before_ms=now_ms - self._settings.keep_days * 86_400_000)
             books.execute(
                 "DELETE FROM sent WHERE position < (SELECT MIN(position) + ? FROM sent) AND at_ms < ?",
                 (_FORGOTTEN_AT_ONCE, now_ms - self._settings.keep_days * 86_400_000),

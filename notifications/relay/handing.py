@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from notifications.relay import surveys
 from notifications.relay.journal import Tallies
 from notifications.relay.roll import Roll
 from notifications.relay.rules.pace import Pace, shared_out
@@ -136,13 +137,18 @@ class Handing:
         waiting = {f"{row['county']:06d}": row["waiting"] for row in lanes}
         shares = shared_out(room // job["parts"], waiting, self._terms.counties)
         cursors = {f"{row['county']:06d}": row["cursor"] for row in lanes}
-        told = json.loads(job["body"])["audience"]
+        body = json.loads(job["body"])
+        told, is_sample = body["audience"], "sampleOf" in body
         wanted = self._roll.wanted(
             job["roll"], counties=told["counties"], segments=told["segments"], rules=told["rules"]
         )
         out: list[Handover] = []
         for county, share in shares.items():
-            people = self._roll.page(wanted, county, after=cursors[county], limit=share)
+            people = (
+                surveys.page(self._books, job["id"], county, after=cursors[county], limit=share)
+                if is_sample
+                else self._roll.page(wanted, county, after=cursors[county], limit=share)
+            )
             handed = 0
             for person in people:
                 if self._is_capped(job, person.ref):

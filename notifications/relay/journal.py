@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from notifications.durable import FENCE_SCHEMA, Books
+from notifications.relay import surveys
 
 SCHEMA = (
     FENCE_SCHEMA
+    + surveys.SCHEMA
     + """
 -- A broadcast as it was submitted. audience: numbers found; parts: messages that each of them gets; closed: nobody new
 -- is taken from the number file for it any more; not_known: rules of which the number file knows nothing.

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from notifications.delivery import NoticeState
 from notifications.relay.journal import Tallies
 from notifications.relay.rules import states
+from notifications.relay.surveys import Wrote, hear
 
 #: Refused for now, for good, or by a gateway that cannot tell itself whether it took it.
 Refusal = Literal["later", "never", "unclear"]
@@ -57,7 +58,7 @@ class Reported(NamedTuple):
 _ROW = "SELECT position, job, number, part, state, gateway_id FROM sent WHERE "
 _AT_ONCE = 500
 
-News = Taken | NotTaken | Reported
+News = Taken | NotTaken | Reported | Wrote
 
 
 @dataclass
@@ -83,8 +84,9 @@ class Settling:
         self._has_strays = books.execute("SELECT 1 FROM stray LIMIT 1").fetchone() is not None
 
     def apply(self, news: Iterable[News]) -> None:
-        """Apply answers, then reports; what is known already is not changed."""
+        """Apply answers, then reports, then what people wrote; what is known already is not changed."""
         reports: list[Reported] = []
+        wrote: list[Wrote] = []
         taken: dict[int, list[Taken]] = {}
         for one in news:
             match one:
@@ -94,9 +96,12 @@ class Settling:
                     self._not_taken(one)
                 case Reported():
                     reports.append(one)
+                case Wrote():
+                    wrote.append(one)
         for job, some in taken.items():
             self._taken(job, some)
         self._reported(reports)
+        hear(self._books, wrote, now_ms=self._now_ms)
 
     def _taken(self, job: int, some: Sequence[Taken]) -> None:
         """Answers of one job that its messages were taken, unless a report has said more by now."""

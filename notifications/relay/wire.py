@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from notifications.delivery import MAX_INTEGER
 from notifications.relay.roll_files import SEGMENTS
+from notifications.relay.surveys import Answers
 
 ROOT = ("tmf-api", "communicationManagement", "v4", "broadcastJob")
 _LONGEST_DAYS = 31
@@ -77,18 +78,37 @@ class Validity(_Strict):
         return self
 
 
+class Survey(_Strict):
+    """What is asked of a sample: a number from 1 to scale, until a moment."""
+
+    scale: Literal[5, 10]
+    answers_until: Moment = Field(alias="answersUntil")
+
+
 class Job(_Strict):
     """One broadcast as it is submitted; its key is ``externalId``."""
 
     key: Key = Field(alias="externalId")
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(alias="documentDigest")
-    channel: Literal["sms"] = Field(alias="messageType")
+    channel: Literal["sms", "sms_sample"] = Field(alias="messageType")
     audience: Audience
     content: list[Text] = Field(min_length=1, max_length=20)
     validity: Validity = Field(alias="validFor")
     references: list[str] = Field(default=[], max_length=20)
     #: It names earlier messages and yet is no haste.
     waits: bool = False
+    #: Only `count` of whom the audience describes, drawn under this name; that of a sample that was drawn before means
+    #: the same people again.
+    sample_of: Key | None = Field(default=None, alias="sampleOf")
+    survey: Survey | None = None
+
+    @model_validator(mode="after")
+    def _samples(self) -> Job:
+        if (self.channel == "sms_sample") != (self.sample_of is not None):
+            raise ValueError("sampleOf goes with the messageType sms_sample, and only with that")
+        if self.survey is not None and self.sample_of is None:
+            raise ValueError("a survey asks a sample")
+        return self
 
     @property
     def texts(self) -> dict[str, str]:
@@ -140,6 +160,8 @@ class Standing:
     full_counties: tuple[str, ...]
     #: Rules of which the number file knows nothing: whoever counts by these alone gets no message.
     rules_not_known: tuple[str, ...]
+    #: Of a survey: what was written back.
+    survey: Answers | None = None
 
     def body(self) -> dict[str, object]:
         """Return it as it crosses the wire: the gateway's fields, and what only a relay knows."""
@@ -160,4 +182,4 @@ class Standing:
             "etaSeconds": self.eta_s,
             "preferCellBroadcast": list(self.full_counties),
             "rulesNotKnown": list(self.rules_not_known),
-        }
+        } | ({} if self.survey is None else {"survey": self.survey.body()})

@@ -1,7 +1,8 @@
 """An operator's SMS gateway, simulated: CMPP 2.0 and 3.0 at ``--cmpp-port``, its books over HTTP.
 
 ``GET /books`` counts everything, ``doubled`` among it: what a phone got more than once. ``GET /messages?after=N`` lists
-what came, ``GET /tally`` only says how many, ``POST /cut {}`` breaks every line without a word.
+what came, ``GET /tally`` only says how many, ``POST /cut {}`` breaks every line without a word, ``POST /say
+{"13800000000": "5"}`` lets phones write to us.
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ class Cmpp(Simulator):
                 return Response(200, {"messages": self.books.page(after=request.query.get("after", 0), limit=limit)})
             case ("POST", ("cut",)):
                 return Response(200, {"cut": self.cut()})
+            case ("POST", ("say",)):
+                words = [(int(phone), str(text)) for phone, text in request.body.items() if phone.isdigit()]
+                self.books.say(words)
+                return Response(200, {"said": len(words)})
         return problem(404, "noSuchResource", "there is no such resource")
 
 

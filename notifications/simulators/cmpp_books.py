@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS message (
   told INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS message_due ON message (due_ms) WHERE told = 0;
+CREATE TABLE IF NOT EXISTS said (
+  position INTEGER PRIMARY KEY, phone INTEGER NOT NULL, text TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE IF NOT EXISTS refused (result INTEGER PRIMARY KEY, many INTEGER NOT NULL) STRICT;
 """
 #: A month's gateway code as it stands within a Msg_Id: bits 38 to 17.
@@ -98,10 +101,22 @@ class CmppBooks:
                 )
             ]
 
+    def say(self, words: Sequence[tuple[int, str]]) -> None:
+        """Keep what phones write to us, until a session has taken it."""
+        with self._books.writing() as books:
+            books.executemany("INSERT INTO said (phone, text) VALUES (?, ?)", words)
+
+    def unheard(self, *, limit: int) -> list[dict[str, Any]]:
+        """Return what phones wrote and nobody has taken, the oldest first; positions are negative."""
+        with self._books.reading() as books:
+            rows = books.execute("SELECT * FROM said WHERE told = 0 ORDER BY position LIMIT ?", (limit,))
+            return [dict(row) | {"position": -row["position"]} for row in rows]
+
     def told(self, positions: Sequence[int]) -> None:
-        """Note that reports were taken."""
+        """Note that reports, and (below 0) what phones wrote, were taken."""
         with self._books.writing() as books:
             books.executemany("UPDATE message SET told = 1 WHERE position = ?", [(one,) for one in positions])
+            books.executemany("UPDATE said SET told = 1 WHERE position = ?", [(-one,) for one in positions if one < 0])
 
     def page(self, *, after: int, limit: int) -> list[dict[str, Any]]:
         """Return messages in the order of their coming, as a phone would show them."""

@@ -133,5 +133,13 @@ def report(*, msg_id: int, own_id: int, source: str, phone: str, stat: str, vers
     return head + bytes([1, len(told)]) + told + bytes(8 if version == V2 else 20)
 
 
+def spoken(*, own_id: int, source: str, phone: str, text: str, version: int) -> bytes:
+    """Return the body of a DELIVER of what a phone wrote, in UCS-2."""
+    said, new = text.encode("utf-16-be"), version != V2
+    head = struct.pack(">Q", own_id) + source.encode().ljust(21, b"\0") + bytes(10) + bytes([0, 0, 8])
+    head += phone.encode().ljust(32 if new else 21, b"\0") + (b"\0" if new else b"")
+    return head + bytes([0, len(said)]) + said + bytes(20 if new else 8)
+
+
 def _text(field: bytes) -> str:
     return field.split(b"\0", 1)[0].decode("ascii")

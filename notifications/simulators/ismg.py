@@ -13,6 +13,8 @@ import struct
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
+from typing import Any
 
 from notifications.simulators import cmpp_wire as wire
 from notifications.simulators.cmpp_books import CmppBooks, Taking
@@ -136,7 +138,9 @@ class _Session(socketserver.BaseRequestHandler):
         if len(self._out) > _REPORTS_OUT // 2:
             return False
         out = set(self._out.values())
-        rows = [row for row in self.ismg.books.due(now_ms=_now_ms(), limit=_REPORTS_OUT) if row["position"] not in out]
+        books = self.ismg.books
+        due = [*books.due(now_ms=_now_ms(), limit=_REPORTS_OUT), *books.unheard(limit=_REPORTS_OUT)]
+        rows = [row for row in due if row["position"] not in out]
         if not rows:
             return False
         said = bytearray()
@@ -144,14 +148,20 @@ class _Session(socketserver.BaseRequestHandler):
             for row in rows:
                 self._sequence += 1
                 self._out[self._sequence] = row["position"]
-                body = wire.report(
-                    msg_id=row["msg_id"], own_id=row["position"], source=row["source"], phone=str(row["phone"]),
-                    stat=row["stat"], version=self.version,
-                )  # fmt: skip
-                said += wire.pdu(wire.DELIVER, self._sequence, body)
+                said += wire.pdu(wire.DELIVER, self._sequence, self._told(row))
             with contextlib.suppress(OSError):
                 self.request.sendall(said)
         return True
+
+    def _told(self, row: Mapping[str, Any]) -> bytes:
+        """A status report, or what a phone wrote."""
+        phone, own_id = str(row["phone"]), abs(row["position"])
+        if row["position"] < 0:
+            return wire.spoken(own_id=own_id, source=SOURCE, phone=phone, text=row["text"], version=self.version)
+        return wire.report(
+            msg_id=row["msg_id"], own_id=own_id, source=row["source"], phone=phone, stat=row["stat"],
+            version=self.version,
+        )  # fmt: skip
 
     def _take(self, pdus: list[tuple[int, int, bytes]]) -> bool:
         """Act on what came in one chunk; False ends the session."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 from notifications import sms
 from notifications.cmpp import frame
-from notifications.cmpp.deliver import Deliver, decode_deliver, decode_report, encode_deliver_answer
+from notifications.cmpp.deliver import Deliver, decode_deliver, decode_report, encode_deliver_answer, text_of
 from notifications.cmpp.frame import Frame, PduError, Version
 from notifications.cmpp.login import (
     STATUS,
@@ -135,15 +135,14 @@ class CmppDialect:
             frame.DELIVER | frame.RESPONSE, one.sequence, encode_deliver_answer(said.msg_id, 0, self._version)
         )
         if said.is_report != 1:
-            return Said(receipt)
+            return Said(receipt, _number(said.source), text_of(said))
         try:
             report = decode_report(said.content, self._version)
         except PduError:
             return Said(receipt)  # it will not become readable by being sent again
-        number = report.number.removeprefix("86") if len(report.number) == 13 else report.number
         return Delivered(
-            receipt, report.msg_id.to_bytes(8, "big"), report.state, report.stat[:16],
-            int(number) if number.isdigit() and len(number) < 19 else 0, self._reference(said),
+            receipt, report.msg_id.to_bytes(8, "big"), report.state, report.stat[:16], _number(report.number),
+            self._reference(said),
         )  # fmt: skip
 
     def _reference(self, said: Deliver) -> int | None:
@@ -155,6 +154,12 @@ class CmppDialect:
     def _next(self) -> int:
         self._sequence = self._sequence % frame.LAST_SEQUENCE + 1
         return self._sequence
+
+
+def _number(digits: str) -> int:
+    """A mobile number as the number file has it; 0 for what is none."""
+    plain = digits.removeprefix("+").removeprefix("86") if len(digits) >= 13 else digits
+    return int(plain) if plain.isdigit() and len(plain) < 19 else 0
 
 
 def _parts(text: str, key: str) -> list[Part]:

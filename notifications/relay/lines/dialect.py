@@ -51,9 +51,11 @@ class Delivered(NamedTuple):
 
 
 class Said(NamedTuple):
-    """Somebody wrote to us; it is acknowledged and counted, and read by nobody here."""
+    """Somebody wrote to us: acknowledged once it is kept, where it answers a survey. 0 and empty: unreadable."""
 
     receipt: bytes
+    number: int = 0
+    text: str = ""
 
 
 class Owed(NamedTuple):

@@ -127,12 +127,12 @@ def _delivered(one: Pdu) -> Event:
     receipt = smpp.encode(Pdu(smpp.DELIVER_SM | smpp.RESPONSE, 0, one.sequence, b"\0"))
     try:
         message = smpp.decode_message(one.body)
-        said = heard(message, arrival="") if message.is_receipt else None
+        said = heard(message, arrival="")
     except smpp.PduError:
         return Said(receipt)
-    if not isinstance(said, Report):
-        return Said(receipt)
     digits = message.source.digits.removeprefix("+").removeprefix("86")
+    if not isinstance(said, Report):
+        return Said(receipt, int(digits) if digits.isdigit() and len(digits) < 19 else 0, said.text)
     named = message.tlvs.get(smpp.USER_MESSAGE_REFERENCE, b"")
     return Delivered(
         receipt, said.reference.encode(), said.state, said.code, int(digits) if digits.isdigit() else 0,

@@ -53,6 +53,19 @@ class Sending(Protocol):
 
 
 @dataclass(frozen=True)
+class _Whom:
+    """Recipients of a job by county, and one by one where they were drawn; rules of which nothing is known."""
+
+    by_county: Mapping[str, int]
+    drawn: list[surveys.Drawn] | None
+    not_known: tuple[str, ...]
+
+    @property
+    def many(self) -> int:
+        return sum(self.by_county.values())
+
+
+@dataclass(frozen=True)
 class Desk:
     """All that may be asked of a relay."""
 
@@ -71,34 +84,7 @@ class Desk:
         version = self.roll.newest
         if version is None:
             raise Refused(503, "noNumbers", "the relay has no number file yet")
-        try:
-            parts = len(self.messages.compose(job.key, job.texts))
-        except ValueError as error:
-            raise BadJob(f"content: {error}") from error
-        line = self.settings.line
-        if parts > line.window * line.connections:
-            raise BadJob(f"content: {parts} parts, and the line bears {line.window * line.connections} at a time")
-        told = job.audience
-        known = self.roll.known(version, told.rules)
-        if not known.rules:
-            raise Refused(
-                422, "rulesNotKnown",
-                f"the number file cannot say who counts by {', '.join(known.not_known)}; give it a column of that name"
-                " (docs/relay.md), or let the message name a rule that it knows",
-            )  # fmt: skip
-        wanted = self.roll.wanted(version, counties=told.counties, segments=told.segments, rules=told.rules)
-        found = self.roll.count(wanted)
-        people = None if job.sample_of is None else self._sample(job, wanted, found)
-        if people is not None:
-            found = dict(Counter(one.county for one in people))
-        audience = sum(found.values())
-        if audience == 0:
-            raise Refused(422, "nobody", "the number file has nobody in these counties and segments")
-        if audience > job.audience.count:
-            raise Refused(
-                422, "audienceLarger",
-                f"the number file has {audience} numbers there and {job.audience.count} were approved; nothing is sent",
-            )  # fmt: skip
+        parts, whom = self._parts(job), self._whom(job, version)
         from_ms, until_ms = self._times(given)
         with self.journal.writing() as books:
             self._check(books, given, fence=fence)
@@ -107,17 +93,17 @@ class Desk:
                 " until_ms, accepted_ms, not_known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO NOTHING RETURNING id",
                 (
-                    job.key, job.digest, given.body_hash, given.body, version, audience, job.audience.count, parts,
+                    job.key, job.digest, given.body_hash, given.body, version, whom.many, job.audience.count, parts,
                     int(bool(job.references) and not job.waits), from_ms, until_ms, _now_ms(),
-                    " ".join(known.not_known),
+                    " ".join(whom.not_known),
                 ),
             ).fetchone()  # fmt: skip
-            if row is not None and people is not None:
-                surveys.keep(books, row["id"], people, name=job.sample_of or "", asks=self._asks(given, from_ms))
+            if row is not None and whom.drawn is not None:
+                surveys.keep(books, row["id"], whom.drawn, name=job.sample_of or "", asks=self._asks(given, from_ms))
             if row is not None:
                 books.executemany(
                     "INSERT INTO lane (job, county, total) VALUES (?, ?, ?)",
-                    [(row["id"], int(county), many) for county, many in found.items()],
+                    [(row["id"], int(county), many) for county, many in whom.by_county.items()],
                 )
         self.engine.wake()
         return row is not None, self._standing(job.key)
@@ -187,6 +173,40 @@ class Desk:
         if row is None and books.execute("SELECT 1 FROM stop WHERE key = ?", (given.job.key,)).fetchone() is not None:
             raise Refused(409, "stopped", "this broadcast was stopped before it arrived")
         return row
+
+    def _parts(self, job: Job) -> int:
+        """Messages that each recipient gets. Raises BadJob where the line cannot bear them."""
+        try:
+            parts = len(self.messages.compose(job.key, job.texts))
+        except ValueError as error:
+            raise BadJob(f"content: {error}") from error
+        line = self.settings.line
+        if parts > line.window * line.connections:
+            raise BadJob(f"content: {parts} parts, and the line bears {line.window * line.connections} at a time")
+        return parts
+
+    def _whom(self, job: Job, version: int) -> _Whom:
+        """Whom a job reaches. Raises Refused where that is nobody, or more than were approved."""
+        told = job.audience
+        known = self.roll.known(version, told.rules)
+        if not known.rules:
+            raise Refused(
+                422, "rulesNotKnown",
+                f"the number file cannot say who counts by {', '.join(known.not_known)}; give it a column of that name"
+                " (docs/relay.md), or let the message name a rule that it knows",
+            )  # fmt: skip
+        wanted = self.roll.wanted(version, counties=told.counties, segments=told.segments, rules=told.rules)
+        found = self.roll.count(wanted)
+        drawn = None if job.sample_of is None else self._sample(job, wanted, found)
+        whom = _Whom(found if drawn is None else Counter(one.county for one in drawn), drawn, known.not_known)
+        if whom.many == 0:
+            raise Refused(422, "nobody", "the number file has nobody in these counties and segments")
+        if whom.many > told.count:
+            raise Refused(
+                422, "audienceLarger",
+                f"the number file has {whom.many} numbers there and {told.count} were approved; nothing is sent",
+            )  # fmt: skip
+        return whom
 
     def _sample(self, job: Job, wanted: Wanted, found: Mapping[str, int]) -> list[surveys.Drawn]:
         """Whom a sample is: drawn now for a survey, the same people again for what follows one."""

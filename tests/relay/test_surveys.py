@@ -87,7 +87,7 @@ def test_answers_outlive_the_process_and_a_correction_reaches_the_very_same_peop
     house.relay.start()
     house.gateway.post("say", **{asked[0]: "5"})
     told = heard(house, "again:510000", 2).survey
-    follows = {"references": ["again:510000"], "survey": None, "text": "不必回复 corrected"}
+    follows: dict[str, Any] = {"references": ["again:510000"], "survey": None, "text": "不必回复 corrected"}
     house.headquarters.correct(survey("corrected:510000", count=7, sample_of="again:510000", **follows))
     unknown = house.headquarters.correct(survey("lost:510000", count=7, sample_of="never:510000", **follows))
 

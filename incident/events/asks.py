@@ -21,6 +21,7 @@ from incident.events.base import (
 )
 from incident.events.duty.base import clock
 from incident.events.owed import News, owed_notice, stop_telling
+from incident.rules.english import some
 
 KIND_WORDS = {
     "incident": ("事件上报", "an incident raised"),
@@ -260,7 +261,7 @@ class ProvinceCalled(Event):
 
     def en(self, names: Names) -> str:
         how = "reached" if self.reached else "not reached"
-        took = f", {self.acknowledged} tasks acknowledged by proxy" if self.acknowledged else ""
+        took = f", {some(self.acknowledged, 'task')} acknowledged by proxy" if self.acknowledged else ""
         place = names.region(self.province, "en")
         who = names.person(self.person_id, "en")
         return f"{who} called {place}: {how}{took}; {names.text(self.note_text, 'en')}"

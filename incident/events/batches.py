@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from incident.events.base import CancelLeaving, Change, Consequence, Leave, Names, Row, plain
 from incident.events.measures import STATE_WORDS
 from incident.events.measures.base import InProvince, noticed
+from incident.rules.english import batches, some
 from playbooks.measures import KINDS
 
 #: Delivery of a measure that tasks carry out -> by whom, in words.
@@ -87,7 +88,7 @@ class MeasurePartStarted(_WithBatches):
         return f"{self.where(names, 'zh')}开始执行：{what}"
 
     def en(self, names: Names) -> str:
-        what = f"{self.count} batches, {self.customers:,} customers" if self.count else self._by()[1]
+        what = batches(self.count, self.customers) if self.count else self._by()[1]
         return f"{self.where(names, 'en')} begun, {what}"
 
 
@@ -136,7 +137,7 @@ class LandingBatchesStarted(_WithBatches):
 
     def en(self, names: Names) -> str:
         step = "runway of the landing" if self.number == 0 else f"stage {self.number} of the landing"
-        return f"{self.where(names, 'en')} {step}, {self.count} batches, {self.customers:,} customers"
+        return f"{self.where(names, 'en')} {step}, {batches(self.count, self.customers)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +165,7 @@ class BatchesHandedOver(_WithBatches):
             "not_arrived": "surely not arrived, so sent again",
             "reverse": "reversing",
         }
-        return f"{self.where(names, 'en')} {words[self.why]}, {self.count} batches, {self.customers:,} customers"
+        return f"{self.where(names, 'en')} {words[self.why]}, {batches(self.count, self.customers)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +176,7 @@ class BatchesSubmitted(_WithBatches):
         return f"{self.where(names, 'zh')}计费系统受理 {self.count} 个批次，{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
-        return f"{self.where(names, 'en')} billing accepted {self.count} batches, {self.customers:,} customers"
+        return f"{self.where(names, 'en')} billing accepted {batches(self.count, self.customers)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +205,7 @@ class BatchesSettled(_WithBatches):
         figures = f"{self.applied_customers:,} applied, {self.failed_customers:,} failed"
         if self.reversed_customers:
             figures = f"{self.reversed_customers:,} reversed"
-        return f"{self.where(names, 'en')} receipts for {self.count} batches, {figures}"
+        return f"{self.where(names, 'en')} receipts for {some(self.count, 'batch', 'batches')}, {figures}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,7 +217,7 @@ class BatchesUnknown(_WithBatches):
 
     def en(self, names: Names) -> str:
         return (
-            f"{self.where(names, 'en')} the outcome of {self.count} batches ({self.customers:,} customers)"
+            f"{self.where(names, 'en')} the outcome of {batches(self.count, self.customers)},"
             " is unknown; asking by key, not sending again"
         )
 
@@ -234,7 +235,7 @@ class BatchesParked(_WithBatches):
 
     def en(self, names: Names) -> str:
         why = f" ({'; '.join(self.notes)})" if self.notes else ""
-        return f"{self.where(names, 'en')} {self.count} batches parked for a person{why}"
+        return f"{self.where(names, 'en')} {some(self.count, 'batch', 'batches')} parked for a person{why}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,7 +251,7 @@ class BatchesAbandoned(_WithBatches):
 
     def en(self, names: Names) -> str:
         words = {"gaps": "gaps accepted", "ended": "not sent any more", "revoked": "not sent, revoked"}
-        return f"{self.where(names, 'en')} {words[self.why]}, {self.count} batches, {self.customers:,} customers"
+        return f"{self.where(names, 'en')} {words[self.why]}, {batches(self.count, self.customers)}"
 
 
 __all__ = [

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from incident.events.base import Change, Event, Names, Row, plain
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ class ExceptionsHandedOver(_ExceptionEvent):
     def en(self, names: Names) -> str:
         where = f"{names.region(self.province, 'en')}, “{self.title_en}”"
         who, words = names.person(self.person_id, "en"), names.text(self.note_text, "en")
-        return f"{where}: exceptions of {self.customers:,} customers handed to {who}: {words}"
+        return f"{where}: exceptions of {some(self.customers, 'customer')} handed to {who}: {words}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ class ExceptionsClosed(_ExceptionEvent):
 
     def en(self, names: Names) -> str:
         where = f"{names.region(self.province, 'en')}, “{self.title_en}”"
-        return f"{where}: exceptions of {self.customers:,} customers closed: {names.text(self.note_text, 'en')}"
+        return f"{where}: exceptions of {some(self.customers, 'customer')} closed: {names.text(self.note_text, 'en')}"
 
 
 __all__ = ["ExceptionsClosed", "ExceptionsHandedOver"]

@@ -10,6 +10,7 @@ from typing import ClassVar
 from incident.events.base import NATION, Change, Consequence, Event, Names, Row, plain
 from incident.events.incidents.moves import StateChanged
 from incident.events.owed import News, owed_notice, stop_telling
+from incident.rules.english import some
 
 #: kind -> how the incident that `to` starts from reads, Chinese and English; and the other end's.
 _WORDS = {
@@ -141,7 +142,9 @@ class IncidentMerged(StateChanged):
         return self._with_reason(f"并入「{self.other_title_zh}」后关闭{tasks if self.recalled else ''}", names, "zh")
 
     def en(self, names: Names) -> str:
-        tasks = f", {self.recalled} tasks recalled" + (f", {self.moved} of them moved there" if self.moved else "")
+        tasks = f", {some(self.recalled, 'task')} recalled" + (
+            f", {self.moved} of them moved there" if self.moved else ""
+        )
         words = f"Closed as a duplicate of “{self.other_title_en}”{tasks if self.recalled else ''}"
         return self._with_reason(words, names, "en")
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from incident.clock import from_text
 from incident.events.base import NATION, CancelTimers, Change, Consequence, Event, Names, Row, SetTimer, half, plain
+from incident.rules.english import some
 from incident.rules.planned_events import KIND_WORDS
 
 
@@ -117,7 +118,8 @@ class CrowdsForecast(Event):
         return f"人数预测（{half(self.source, 'zh')}）：{self.days} 个场馆日，最多 {self.most:,} 人"
 
     def en(self, names: Names) -> str:
-        return f"Crowd forecast ({half(self.source, 'en')}): {self.days} days at venues, at most {self.most:,} people"
+        days, most = some(self.days, "day"), some(self.most, "person", "people")
+        return f"Crowd forecast ({half(self.source, 'en')}): {days} at venues, at most {most}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,8 +151,8 @@ class StepReminded(Event):
         what = f"The {KIND_WORDS[self.step_kind][1]} of {self.day} is due"
         if not self.tasks and not self.planned:
             return f"{what}: no venue within the operator"
-        sent = [f"tasks to {self.tasks} provinces"] if self.tasks else []
-        had = [f"{self.planned} provinces have the same task by the plan"] if self.planned else []
+        sent = [f"tasks to {some(self.tasks, 'province')}"] if self.tasks else []
+        had = [f"the plan gave the same task to {some(self.planned, 'province')}"] if self.planned else []
         return f"{what}: {'; '.join((*sent, *had))}"
 
 

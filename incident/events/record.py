@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from incident.events.base import Change, Event, Names, Row, plain
 from incident.rules.data_classes.keeping import WHAT
+from incident.rules.english import some
 from incident.rules.exports import KINDS
 
 STREAM = "record"
@@ -91,7 +92,7 @@ class TextsErased(Event):
     def en(self, names: Names) -> str:
         where = f" of #{self.of_position:,}" if self.of_position else ""
         who, why = names.person(self.by, "en"), names.text(self.reason_text, "en")
-        return f"{who} erased {self.count} texts or files{where}: {why}"
+        return f"{who} erased {some(self.count, 'text or file', 'texts or files')}{where}: {why}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from incident.events.base import CancelTimers, Change, Consequence, Event, Leave, Names, Row, SetTimer, plain
+from incident.rules.english import some
 from incident.rules.reports import KINDS
 
 
@@ -128,7 +129,7 @@ class ReportMade(Event):
         return f"{_named(self.report_kind, 'zh')}（{self.format.upper()}）已生成，截至 #{self.told_upto:,}{told}"
 
     def en(self, names: Names) -> str:
-        told = f", sent to {self.recipients} people" if self.recipients else ""
+        told = f", sent to {some(self.recipients, 'person', 'people')}" if self.recipients else ""
         return f"{_named(self.report_kind, 'en')} ({self.format.upper()}) made, up to #{self.told_upto:,}{told}"
 
 
@@ -195,4 +196,5 @@ class ReportsScheduled(Event):
     def en(self, names: Names) -> str:
         if self.every_hours is None:
             return "Situation reports are no longer sent on a schedule"
-        return f"A situation report goes to {len(self.people)} people by mail every {self.every_hours} h"
+        people = some(len(self.people), "person", "people")
+        return f"A situation report goes to {people} by mail every {self.every_hours} h"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from incident.events.base import CancelLeaving, Change, Consequence, Leave, Names, Row
 from incident.events.broadcasts.base import BroadcastEvent
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,9 @@ class BroadcastStarted(BroadcastEvent):
         return f"{self._zh('开始发送', names)}：{self.provinces} 个省，{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
-        return f"{self._en('Sending', names)} to {self.customers:,} recipients in {self.provinces} provinces"
+        return (
+            f"{self._en('Sending', names)} to {some(self.customers, 'recipient')} in {some(self.provinces, 'province')}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

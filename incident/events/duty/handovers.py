@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from incident.events.base import CancelTimers, Change, Consequence, Event, Names, Row, SetTimer, plain
 from incident.events.duty.base import DutyEvent, clock, notice, place
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ class HandoverOpened(_HandoverEvent):
                 zh=("请交班", f"您的班次已结束，还有 {self.tasks} 项任务在您名下，请登录交班。"),
                 en=(
                     "Hand over your shift",
-                    f"Your shift is over and you have {_tasks(self.tasks)} open; sign in to hand over.",
+                    f"Your shift is over and you have {some(self.tasks, 'task')} open; sign in to hand over.",
                 ),
             ),
         ]
@@ -80,7 +81,7 @@ class HandoverOpened(_HandoverEvent):
 
     def en(self, names: Names) -> str:
         due = clock(self.due_at)
-        return f"{self.who(names, 'en')}: the shift is over, {_tasks(self.tasks)} to be taken by {due}"
+        return f"{self.who(names, 'en')}: the shift is over, {some(self.tasks, 'task')} to be taken by {due}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,8 +257,4 @@ class TasksHandedOver(Event):
         giver, taker = names.person(self.from_person, "en"), names.person(self.to_person, "en")
         late = {"passed": " (nobody accepted in time)", "flagged": " (nobody was on duty)"}.get(self.how, "")
         place = names.region(self.province, "en")
-        return f"{place}: {_tasks(len(self.tasks))} of {giver} handed over to {taker}{late}"
-
-
-def _tasks(count: int) -> str:
-    return "1 task" if count == 1 else f"{count} tasks"
+        return f"{place}: {some(len(self.tasks), 'task')} of {giver} handed over to {taker}{late}"

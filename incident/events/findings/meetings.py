@@ -10,6 +10,7 @@ from typing import Any
 from incident.events.base import Change, Names, Row, plain
 from incident.events.duty.base import clock
 from incident.events.findings.base import ReviewEvent
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,8 @@ class MeetingCalled(MeetingEvent):
 
     def en(self, names: Names) -> str:
         who, chair = names.person(self.by, "en"), names.person(self.chair_id, "en")
-        return f"{who} called “{self.title}” for {clock(self.held_at)}, chaired by {chair}: {len(self.agenda)} items"
+        items = some(len(self.agenda), "item")
+        return f"{who} called “{self.title}” for {clock(self.held_at)}, chaired by {chair}: {items}"
 
 
 @dataclass(frozen=True, kw_only=True)

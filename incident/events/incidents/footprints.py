@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from incident.events.base import Change, Event, Names, Row, half, plain
 from incident.events.incidents.base import IncidentEvent
+from incident.rules.english import some
 
 #: What must be said of a footprint wherever it is named, by what it is made of.
 _MADE_OF = {
@@ -76,7 +77,7 @@ class FootprintSupplied(IncidentEvent):
         return f"影响范围第 {self.version} 版（{half(self.title, 'zh')}）：{reach}{_MADE_OF[self.basis][0]}"
 
     def en(self, names: Names) -> str:
-        reach = f"{self.provinces_hit} provinces, {self.counties_hit} counties, {self.subscribers:,} subscribers"
+        reach = f"{some(self.provinces_hit, 'province')}, {_counted(self.counties_hit, self.subscribers)}"
         return f"Footprint version {self.version} ({half(self.title, 'en')}): {reach}{_MADE_OF[self.basis][1]}"
 
 
@@ -151,5 +152,9 @@ class ImpactAssessed(Event):
             )
             if count
         )
-        counted = f"{self.counties_hit} counties, {self.subscribers:,} subscribers{_MADE_OF[self.basis][1]}"
+        counted = f"{_counted(self.counties_hit, self.subscribers)}{_MADE_OF[self.basis][1]}"
         return f"{place}, version {self.footprint_version}: {counted}" + (f" ({moved})" if moved else "")
+
+
+def _counted(counties: int, subscribers: int) -> str:
+    return f"{some(counties, 'county', 'counties')}, {some(subscribers, 'subscriber')}"

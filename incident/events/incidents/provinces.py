@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from incident.events.base import Change, Event, Names, Row, plain
 from incident.events.incidents.base import LEVEL_ZH
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,4 +96,4 @@ class ProvinceHeardAgain(Event):
         return f"{names.region(self.province, 'zh')} 恢复联系，失联 {self.silent_minutes} 分钟"
 
     def en(self, names: Names) -> str:
-        return f"{names.region(self.province, 'en')} is back after {self.silent_minutes} minutes of silence"
+        return f"{names.region(self.province, 'en')} is back after {some(self.silent_minutes, 'minute')} of silence"

@@ -12,6 +12,7 @@ from incident.events.base import (
     Row,
 )
 from incident.events.measures.base import UNDECIDED, MeasureEvent
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class MeasureDrafted(MeasureEvent):
         return f"起草举措「{self.title_zh}」：{self.customers:,} 户，上限 {self.cap_fen / 100:,.2f} 元"
 
     def en(self, names: Names) -> str:
-        return f"Drafted “{self.title_en}”: {self.customers:,} customers, cap {self.cap_fen / 100:,.2f} CNY"
+        return f"Drafted “{self.title_en}”: {some(self.customers, 'customer')}, cap {self.cap_fen / 100:,.2f} CNY"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,6 @@ class MeasureGrown(MeasureEvent):
 
     def en(self, names: Names) -> str:
         return (
-            f"Grew “{self.title_en}”: {self.more_customers:,} more customers in {self.counties} counties,"
-            " within the approved cap, so under the same approval"
+            f"Grew “{self.title_en}”: {some(self.more_customers, 'more customer')} "
+            f"in {some(self.counties, 'county', 'counties')}, within the approved cap, so under the same approval"
         )

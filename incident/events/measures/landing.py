@@ -9,6 +9,7 @@ from typing import Any
 from incident.events.base import NATION, Change, Consequence, Names, Row, SetTimer, plain
 from incident.events.measures.base import MeasureEvent, subject_of
 from incident.events.owed import News, owed_notice
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ class LandingPlanned(MeasureEvent):
         return f"「{self.title_zh}」收尾安排：到期后分 {len(self.stages) - 1} 批恢复"
 
     def en(self, names: Names) -> str:
-        return f"The landing of “{self.title_en}” is planned in {len(self.stages) - 1} stages after its end"
+        return f"The landing of “{self.title_en}” is planned in {some(len(self.stages) - 1, 'stage')} after its end"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +131,7 @@ class LandingStageInstructed(_OfStage):
 
     def en(self, names: Names) -> str:
         what = "held past the end" if self.number == 0 else "a courtesy message now, clocks run later"
-        return f"“{self.title_en}”, {self._called('en')}: {self.customers:,} customers, {what}"
+        return f"“{self.title_en}”, {self._called('en')}: {some(self.customers, 'customer')}, {what}"
 
 
 @dataclass(frozen=True, kw_only=True)

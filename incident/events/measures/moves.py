@@ -18,6 +18,7 @@ from incident.events.base import (
 )
 from incident.events.measures.base import STATE_WORDS, MeasureEvent, subject_of
 from incident.events.owed import stop_telling
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class MeasureStarted(MeasureEvent):
         return f"启动「{self.title_zh}」：{self.provinces} 个省，{self.customers:,} 户"
 
     def en(self, names: Names) -> str:
-        return f"Started “{self.title_en}” in {self.provinces} provinces for {self.customers:,} customers"
+        return f"Started “{self.title_en}” in {some(self.provinces, 'province')} for {some(self.customers, 'customer')}"
 
 
 @dataclass(frozen=True, kw_only=True)

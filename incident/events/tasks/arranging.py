@@ -8,6 +8,7 @@ from typing import Any
 
 from incident.events.base import CancelTimers, Change, Consequence, Names, Row
 from incident.events.tasks.base import TaskEvent, checkin_timers, subject_of
+from incident.rules.english import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class TaskArranged(TaskEvent):
             if chinese:
                 said.append(f"每 {minutes} 分钟报告一次" if minutes else "不再要求定时报告")
             else:
-                said.append(f"a check-in every {minutes} minutes" if minutes else "no check-ins any more")
+                said.append(f"a check-in every {some(minutes, 'minute')}" if minutes else "no check-ins any more")
         return said
 
 

@@ -20,6 +20,7 @@ from incident.events.base import (
 )
 from incident.events.tasks.base import TaskEvent, acknowledgement_timer, subject_of
 from incident.events.tasks.notices import leave_notice, stop_paging
+from incident.rules.english import some
 
 #: Chinese and English names of channels.
 CHANNEL_NAMES: Mapping[str, tuple[str, str]] = {
@@ -76,7 +77,7 @@ class PeoplePaged(Event):
 
     def en(self, names: Names) -> str:
         told = ", ".join(f"{CHANNEL_NAMES[name][1]} {count}" for name, count in sorted(self.channels.items()))
-        who = f"{self.people} {'person' if self.people == 1 else 'people'}"
+        who = some(self.people, "person", "people")
         parts = [
             f"{self._about(names, 'en')}: {who} told ({told})"
             if told

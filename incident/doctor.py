@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from incident import anchoring, migrate
+from incident import anchoring, grants, migrate
 from incident.anchors import AnchorError
 from incident.anchors import newest as newest_anchor
 from incident.config import Settings
@@ -209,21 +209,23 @@ def check_database(settings: Settings) -> Iterator[Finding]:
 
 
 def check_role(session: Session, world: World) -> Iterator[Finding]:
-    """A superuser passes every wall in PostgreSQL."""
-    if session.get_bind().dialect.name != "postgresql":
+    """Whether PostgreSQL itself keeps us from changing the log: not a superuser, nor the owner of the tables."""
+    found = grants.standing(session)
+    if found is None:
+        yield Finding("rights on the log", "note", "SQLite has no roles: triggers alone keep the log append-only")
         return
-    if not is_superuser(session):
-        yield Finding("database role", "good", "an ordinary role")
-    else:
-        mark: Mark = "wrong" if world.kind == "live" else "note"
+    mark: Mark = "wrong" if world.kind == "live" else "note"
+    if found.superuser:
         yield Finding("database role", mark, "a superuser, whom no wall stops", "make a role: docs/operations.md")
-
-
-def is_superuser(session: Session) -> bool:
-    """Whether we are connected as a PostgreSQL superuser; never on SQLite."""
-    if session.get_bind().dialect.name != "postgresql":
-        return False
-    return bool(session.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")))
+    elif found.owns:
+        told = f"{found.role} owns the tables (or may become who does), so rights keep it from nothing"
+        yield Finding("database role", mark, told, "serve as another role: `tongxin db grants --role NAME`")
+    elif found.beyond:
+        told = f"{found.role} may {', '.join(found.beyond)} on the log"
+        yield Finding("database role", "wrong", told, f"as {found.owner}: `tongxin db grants --role {found.role}`")
+    else:
+        told = f"{found.role}, which may add to the log and read it, and no more; {found.owner} owns the tables"
+        yield Finding("database role", "good", told)
 
 
 def check_log(session: Session, settings: Settings) -> Iterator[Finding]:

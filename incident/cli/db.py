@@ -23,7 +23,7 @@ def upgrade() -> None:
 
     Exit 0: current. 2: the database cannot be reached.
     """
-    from incident import migrate
+    from incident import grants, migrate
     from incident.sqlite_copy import back_up, file_of
 
     settings = read_settings()
@@ -39,6 +39,38 @@ def upgrade() -> None:
         click.echo(f"backup: {kept}")
     migrate.upgrade(engine)
     click.echo(f"{shown_url(settings)}: from {before or 'nothing'} to {after}")
+    with engine.begin() as connection:
+        for name in grants.renew(connection):
+            click.echo(f"rights: {name} has those of today's tables")
+
+
+@db.command(name="grants")
+@click.option("--role", required=True, help="The role that the application connects as; it must own nothing.")
+@click.option("--print", "prints", is_flag=True, help="Only print the statements, for whoever runs them by hand.")
+def give_rights(role: str, *, prints: bool) -> None:
+    """Give the application's role what it needs on PostgreSQL: to add to the log and read it, never to change it.
+
+    Run it as the owner of the tables, the role that upgrades them. What later migrations add is covered, too.
+
+    Exit 0: given, or printed. 2: the role cannot be bound, we are not the owner, or this is SQLite.
+    """
+    from incident import grants, migrate
+
+    settings = read_settings()
+    database = open_database(settings)
+    if database.is_sqlite:
+        raise BadInput("SQLite has no roles: triggers alone keep the log append-only; rights need PostgreSQL")
+    if not migrate.is_current(database.engine):
+        raise BadInput(f"{shown_url(settings)}: the schema is not current; run `tongxin db upgrade`")
+    with database.engine.begin() as connection:
+        if prints:
+            click.echo("".join(f"{statement};\n" for statement in grants.statements(connection, role)), nl=False)
+            return
+        try:
+            grants.grant(connection, role)
+        except grants.CannotHold as error:
+            raise BadInput(f"--role: {error}") from error
+    click.echo(f"{role}: may add to the log and read it, and no more; serve as it with TONGXIN_DATABASE_URL")
 
 
 @db.command()

@@ -66,16 +66,23 @@ def _check(settings: Settings, db: Database) -> None:
     from sqlalchemy import select
 
     from incident.db import World
-    from incident.doctor import is_superuser
+    from incident.grants import standing
 
     if not (settings.static_dist / ".vite" / "manifest.json").is_file():
         raise BadInput(f"{settings.static_dist}: the front end is not built; run `make setup`")
     with db.read() as session:
-        if session.scalars(select(World.kind)).one() == "live" and is_superuser(session):
-            raise BadInput(
-                f"{shown_url(settings)}: a live world is not served as a PostgreSQL superuser; "
-                "make an ordinary role (docs/operations.md)"
-            )
+        found, live = standing(session), session.scalars(select(World.kind)).one() == "live"
+    if found is not None and found.superuser and live:
+        raise BadInput(
+            f"{shown_url(settings)}: a live world is not served as a PostgreSQL superuser; "
+            "make an ordinary role (docs/operations.md)"
+        )
+    if found is not None and not found.held:
+        click.echo(
+            f"tongxin serve: {found.role} could change the log, so triggers alone keep it append-only; serve as a role "
+            "that owns nothing (`tongxin db grants --role NAME`, docs/operations.md)",
+            err=True,
+        )
 
 
 def _check_port(host: str, port: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from incident.models import EventRow
 from incident.verify import Fault, verify_chain
 from tests.conftest import START
 from tests.incident.stories import declared, dispatched
+from tests.postgres import as_owner
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
@@ -46,13 +48,14 @@ def incident(db: Database, clock: SteppedClock, settings: Settings) -> str:
 
 
 @pytest.fixture
-def unguarded(db: Database) -> Database:
-    """The database in the hands of somebody who has removed its walls."""
-    with db.engine.begin() as connection:
-        for name in ("event_changed", "event_removed"):
-            on = "" if db.is_sqlite else " ON event"
-            connection.execute(text(f"DROP TRIGGER {name}{on}"))
-    return db
+def unguarded(db: Database, clock: SteppedClock) -> Iterator[Database]:
+    """The database in the hands of somebody who owns its tables and has removed its walls."""
+    with as_owner(db.engine) as engine:
+        with engine.begin() as connection:
+            for name in ("event_changed", "event_removed"):
+                on = "" if db.is_sqlite else " ON event"
+                connection.execute(text(f"DROP TRIGGER {name}{on}"))
+        yield Database(engine, clock)
 
 
 def faults(db: Database, settings: Settings) -> list[Fault]:
@@ -194,5 +197,5 @@ def test_the_walls_that_these_tests_remove_are_there_otherwise(db: Database) -> 
     dialect = "sqlite" if db.is_sqlite else "postgresql"
     assert any("event_removed" in statement for statement in statements(dialect))
     declared(db)
-    with db.engine.connect() as connection, pytest.raises(Exception, match="append-only"):
-        connection.execute(text("DELETE FROM event"))
+    with as_owner(db.engine) as engine, engine.connect() as owner, pytest.raises(Exception, match="append-only"):
+        owner.execute(text("DELETE FROM event"))

@@ -20,6 +20,7 @@ from incident.models import EventRow, Note, Outbox, Task
 from incident.queries.events import events_after, room_head
 from incident.verify import compare_fold, verify_chain
 from tests.incident.stories import DUTY, SICHUAN, TEAM, act, declared, dispatched, new_task
+from tests.postgres import as_owner
 from tests.support import assert_chain_holds, assert_fold_equals_rows
 
 WRITERS, EACH = 6, 25
@@ -93,7 +94,7 @@ def test_any_tampering_below_the_triggers_is_found(db: Database, seed: int) -> N
     incident = declared(db)
     dispatched(db, incident, *(new_task() for _ in range(4)))
     chance = Random(seed)
-    with db.engine.begin() as connection:
+    with as_owner(db.engine) as engine, engine.begin() as connection:
         if db.is_sqlite:
             names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
             for name in names:
@@ -132,7 +133,7 @@ def test_an_event_that_the_fold_refuses_is_named_among_those_that_are_folded_wit
     with db.read() as session:
         last = session.scalars(select(EventRow).where(EventRow.type == "TasksDispatched")).all()[-1]
         stream, position = last.stream, last.position
-    with db.engine.begin() as connection:
+    with as_owner(db.engine) as engine, engine.begin() as connection:
         if connection.dialect.name == "sqlite":
             connection.execute(text("DROP TRIGGER event_changed"))
         else:

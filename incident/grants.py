@@ -55,7 +55,7 @@ class Standing:
 
 def rights() -> dict[str, tuple[str, ...]]:
     """What the application may do to every table of ours, by name."""
-    found = {model.__tablename__: PROJECTED_RIGHTS for model in PROJECTED}
+    found: dict[str, tuple[str, ...]] = {model.__tablename__: PROJECTED_RIGHTS for model in PROJECTED}
     found |= {model.__tablename__: OPERATIONAL_RIGHTS for model in OPERATIONAL}
     return dict(sorted((found | _OF_THEIR_OWN).items()))
 

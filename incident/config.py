@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     #: Directory of reports that were made, for as long as they can be fetched; empty: `var_dir`/reports. Several
     #: machines need one that they share.
     report_dir: str = ""
+    #: Directory of sealed logs of closed incidents; empty: `var_dir`/archive.
+    archive_dir: str = ""
     #: Days for which kinds of data are kept, where others than the list's (docs/record.md): files=730,answers=never.
     retention: str = ""
     #: Where a real operator's or the census's data lie, for tests and imports.
@@ -125,6 +127,9 @@ class Settings(BaseSettings):
 
     def reports(self) -> Path:
         return Path(self.report_dir) if self.report_dir else self.var_dir / "reports"
+
+    def archive(self) -> Path:
+        return Path(self.archive_dir) if self.archive_dir else self.var_dir / "archive"
 
     def cap_certificate_dir(self) -> Path:
         return Path(self.cap_certificates) if self.cap_certificates else self.var_dir / "cap-certificates"

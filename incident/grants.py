@@ -20,6 +20,7 @@ SCHEMA = "public"
 _OF_THEIR_OWN: Mapping[str, tuple[str, ...]] = {
     "alembic_version": ("SELECT",),
     "event": ("SELECT", "INSERT"),
+    "event_archive": ("SELECT",),
     "stream_head": ("SELECT", "INSERT", "UPDATE"),
     "blob": ("SELECT", "INSERT", "UPDATE (salt, content, redacted_at)"),
     "world": ("SELECT", "INSERT", "UPDATE (anchor_real, anchor_world, rate)"),
@@ -57,7 +58,8 @@ def rights() -> dict[str, tuple[str, ...]]:
     """What the application may do to every table of ours, by name."""
     found: dict[str, tuple[str, ...]] = {model.__tablename__: PROJECTED_RIGHTS for model in PROJECTED}
     found |= {model.__tablename__: OPERATIONAL_RIGHTS for model in OPERATIONAL}
-    return dict(sorted((found | _OF_THEIR_OWN).items()))
+    found.update(_OF_THEIR_OWN)
+    return dict(sorted(found.items()))
 
 
 def statements(connection: Connection, role: str) -> Iterator[str]:

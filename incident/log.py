@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from incident.canonical import canonical_bytes
@@ -95,8 +96,8 @@ def chain_hash(event: Mapping[str, Any]) -> str:
     return hash_of(event["prev"], canonical_bytes({name: value for name, value in event.items() if name != "hash"}))
 
 
-def stored_form(row: EventRow) -> dict[str, Any]:
-    """An event row as the contract spells it (DESIGN.md §4)."""
+def stored_form(row: EventRow | Row[Any]) -> dict[str, Any]:
+    """An event row, as an object or as its columns, as the contract spells it (DESIGN.md §4)."""
     return {
         "stream": row.stream,
         "position": row.position,

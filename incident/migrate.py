@@ -27,6 +27,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from incident.db import Base, open_engine
+from incident.db.archive_table import in_models
 
 FOLDER = Path(__file__).resolve().parent / "migrations"
 FIRST = "First schema"
@@ -61,7 +62,7 @@ def newest() -> str | None:
 def differences(engine: Engine) -> list[Any]:
     """What the models say beyond what the migrations built; empty when they agree."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": in_models})
         return list(compare_metadata(context, Base.metadata))
 
 

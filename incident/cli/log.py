@@ -149,6 +149,59 @@ def bundle(incident: UUID, out: Path | None) -> None:
 
 @log.command()
 @click.argument("incident", type=click.UUID)
+def archive(incident: UUID) -> None:
+    """Seal the log of a closed incident as a file, have it verified, and move its events out of the working table.
+
+    They are read as before, by everybody. Run it as the owner of the tables; SQLite seals, and moves nothing. Killed in
+    between, run it again. Exit 0: archived. 2: it goes on, the role may not, or the file does not hold.
+    """
+    from incident.archiving import ArchiveError
+    from incident.archiving import archive as carry_out
+    from incident.log import Actor
+
+    settings = read_settings()
+    db = open_world(settings)
+    try:
+        with _progress("moving events") as progress:
+            done = carry_out(
+                db, settings, Actor(person="system", via="cli"), str(incident), told=lambda moved: progress(moved, None)
+            )
+    except ArchiveError as error:
+        raise BadInput(str(error)) from error
+    how = "sealed and verified" if done.anew else "sealed before"
+    click.echo(f"{done.path}: {done.sealed.position:,} events, {how}\nsha256 {done.sealed.sha256}")
+    kept = "SQLite keeps them in its one table"
+    click.echo(f"moved into the archive: {done.moved:,} events" if done.moved is not None else f"not moved: {kept}")
+
+
+@log.command()
+def archives() -> None:
+    """List the sealed logs: where they lie, what has come since, and whether each file is as it was sealed.
+
+    Exit 0: all are whole. 1: a file is gone or changed, or holds what has been erased since.
+    """
+    from incident.archiving import faults_of_file
+    from incident.queries.archives import sealed_logs
+
+    settings, wrong = read_settings(), 0
+    with open_world(settings).read() as session:
+        for one in sealed_logs(session):
+            faults = faults_of_file(settings.archive(), one.row)
+            faults += [f"{one.row.id}: something was erased since; seal it again"] if one.erased else []
+            later = f", {one.later:,} since" if one.later else ""
+            click.echo(
+                f"{one.row.id}  {one.title_en}  {one.row.position:,} events{later}, {one.in_working_table:,} in the "
+                f"working table  {one.row.file}  {one.row.sha256}"
+            )
+            for fault in faults:
+                click.echo(f"  {fault}")
+            wrong += len(faults)
+    if wrong:
+        raise click.exceptions.Exit(FOUND)
+
+
+@log.command()
+@click.argument("incident", type=click.UUID)
 @click.option("--at", "at", required=True, help="A position in the log, or a moment such as 2008-05-12T08:00:00Z.")
 @click.option("--against", help="Another one: tell what differs between the two.")
 @click.option("--room", default="nation", show_default=True, help="As whom: nation, or a province's adcode.")
@@ -174,7 +227,7 @@ def state(incident: UUID, at: str, against: str | None, room: str, *, as_json: b
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+def _progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
     """A bar on stderr, gone when it is over."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

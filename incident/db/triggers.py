@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from incident.db import archive_table
+from incident.db.archive_table import IS_ARCHIVED
+
 #: Minutes within which two approvals of class A must lie, by the times recorded with them (world time).
 APPROVAL_WINDOW_MINUTES = 60
 #: States of a measure in which something is, or may be, carried out.
@@ -165,19 +168,27 @@ def _guards() -> list[Guard]:
         Guard("broadcast", "broadcast_edited_unseen", "UPDATE", "bytes under approval change only with a new revision",
               _edited_unseen("('draft')")),
         Guard("event", "event_changed", "UPDATE", "the log is append-only", "TRUE"),
-        Guard("event", "event_removed", "DELETE", "the log is append-only", "TRUE"),
+        Guard("event", "event_removed", "DELETE", "the log is append-only", f"NOT {IS_ARCHIVED}", "TRUE"),
         Guard("world", "world_kind", "UPDATE", "a world cannot change its kind", "NEW.kind <> OLD.kind"),
         Guard("world", "world_removed", "DELETE", "a world cannot be removed", "TRUE"),
     ]  # fmt: skip
 
 
+def _archive_guards() -> list[Guard]:
+    """What has gone into the archive stays as it is, for its owner too."""
+    return [
+        Guard(archive_table.TABLE, f"archive_{name}", operation, "the log is append-only", "TRUE")
+        for name, operation in (("changed", "UPDATE"), ("removed", "DELETE"))
+    ]
+
+
 def statements(dialect: str) -> list[str]:
     """The DDL for `sqlite` or `postgresql`, in order; each may be run once on a schema without triggers."""
     maker = {"sqlite": _for_sqlite, "postgresql": _for_postgresql}[dialect]
-    ddl = [statement for guard in _guards() for statement in maker(guard)]
-    if dialect == "postgresql":
-        ddl += _no_truncate()
-    return ddl
+    if dialect == "sqlite":
+        return [statement for guard in _guards() for statement in maker(guard)]
+    guards = [*_guards(), *_archive_guards()]
+    return [*archive_table.statements(), *(one for guard in guards for one in maker(guard)), *_no_truncate()]
 
 
 def install(connection: Connection) -> None:
@@ -221,6 +232,6 @@ def _no_truncate() -> list[str]:
         ),
         *(
             f"CREATE TRIGGER {table}_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION kept_tables()"
-            for table in ("event", "approval", "world")
+            for table in ("event", archive_table.TABLE, "approval", "world")
         ),
     ]

@@ -62,6 +62,43 @@ class DataExported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogSealed(Event):
+    """A closed incident's log was written as a file and verified by the separate verifier.
+
+    From then on the database lets its events, up to `position`, move from the working table into the archive's; no
+    earlier, and no others (incident/db/archive_table.py).
+    """
+
+    kind: ClassVar[str] = "record"
+    incident_id: str
+    position: int
+    head: str
+    file: str
+    sha256: str
+    size: int
+    person_id: str
+    at: datetime
+
+    def changes(self, before: Row) -> Sequence[Change]:
+        values = {
+            "position": self.position,
+            "head": self.head,
+            "file": self.file,
+            "sha256": self.sha256,
+            "size": self.size,
+            "at": self.at,
+            "person_id": self.person_id,
+        }
+        return [Change("sealed_log", self.incident_id, plain(values))]
+
+    def zh(self, names: Names) -> str:
+        return f"事件日志已封存并核验，共 {self.position:,} 条（{self.file}）"
+
+    def en(self, names: Names) -> str:
+        return f"The log of an incident was sealed and verified, {self.position:,} events ({self.file})"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextsErased(Event):
     """Words or files of an incident were erased beside its log: by a person, or because their time was over.
 

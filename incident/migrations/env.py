@@ -8,6 +8,7 @@ from alembic import context
 from sqlalchemy import JSON, BigInteger
 
 from incident.db import Base, UtcTime
+from incident.db.archive_table import in_models
 from incident.models import PROJECTED  # noqa: F401  (importing the models fills the metadata)
 
 
@@ -38,6 +39,7 @@ context.configure(
     render_as_batch=True,
     render_item=_render,
     compare_type=True,
+    include_name=in_models,
     process_revision_directives=_as_created,
     transactional_ddl=True,
 )

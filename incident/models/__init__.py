@@ -55,7 +55,7 @@ from incident.models.playbooks import (
     PlaybookVersion,
 )
 from incident.models.readings import Reading
-from incident.models.record import ExportLine, Verification
+from incident.models.record import ExportLine, SealedLog, Verification
 from incident.models.reports import ReportRow, ReportSchedule, ReportWork
 from incident.models.signals import Feed, FeedSeen, FeedState, Signal, SignalReference
 from incident.models.simulations import SimulationRun
@@ -131,6 +131,7 @@ PROJECTED: tuple[type[Base], ...] = (
     ReachTest,
     ReachAnswer,
     ExportLine,
+    SealedLog,
 )
 OPERATIONAL: tuple[type[Base], ...] = (
     StreamHead,
@@ -250,6 +251,7 @@ __all__ = [
     "ReportWork",
     "ReviewMeeting",
     "RoleGrant",
+    "SealedLog",
     "Signal",
     "SignalReference",
     "SimulationRun",

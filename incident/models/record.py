@@ -1,4 +1,4 @@
-"""Rows about the record itself: what was taken out beside reports, and what verifications of the log found."""
+"""Rows about the record itself: what was taken out beside reports, what was sealed, what verifications found."""
 
 from __future__ import annotations
 
@@ -37,6 +37,27 @@ class ExportLine(Base):
     sha256: Mapped[str | None] = mapped_column(String(64))
     #: Bytes; null where `sha256` is.
     size: Mapped[int | None] = mapped_column(BigInt)
+
+
+class SealedLog(Base):
+    """Where a closed incident's log was sealed as a file that anybody can verify; its events may then be archived."""
+
+    __tablename__ = "sealed_log"
+
+    #: The incident.
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    #: Up to which event the file holds the log; later ones wait for the next sealing.
+    position: Mapped[int] = mapped_column(BigInt)
+    #: Hash of that event.
+    head: Mapped[str] = mapped_column(String(64))
+    #: Name of the file in the archive folder, its digest and bytes.
+    file: Mapped[str] = mapped_column(String(120))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInt)
+    #: World time.
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Who sealed it; `system` for whoever works on the machine itself.
+    person_id: Mapped[str] = mapped_column(String(36))
 
 
 class Verification(Base):

@@ -15,6 +15,7 @@ from incident.config import read_settings
 from incident.db import Database, open_engine
 from incident.evidence import verifier
 from tests.cli.conftest import Ran, Tongxin
+from tests.evidence.archived import closed
 from tests.incident.stories import declared
 
 WANG = ("wang.li", "--name-zh", "王力", "--name-en", "Wang Li", "--employee", "E-7")
@@ -235,3 +236,22 @@ def test_the_signing_key_is_for_its_owner_only(world: Tongxin, var: Path) -> Non
 
     assert stat.S_IMODE((var / "anchor.key").stat().st_mode) == 0o600
     assert not (var / "anchors" / "anchor.key").exists()
+
+
+def test_a_closed_log_is_sealed_and_listed_and_a_file_that_is_gone_is_a_fault(world: Tongxin, var: Path) -> None:
+    database = Database(open_engine(read_settings().url()))
+    goes_on, over = declared(database), closed(database, tasks=1)
+    database.engine.dispose()
+
+    assert "close it before" in world("log", "archive", goes_on).complaint
+    assert "no" in world("log", "archive", str(uuid.uuid4())).complaint
+    sealed = world("log", "archive", over)
+    listed = world("log", "archives")
+
+    file = next((var / "archive").iterdir())
+    assert (sealed.code, str(file) in sealed.out, "SQLite keeps them" in sealed.out) == (0, True, True)
+    assert verifier.main([str(file)]) == 0
+    assert (listed.code, file.name in listed.out) == (0, True)
+    file.unlink()
+    missing = world("log", "archives")
+    assert (missing.code, "is not there" in missing.out) == (1, True)

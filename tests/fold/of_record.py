@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from incident.commands import erasing, exports, retention, tasks, verifications
+from incident.commands import erasing, exports, retention, sealing, tasks, verifications
 from incident.commands.exports import Taken
 from incident.commands.verifications import EVERY
 from incident.events.record import STREAM
@@ -25,12 +25,14 @@ def an_old_answer(at: datetime) -> IdempotencyKey:
     )
 
 
-@records("DataExported")
+@records("DataExported", "LogSealed")
 def the_record_is_looked_at_and_taken_out(stage: Stage) -> None:
-    """A ledger leaves; one verification finds a fault, one cannot read an anchor, one is due after a day."""
+    """A ledger leaves, a log is sealed; verifications find a fault, cannot read an anchor, are due after a day."""
     taken = Taken("ledger", "csv", stage.incident, {"province": "510000"}, 3, "0" * 64, 10)
     with stage.db.transaction([STREAM]) as tx:
         exports.note_export(tx, DUTY, export_id="e" * 8 + "-0000-4000-8000-000000000000", taken=taken)
+    with stage.db.transaction([STREAM]) as tx:
+        sealing.note_sealed(tx, DUTY, sealing.Sealed(stage.incident, 1, "0" * 64, "a-1.zip", "0" * 64, 10))
     for name in ("a", "b"):
         with stage.db.transaction() as tx:
             verifications.ask_verification(tx, DUTY, verification_id=name)

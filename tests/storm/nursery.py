@@ -25,7 +25,8 @@ from tests.conftest import REPO
 #: What the children need; imported before the first fork.
 MODULES = (
     "incident.app", "incident.cli", "incident.cli.serve", "incident.doctor", "incident.migrate", "gunicorn.app.base",
-    "gunicorn.workers.gthread", "incident.jobs", "rq", "geo.regions", "tests.kill.work", "tests.landing.work",
+    "gunicorn.workers.gthread", "incident.jobs", "rq", "geo.regions", "tests.kill.work", "tests.kill.archiving",
+    "tests.landing.work",
 )  # fmt: skip
 
 

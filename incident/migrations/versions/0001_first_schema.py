@@ -1723,6 +1723,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "sealed_log",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("position", BIG_INTEGER, nullable=False),
+        sa.Column("head", sa.String(length=64), nullable=False),
+        sa.Column("file", sa.String(length=120), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", BIG_INTEGER, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_log")),
+    )
+    op.create_table(
         "signal",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("feed_id", sa.String(length=36), nullable=False),

@@ -155,6 +155,11 @@ OF_STREAMS: Mapping[str, TableClass] = {
         internal="id test_id place via answered_at seconds",
         staff="person_id",
     ),
+    "sealed_log": classed(
+        "已封存的事件日志", "logs that were sealed as files",
+        internal="id position head file sha256 size at",
+        staff="person_id",
+    ),
     "export": classed(
         "导出登记：下载", "register of exports: downloads",
         internal="id kind format via at of_incident only position sha256 size",

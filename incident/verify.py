@@ -1,28 +1,32 @@
 """Proves the log: the chain holds, positions have no gap, and the rows are what the events say.
 
-Used by `tongxin log verify`, `log rebuild --check`, `doctor` and the tests. Reads only; the rebuild folds into
-an in-memory database of its own.
+Used by `tongxin log verify`, `log rebuild --check`, `doctor` and the tests. Reads only; the rebuild folds in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, islice
-from operator import attrgetter
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import create_engine, select
-from sqlalchemy.exc import DBAPIError
+import orjson
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
 from incident import fold
-from incident.db import NO_HASH, Base, StreamHead
-from incident.events import NATION
+from incident.db import NO_HASH, StreamHead, driver, uncollected
+from incident.db.uncollected import MANY
 from incident.log import chain_hash, stored_form
-from incident.models import IN_INCIDENT, PROJECTED, EventRow
+from incident.models import EventRow
+from incident.refolding import Refolded
 
 AT_ONCE = 1000
+_NEXT = "SELECT stream, position, audience, {changes} FROM event WHERE (stream, position) > ({mark}, {mark})"
+_TOLD = {
+    dialect: f"{_NEXT.format(changes=changes, mark=mark)} ORDER BY stream, position LIMIT {mark}"
+    for dialect, changes, mark in (("postgresql", "changes::text", "%s"), ("sqlite", "changes", "?"))
+}
 
 
 @dataclass(frozen=True)
@@ -71,80 +75,57 @@ def verify_chain(
 
 
 def compare_fold(session: Session) -> list[Fault]:
-    """Fold the whole log into an empty database and compare with the rows; then once more what provinces see.
+    """Fold the whole log into nothing and compare what comes of it with the rows.
 
-    The second pass leaves out everything that only the nation sees and compares the provinces' rows. The fold
-    itself refuses an event of one province that touches another's row, so together the two passes prove that a
-    province's state is a function of its visible events alone (DESIGN.md §3.5).
+    The fold refuses an event of one audience that touches a row of another (incident/refolding.py), so that no fault
+    also proves, province by province, that its state is a function of the events which it sees (DESIGN.md §3.5).
     """
-    return _compare(session, provinces_only=False) + _compare(session, provinces_only=True)
-
-
-def _compare(session: Session, *, provinces_only: bool) -> list[Fault]:
-    engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    faults: list[Fault] = []
-    with Session(engine) as rebuilt:
-        for bundle in _bundles(session, provinces_only=provinces_only):
-            faults += _fold(rebuilt, bundle)
-        for model in IN_INCIDENT if provinces_only else PROJECTED:
-            table = fold.TABLES[model.__tablename__]
-            theirs = _rows(session, table, provinces_only=provinces_only)
-            ours = _rows(rebuilt, table, provinces_only=provinces_only)
-            for key in sorted(theirs.keys() | ours.keys()):
-                row, folded = theirs.get(key), ours.get(key)
-                if row != folded:
-                    stream = _stream_of(row or folded or {})
-                    faults.append(Fault(stream, 0, _difference(table.name, key, row, folded)))
-    engine.dispose()
+    connection, rebuilt = session.connection(), Refolded()
+    with uncollected(MANY):
+        faults = _refold(connection, rebuilt)
+        for name, folded in rebuilt.tables.items():
+            faults += _compare(connection, fold.TABLES[name], folded)
     return faults
 
 
-class _Told(NamedTuple):
-    """What of an event the fold needs."""
-
-    stream: str
-    position: int
-    audience: str
-    changes: list[Any]
-
-
-def _bundles(session: Session, *, provinces_only: bool) -> Iterator[list[_Told]]:
-    """What all events tell, or those that some province sees: in order, some hundred of one stream at once."""
-    query = select(EventRow.stream, EventRow.position, EventRow.audience, EventRow.changes)
-    if provinces_only:
-        query = query.where(EventRow.audience != NATION)
-    rows = session.execute(query.order_by(EventRow.stream, EventRow.position).execution_options(yield_per=AT_ONCE))
-    for _stream, of_stream in groupby((_Told(*row) for row in rows), key=attrgetter("stream")):
-        while some := list(islice(of_stream, AT_ONCE)):
-            yield some
-
-
-def _fold(rebuilt: Session, bundle: Sequence[_Told]) -> list[Fault]:
-    """Fold a bundle together; where anything of it is refused, once more event by event, to name the place."""
-    try:
-        with rebuilt.begin_nested():
-            fold.apply_all(rebuilt, bundle[0].stream, [(event.audience, event.changes) for event in bundle])
-    except (fold.FoldError, DBAPIError):
-        return _fold_one_by_one(rebuilt, bundle)
-    return []
-
-
-def _fold_one_by_one(rebuilt: Session, bundle: Sequence[_Told]) -> list[Fault]:
+def _refold(connection: Connection, rebuilt: Refolded) -> list[Fault]:
     faults = []
-    for event in bundle:
+    for stream, position, audience, changes in _told(connection):
         try:
-            fold.apply(rebuilt, event.stream, event.audience, event.changes)
+            rebuilt.take(stream, audience, changes)
         except fold.FoldError as error:
-            faults.append(Fault(event.stream, event.position, str(error)))
+            faults.append(Fault(stream, position, str(error)))
     return faults
 
 
-def _rows(session: Session, table: Any, *, provinces_only: bool) -> dict[str, dict[str, Any]]:
-    query = select(table)
-    if provinces_only:
-        query = query.where(table.c.province.is_not(None))
-    return {row["id"]: fold.log_spelling(table, dict(row)) for row in session.execute(query).mappings()}
+def _told(connection: Connection) -> Iterator[tuple[str, int, str, list[Any]]]:
+    """Stream, position, audience and changes of every event, in order; documents are read a thousand at once."""
+    sql, stream, position = _TOLD[connection.dialect.name], "", 0
+    while found := driver.ask(connection, sql, (stream, position, AT_ONCE)):
+        documents = orjson.loads(f"[{','.join(row[3] for row in found)}]")
+        for (of_stream, at, audience, _text), changes in zip(found, documents, strict=True):
+            yield of_stream, at, audience, changes
+        stream, position = found[-1][:2]
+
+
+def _compare(connection: Connection, table: Table, folded: dict[str, dict[str, Any]]) -> list[Fault]:
+    """Hold the table's rows against those that the log gives."""
+    names, faults, seen = [column.name for column in table.columns], [], 0
+    key = names.index("id")
+    values = itemgetter(*names)
+    for row in driver.all_rows(connection, table):
+        ours = folded.get(row[key])
+        seen += ours is not None
+        if ours is None or values(ours) != tuple(row):
+            there = dict(zip(names, row, strict=True))
+            faults.append(Fault(_stream_of(there), 0, _difference(table.name, row[key], there, ours)))
+    if seen < len(folded):
+        there = {row[key] for row in driver.all_rows(connection, table)}
+        faults += [
+            Fault(_stream_of(folded[gone]), 0, _difference(table.name, gone, None, folded[gone]))
+            for gone in sorted(folded.keys() - there)
+        ]
+    return faults
 
 
 def _difference(table: str, key: str, row: dict[str, Any] | None, folded: dict[str, Any] | None) -> str:

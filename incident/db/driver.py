@@ -26,6 +26,7 @@ from incident.db.statements import (
     insert_together_sql,
     name_of,
     or_update,
+    select_next_sql,
     select_sql,
     update_sql,
     update_together_sql,
@@ -35,6 +36,7 @@ from incident.db.types import UtcTime
 __all__ = [
     "COPY_FROM",
     "JsonText",
+    "all_rows",
     "ask",
     "copied",
     "insert",
@@ -54,6 +56,8 @@ Values = Sequence[Any]
 _Turn = tuple[int, Callable[[Any], Any]]
 #: From so many rows on PostgreSQL takes or changes them by one statement.
 SET_FROM = 3
+#: Rows that are read at once where all are read.
+AT_ONCE = 5_000
 #: Length of a moment as the log spells it, `2008-05-12T06:28:04.000000Z`.
 _SPELLED = 27
 
@@ -155,14 +159,26 @@ def rows_of(connection: Connection, table: Table, keys: Sequence[str]) -> list[d
     else:
         given = list(keys) if dialect == "postgresql" else orjson.dumps(list(keys)).decode()
         found = ask(connection, select_sql(table, names, dialect, many=True), (given,))
-    rows = []
+    return [dict(zip(names, row, strict=True)) for row in _in_log_spelling(found, turns)]
+
+
+def all_rows(connection: Connection, table: Table) -> Iterator[list[Any]]:
+    """Every row as its columns' values in log spelling, by id; read some thousand at a time."""
+    dialect, last = connection.dialect.name, ""
+    names, turns = _out_of_driver(table, dialect)
+    place = names.index("id")
+    while found := ask(connection, select_next_sql(table, dialect), (last, AT_ONCE)):
+        yield from _in_log_spelling(found, turns)
+        last = found[-1][place]
+
+
+def _in_log_spelling(found: Sequence[Values], turns: Sequence[_Turn]) -> Iterator[list[Any]]:
     for values in found:
         row = list(values)
         for place, turn in turns:
             if row[place] is not None:
                 row[place] = turn(row[place])
-        rows.append(dict(zip(names, row, strict=True)))
-    return rows
+        yield row
 
 
 def ask(connection: Connection, sql: str, told: Values) -> list[tuple[Any, ...]]:

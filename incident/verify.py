@@ -120,10 +120,10 @@ def _compare(connection: Connection, table: Table, folded: dict[str, dict[str, A
             there = dict(zip(names, row, strict=True))
             faults.append(Fault(_stream_of(there), 0, _difference(table.name, row[key], there, ours)))
     if seen < len(folded):
-        there = {row[key] for row in driver.all_rows(connection, table)}
+        keys = {row[key] for row in driver.all_rows(connection, table)}
         faults += [
             Fault(_stream_of(folded[gone]), 0, _difference(table.name, gone, None, folded[gone]))
-            for gone in sorted(folded.keys() - there)
+            for gone in sorted(folded.keys() - keys)
         ]
     return faults
 

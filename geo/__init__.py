@@ -2,7 +2,7 @@
 
     regions = load_regions(cache_dir)                              # geo.regions
     exposure = synthetic_exposure(regions, cache_dir=cache_dir)    # geo.exposure_store
-    footprint = read_footprint(path)                               # geo.footprint, through geo.sandbox
+    footprint = read_footprint(path)                               # geo.footprint_reading, through geo.sandbox
     impact = assess(footprint, regions, exposure)                  # geo.impact
     changes = difference(before, impact)                           # geo.difference
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from geo.errors import FootprintError
 from geo.exposure import OF_WHICH, SEGMENTS
-from geo.footprint import checked_ring
+from geo.footprint_reading import checked_ring
 from geo.index.query import MOST_DRAWN_POINTS, NOT_HIT, band_of, count_rings
 from geo.index.rings import rings_of_drawn
 from geo.live import LiveExposure, LivePoints

@@ -6,18 +6,16 @@ counts for a place is decided by `geo.impact`: the highest one covering it. Geom
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import FootprintError
 
 if TYPE_CHECKING:
-    from geo.regions import Regions
+    pass
 
-MAX_RING_POINTS = 2_000
 #: What a footprint is made of, and what must be said of it wherever it is shown; nothing of an area as it was drawn.
 BASES = {
     "area": "",
@@ -118,95 +116,6 @@ def _checked_time(field: str, text: str | None) -> datetime | None:
     if moment.tzinfo is None:
         raise FootprintError(f"{field}: {text!r} has no offset; write it as {text}+08:00")
     return moment
-
-
-def read_footprint(
-    path: Path,
-    *,
-    fmt: str | None = None,
-    part: str | None = None,
-    crs: str | None = None,
-    regions: "Regions | Callable[[], Regions] | None" = None,
-    certificates: Sequence[str] = (),
-) -> Footprint:
-    """Read a footprint file in the sandbox; the format is found from the content if not given.
-
-    `fmt` is a name of `geo.readers.formats.FORMATS`; `part` names the storm in a file that holds many; `crs`
-    declares WGS-84, GCJ-02 or BD-09; `regions` (or what opens them) places areas that are only named by code;
-    `certificates` (`geo.certificates`) verify signed CAP messages.
-    Raises FootprintError naming the file and the line or field.
-    """
-    from geo.sandbox import HowToRead, read_apart
-
-    how = HowToRead(fmt=fmt, part=part, crs=crs, regions=regions, certificates=tuple(certificates))
-    return read_apart(path, how=how)
-
-
-def drawn_ring(
-    coords: Sequence[Sequence[float]],
-    *,
-    title: str = "Drawn area",
-    source: str = "drawn by hand",
-    value: float = 1.0,
-    unit: str = "level",
-    valid_from: str | None = None,
-) -> Footprint:
-    """Return a one-band footprint of a polygon drawn on the map: ≤ 2,000 finite (lon, lat) pairs.
-
-    The ring is checked in Python; it is made valid, where it crosses itself, in the sandbox.
-    """
-    ring = checked_ring(coords)
-    from geo.sandbox import HowToRead, read_bytes_apart
-
-    document = {
-        "type": "Feature",
-        "properties": {"value": value, "unit": unit, "source": source, "valid_from": valid_from},
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
-    }
-    return read_bytes_apart(json.dumps(document).encode(), name=title, how=HowToRead(fmt="geojson"))
-
-
-def chosen_regions(
-    chosen: Sequence[tuple[str, float]],
-    *,
-    regions: "Regions",
-    title: str,
-    source: str,
-    unit: str = "level",
-    kind: str = "area",
-    valid_from: str | None = None,
-) -> Footprint:
-    """Return the footprint of whole regions, each (name or code, value): coarse, and saying so.
-
-    A name must mean one region (`geo.region_choice`); FootprintError names the candidates where it does not.
-    """
-    from geo.sandbox import HowToRead, read_bytes_apart
-
-    document = {
-        "type": "Regions",
-        "title": title,
-        "source": source,
-        "kind": kind,
-        "unit": unit,
-        "valid_from": valid_from,
-        "regions": [{"region": region, "value": value} for region, value in chosen],
-    }
-    how = HowToRead(fmt="regions", regions=regions)
-    return read_bytes_apart(json.dumps(document, ensure_ascii=False).encode(), name=title, how=how)
-
-
-def checked_ring(coords: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Return the ring closed, or refuse it: too short, too long, not finite, out of the world."""
-    from geo.readers.geometry import checked_position
-
-    if len(coords) > MAX_RING_POINTS:
-        raise FootprintError(f"the drawn ring has {len(coords)} points; at most {MAX_RING_POINTS} are allowed")
-    ring = [checked_position(position, where=f"point {i}") for i, position in enumerate(coords, start=1)]
-    if ring and ring[0] != ring[-1]:
-        ring.append(list(ring[0]))
-    if len({tuple(position) for position in ring}) < 3:
-        raise FootprintError("the drawn ring needs at least three different points")
-    return ring
 
 
 def to_geojson(footprint: Footprint) -> dict[str, Any]:

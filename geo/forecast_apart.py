@@ -8,12 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from geo.child import run_child
 from geo.errors import ExposureError, FootprintError, GeoError
 from geo.exposure import Exposure
 from geo.exposure_store import load_exposure
 from geo.forecast import Forecast, impact_steps
 from geo.regions import Regions, read_regions
-from geo.sandbox import run_child
 from geo.tracks import Track, from_plain, to_plain
 from geo.wkb import check_wkb, polygon_geojson
 

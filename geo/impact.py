@@ -17,7 +17,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
-from typing import Any
 
 import numpy as np
 
@@ -122,12 +121,6 @@ class Impact:
     def at(self, level: Level) -> tuple[ImpactRow, ...]:
         """Return the rows of one level, most severe first."""
         return tuple(row for row in self.rows if row.level == level)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the document of `tongxin geo impact --json`."""
-        from geo.impact_json import impact_document
-
-        return impact_document(self)
 
 
 def assess(

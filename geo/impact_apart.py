@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from geo.child import run_child
 from geo.errors import ExposureError, FootprintError, GeoError
 from geo.exposure import Exposure
 from geo.exposure_store import load_exposure
@@ -19,7 +20,6 @@ from geo.footprint import Footprint
 from geo.impact import Impact, assess
 from geo.plain import from_plain
 from geo.regions import Regions, read_regions
-from geo.sandbox import run_child
 
 _WALL_SECONDS = 30.0
 

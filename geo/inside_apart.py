@@ -5,13 +5,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from geo.child import run_child
 from geo.errors import ExposureError, FootprintError, GeoError
 from geo.exposure import Exposure
 from geo.exposure_store import load_exposure
 from geo.footprint import Band, Footprint, make_footprint
 from geo.inside import InsideData, inside
 from geo.regions import Regions, read_regions
-from geo.sandbox import run_child
 
 _WALL_SECONDS = 30.0
 _PLACES = ("hospital", "shelter")

@@ -20,6 +20,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from geo.child import run_child
 from geo.errors import FootprintError
 from geo.old_codes import OldRegion, old_region
 from geo.projection import ALBERS_CHINA, geodesic_area_km2
@@ -95,8 +96,6 @@ def _merged(leaves: Sequence[shapely.Geometry]) -> shapely.Geometry:
 
 def place_apart(said: dict[str, Any], regions: "Regions | Callable[[], Regions] | None") -> dict[str, Any]:
     """Return the reader's answer with its places turned into ground, in a child."""
-    from geo.sandbox import run_child
-
     count = sum(len(band["places"]) for band in said["bands"])
     if regions is None:
         raise FootprintError(f"names {count} regions by code and draws no area; read it where the regions are at hand")

@@ -16,11 +16,11 @@ import shapely
 
 from geo.boundaries import OUTSIDE_OPERATOR
 from geo.cachefiles import digest_of, ensure_folder, write_json
+from geo.child import run_child
 from geo.errors import GeoError, RegionsError
 from geo.names import english_name
 from geo.projection import project_coordinates
 from geo.regions import Level, Region, Regions, load_regions, read_regions, regions_document
-from geo.sandbox import run_child
 from geo.shapes import write_shapes
 from geo.wkb import check_wkb
 

@@ -9,20 +9,19 @@ import base64
 import binascii
 import json
 import os
-import signal
 import stat
-import subprocess
-import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from geo.child import run_child
 from geo.errors import FootprintError
 from geo.footprint import Band, Footprint, band_label, make_footprint
+from geo.places import place_apart
 from geo.readers.formats import FORMATS, family_of, otherwise_known
 from geo.wkb import check_wkb
 
@@ -100,60 +99,10 @@ def walls() -> dict[str, bool]:
     return {str(name): held is True for name, held in dict(answer.get("walls", {})).items()}
 
 
-def run_child(arguments: Sequence[str], *, stdin: IO[bytes], wall_seconds: float) -> dict[str, Any]:
-    """Run `python -I -m geo.readers` and return its JSON object; FootprintError says how it ended otherwise."""
-    return run_command([sys.executable, "-I", "-m", "geo.readers", *arguments], stdin=stdin, wall_seconds=wall_seconds)
-
-
-def run_command(command: Sequence[str], *, stdin: IO[bytes], wall_seconds: float) -> dict[str, Any]:
-    """Run a child in a session and a folder of its own; its output goes to a file whose size is limited."""
-    with tempfile.TemporaryDirectory(prefix="tongxin-read-") as folder, tempfile.TemporaryFile() as output:
-        child = subprocess.Popen(
-            command, stdin=stdin, stdout=output, stderr=subprocess.DEVNULL, env={}, cwd=folder, close_fds=True,
-            start_new_session=True,
-        )  # fmt: skip
-        try:
-            code = child.wait(timeout=wall_seconds)
-        except subprocess.TimeoutExpired:
-            raise FootprintError(
-                f"reading took longer than {wall_seconds:g} s and was stopped; simplify the shapes"
-            ) from None
-        finally:
-            _end(child)
-        if code < 0:
-            raise FootprintError(f"reading it ended by {_signal_name(-code)}; the file was not accepted")
-        output.seek(0)
-        return _json_object(output.read(), code=code)
-
-
 def plain_text(text: str, *, longest: int = MAX_ERROR) -> str:
     """Return a text on one line that shows what it is: controls, line ends and bidi marks become `�`."""
     lines = " ".join(text[:longest].split())
     return "".join("�" if unicodedata.category(character) in _UNSEEN else character for character in lines)
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    """Kill what is left of the child's session, which is ours alone."""
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
-
-
-def _json_object(output: bytes, *, code: int) -> dict[str, Any]:
-    try:
-        answer = json.loads(output)
-    except (ValueError, RecursionError):
-        answer = None
-    if code != 0 or not isinstance(answer, dict):
-        raise FootprintError(f"the reader failed (exit {code}); the file was not accepted")
-    return answer
 
 
 def _shown(value: Any) -> Any:
@@ -244,8 +193,6 @@ def _described(answer: dict[str, Any], *, name: str, how: HowToRead) -> Describe
 def _footprint(said: Any, *, name: str, how: HowToRead) -> Footprint:
     try:
         if any(band["places"] for band in said["bands"]):
-            from geo.places import place_apart
-
             said = place_apart(said, how.regions)
         bands = [_band(band) for band in said["bands"][: _MAX_BANDS + 1]]
         if len(bands) > _MAX_BANDS:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from geo.child import run_child
 from geo.errors import ExposureError
-from geo.sandbox import run_child
 
 _WALL_SECONDS = 30.0
 _MOST_WORDS = 4_000

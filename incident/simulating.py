@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from geo.errors import FootprintError, GeoError
-from geo.footprint import drawn_ring
+from geo.footprint_reading import drawn_ring
 from geo.reconstructions import reconstruction
 from geo.sandbox import HowToRead, read_bytes_apart
 from incident.beside import Beside, begin_beside

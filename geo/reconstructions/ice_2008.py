@@ -7,7 +7,8 @@ here and the others grade 1 is Tongxin's reading, not the ministry's.
 
 from dataclasses import dataclass
 
-from geo.footprint import Footprint, chosen_regions
+from geo.footprint import Footprint
+from geo.footprint_reading import chosen_regions
 from geo.regions import Regions
 
 _WORST, _NAMED = 3.0, 1.0

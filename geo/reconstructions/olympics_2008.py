@@ -7,7 +7,8 @@ approaches, grades are Tongxin's. Hong Kong's equestrian venue lies outside the 
 from dataclasses import replace
 from pathlib import Path
 
-from geo.footprint import Footprint, read_footprint
+from geo.footprint import Footprint
+from geo.footprint_reading import read_footprint
 
 VENUES = Path(__file__).with_name("olympics_2008.csv")
 _TITLE = "北京奥运会 2008，赛场及周边 / Beijing Olympic Games 2008, venues and their surroundings"

@@ -14,7 +14,8 @@ from flask import Response, request
 
 from geo.certificates import trusted_certificates
 from geo.errors import FootprintError, GeoError
-from geo.footprint import Footprint, chosen_regions, drawn_ring
+from geo.footprint import Footprint
+from geo.footprint_reading import chosen_regions, drawn_ring
 from geo.readers.formats import SUFFIXES
 from geo.reconstructions import reconstruction_version
 from geo.region_choice import title_of_regions

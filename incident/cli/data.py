@@ -22,7 +22,7 @@ def footprint_from(given: str, *, fmt: str | None = None, part: str | None = Non
 
     `fmt`, `part` and `crs` say what the file does not; see `geo.footprint.read_footprint`.
     """
-    from geo.footprint import read_footprint
+    from geo.footprint_reading import read_footprint
     from geo.reconstructions import NAMES, reconstruction
 
     path, settings = Path(given), read_settings()

@@ -76,7 +76,8 @@ def whole(names: tuple[str, ...], *, source: str, title: str) -> None:
     Each of NAMES is a name, pinyin or code that must mean one region, with its grade 1 to 4 after `=` if it is not 1:
     湖南=3 hubei=3 450000. Exit 0: printed. 2: a name may mean several regions or none, or a grade is no number.
     """
-    from geo.footprint import chosen_regions, to_geojson
+    from geo.footprint import to_geojson
+    from geo.footprint_reading import chosen_regions
 
     chosen = []
     for given in names:
@@ -116,6 +117,7 @@ def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | Non
     """
     from geo.footprint import BASES
     from geo.impact import assess
+    from geo.impact_json import impact_document
     from incident.cli.impact_tables import print_impact
 
     footprint = footprint_from(file, **said)
@@ -124,7 +126,7 @@ def impact(file: str, *, as_json: bool, min_value: float | None, unit: str | Non
     found = assess(footprint, regions, exposure_of(settings, regions), min_value=min_value, unit=unit)
     _tell(file, footprint)
     if as_json:
-        json.dump(found.as_json(), sys.stdout, ensure_ascii=False, allow_nan=False)
+        json.dump(impact_document(found), sys.stdout, ensure_ascii=False, allow_nan=False)
         click.echo()
     else:
         print_impact(found, title=footprint.title, source=footprint.source, said=BASES[footprint.basis])

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geo.child import run_command
 from geo.errors import FootprintError
-from geo.sandbox import plain_text, run_command
+from geo.sandbox import plain_text
 
 WALL_SECONDS = 15.0
 

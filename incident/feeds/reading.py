@@ -16,7 +16,8 @@ from urllib.parse import urljoin
 
 from geo.errors import GeoError
 from geo.exposure import Exposure
-from geo.footprint import Footprint, drawn_ring, to_geojson
+from geo.footprint import Footprint, to_geojson
+from geo.footprint_reading import drawn_ring
 from geo.impact_apart import assess_apart
 from geo.regions import Regions
 from geo.sandbox import HowToRead, describe_bytes_apart, plain_text, read_bytes_apart

@@ -10,6 +10,7 @@ from flask import Flask
 from geo.exposure import Exposure
 from geo.footprint import to_geojson
 from geo.impact import assess
+from geo.impact_json import impact_document
 from geo.reconstructions.wenchuan_2008 import wenchuan_2008
 from geo.regions import Regions
 from incident.app import create_app
@@ -112,5 +113,5 @@ def test_a_refusal_is_a_problem_document(officer: Browser, app: Flask, conforms:
 def test_impact_and_footprint_keep_their_contracts(regions: Regions, exposure: Exposure, conforms: Conforms) -> None:
     footprint = wenchuan_2008()
 
-    conforms("impact", assess(footprint, regions, exposure).as_json())
+    conforms("impact", impact_document(assess(footprint, regions, exposure)))
     conforms("footprint", to_geojson(footprint))

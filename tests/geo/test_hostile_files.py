@@ -20,11 +20,11 @@ from typing import IO, Any
 import pytest
 
 from geo import sandbox
+from geo.child import run_command
 from geo.errors import FootprintError, GeoError
 from geo.readers import Options
 from geo.readers.choosing import choose, opener_of
 from geo.readers.formats import FORMATS, GDAL_FAMILIES, family_of, of_family
-from geo.sandbox import run_command
 from tests.geo import hostile_binary, hostile_json, hostile_xml  # noqa: F401 - they fill the table
 from tests.geo.hostile import KINDS, Case, Trial, case
 

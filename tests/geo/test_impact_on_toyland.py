@@ -10,6 +10,7 @@ from geo.difference import difference
 from geo.errors import GeoError
 from geo.exposure import Exposure, Gaps
 from geo.impact import Impact, assess
+from geo.impact_json import impact_document
 from geo.regions import LEVELS, Regions
 from tests.geo.toyland import LEAVES, footprint_of, make_toyland, strip, toy_exposure
 
@@ -108,7 +109,7 @@ def test_people_nobody_has_counted_stay_unknown(toyland: Regions) -> None:
 def test_a_footprint_elsewhere_hits_nothing(toyland: Regions) -> None:
     impact = assess(footprint_of(strip(7, 2000, 2100)), toyland, everywhere())
 
-    assert impact.as_json()["regions"] == []
+    assert impact_document(impact)["regions"] == []
     assert impact.not_assessed == ()
     assert (impact.totals.total, impact.totals.people) == (0, 0)
 

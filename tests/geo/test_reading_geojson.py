@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from geo.errors import FootprintError
-from geo.footprint import drawn_ring, read_footprint, to_geojson
+from geo.footprint import to_geojson
+from geo.footprint_reading import drawn_ring, read_footprint
 from geo.readers import geojson
 from geo.reconstructions.wenchuan_2008 import wenchuan_2008
 

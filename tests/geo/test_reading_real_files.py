@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import FootprintError
-from geo.footprint import read_footprint
+from geo.footprint_reading import read_footprint
 from geo.readers import Options
 from geo.readers.assemble import assemble
 from geo.readers.choosing import choose, opener_of

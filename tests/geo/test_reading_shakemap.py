@@ -7,8 +7,9 @@ import shapely
 
 from geo.errors import FootprintError
 from geo.exposure import Exposure
-from geo.footprint import read_footprint
+from geo.footprint_reading import read_footprint
 from geo.impact import assess
+from geo.impact_json import impact_document
 from geo.readers import shakemap_grid
 from geo.regions import Regions
 
@@ -97,7 +98,7 @@ def test_the_bmkg_papua_grid_is_read_and_names_no_region(
     assert footprint.valid_from == "2013-11-05T06:08:09+07:00"
     assert footprint.title == "M 3.6 Papua"
     assert sum(band.area_km2 for band in footprint.bands) == pytest.approx(101 * 101 * 2.780 * 2.7615, rel=0.01)
-    assert impact.as_json()["regions"] == []
+    assert impact_document(impact)["regions"] == []
     assert impact.not_assessed == ()
 
 

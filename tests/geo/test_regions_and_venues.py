@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from geo.errors import FootprintError
 from geo.exposure import SEGMENTS, Exposure
-from geo.footprint import BASES, Band, chosen_regions, make_footprint, read_footprint
+from geo.footprint import BASES, Band, make_footprint
+from geo.footprint_reading import chosen_regions, read_footprint
 from geo.impact import Impact, assess
 from geo.places import ground_of
 from geo.reconstructions import NAMES, reconstruction

@@ -15,6 +15,7 @@ import pytest
 import shapely
 
 from geo import sandbox
+from geo.child import run_command
 from geo.errors import FootprintError
 from geo.sandbox import HowToRead
 from geo.wkb import check_wkb
@@ -24,7 +25,7 @@ SQUARE = b'{"type":"Polygon","coordinates":[[[103,31],[104,31],[104,32],[103,31]
 
 def run(code: str, *, wall_seconds: float = 10.0) -> object:
     with tempfile.TemporaryFile() as nothing:
-        return sandbox.run_command([sys.executable, "-I", "-c", code], stdin=nothing, wall_seconds=wall_seconds)
+        return run_command([sys.executable, "-I", "-c", code], stdin=nothing, wall_seconds=wall_seconds)
 
 
 def test_a_reader_that_takes_too_long_is_killed() -> None:

@@ -10,6 +10,7 @@ import shapely
 from geo.difference import difference
 from geo.exposure import Exposure
 from geo.impact import Impact, assess
+from geo.impact_json import impact_document
 from geo.projection import geodesic_area_km2
 from geo.reconstructions.wenchuan_2008 import CUMULATIVE_KM2, wenchuan_2008, wenchuan_2008_versions
 from geo.regions import LEVELS, Regions
@@ -103,7 +104,7 @@ def test_key_customers_are_counted_by_tier_and_every_way_of_adding_them_agrees(i
 
 
 def test_the_document_has_the_fields_of_the_contract(impact: Impact) -> None:
-    document = impact.as_json()
+    document = impact_document(impact)
 
     assert document["not_assessed"] == []
     assert {"bands", "totals", "regions"} <= document.keys()

@@ -13,7 +13,8 @@ import pytest
 
 from geo.errors import GeoError
 from geo.exposure_store import synthetic_exposure
-from geo.footprint import Footprint, read_footprint
+from geo.footprint import Footprint
+from geo.footprint_reading import read_footprint
 from geo.impact import Impact, assess
 from geo.reconstructions.wenchuan_2008 import wenchuan_2008_versions
 from geo.regions import Regions

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.footprint import drawn_ring
+from geo.footprint_reading import drawn_ring
 from geo.impact_apart import assess_apart
 from incident.db import open_engine
 from incident.db.schema import create_schema

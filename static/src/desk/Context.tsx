@@ -9,7 +9,7 @@ import { byPress, isOpen } from '../workspace/lists'
 import type { Workspace } from '../workspace/model'
 import { stateReason } from '../workspace/parts'
 import { ProvinceMap } from '../workspace/ProvinceMap'
-import { openTask } from '../workspace/Workspace'
+import { openTask } from '../workspace/opening'
 import { workspaceWords } from '../workspace/words'
 import { taskGroupName } from './groups'
 

@@ -15,7 +15,7 @@ import { commonWords } from '../locales/common'
 import { Field, personName, Pick, placeName, spanText } from './parts'
 import { candidates } from './PlanDialogs'
 import type { Roster, Shift } from './types'
-import { whose } from './WeekView'
+import { whose } from './whose'
 import { dutyWords } from './words'
 
 interface ShiftProps {

@@ -5,15 +5,15 @@ import { Button } from '../components/Button'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
 import { clockMinutes, day } from '../lib/format'
-import { named } from '../lib/i18n'
 import { companies } from '../lib/regions'
 import { can, seesNation } from '../lib/session'
 import { now } from '../lib/worldclock'
-import { NATION, ownScopes, personName, Pick, placeName } from './parts'
+import { NATION, ownScopes, Pick, placeName } from './parts'
 import { RotationDialog, ShiftDialog } from './PlanDialogs'
 import { ShiftDrawer } from './ShiftDrawer'
 import { TeamsPanel } from './TeamsPanel'
 import type { Roster, Shift, Span } from './types'
+import { whose } from './whose'
 import { dutyWords } from './words'
 
 const DAY = 86_400_000
@@ -95,16 +95,6 @@ function Day({ begins, roster, onShift }: { readonly begins: number; readonly ro
       </div>
     </li>
   )
-}
-
-export function whose(shift: Shift, roster: Named): string {
-  if (shift.person_id) return personName(roster.people, shift.person_id)
-  const team = roster.teams.find((one) => one.id === shift.team_id)
-  return team ? named(team, 'name') : dutyWords().wholeTeam
-}
-interface Named {
-  readonly people: Roster['people']
-  readonly teams: Roster['teams']
 }
 
 /** Shifts that run at the same time lie below one another. */

@@ -68,8 +68,6 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }):
   )
 }
 
-export { openTask, taskInPath } from './opening'
-
 function useTitle(workspace: Workspace): void {
   const w = workspaceWords()
   // What needs me: tasks to do, and things I did offline that somebody else was faster with.

@@ -8,9 +8,9 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 import orjson
@@ -92,7 +92,7 @@ def keep_standing(file: sqlite3.Connection, *, position: int, last: int) -> None
 
 def rows_of(file: sqlite3.Connection, versions: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     """Versions with their rows, as the JSON that they are kept as."""
-    return _versions(file, "n, row", versions)
+    return chain.from_iterable(_versions(file, "n, row", list(versions)))
 
 
 def tables_of(file: sqlite3.Connection, standing: Standing, wanted: Callable[[Part], bool]) -> Tables:
@@ -114,13 +114,13 @@ def written_of(
     """
     tables: dict[str, dict[str, orjson.Fragment]] = {}
     referred: set[bytes | None] = set()
-    written, refer = orjson.Fragment, referred.add
+    written = orjson.Fragment
     for name, versions in standing.by_table(wanted).items():
         with uncollected(len(versions)):
             tables[name] = rows = {}
-            for key, refers, row in _versions(file, "key, refers, row", versions):
-                rows[key] = written(row)
-                refer(refers)
+            for some in _versions(file, "key, row, refers", versions):
+                rows.update({key: written(row) for key, row, _refers in some})
+                referred.update([refers for _key, _row, refers in some])
     referred.discard(None)
     digests: set[str] = set()
     people: set[str] = set()
@@ -131,14 +131,14 @@ def written_of(
     return tables, digests, people
 
 
-def _versions(file: sqlite3.Connection, columns: str, versions: Iterable[int]) -> Iterator[Any]:
-    asked = list(versions)
-    for start in range(0, len(asked), _AT_ONCE):
-        some = orjson.dumps(asked[start : start + _AT_ONCE]).decode()
-        yield from file.execute(
+def _versions(file: sqlite3.Connection, columns: str, versions: Sequence[int]) -> Iterator[list[Any]]:
+    """Columns of these versions, some thousand at once: a row at a time would cost more than reading it."""
+    for start in range(0, len(versions), _AT_ONCE):
+        some = orjson.dumps(versions[start : start + _AT_ONCE]).decode()
+        yield file.execute(
             f"SELECT {columns} FROM version WHERE n IN (SELECT value FROM json_each(?))",  # noqa: S608  columns of ours
             (some,),
-        )
+        ).fetchall()
 
 
 def _packed(versions: dict[int, int]) -> tuple[bytes, bytes]:

@@ -35,6 +35,7 @@ from tests.measures.stories import (
     measure,
     yes,
 )
+from tests.postgres import as_owner
 from tests.support import assert_fold_equals_rows
 
 
@@ -222,10 +223,10 @@ def test_the_log_approvals_and_the_kind_of_a_world_cannot_be_rewritten(db: Datab
         (text("UPDATE approval SET person_id = 'x'"), "cannot pass|revision and digest"),
         (text("UPDATE world SET kind = 'live', rate = 1"), "change its kind"),
         (text("DELETE FROM world"), "cannot be removed"),
+        *([] if db.is_sqlite else [(text("TRUNCATE event"), "append-only")]),
     ):
-        refused_by_the_database(db, statement, match)
-    if not db.is_sqlite:
-        refused_by_the_database(db, text("TRUNCATE event"), "append-only")
+        with as_owner(db.engine) as engine:  # the application's role is refused before any trigger is asked
+            refused_by_the_database(Database(engine, db.clock), statement, match)
 
 
 def test_the_same_two_clicks_in_a_race_count_once_each(db: Database) -> None:

@@ -24,7 +24,7 @@ from incident.migrate import newest
 from tests.conftest import QUAKE, REPO
 from tests.measures.stories import begun, broadcasting, measure, started
 from tests.notifications.processes import RunningSimulator, running
-from tests.postgres import Cluster
+from tests.postgres import Cluster, as_owner
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +72,11 @@ def running_world(database_url: str) -> Iterator[Database]:
     with Session(engine) as session:
         real = datetime.now(UTC)
         session.add(World(id=1, kind="exercise", name="rq", anchor_real=real, anchor_world=QUAKE, rate=1))
-        # What `tongxin db upgrade` would have written; a worker refuses a schema that is not current.
-        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-        session.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
         session.commit()
+    # What `tongxin db upgrade` would have written; a worker refuses a schema that is not current.
+    with as_owner(engine) as owner, owner.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
     yield Database(engine)
     engine.dispose()
 

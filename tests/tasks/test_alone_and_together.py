@@ -16,6 +16,7 @@ from incident.fold import row_of
 from incident.log import incident_stream, stored_form
 from incident.models import EventRow, IdempotencyKey, Outbox, Task, Timer
 from tests.incident.stories import declared, dispatched, new_task
+from tests.postgres import as_owner
 from tests.support import assert_chain_holds, assert_fold_equals_rows, event_types
 from tests.tasks.test_batch import action, outcomes, sent
 from tests.web.browser import Browser
@@ -142,13 +143,13 @@ def test_an_action_over_which_the_house_stumbles_is_told_so_and_holds_no_other_u
 def curse(db: Database, subject: str) -> None:
     """Let the database refuse every further timer of `subject`."""
     refuse = f"BEFORE INSERT ON timer FOR EACH ROW WHEN (NEW.subject = '{subject}')"
-    with db.transaction() as tx:
+    with as_owner(db.engine) as engine, engine.begin() as connection:
         if db.is_sqlite:
-            tx.session.execute(text(f"CREATE TRIGGER cursed {refuse} BEGIN SELECT RAISE(ABORT, 'cursed'); END"))
+            connection.execute(text(f"CREATE TRIGGER cursed {refuse} BEGIN SELECT RAISE(ABORT, 'cursed'); END"))
             return
-        tx.session.execute(
+        connection.execute(
             text(
                 "CREATE FUNCTION curse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'cursed'; END $$"
             )
         )
-        tx.session.execute(text(f"CREATE TRIGGER cursed {refuse} EXECUTE FUNCTION curse()"))
+        connection.execute(text(f"CREATE TRIGGER cursed {refuse} EXECUTE FUNCTION curse()"))

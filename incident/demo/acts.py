@@ -23,7 +23,7 @@ class Act:
     revision_of: str | None = None
     #: A file that goes with it, name and content; the body's fields stand beside it in the form.
     upload: tuple[str, bytes] | None = field(default=None, hash=False)
-    #: What is read first: the path of a pre-flight, whose digest goes with the approval.
+    #: What is read first: the path of a pre-flight, or of a message, whose digest goes with the approval.
     looks_at: str | None = None
     #: Items of the plan at `looks_at` that are carried out; empty: all that the body says.
     only: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from incident.demo.client import Person
 from incident.demo.narration import Narrator
 from incident.demo.review_steps import step_act
 from incident.demo.run import Run
+from incident.demo.story import incident_id
 from incident.demo.timekeeper import Timekeeper
 from incident.demo.view import View
 from incident.scenarios import AfterStep, Scenario
@@ -23,6 +25,8 @@ from incident.scenarios import AfterStep, Scenario
 LOOK_S = 0.05
 #: A step an hour later is as good, so the clock need not creep up to it; and how far it keeps from that, real seconds.
 BEYOND, APPROACH_S = timedelta(hours=1), 1.0
+#: Real seconds in which customers answer a survey, or it goes on without them; and between two looks.
+ANSWERS_S, ANSWER_LOOK_S = 90.0, 1.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,6 +48,8 @@ class Evening:
         self._narrator.review(len(told.steps))
         keeper.wants_calm, keeper.approach_s = False, APPROACH_S
         for step in told.steps:
+            if step.after_answers and not self._until_answered(step, stop):
+                return False
             if not self._wait(step, keeper, stop):
                 return False
             one = step_act(step, self._scenario, run=self._run.id, seed=self._run.seed, view=view)
@@ -54,6 +60,15 @@ class Evening:
         while not keeper.is_at_real_speed and not stop.wait(LOOK_S):
             pass  # else dates of findings pass while somebody reads of them
         return True
+
+    def _until_answered(self, step: AfterStep, stop: threading.Event) -> bool:
+        """Until customers of every province have answered, or will not; the clock is calm, so the message gets out."""
+        path, until = f"/incidents/{incident_id(self._run.id)}/surveys", time.monotonic() + ANSWERS_S
+        while time.monotonic() < until and not stop.wait(ANSWER_LOOK_S):
+            parts = [part for survey in self._person(step.by).read(path)["items"] for part in survey["provinces"]]
+            if parts and all(part["answers"] for part in parts):
+                break
+        return not stop.is_set()
 
     def _wait(self, step: AfterStep, keeper: Timekeeper, stop: threading.Event) -> bool:
         """Until the step's minute has come and nobody else plays its part; False when stopped."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from incident.clock import as_text
@@ -29,6 +30,9 @@ def step_act(step: steps.AfterStep, scenario: Scenario, *, run: uuid.UUID, seed:
         path = f"/incidents/{incident_id(run)}/outcomes/imports"
         content = workbook(step, run=run, seed=seed, view=view)
         return Act(by=step.by, path=path, body={"id": _id(run, step.id)}, upload=(step.name, content), key=key)
+    if isinstance(step, steps.ApproveSurvey):
+        survey = f"/broadcasts/{_id(run, step.of)}"
+        return Act(by=step.by, path=f"{survey}/approve", looks_at=survey, key=key)
     path, body = _request(step, scenario, run, view)
     of = path.rsplit("/", 1)[0] if _asks_for_a_revision(step) else None
     return Act(by=step.by, path=path, body=body, revision_of=of, key=key)
@@ -52,6 +56,8 @@ def _request(step: steps.AfterStep, scenario: Scenario, run: uuid.UUID, view: Vi
     match step:
         case steps.Figure() | steps.Correct() | steps.Target():
             return _figures(step, run)
+        case steps.Survey() | steps.Report():
+            return _asked(step, scenario, run)
         case steps.Publish() | steps.ObjectTo() | steps.Rule() | steps.Nominate() | steps.Award():
             return _league(step, run)
         case steps.Meeting() | steps.Minute() | steps.CloseMeeting():
@@ -75,6 +81,18 @@ def _figures(step: steps.Figure | steps.Correct | steps.Target, run: uuid.UUID) 
             return f"/outcome-figures/{_id(run, step.of)}/correct", body | {"id": _id(run, step.id)}
         case steps.Target():
             return f"{told}/targets", _only(step, "kind", "value", "places", "reason")
+
+
+def _asked(step: steps.Survey | steps.Report, scenario: Scenario, run: uuid.UUID) -> tuple[str, dict[str, Any]]:
+    incident, given = f"/incidents/{incident_id(run)}", {"id": _id(run, step.id)}
+    match step:
+        case steps.Survey():
+            until = scenario.at(step.minute) + timedelta(hours=step.valid_hours)
+            told = _only(step, "sample", "provinces", "languages", "answer_hours")
+            texts = {"body_zh": step.text_zh, "body_en": step.text_en}
+            return f"{incident}/surveys", given | told | texts | {"valid_until": as_text(until)}
+        case steps.Report():
+            return f"{incident}/reports", given | _only(step, "kind", "language", "purpose") | {"format": step.form}
 
 
 def _league(

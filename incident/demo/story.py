@@ -13,6 +13,7 @@ from typing import Any
 
 from incident.clock import as_text, from_text
 from incident.demo.acts import Act
+from incident.demo.cast import person_id
 from incident.demo.event_beats import calendar_request
 from incident.demo.view import View
 from incident.scenarios import Beat, Scenario
@@ -111,6 +112,9 @@ def _request(beat: Beat, scenario: Scenario, incident: str, run: uuid.UUID, view
             return f"/incidents/{incident}/asks", body
         case "schedule" | "venues" | "crowds" | "allow":
             return calendar_request(beat, scenario, incident, given, view)
+        case "send-reports":
+            people = [str(person_id(run, login)) for login in beat.people]
+            return f"/incidents/{incident}/report-schedule", {"every_hours": beat.every_hours, "people": people}
         case "answer":
             return f"/asks/{_id(run, beat.to or '')}/answer", {"accepted": True, "text": beat.text}
 

@@ -54,6 +54,8 @@ class Step(Part):
     id: Id
     minute: Minutes
     by: Login
+    #: The survey that customers must have answered first, by its step.
+    after_answers: Id | None = None
 
 
 class Table(Step):
@@ -101,6 +103,38 @@ class Target(Step):
     value: Whole
     places: tuple[Scope, ...] = ("nation",)
     reason: Text
+
+
+class Survey(Step):
+    """Customers who were covered are asked by SMS how content they were."""
+
+    do: Literal["survey"]
+    sample: Annotated[int, Field(ge=50)]
+    #: None named: wherever customers were covered.
+    provinces: tuple[Province, ...] = ()
+    languages: tuple[Literal["zh", "en"], ...] = ("zh",)
+    text_zh: Annotated[str, Field(min_length=1, max_length=300)]
+    text_en: Annotated[str, Field(min_length=1, max_length=600)]
+    #: How long the question may go out, and for how long behind that answers count.
+    valid_hours: Annotated[int, Field(ge=1, le=720)] = 24
+    answer_hours: Annotated[int, Field(ge=1, le=240)] = 48
+
+
+class ApproveSurvey(Step):
+    """One of the two who must approve it reads the survey and does."""
+
+    do: Literal["approve-survey"]
+    of: Id
+
+
+class Report(Step):
+    """A report is asked for."""
+
+    do: Literal["report"]
+    kind: Literal["situation", "final", "board", "regulator"]
+    form: Literal["pdf", "docx", "xlsx", "html"] = "pdf"
+    language: Literal["zh", "en"] = "zh"
+    purpose: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Publish(Step):
@@ -244,8 +278,8 @@ class CloseMeeting(Step):
 
 
 AfterStep = Annotated[
-    Table | Figure | Correct | Target | Publish | ObjectTo | Rule | Nominate | Award | TakeUp | Observe | Assign | Mend
-    | Verify | SendBack | Propose | Walk | Meeting | Minute | CloseMeeting,
+    Table | Figure | Correct | Target | Survey | ApproveSurvey | Report | Publish | ObjectTo | Rule | Nominate | Award
+    | TakeUp | Observe | Assign | Mend | Verify | SendBack | Propose | Walk | Meeting | Minute | CloseMeeting,
     Field(discriminator="do"),
 ]  # fmt: skip
 
@@ -264,7 +298,7 @@ class Afterwards(Part):
             raise ValueError("steps 须按 minute 先后排列 / steps must stand in the order of their minutes")
         seen: set[str] = set()
         for step in self.steps:
-            for name in _names(step):
+            for name in [*_names(step), *([step.after_answers] if step.after_answers else [])]:
                 if name not in seen:
                     raise ValueError(
                         f"{step.id} 用到的「{name}」前面没有这一步 / {step.id} speaks of {name!r}, no step before it"
@@ -280,7 +314,7 @@ class Afterwards(Part):
 def _names(step: AfterStep) -> list[str]:
     """The steps, and rules taken up, that a step speaks of."""
     match step:
-        case Correct() | Rule() | Award():
+        case Correct() | Rule() | Award() | ApproveSurvey():
             return [step.of]
         case Meeting():
             return [name.partition("/")[0] for name in step.findings]

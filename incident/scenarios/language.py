@@ -26,7 +26,7 @@ class Beat(Part):
     by: str
     do: Literal[
         "declare", "footprint", "set-level", "activate", "note", "move", "ask", "answer",
-        "schedule", "venues", "crowds", "allow",
+        "schedule", "venues", "crowds", "allow", "send-reports",
     ]  # fmt: skip
     #: `answered`: no task waits for an acknowledgement; `settled`: nothing is open any more.
     when: Literal["answered", "settled"] | None = None
@@ -49,6 +49,9 @@ class Beat(Part):
     #: People expected a day, by Chinese name of the venue, on all days of the event; `source` says whose forecast.
     crowds: dict[str, int] = Field(default_factory=dict)
     source: str | None = None
+    #: Situation reports: every so many hours, to these login names.
+    every_hours: Annotated[int, Field(ge=1, le=168)] | None = None
+    people: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> Beat:
@@ -62,6 +65,7 @@ class Beat(Part):
             "schedule": ("opens_on", "closes_on"),
             "crowds": ("crowds", "source", "opens_on", "closes_on"),
             "allow": ("reason",),
+            "send-reports": ("every_hours",),
         }.get(self.do, ())
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:

@@ -37,6 +37,9 @@ ACTIONS = {
     "figure": "outcome.enter",
     "correct": "outcome.enter",
     "target": "outcome.set_target",
+    "survey": "survey.ask",
+    "approve-survey": "broadcast.approve",
+    "report": "review.export",
     "publish": "league.publish",
     "object": "league.object",
     "rule": "league.answer",
@@ -173,6 +176,7 @@ def test_the_table_has_rows_that_land_and_rows_that_cannot() -> None:
         ("{id: meeting-over, minute: 2580", "{id: meeting-over, minute: 1", "order of their minutes"),
         ("do: close-meeting", "do: sleep", "afterwards.steps"),
         ("prize: first", "prize: best", "afterwards.steps"),
+        ("after_answers: ask-customers", "after_answers: ask-nobody", "no step before it"),
         ("{id: good-number, minute: 2982", "{id: good-fuel, minute: 2982", "two steps have the id"),
     ],
 )

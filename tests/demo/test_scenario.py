@@ -28,6 +28,7 @@ ACTIONS = {
     "venues": "event.plan",
     "crowds": "event.plan",
     "allow": "event.allow_change",
+    "send-reports": "report.schedule",
 }
 SHIPPED = ("ice-2008", "olympics-2008", "wenchuan-2008")
 

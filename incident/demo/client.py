@@ -175,7 +175,7 @@ def _content(body: Mapping[str, Any] | None, upload: tuple[str, bytes] | None) -
 
 
 def _seen(act: Act, read: Mapping[str, Any]) -> dict[str, Any]:
-    """What goes with the act from what was read first: items of a plan, the bytes of a message, a pre-flight's digest."""
+    """What goes with the act from what was read first: items of a plan, bytes of a message, a pre-flight's digest."""
     if act.only:
         wanted = {f"{item}{step}" for item in act.only for step in CARRIED_BY}
         return {"include": [c["item_key"] for c in read["changes"] if c["item_key"].split("/")[1] in wanted]}

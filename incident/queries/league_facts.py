@@ -21,6 +21,12 @@ from incident.rules.league import CRITERIA, Part, Ruling, ruled
 _LOOKED_AT_ELSEWHERE = frozenset({"customers_covered", "complaints"})
 
 
+#: Of a task, what says whether it was done in time.
+TIMES = (
+    Task.state, Task.dispatched_at, Task.acknowledged_at, Task.acknowledge_minutes, Task.work_due_at, Task.resolved_at,
+)  # fmt: skip
+
+
 @dataclass
 class _Tally:
     """Numerator and denominator of each criterion."""
@@ -49,8 +55,8 @@ def parts_of(session: Session, incident_id: str) -> dict[str, list[Part]]:
     silences = _silences(session, incident_id)
     for task in _tasks(session, incident_id):
         if not _unreachable(silences.get(task.province, ()), task.dispatched_at):
-            tallies[task.province].add("acknowledged", _in_time(task), 1)
-            tallies[task.province].add("done", _done_in_time(task), 1)
+            tallies[task.province].add("acknowledged", in_time(task), 1)
+            tallies[task.province].add("done", done_in_time(task), 1)
     _receipts(session, incident_id, tallies)
     _outcomes(session, incident_id, tallies)
     return {
@@ -89,8 +95,8 @@ def teams_of(session: Session, incident_id: str) -> list[TeamLine]:
             team,
             len({task.province for task in own}),
             len(own),
-            sum(_in_time(task) for task in own),
-            sum(_done_in_time(task) for task in own),
+            sum(in_time(task) for task in own),
+            sum(done_in_time(task) for task in own),
         )
         for team, own in grouped.items()
     ]
@@ -99,28 +105,19 @@ def teams_of(session: Session, incident_id: str) -> list[TeamLine]:
 
 def _tasks(session: Session, incident_id: str) -> Sequence[Any]:
     return session.execute(
-        select(
-            Task.province,
-            Task.team,
-            Task.state,
-            Task.dispatched_at,
-            Task.acknowledged_at,
-            Task.acknowledge_minutes,
-            Task.ack_overdue,
-            Task.work_overdue,
-            Task.work_due_at,
-            Task.resolved_at,
-        ).where(Task.incident_id == incident_id, Task.state != "cancelled")
+        select(Task.province, Task.team, *TIMES).where(Task.incident_id == incident_id, Task.state != "cancelled")
     ).all()
 
 
-def _in_time(task: Any) -> int:
+def in_time(task: Any) -> int:
+    """1 for a task that was acknowledged within its minutes, else 0."""
     if task.acknowledged_at is None:
         return 0
     return int((task.acknowledged_at - task.dispatched_at).total_seconds() <= task.acknowledge_minutes * 60)
 
 
-def _done_in_time(task: Any) -> int:
+def done_in_time(task: Any) -> int:
+    """1 for a task that was reported within its work time, else 0."""
     if task.state not in ("resolved", "closed") or task.resolved_at is None:
         return 0
     return int(task.work_due_at is None or task.resolved_at <= task.work_due_at)

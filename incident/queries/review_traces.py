@@ -14,8 +14,9 @@ from incident.errors import Invalid
 from incident.log import incident_stream
 from incident.models import EventRow, Outcome, Task
 from incident.queries.events import tell
+from incident.queries.league_facts import TIMES, done_in_time, in_time
 from incident.queries.result_traces import results_behind, targets_behind
-from incident.rules.review_traces import OF_FIGURES, OF_THINGS, RESULT, Figure
+from incident.rules.review_traces import OF_FIGURES, OF_TEAMS, OF_THINGS, RESULT, Figure
 
 #: Events that one answer tells; how many there are is said in any case.
 MOST = 200
@@ -63,6 +64,8 @@ def _wanted(session: Session, incident_id: str, figure: Figure) -> Iterable[Even
         return _of_outcome(session, incident_id, figure, rows)
     if figure.of == "asked":
         return _of_asking_tasks(session, incident_id, figure, rows)
+    if figure.of in OF_TEAMS:
+        return _of_team(session, incident_id, figure, rows)
     if figure.of == "result_target":
         return targets_behind(rows, figure)
     if figure.of == "decisions":
@@ -131,6 +134,27 @@ def _of_asking_tasks(
         if any(field["name"] == figure.name for field in task.outcome_fields)
     }
     return (row for row in rows if not asking.isdisjoint(row.data["tasks"]))
+
+
+def _of_team(session: Session, incident_id: str, figure: Figure, rows: Iterable[EventRow]) -> Iterator[EventRow]:
+    """Events of the tasks of teams called `name`; what was not in time counts for no share of the league."""
+    own = {
+        task.id: task
+        for task in session.execute(
+            select(Task.id, *TIMES).where(
+                Task.incident_id == incident_id, Task.state != "cancelled", Task.team == (figure.name or "")
+            )
+        )
+    }
+    for row in rows:
+        if figure.of == "team_tasks":
+            dispatched = row.data.get("tasks") or [row.data.get("task_id")]
+            counts = not own.keys().isdisjoint(dispatched)
+        else:
+            task = own.get(row.data["task_id"])
+            counts = task is not None and bool(in_time(task) if figure.of == "team_in_time" else done_in_time(task))
+        if counts:
+            yield row
 
 
 def _of_outcome(session: Session, incident_id: str, figure: Figure, rows: Iterable[EventRow]) -> Iterator[EventRow]:

@@ -38,7 +38,16 @@ OF_FIGURES: dict[str, tuple[str, ...]] = {
     "tables": ("OutcomeTableRead",),
     "calls": ("PeoplePaged", "PersonNotReached", "ProvinceCalled"),
     "decisions": ("NoteLogged",),
+    # the league: what was published of a province, and how teams of one kind (`name`) fared
+    "assessed": ("ProvinceAssessed", "ObjectionAnswered"),
+    "team_tasks": ("TasksDispatched", "TaskRedispatched"),
+    "team_in_time": ("TaskAcknowledged",),
+    "team_done": ("TaskResolved",),
+    # what an incident is planned from when it is replayed: a figure of that is no event's, but these are its grounds
+    "grounds": ("IncidentDeclared", "ResponseLevelSet", "FootprintSupplied", "PlanActivated"),
 }
+#: Of the tasks of teams of one kind.
+OF_TEAMS = frozenset({"team_tasks", "team_in_time", "team_done"})
 #: A kind of outcome by its name; its events are chosen by `queries.result_traces`.
 RESULT = "result"
 #: Things whose whole story can be asked for, and the field of events that names them.

@@ -44,5 +44,11 @@ def test_a_figure_leads_to_as_many_events_as_it_counts(app: Flask, db: Database,
     assert types("of=asked&name=unknown") == []
     assert types(f"of=task&name={silent}") == ["TasksDispatched"]
     assert types(f"of=task&name={quick}") == ["TasksDispatched", "TaskAcknowledged", "TaskStarted", "TaskResolved"]
+    assert types("of=team_tasks&name=province_duty") == ["TasksDispatched"] * 3
+    assert types("of=team_in_time&name=province_duty") == ["TaskAcknowledged"]
+    assert types("of=team_done&name=province_duty") == ["TaskResolved"]
+    assert types("of=team_done&name=nobody") == []
+    assert types("of=assessed") == []
+    assert types("of=grounds") == ["IncidentDeclared"]
     refused = person.get(f"/api/v1/incidents/{incident}/review/events?of=moon")
     assert (refused.status_code, refused.json["field"]) == (422, "of")

@@ -1,12 +1,16 @@
 /** Incidents beside one another: each figure over time, each incident against its likes. */
-import { useSignal } from '@preact/signals'
+import { signal, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { Dialog } from '../components/Dialog'
 import { LevelChip } from '../components/Level'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
 import { countText, day, exact } from '../lib/format'
 import { hazardName } from '../lib/hazards'
 import { named, said } from '../lib/i18n'
+import { can } from '../lib/session'
+import { Figure, Trace, type Asked } from '../review/Trace'
+import { reviewWords } from '../review/words'
 import { points, told, verdict } from './telling'
 import type { Analysis, Line, Metric } from './types'
 import { analysisWords } from './words'
@@ -39,6 +43,8 @@ export function AnalysisPage(): JSX.Element {
         <Incidents metrics={value.metrics} lines={lines} />
         <Kinds told={value} />
       </div>
+      <Trace incident="" />
+      {likes.value ? <Likes likes={likes.value} all={value.items} onClose={() => (likes.value = null)} /> : null}
     </div>
   )
 }
@@ -89,8 +95,50 @@ function Cell({ metric, line }: { readonly metric: Metric; readonly line: Line }
   const mark = { better: '▲', worse: '▼', same: '=', unknown: '' }[kind]
   return (
     <td class="num nowrap" title={w[kind]}>
-      {told(metric, value)} {kind === 'unknown' ? null : <small class={kind === 'worse' ? 'bad' : kind === 'better' ? 'ok' : 'tx-2'}>{mark} ({told(metric, against)})</small>}
+      <Behind metric={metric} line={line}>{told(metric, value)}</Behind> {kind === 'unknown' ? null : <small class={kind === 'worse' ? 'bad' : kind === 'better' ? 'ok' : 'tx-2'}>{mark} (<Median metric={metric} hazard={line.hazard} level={line.response_level} without={line.id}>{told(metric, against)}</Median>)</small>}
     </td>
+  )
+}
+
+/** The figure of its review that a metric is reckoned from. */
+const OF_METRIC: Readonly<Record<string, Omit<Asked, 'title' | 'incident'>>> = {
+  ack_median_s: { of: 'acknowledged' }, late_ppm: { of: 'late' }, coverage_ppm: { of: 'applied' }, complaints: { of: 'result', name: 'complaints' }, cost_fen: { of: 'applied' },
+}
+
+/** A figure of one incident leads to its events. */
+function Behind({ metric, line, children }: { readonly metric: Metric; readonly line: Line; readonly children: string }): JSX.Element {
+  const of = OF_METRIC[metric.name]
+  if (!of || (line.values[metric.name] ?? null) === null || !can('review.read')) return <>{children}</>
+  return <Figure ask={{ ...of, incident: line.id, title: reviewWords().eventsOf(`${named(line, 'title')} · ${said(metric)}`) }}>{children}</Figure>
+}
+
+interface OfLikes {
+  readonly metric: Metric
+  readonly hazard: string
+  readonly level: Line['response_level']
+  /** The incident that is held against its likes: it counts for none of its own median. */
+  readonly without?: string
+}
+
+/** Whose median stands open; null: none. */
+const likes = signal<OfLikes | null>(null)
+
+/** A median leads to the incidents that it is of. */
+function Median({ children, ...of }: OfLikes & { readonly children: string }): JSX.Element {
+  return <button type="button" class="figure-link" onClick={() => (likes.value = of)}>{children}</button>
+}
+
+function Likes({ likes: of, all, onClose }: { readonly likes: OfLikes; readonly all: readonly Line[]; readonly onClose: () => void }): JSX.Element {
+  const w = analysisWords()
+  const counted = all.filter((line) => line.hazard === of.hazard && line.response_level === of.level && line.id !== of.without)
+  const known = (line: Line): boolean => (line.values[of.metric.name] ?? null) !== null
+  return (
+    <Dialog place="drawer" title={`${w.medianOf} · ${said(of.metric)}`} onClose={onClose}>
+      <p class="hint">{hazardName(of.hazard)} · {of.level ?? w.noLevel} · {w.counted(String(counted.filter(known).length))}</p>
+      <ul class="analysis-likes">
+        {counted.map((line) => <li key={line.id}><a href={`/review/${line.id}`}>{named(line, 'title')}</a><span class="num">{known(line) ? <Behind metric={of.metric} line={line}>{told(of.metric, line.values[of.metric.name])}</Behind> : <span class="tx-3">{w.notKnown}</span>}</span></li>)}
+      </ul>
+    </Dialog>
   )
 }
 
@@ -102,7 +150,7 @@ function Kinds({ told: all }: { readonly told: Analysis }): JSX.Element {
       <div class="table-wrap"><table class="table">
         <thead><tr><th>{w.hazard}</th><th>{w.level}</th><th class="num">{w.count}</th>{all.metrics.map((metric) => <th key={metric.name} class="num">{said(metric)}</th>)}</tr></thead>
         <tbody>{all.groups.map((group) => (
-          <tr key={`${group.hazard}:${group.response_level}`}><td>{hazardName(group.hazard)}</td><td>{group.response_level ?? w.noLevel}</td><td class="num">{group.incidents}</td>{all.metrics.map((metric) => <td key={metric.name} class="num">{told(metric, group.medians[metric.name])}</td>)}</tr>
+          <tr key={`${group.hazard}:${group.response_level}`}><td>{hazardName(group.hazard)}</td><td>{group.response_level ?? w.noLevel}</td><td class="num">{group.incidents}</td>{all.metrics.map((metric) => <td key={metric.name} class="num"><Median metric={metric} hazard={group.hazard} level={group.response_level}>{told(metric, group.medians[metric.name])}</Median></td>)}</tr>
         ))}</tbody>
       </table></div>
     </section>

@@ -30,13 +30,14 @@ function Line({ one, injects, incident }: { readonly one: TargetScore; readonly 
   const w = drillWords()
   const inject = one.after ? injects.find((row) => row.inject === one.after) : undefined
   const result = one.part !== null && one.whole !== null ? w.share(exact(one.part), exact(one.whole), percent(one.part, one.whole)) : one.took_s !== null ? took(one.took_s * 1000) : '·'
+  const deciding = one.events.at(-1)
   return (
     <tr>
       <td>{one.title_zh ? named(one, 'title') : w.what(one.what)}{one.after ? <small class="tx-2"> {w.after(inject ? named(inject, 'title') : one.after)}</small> : null}</td>
       <td>{w.within(one.within_minutes)}{one.percent !== null ? <small class="tx-2"> {w.atLeast(one.percent)}</small> : null}</td>
       <td class={TONE[one.verdict]}><span aria-hidden="true">{SIGN[one.verdict]}</span> {w[one.verdict]}</td>
-      <td class="drill-took">{result}</td>
-      <td>{one.events.slice(0, 3).map((event) => <a key={event.position} class="drill-event num" href={momentLink(incident, event.position)} title={event.type}>{w.position(event.position)} {clock(event.at)}</a>)}{one.events.length > 3 ? <span class="tx-3"> +{one.events.length - 3}</span> : null}</td>
+      <td class="drill-took">{deciding ? <a class="figure-link" href={momentLink(incident, deciding.position)} title={deciding.type}>{result}</a> : result}</td>
+      <td>{one.events.slice(0, 3).map((event) => <a key={event.position} class="drill-event num" href={momentLink(incident, event.position)} title={event.type}>{w.position(event.position)} {clock(event.at)}</a>)}{one.events.length > 3 ? <details class="drill-more"><summary class="num">+{one.events.length - 3}</summary>{one.events.slice(3).map((event) => <a key={event.position} class="drill-event num" href={momentLink(incident, event.position)} title={event.type}>{w.position(event.position)} {clock(event.at)}</a>)}</details> : null}</td>
     </tr>
   )
 }

@@ -10,7 +10,8 @@ import { exact, percent } from '../lib/format'
 import { named, said } from '../lib/i18n'
 import { can, seesNation } from '../lib/session'
 import type { Store } from '../lib/store'
-import { Trace } from '../review/Trace'
+import { Figure, Trace } from '../review/Trace'
+import { reviewWords } from '../review/words'
 import { AnswerForm, AwardForm, NominateForm, ObjectForm } from './Forms'
 import { History } from './History'
 import { Objections, Practices } from './Told'
@@ -58,7 +59,7 @@ export function LeaguePage({ store }: { readonly store: Store }): JSX.Element {
       <div class="page-body">
         {action.error ? <Failure error={action.error} /> : null}
         {value.scores.length === 0 ? <p class="banner">{value.draft ? w.notPublished : w.waits}</p> : null}
-        {shown.length > 0 ? <Scores scores={shown} draft={value.scores.length > 0 ? value.draft : null} criteria={value.rules.criteria} /> : value.draft ? <Empty>{w.noHistory}</Empty> : null}
+        {shown.length > 0 ? <Scores scores={shown} draft={value.scores.length > 0 ? value.draft : null} criteria={value.rules.criteria} published={value.scores.length > 0} /> : value.draft ? <Empty>{w.noHistory}</Empty> : null}
         <Rules league={value} />
         <div class="league-pair">
           <Objections objections={value.objections} criteria={value.rules.criteria} {...(can('league.answer') ? { onAnswer: (objection: Objection) => (open.value = { what: 'answer', objection }) } : {})} />
@@ -101,6 +102,7 @@ function Rule({ rule }: { readonly rule: Criterion }): JSX.Element {
 
 function Teams({ league }: { readonly league: League }): JSX.Element {
   const w = leagueWords()
+  const told = (team: League['teams'][number], of: string, text: string): JSX.Element | string => (can('review.read') ? <Figure ask={{ of, name: team.team, title: reviewWords().eventsOf(named(team, 'title')) }}>{text}</Figure> : text)
   return (
     <section class="block">
       <div class="block-head"><h2>{w.teams}</h2><span class="num">{league.teams.length}</span></div>
@@ -110,8 +112,8 @@ function Teams({ league }: { readonly league: League }): JSX.Element {
           <tbody>
             {league.teams.map((team) => (
               <tr key={team.team}>
-                <td>{named(team, 'title')}</td><td class="num">{exact(team.provinces)}</td><td class="num">{exact(team.tasks)}</td>
-                <td class="num">{percent(team.in_time, team.tasks)}%</td><td class="num">{percent(team.done, team.tasks)}%</td>
+                <td>{named(team, 'title')}</td><td class="num">{told(team, 'team_tasks', exact(team.provinces))}</td><td class="num">{told(team, 'team_tasks', exact(team.tasks))}</td>
+                <td class="num">{told(team, 'team_in_time', percent(team.in_time, team.tasks))}%</td><td class="num">{told(team, 'team_done', percent(team.done, team.tasks))}%</td>
               </tr>
             ))}
           </tbody>

@@ -16,10 +16,12 @@ interface ScoresProps {
   /** What would be published now, beside what was; null where nothing is compared. */
   readonly draft: readonly Score[] | null
   readonly criteria: readonly Criterion[]
+  /** They stand in the log: a total leads there. */
+  readonly published: boolean
 }
 
 /** One line a province, the best first: total, and points by criterion with what was measured. */
-export function Scores({ scores, draft, criteria }: ScoresProps): JSX.Element {
+export function Scores({ scores, draft, criteria, published }: ScoresProps): JSX.Element {
   const w = leagueWords()
   const whole = useSignal(false)
   const without = scores.filter((score) => score.rank === null)
@@ -40,8 +42,8 @@ export function Scores({ scores, draft, criteria }: ScoresProps): JSX.Element {
             return (
               <tr key={score.province}>
                 <td class="nowrap">{provinceName(score.province)}</td>
-                <td class="num nowrap" data-label={w.rank}>{score.rank === null ? <span class="tx-3">{w.noRank}</span> : w.of(score.rank, score.of)}</td>
-                <td class="num nowrap" data-label={w.total}><strong>{pointsText(score.total)}</strong>{moved === null ? null : <small class={moved > 0 ? 'ok' : 'late'}>{w.draftNow} {moved > 0 ? '+' : ''}{pointsText(moved)}</small>}</td>
+                <td class="num nowrap" data-label={w.rank}>{score.rank === null ? <span class="tx-3">{w.noRank}</span> : <Assessed published={published} province={score.province}>{w.of(score.rank, score.of)}</Assessed>}</td>
+                <td class="num nowrap" data-label={w.total}><strong><Assessed published={published} province={score.province}>{pointsText(score.total)}</Assessed></strong>{moved === null ? null : <small class={moved > 0 ? 'ok' : 'late'}>{w.draftNow} {moved > 0 ? '+' : ''}{pointsText(moved)}</small>}</td>
                 <td class="wide"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-rest" width="100" height="8" /><rect class={score.rank === null ? 'bar-off' : 'bar-run'} width={score.total / 100} height="8" /></svg></td>
                 {criteria.map((rule) => <Points key={rule.name} rule={rule} province={score.province} part={score.parts.find((part) => part.criterion === rule.name)} />)}
               </tr>
@@ -52,6 +54,12 @@ export function Scores({ scores, draft, criteria }: ScoresProps): JSX.Element {
       {without.length > 0 && without.length < scores.length ? <p class="toolbar"><span class="hint num">{w.unranked(without.length)}</span><Button size="small" onPress={() => (whole.value = !whole.value)}>{whole.value ? w.hide : w.show}</Button></p> : null}
     </div>
   )
+}
+
+/** A total or rank that was published leads to the events that published and ruled on it. */
+function Assessed({ published, province, children }: { readonly published: boolean; readonly province: string; readonly children: string }): JSX.Element {
+  if (!published || !can('review.read')) return <>{children}</>
+  return <Figure ask={{ of: 'assessed', province, title: reviewWords().eventsOf(`${provinceName(province)} ${leagueWords().total}`) }}>{children}</Figure>
 }
 
 /** The figure of the review that a criterion is measured by: its events are shown there. */

@@ -21,6 +21,8 @@ export interface Asked {
   readonly name?: string | undefined
   readonly from_s?: number | undefined
   readonly to_s?: number | undefined
+  /** Where a page speaks of several incidents: of which. */
+  readonly incident?: string | undefined
 }
 
 /** What is asked for now; null: nothing stands open. */
@@ -44,7 +46,7 @@ interface Behind {
 /** What was asked for; without `onNote` a finding is noted elsewhere. */
 export function Trace({ incident, onNote }: TraceProps): JSX.Element | null {
   const ask = asked.value
-  return ask ? <Open key={traceQuery(ask)} incident={incident} ask={ask} {...(onNote ? { onNote } : {})} /> : null
+  return ask ? <Open key={`${ask.incident ?? ''}${traceQuery(ask)}`} incident={ask.incident ?? incident} ask={ask} {...(onNote ? { onNote } : {})} /> : null
 }
 
 interface TraceProps {

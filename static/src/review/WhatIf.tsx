@@ -10,7 +10,9 @@ import { half, named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
 import type { ResponseLevel } from '../lib/types'
 import { planWords } from '../live/plan/words'
+import { Figure } from './Trace'
 import { whatIfWords } from './whatIfWords'
+import { reviewWords } from './words'
 
 interface Total {
   readonly measures: number
@@ -72,16 +74,24 @@ export function WhatIf({ incident, hazard }: { readonly incident: string; readon
   )
 }
 
+type Behind = Readonly<Record<keyof Total, string>>
+const PLANNED: Behind = { measures: 'grounds', tasks: 'grounds', messages: 'grounds', customers: 'grounds', cost_fen: 'grounds', cap_fen: 'grounds' }
+const ADOPTED: Behind = { measures: 'measures', tasks: 'tasks', messages: 'measures', customers: 'measures', cost_fen: 'measures', cap_fen: 'committed' }
+
 function Told({ incident, told }: { readonly incident: string; readonly told: Replayed }): JSX.Element {
   const w = whatIfWords()
-  const row = (key: string, label: JSX.Element | string, total: Total): JSX.Element => (
-    <tr key={key}>
-      <th scope="row">{label}</th>
-      <td class="num">{exact(total.measures)}</td><td class="num">{exact(total.tasks)}</td><td class="num">{exact(total.messages)}</td>
-      <td class="num" title={exact(total.customers)}>{countText(total.customers)}</td>
-      <td class="num" title={money(total.cost_fen).exact}>{moneyText(total.cost_fen)}</td><td class="num" title={money(total.cap_fen).exact}>{moneyText(total.cap_fen)}</td>
-    </tr>
-  )
+  // what was adopted is in the log; what would be is planned from what is: footprints, levels and the plan that was begun
+  const row = (key: string, label: JSX.Element | string, total: Total, behind: Behind = PLANNED): JSX.Element => {
+    const cell = (name: keyof Total, text: string, title: string): JSX.Element => <td key={name} class="num" title={title}><Figure ask={{ of: behind[name], title: reviewWords().eventsOf(w.grounds(w.column(name))) }}>{text}</Figure></td>
+    return (
+      <tr key={key}>
+        <th scope="row">{label}</th>
+        {cell('measures', exact(total.measures), '')}{cell('tasks', exact(total.tasks), '')}{cell('messages', exact(total.messages), '')}
+        {cell('customers', countText(total.customers), exact(total.customers))}
+        {cell('cost_fen', moneyText(total.cost_fen), money(total.cost_fen).exact)}{cell('cap_fen', moneyText(total.cap_fen), money(total.cap_fen).exact)}
+      </tr>
+    )
+  }
   return (
     <>
       <p>{told.used ? w.books(named(told.used, 'title'), told.used.version, named(told.today, 'title'), told.today.version) : w.neverUsed(named(told.today, 'title'), told.today.version)}{told.same ? ` ${w.sameAsThen}` : ''}</p>
@@ -94,7 +104,7 @@ function Told({ incident, told }: { readonly incident: string; readonly told: Re
               row(`now${step.position}`, <>{w.step(step.version, half(step.title))} {told.same ? <><MomentLink incident={incident} position={step.position} /> {step.level ? levelText(step.level) : ''}</> : null} · {w.now}</>, step.now),
             ])}
           </tbody>
-          <tfoot>{row('actual', w.actual, told.actual)}{row('would', w.would, told.would)}</tfoot>
+          <tfoot>{row('actual', w.actual, told.actual, ADOPTED)}{row('would', w.would, told.would)}</tfoot>
         </table>
       </div>
       <h3>{w.differences(exact(told.differences.length))}</h3>

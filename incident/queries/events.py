@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from geo.regions import Regions
 from incident.events import EVENTS
 from incident.events.duty import STREAM as ROSTERS
+from incident.events.findings import STREAM as FINDINGS
 from incident.log import incident_stream, stored_form
 from incident.models import EventRow, Incident, ProvinceIncident
 from incident.queries.names import HouseNames
@@ -30,9 +31,13 @@ ELSEWHERE = {
 PERSON_FIELDS = ("by", "person_id", "from_person", "to_person", "deputy_id", "owner_id", "chair_id")
 
 
+#: Streams that may be followed beside incidents', and the action that one must hold for it.
+FOLLOWED: Mapping[str, str] = {ROSTERS: "duty.read", FINDINGS: "finding.read"}
+
+
 def stream_of(followed: str) -> str:
-    """The stream of what is followed: rosters by their own name, anything else is an incident's id."""
-    return ROSTERS if followed == ROSTERS else incident_stream(followed)
+    """The stream of what is followed: rosters and findings by their own names, anything else is an incident's id."""
+    return followed if followed in FOLLOWED else incident_stream(followed)
 
 
 def room_head(session: Session, *, incident_id: str, room: str) -> int:
@@ -63,15 +68,15 @@ def events_after(
 
 
 def heads_of_duty(session: Session, *, rooms: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Where the logs stand that the page of duty shows: of rosters, and of the incidents that go on, for aid.
+    """Where the logs stand that pages follow to be read anew: of rosters, findings, and the incidents that go on.
 
-    `{duty | incident: {room: position}}`
+    `{duty | review | incident: {room: position}}`
     """
     model = Incident if NATION in rooms else ProvinceIncident
     going_on = session.scalars(select(model.incident_id).where(model.state.not_in(OVER)).distinct())
     return {
         followed: {room: room_head(session, incident_id=followed, room=room) for room in rooms}
-        for followed in (ROSTERS, *sorted(going_on))
+        for followed in (*FOLLOWED, *sorted(going_on))
     }
 
 

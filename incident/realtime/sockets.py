@@ -14,9 +14,8 @@ from flask import Flask, request
 from flask_socketio import SocketIO, join_room, leave_room
 from sqlalchemy.orm import Session
 
-from incident.events.duty import STREAM as ROSTERS
 from incident.house import House
-from incident.queries.events import NATION, room_head
+from incident.queries.events import FOLLOWED, NATION, room_head
 from incident.realtime.asked import follow_asked, look_asked
 from incident.realtime.followers import Followers, Socket
 from incident.realtime.frames import WireJson
@@ -107,7 +106,7 @@ class Realtime:
         self._gone(_sid())
 
     def _follow(self, told: object = None, *_rest: object) -> dict[str, Any]:
-        """`{incident, after: {room: position}}`: join the rooms and catch up; `incident` may be `duty`, the rosters."""
+        """`{incident, after: {room: position}}`: join the rooms and catch up; it may be `duty` or `review` too."""
         socket = self._followers.get(_sid())
         caller = self._caller(socket.session_id) if socket else None
         if socket is None or caller is None:
@@ -195,9 +194,9 @@ class Realtime:
             return caller_of_session(session, session_id, now=self._house.db.real_now(session))
 
     def _is_there(self, caller: Caller, followed: str, rooms: Iterable[str]) -> bool:
-        """Whether the caller's rooms see something there; a roster may be empty and yet be waited for."""
-        if followed == ROSTERS:
-            return all(caller.may("duty.read", None if room == NATION else room) for room in rooms)
+        """Whether the caller's rooms see something there; rosters and findings may be none yet, and are waited for."""
+        if followed in FOLLOWED:
+            return all(caller.may(FOLLOWED[followed], None if room == NATION else room) for room in rooms)
         with self._house.db.read(rooms=caller.rooms) as session:
             return all(room_head(session, incident_id=followed, room=room) for room in rooms)
 

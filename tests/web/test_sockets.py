@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -89,7 +90,7 @@ def test_what_happens_to_a_roster_reaches_its_own_province_and_headquarters_and_
     hq, sichuan, gansu = (socket_of(app, background, browser) for browser in browsers)
     first = shift(db, lee, 0, 8)
     told = browsers[1].get("/api/v1/duty/heads").json
-    assert told == {"duty": {SICHUAN: 1}}
+    assert told == {"duty": {SICHUAN: 1}, "review": {SICHUAN: 0}}
     for socket, after in ((hq, {"nation": 0}), (sichuan, told["duty"]), (gansu, {GANSU: 0})):
         assert socket.emit("follow", {"incident": "duty", "after": after}, callback=True) == {"ok": True}
 
@@ -103,6 +104,24 @@ def test_what_happens_to_a_roster_reaches_its_own_province_and_headquarters_and_
     assert received(gansu, "frame", within_s=0.4) == []
     pages = [browser.get("/api/v1/duty/events?after=1").json for browser in browsers]
     assert [[event["type"] for event in page["events"]] for page in pages] == [["ShiftCancelled"]] * 2 + [[]]
+
+
+def test_what_happens_to_a_finding_reaches_its_own_province_and_headquarters(
+    app: Flask, background: Background, person: Person
+) -> None:
+    browsers = [person(("reviewer", "nation")), person(("province_lead", SICHUAN)), person(("province_lead", GANSU))]
+    hq, sichuan, gansu = (socket_of(app, background, browser) for browser in browsers)
+    for socket, room in ((hq, "nation"), (sichuan, SICHUAN), (gansu, GANSU)):
+        told = {"incident": "review", "after": {room: 0}}
+        assert socket.emit("follow", told, callback=True) == {"ok": True}
+
+    noted = {"id": str(uuid.uuid4()), "text": "油料只够四小时", "scope": SICHUAN}
+    assert browsers[1].post("/api/v1/findings", noted).status_code == 201
+
+    for socket in (sichuan, hq):
+        [frame] = received(socket, "frame")
+        assert (frame["incident"], [event["type"] for event in frame["events"]]) == ("review", ["FindingNoted"])
+    assert received(gansu, "frame", within_s=0.4) == []
 
 
 def test_a_client_that_was_away_is_brought_up_to_date_without_a_gap(

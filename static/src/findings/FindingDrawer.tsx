@@ -21,12 +21,14 @@ type Step = 'assign' | 'mend' | 'return' | 'reject' | 'duplicate' | 'reopen' | '
 interface DrawerProps {
   readonly id: string
   readonly figures: Figures | null
+  /** Anything whose change means that somebody did something to findings. */
+  readonly again?: number
   readonly onChanged: () => void
   readonly onClose: () => void
 }
 
-export function FindingDrawer({ id, figures, onChanged, onClose }: DrawerProps): JSX.Element {
-  const detail = useLoad<FindingDetail>(`/findings/${id}`)
+export function FindingDrawer({ id, figures, again, onChanged, onClose }: DrawerProps): JSX.Element {
+  const detail = useLoad<FindingDetail>(`/findings/${id}`, again)
   const step = useSignal<Step | null>(null)
   const action = useAction(() => { detail.reload(); onChanged() })
   const told = detail.value
@@ -53,7 +55,8 @@ function Facts({ detail, figures }: { readonly detail: FindingDetail; readonly f
     [w.incident, finding.incident ? <a href={`/review/${finding.incident.id}`}>{named(finding.incident, 'title')}</a> : w.ordinary],
     [w.place, placeName(finding.scope)],
     [w.found, `${day(finding.found_at)} · ${named(finding, 'found_by')} · ${w.source(finding.source)}`],
-    [w.department, departmentName(finding.department, figures)],
+    [w.department, <a key="department" href={`/findings?department=${finding.department}`}>{departmentName(finding.department, figures)}</a>],
+    [w.countsIn, finding.incident && finding.scope !== 'nation' ? <a key="league" href={`/league/${finding.incident.id}#league-${finding.scope}`}>{w.leagueRow(placeName(finding.scope))}</a> : null],
     [w.helpers, finding.helpers.length > 0 ? finding.helpers.map((one) => departmentName(one, figures)).join(' · ') : null],
     [w.owner, finding.owner_id ? named(finding, 'owner') : w.unassigned],
     [w.dueDate, finding.due_at ? <span class={finding.overdue ? 'late' : ''} title={moment(finding.due_at)}>{day(finding.due_at)}{finding.overdue ? ` · ${w.overdue}` : ''}</span> : null],

@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { Button } from '../components/Button'
 import { Empty, Failure, Skeleton } from '../components/Panel'
 import { SortTable, type Column } from '../desk/SortTable'
+import { useBells } from '../desk/useBells'
 import { useLoad } from '../desk/useLoad'
 import { day, exact, orDot } from '../lib/format'
 import { named, said } from '../lib/i18n'
@@ -34,6 +35,12 @@ export function FindingsPage(): JSX.Element {
   const figures = useLoad<Figures>('/findings/figures', list.value)
   const open = useSignal<string | null>(location.hash.slice(1) || null)
   const noting = useSignal(false)
+  const turn = useSignal(0)
+  const again = (): void => {
+    turn.value += 1
+    list.reload()
+  }
+  useBells({ rosters: false, findings: true, types: null }, again)
   const choose = (name: keyof Filters, value: string): void => {
     const { [name]: _before, ...rest } = filters.value
     filters.value = value ? { ...rest, [name]: value } : rest
@@ -52,7 +59,7 @@ export function FindingsPage(): JSX.Element {
       {list.value ? <List list={list.value} figures={figures.value} selected={open.value} onOpen={(id) => (open.value = id)} /> : <Skeleton rows={10} />}
       {figures.value ? <Repeats figures={figures.value} onOpen={(id) => (open.value = id)} /> : null}
       {figures.value ? <Scores figures={figures.value} onChoose={(department) => choose('department', department)} /> : null}
-      {open.value ? <FindingDrawer id={open.value} figures={figures.value} onChanged={list.reload} onClose={() => (open.value = null)} /> : null}
+      {open.value ? <FindingDrawer id={open.value} figures={figures.value} again={turn.value} onChanged={list.reload} onClose={() => (open.value = null)} /> : null}
       {noting.value ? <NoteDialog incident={filters.value.incident ?? null} about={{}} figures={figures.value} onDone={() => { noting.value = false; list.reload() }} onClose={() => (noting.value = false)} /> : null}
     </div></div>
   )

@@ -59,7 +59,7 @@ export function LeaguePage({ store }: { readonly store: Store }): JSX.Element {
       <div class="page-body">
         {action.error ? <Failure error={action.error} /> : null}
         {value.scores.length === 0 ? <p class="banner">{value.draft ? w.notPublished : w.waits}</p> : null}
-        {shown.length > 0 ? <Scores scores={shown} draft={value.scores.length > 0 ? value.draft : null} criteria={value.rules.criteria} published={value.scores.length > 0} /> : value.draft ? <Empty>{w.noHistory}</Empty> : null}
+        {shown.length > 0 ? <Scores scores={shown} draft={value.scores.length > 0 ? value.draft : null} criteria={value.rules.criteria} published={value.scores.length > 0} incident={store.incidentId} /> : value.draft ? <Empty>{w.noHistory}</Empty> : null}
         <Rules league={value} />
         <div class="league-pair">
           <Objections objections={value.objections} criteria={value.rules.criteria} {...(can('league.answer') ? { onAnswer: (objection: Objection) => (open.value = { what: 'answer', objection }) } : {})} />

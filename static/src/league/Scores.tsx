@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { exact } from '../lib/format'
 import { named, said } from '../lib/i18n'
@@ -18,12 +19,17 @@ interface ScoresProps {
   readonly criteria: readonly Criterion[]
   /** They stand in the log: a total leads there. */
   readonly published: boolean
+  /** Whose findings a province leads to. */
+  readonly incident: string
 }
 
 /** One line a province, the best first: total, and points by criterion with what was measured. */
-export function Scores({ scores, draft, criteria, published }: ScoresProps): JSX.Element {
+export function Scores({ scores, draft, criteria, published, incident }: ScoresProps): JSX.Element {
   const w = leagueWords()
-  const whole = useSignal(false)
+  const asked = location.hash.replace('#league-', '')
+  // who comes from a finding sees the row that it counts in, ranked or not
+  const whole = useSignal(scores.some((score) => score.province === asked && score.rank === null))
+  useEffect(() => document.getElementById(`league-${asked}`)?.scrollIntoView({ block: 'center' }), [])
   const without = scores.filter((score) => score.rank === null)
   const shown = ranked(whole.value || without.length === scores.length ? scores : scores.filter((score) => score.rank !== null))
   const now = new Map(draft?.map((one) => [one.province, one]))
@@ -40,8 +46,8 @@ export function Scores({ scores, draft, criteria, published }: ScoresProps): JSX
           {shown.map((score) => {
             const moved = drift(score, now.get(score.province))
             return (
-              <tr key={score.province}>
-                <td class="nowrap">{provinceName(score.province)}</td>
+              <tr key={score.province} id={`league-${score.province}`}>
+                <td class="nowrap">{incident && can('finding.read') ? <a href={`/findings?incident=${incident}&scope=${score.province}`} title={w.findingsOf}>{provinceName(score.province)}</a> : provinceName(score.province)}</td>
                 <td class="num nowrap" data-label={w.rank}>{score.rank === null ? <span class="tx-3">{w.noRank}</span> : <Assessed published={published} province={score.province}>{w.of(score.rank, score.of)}</Assessed>}</td>
                 <td class="num nowrap" data-label={w.total}><strong><Assessed published={published} province={score.province}>{pointsText(score.total)}</Assessed></strong>{moved === null ? null : <small class={moved > 0 ? 'ok' : 'late'}>{w.draftNow} {moved > 0 ? '+' : ''}{pointsText(moved)}</small>}</td>
                 <td class="wide"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-rest" width="100" height="8" /><rect class={score.rank === null ? 'bar-off' : 'bar-run'} width={score.total / 100} height="8" /></svg></td>

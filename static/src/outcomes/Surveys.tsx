@@ -1,5 +1,6 @@
 /** Surveys that were sent: sample, answers, response rate, share of satisfied customers with its margin; each leads to its events. */
 import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Failure } from '../components/Panel'
 import { useLoad } from '../desk/useLoad'
@@ -45,6 +46,8 @@ interface Survey {
   readonly provinces: readonly Came[]
 }
 
+const LOOK_MS = 15_000
+
 interface SurveysProps {
   readonly incidentId: string
   /** Anything whose change means that something new is there. */
@@ -55,6 +58,12 @@ interface SurveysProps {
 export function Surveys({ incidentId, again, onAsk }: SurveysProps): JSX.Element {
   const w = surveyWords()
   const { value, error, reload } = useLoad<{ items: readonly Survey[] }>(`/incidents/${incidentId}/surveys`, again)
+  const waits = (value?.items ?? []).some((one) => one.started_at !== null && !one.total.closed)
+  // an incident that is over rings for nobody
+  useEffect(() => {
+    const timer = waits ? setInterval(reload, LOOK_MS) : undefined
+    return () => clearInterval(timer)
+  }, [waits])
   return (
     <section class="block surveys">
       <div class="block-head"><h2>{w.title}</h2>{onAsk ? <Button size="small" onPress={onAsk}>{w.ask}</Button> : null}</div>

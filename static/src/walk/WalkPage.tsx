@@ -28,7 +28,9 @@ export function WalkPage(): JSX.Element {
   const incidents = useLoad<Seen>('/incidents')
   const walks = useLoad<Walks>('/walk-throughs')
   const mine = useSignal<readonly Filled[]>(kept(person))
-  const open = useSignal<string | null>(null)
+  // the address names the sheet that is open, so that a page which was closed or read anew opens it again
+  const open = useSignal<string | null>(location.hash.slice(1) || null)
+  useEffect(() => history.replaceState(null, '', open.value ? `#${open.value}` : location.pathname), [open.value])
   const told = useSignal('')
   const refused = useSignal<unknown>(null)
   const again = (): void => void (mine.value = kept(person))

@@ -108,7 +108,7 @@ export function Value({ line, cell }: { readonly line: Line; readonly cell: Cell
     <span title={title}>
       <span class="outcome-number"><Told ask={{ of: 'result', name: line.name, province: cell.province ?? undefined }} title={placed(line, cell)}>{figureText(line, cell.value)}</Told></span>
       {small ? <small>{small}</small> : null}
-      {cell.margin && cell.sent ? <small>{w.rate(percent(cell.base ?? 0, cell.sent))}</small> : null}
+      {cell.margin && cell.sent ? <small>{w.rate(`${percent(cell.base ?? 0, cell.sent)}%`)}</small> : null}
       {cell.margin?.few ? <small class="late">{w.few}</small> : null}
     </span>
   )

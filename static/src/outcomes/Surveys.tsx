@@ -101,14 +101,14 @@ function Places({ survey }: { readonly survey: Survey }): JSX.Element {
   const w = surveyWords()
   return (
     <div class="table-wrap">
-      <table class="table">
+      <table class="table table-folds">
         <thead><tr><th scope="col">{w.province}</th><th scope="col" class="num">{w.reached}</th><th scope="col" class="num">{w.answers}</th><th scope="col" class="num">{w.rate}</th><th scope="col" class="num">{w.satisfied}</th></tr></thead>
         <tbody>
           {survey.provinces.map((came) => (
             <tr key={came.province}>
               <td>{provinceName(came.province)}</td>
-              {[exact(came.sent), exact(came.answers), came.rate === null ? '·' : hundredths(came.rate)].map((text, place) => <td class="num" key={place}><Told survey={survey} province={came.province}>{text}</Told></td>)}
-              <td class="num"><Told survey={survey} province={came.province}>{came.share === null ? '·' : hundredths(came.share)}</Told>{came.margin ? <small class="tx-2"> ±{hundredths(came.margin.half)}</small> : null}</td>
+              {([[w.reached, exact(came.sent)], [w.answers, exact(came.answers)], [w.rate, came.rate === null ? '·' : hundredths(came.rate)]] as const).map(([label, text]) => <td class="num" key={label} data-label={label}><Told survey={survey} province={came.province}>{text}</Told></td>)}
+              <td class="num" data-label={w.satisfied}><Told survey={survey} province={came.province}>{came.share === null ? '·' : hundredths(came.share)}</Told>{came.margin ? <small class="tx-2"> ±{hundredths(came.margin.half)}</small> : null}</td>
             </tr>
           ))}
         </tbody>

@@ -51,10 +51,10 @@ export function AnalysisPage(): JSX.Element {
 
 function Trend({ metric, lines }: { readonly metric: Metric; readonly lines: readonly Line[] }): JSX.Element {
   const drawn = points(lines.map((line) => line.values[metric.name] ?? null), WIDTH - 16, HEIGHT - 16)
-  const last = drawn.at(-1)
+  const newest = lines[drawn.at(-1)?.at ?? -1]
   return (
     <figure class="analysis-trend">
-      <figcaption>{said(metric)} <strong class="num">{last ? told(metric, lines[last.at]?.values[metric.name]) : '–'}</strong></figcaption>
+      <figcaption>{said(metric)} <strong class="num">{newest ? <Behind metric={metric} line={newest}>{told(metric, newest.values[metric.name])}</Behind> : '–'}</strong></figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said(metric)}>
         <line x1="0" y1={HEIGHT - 6} x2={WIDTH} y2={HEIGHT - 6} class="analysis-floor" />
         <polyline points={drawn.map(({ x, y }) => `${x + 8},${y + 8}`).join(' ')} class="analysis-line" />
@@ -78,7 +78,7 @@ function Incidents({ metrics, lines }: { readonly metrics: readonly Metric[]; re
             <td><a href={`/review/${line.id}`}>{named(line, 'title')}</a></td>
             <td>{line.response_level ? <LevelChip level={line.response_level} /> : <span class="tx-2">{w.noLevel}</span>}</td>
             <td class="num nowrap">{line.occurred_at.slice(0, 4)} {day(line.occurred_at)}</td>
-            <td class="num" title={exact(line.customers_hit)}>{countText(line.customers_hit)}</td>
+            <td class="num" title={exact(line.customers_hit)}>{can('review.read') ? <Figure ask={{ of: 'footprints', incident: line.id, title: reviewWords().eventsOf(`${named(line, 'title')} · ${w.hit}`) }}>{countText(line.customers_hit)}</Figure> : countText(line.customers_hit)}</td>
             {metrics.map((metric) => <Cell key={metric.name} metric={metric} line={line} />)}
             <td class="num">{line.alike}</td>
           </tr>

@@ -58,6 +58,7 @@ GOALS: dict[str, Goal] = {
     ),
     "G35": Goal(("tests/feeds/test_outbound.py",), ("permits_everything_turns_it_red",)),
     "drills": Goal(("tests/kill/test_drill_conductor.py",), ("before_it_happens_turns_it_red",)),
+    "reports": Goal(("tests/kill/test_report_maker.py",), ("done_before_it_tells_turns_it_red",)),
     "mutants": Goal(("tests/playbooks/test_mutated_files.py",), ("careless_loader_turns_the_trial_red",)),
     "past": Goal(("tests/past/test_agreement.py",), ("misses_a_change_turns_it_red",)),
     "landing": Goal(("tests/landing",), ("without_a_runway",)),

@@ -26,7 +26,7 @@ from tests.conftest import REPO
 MODULES = (
     "incident.app", "incident.cli", "incident.cli.serve", "incident.doctor", "incident.migrate", "gunicorn.app.base",
     "gunicorn.workers.gthread", "incident.jobs", "rq", "geo.regions", "tests.kill.work", "tests.kill.archiving",
-    "tests.landing.work",
+    "tests.landing.work", "tests.kill.report_maker",
 )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def make(arguments: Sequence[str]) -> None:
 
 def make_carelessly(arguments: Sequence[str]) -> None:
     """The planted fault: the work counts as done before anybody is told of the report; and there it is killed."""
-    make_file = reporting.make_file
+    maker: Any = reporting
+    make_file = maker.make_file
 
     def make_then_end(house: House, wanted: Wanted, path: Path, **options: Any) -> File:
         make_file(house, wanted, path, **options)
@@ -44,5 +45,5 @@ def make_carelessly(arguments: Sequence[str]) -> None:
             work.state, work.ended_at = "made", tx.real_now
         os._exit(DIED)
 
-    reporting.make_file = make_then_end
+    maker.make_file = make_then_end
     make(arguments)

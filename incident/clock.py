@@ -59,13 +59,9 @@ class WorldTime:
         return WorldTime(anchor_real=real, anchor_world=self.at(real), rate=rate)
 
 
+@lru_cache(maxsize=4096)  # the moment of a transaction is spelled for each of its events
 def as_text(moment: datetime) -> str:
     """`moment` as UTC text with microseconds and `Z`, the one spelling used in events and on the wire."""
-    return _spelled(moment)
-
-
-@lru_cache(maxsize=4096)  # the moment of a transaction is spelled for each of its events
-def _spelled(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"  # without its +00:00
 
 

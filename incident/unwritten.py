@@ -213,7 +213,7 @@ class Unwritten:
         if not self.tx.opened._is_clean():  # what was set on objects must be there before rows are written below
             self.tx.opened.flush()
         connection = self.tx.linked
-        driver.insert(connection, _EVENTS, _EVENT_COLUMNS, events)
+        driver.insert(connection, _EVENTS, _EVENT_COLUMNS, events, spelled=True)
         touched = self._fold(parts)
         follow_up(self.tx, (one for part in parts for one in part.following))
         for kind, rows in beside.items():
@@ -315,12 +315,12 @@ def _as_row(stored: Row, told: _Told) -> tuple[Any, ...]:
         stored["type"],
         stored["at"],
         stored["recorded_at"],
-        driver.JsonText(told.actor),
+        told.actor,
         stored["command_key"],
         stored["audience"],
-        driver.JsonText(told.changes),
-        driver.JsonText(told.data),
-        driver.JsonText(told.texts),
+        told.changes,
+        told.data,
+        told.texts,
         stored["prev"],
         stored["hash"],
     )

@@ -31,55 +31,59 @@ _WORDS = frozenset({str, int, bool, datetime})
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-class JsonText(str):
-    """A document that is JSON text already, to be written as it is."""
-
-    __slots__ = ()
-
-
 def document_text(value: Any) -> str:
     """A document as JSON."""
-    if type(value) is JsonText:
-        return value
     return "[]" if type(value) is list and not value else orjson.dumps(value).decode()
 
 
-def copied(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> bool:
+def copied(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], *, spelled: bool = False
+) -> bool:
     """Write rows that are most probably new; False, with nothing written, where they are few or one was there.
 
+    `spelled`: documents among the values are JSON text already.
     A SAVEPOINT that is hardly ever needed costs less than asking for every key beforehand.
     """
     if len(rows) < COPY_FROM or connection.dialect.name != "postgresql":
         return False
     try:
         with connection.begin_nested():
-            _copy(connection, table, columns, rows)
+            _copy(connection, table, columns, rows, spelled=spelled)
     except UniqueViolation:
         return False
     return True
 
 
-def _copy(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> None:
-    sql, spellers = _prepared(table, columns)
+def _copy(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], *, spelled: bool
+) -> None:
+    sql, spellers = _prepared(table, columns, spelled)
     with (
         connection.connection.cursor() as cursor,  # type: ignore[attr-defined]  # psycopg's own, with COPY
         cursor.copy(sql) as target,
     ):
         for start in range(0, len(rows), BUNDLE):
             by_column = zip(*rows[start : start + BUNDLE], strict=True)
-            spelled = [_spelled(values, speller) for values, speller in zip(by_column, spellers, strict=True)]
-            target.write("\n".join(map("\t".join, zip(*spelled, strict=True))) + "\n")
+            told = [_spelled(values, speller) for values, speller in zip(by_column, spellers, strict=True)]
+            target.write("\n".join(map("\t".join, zip(*told, strict=True))) + "\n")
 
 
 @lru_cache(maxsize=1000)
-def _prepared(table: Table, columns: tuple[str, ...]) -> tuple[str, tuple[Callable[[Any], str] | None, ...]]:
+def _prepared(
+    table: Table,
+    columns: tuple[str, ...],
+    spelled: bool,  # noqa: FBT001  part of the cache's key
+) -> tuple[str, tuple[Callable[[Any], str] | None, ...]]:
     """The statement, and what spells each column's values; None for words."""
     told = ", ".join(f'"{column}"' for column in columns)
-    return f'COPY "{table.name}" ({told}) FROM STDIN', tuple(_speller(table.c[column].type) for column in columns)
+    spellers = tuple(_speller(table.c[column].type, spelled=spelled) for column in columns)
+    return f'COPY "{table.name}" ({told}) FROM STDIN', spellers
 
 
-def _speller(kind: object) -> Callable[[Any], str] | None:
+def _speller(kind: object, *, spelled: bool) -> Callable[[Any], str] | None:
     if isinstance(kind, JSON):
+        if spelled:
+            return None
         return lambda value: document_text(value).replace("\\", r"\\")  # JSON has no bare tabs and line ends
     if isinstance(kind, UtcTime):  # PostgreSQL reads the log's own spelling
         return lambda value: value if type(value) is str else as_text(value)
@@ -100,6 +104,8 @@ def turned(values: tuple[Any, ...], turn: Callable[[Any], Any], *, null: Any) ->
     """A column's values each turned, but `null` for None. What rows that follow one another share is turned once."""
     if type(values[0]) in _WORDS and values.count(values[0]) == len(values):
         return (turn(values[0]),) * len(values)
+    if len(values) < 2 or values[0] is not values[1]:
+        return [null if value is None else turn(value) for value in values]
     made, last, told = [], None, null
     for value in values:
         if value is not last:

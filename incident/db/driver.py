@@ -19,7 +19,7 @@ from sqlalchemy import JSON, Boolean, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
 from incident.clock import as_text, from_text
-from incident.db.copying import BUNDLE, COPY_FROM, JsonText, copied, document_text, turned
+from incident.db.copying import BUNDLE, COPY_FROM, copied, document_text, turned
 from incident.db.statements import (
     has_bytes,
     insert_sql,
@@ -35,7 +35,6 @@ from incident.db.types import UtcTime
 
 __all__ = [
     "COPY_FROM",
-    "JsonText",
     "all_rows",
     "ask",
     "copied",
@@ -53,7 +52,8 @@ __all__ = [
 ]
 
 Values = Sequence[Any]
-_Turn = tuple[int, Callable[[Any], Any]]
+#: How values are turned, by their place.
+_Turns = dict[int, Callable[[Any], Any]]
 #: From so many rows on PostgreSQL takes or changes them by one statement.
 SET_FROM = 3
 #: Rows that are read at once where all are read.
@@ -83,17 +83,19 @@ def update(
     owned = () if owner is None else tuple(value for value in owner if value is not None)
     of_nation = owner is not None and owner[1] is None
     sql = update_sql(table, columns, dialect, owner is not None, of_nation)
-    made = _into_driver(table, (*columns, "id"), dialect, rows)
+    made = _into_driver(rows, _turns(table, (*columns, "id"), dialect))
     if dialect == "postgresql" and len({row[-1] for row in made}) == len(made) >= SET_FROM:
         together = update_together_sql(table, (*columns, "id"), owner is not None, of_nation)
         return run(connection, together, [(_as_document((*columns, "id"), made), *owned)])
     return run(connection, sql, [(*row, *owned) for row in made])
 
 
-def insert(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]) -> None:
-    """Insert rows that are surely new."""
-    if not copied(connection, table, columns, rows):
-        _put(connection, table, columns, rows, once_each=True)
+def insert(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], *, spelled: bool = False
+) -> None:
+    """Insert rows that are surely new; `spelled`: documents among the values are JSON text already."""
+    if not copied(connection, table, columns, rows, spelled=spelled):
+        _put(connection, table, columns, rows, once_each=True, spelled=spelled)
 
 
 def insert_unless(
@@ -153,32 +155,34 @@ def row_of(connection: Connection, table: Table, key: str) -> dict[str, Any]:
 def rows_of(connection: Connection, table: Table, keys: Sequence[str]) -> list[dict[str, Any]]:
     """The rows with these ids in log spelling, in no order; ids that are not there are left out."""
     dialect = connection.dialect.name
-    names, turns = _out_of_driver(table, dialect)
+    names, turns, documents = _out_of_driver(table, dialect)
     if len(keys) == 1:
         found = ask(connection, select_sql(table, names, dialect, many=False), (keys[0],))
     else:
         given = list(keys) if dialect == "postgresql" else orjson.dumps(list(keys)).decode()
         found = ask(connection, select_sql(table, names, dialect, many=True), (given,))
-    return [dict(zip(names, row, strict=True)) for row in _in_log_spelling(found, turns)]
+    return [dict(zip(names, row, strict=True)) for row in _in_log_spelling(found, turns, documents)]
 
 
-def all_rows(connection: Connection, table: Table) -> Iterator[list[Any]]:
+def all_rows(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
     """Every row as its columns' values in log spelling, by id; read some thousand at a time."""
     dialect, last = connection.dialect.name, ""
-    names, turns = _out_of_driver(table, dialect)
+    names, turns, documents = _out_of_driver(table, dialect)
     place = names.index("id")
     while found := ask(connection, select_next_sql(table, dialect), (last, AT_ONCE)):
-        yield from _in_log_spelling(found, turns)
+        yield from _in_log_spelling(found, turns, documents)
         last = found[-1][place]
 
 
-def _in_log_spelling(found: Sequence[Values], turns: Sequence[_Turn]) -> Iterator[list[Any]]:
-    for values in found:
-        row = list(values)
-        for place, turn in turns:
-            if row[place] is not None:
-                row[place] = turn(row[place])
-        yield row
+def _in_log_spelling(found: Sequence[Values], turns: _Turns, documents: Sequence[int]) -> Iterator[Sequence[Any]]:
+    if not found:
+        return iter(())
+    by_column: list[Sequence[Any]] = list(zip(*found, strict=True))
+    for place, turn in turns.items():
+        by_column[place] = turned(by_column[place], turn, null=None)
+    for place in documents:
+        by_column[place] = [None if text is None else _document_of_sqlite(text) for text in by_column[place]]
+    return zip(*by_column, strict=True)
 
 
 def ask(connection: Connection, sql: str, told: Values) -> list[tuple[Any, ...]]:
@@ -209,6 +213,7 @@ def _put(
     otherwise: str = "",
     *,
     once_each: bool = False,
+    spelled: bool = False,
 ) -> int:
     """Insert rows; `otherwise` says what becomes of one that is there. How many were written.
 
@@ -216,13 +221,13 @@ def _put(
     by column; what none of them has stands in the statement, for it is dear to hand over.
     """
     dialect, written = connection.dialect.name, 0
+    turns = _turns(table, columns, dialect, spelled)
     if len(rows) < COPY_FROM:
-        made = _into_driver(table, columns, dialect, rows)
+        made = _into_driver(rows, turns)
         if once_each and dialect == "postgresql" and len(rows) >= SET_FROM and not has_bytes(table, columns):
             together = insert_together_sql(table, columns) + otherwise
             return run(connection, together, [(_as_document(columns, made),)])
         return run(connection, insert_sql(table, columns, dialect, frozenset()) + otherwise, made)
-    turns = dict(_turns(table, columns, dialect))
     for start in range(0, len(rows), BUNDLE):
         some = rows[start : start + BUNDLE]
         told, nulls = [], set()
@@ -257,52 +262,45 @@ def _cursor(connection: Connection, sql: str) -> Iterator[Any]:
         cursor.close()
 
 
-def _into_driver(table: Table, columns: tuple[str, ...], dialect: str, rows: Sequence[Values]) -> list[tuple[Any, ...]]:
-    turns = _turns(table, columns, dialect)
-    if not turns:
-        return [tuple(row) for row in rows]
-    made = []
-    for row in rows:
-        values = list(row)
-        for place, turn in turns:
-            value = values[place]
-            if value is not None:
-                values[place] = turn(value)
-        made.append(tuple(values))
-    return made
+def _into_driver(rows: Sequence[Values], turns: _Turns) -> list[tuple[Any, ...]]:
+    if not turns or not rows:
+        return list(map(tuple, rows))
+    by_column: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, turn in turns.items():
+        by_column[place] = turned(by_column[place], turn, null=None)
+    return list(zip(*by_column, strict=True))
 
 
 @lru_cache(maxsize=1000)
-def _turns(table: Table, columns: tuple[str, ...], dialect: str) -> tuple[_Turn, ...]:
-    """Which values must be turned into what the driver takes, and how."""
-    found: list[_Turn] = []
+def _turns(table: Table, columns: tuple[str, ...], dialect: str, spelled: bool = False) -> _Turns:  # noqa: FBT001, FBT002  part of the cache's key
+    """Which values must be turned into what the driver takes, and how; by place."""
+    found: _Turns = {}
     for place, column in enumerate(columns):
         kind = table.c[column].type
         if isinstance(kind, UtcTime):
-            found.append((place, _moment_for_sqlite if dialect == "sqlite" else _moment_for_postgresql))
+            if dialect == "sqlite":  # PostgreSQL reads the log's own spelling
+                found[place] = _moment_for_sqlite
         elif isinstance(kind, JSON):
-            found.append((place, document_text))
+            if not spelled:
+                found[place] = document_text
         elif dialect == "sqlite" and isinstance(kind, Boolean):  # sqlite3 takes long to find out what True is
-            found.append((place, int))
-    return tuple(found)
+            found[place] = int
+    return found
 
 
 @lru_cache(maxsize=200)
-def _out_of_driver(table: Table, dialect: str) -> tuple[tuple[str, ...], tuple[_Turn, ...]]:
-    turns: list[_Turn] = []
+def _out_of_driver(table: Table, dialect: str) -> tuple[tuple[str, ...], _Turns, tuple[int, ...]]:
+    """The columns, how their values are turned, and which are documents: each row has its own, whatever is the same."""
+    turns: _Turns = {}
+    documents: list[int] = []
     for place, column in enumerate(table.columns):
         if isinstance(column.type, UtcTime):
-            turns.append((place, _moment_of_sqlite if dialect == "sqlite" else as_text))
+            turns[place] = _moment_of_sqlite if dialect == "sqlite" else as_text
         elif dialect == "sqlite" and isinstance(column.type, JSON):
-            turns.append((place, _document_of_sqlite))
+            documents.append(place)
         elif dialect == "sqlite" and isinstance(column.type, Boolean):
-            turns.append((place, bool))
-    return tuple(column.name for column in table.columns), tuple(turns)
-
-
-def _moment_for_postgresql(value: Any) -> Any:
-    """PostgreSQL reads the log's own spelling."""
-    return value
+            turns[place] = bool
+    return tuple(column.name for column in table.columns), turns, tuple(documents)
 
 
 def _moment_for_sqlite(value: Any) -> str:

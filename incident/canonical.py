@@ -51,28 +51,20 @@ def _is_plain(value: Any) -> bool:
 
     Names are sorted by UTF-16 there and by code point here, which is the same for ASCII.
     """
-    kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return True
-    if kind is int:
-        return bool(-_MOST_INT <= value <= _MOST_INT)
-    if kind is dict:
-        try:
-            if not "".join(value).isascii():
+    parts = [value]
+    for part in parts:  # it grows while it is walked through
+        kind = type(part)
+        if kind is str or part is None or kind is bool:
+            continue  # most of what there is
+        if kind is dict:
+            try:
+                if not "".join(part).isascii():
+                    return False
+            except TypeError:  # a name that is not a word
                 return False
-        except TypeError:  # a name that is not a word
-            return False
-        return _are_plain(value.values())
-    return (kind is list or kind is tuple) and _are_plain(value)
-
-
-def _are_plain(values: Any) -> bool:
-    for value in values:
-        kind = type(value)
-        if kind is str or value is None or kind is bool:
-            continue  # most of what there is, without a call
-        if kind is int and -_MOST_INT <= value <= _MOST_INT:
-            continue
-        if not _is_plain(value):
+            parts += part.values()
+        elif kind is list or kind is tuple:
+            parts += part
+        elif kind is not int or not -_MOST_INT <= part <= _MOST_INT:
             return False
     return True

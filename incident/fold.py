@@ -73,30 +73,35 @@ def netted(told: Sequence[tuple[str, Changes]]) -> Sequence[tuple[str, Changes]]
     if sum(len(changes) for _audience, changes in told) < NETTED_FROM:
         return told
     net: list[tuple[str, Changes]] = []
-    stretch: dict[tuple[str, str], dict[str, Any]] = {}
+    stretch: dict[tuple[str, str], Sequence[Any]] = {}
     of = ""
     for audience, changes in told:
         for change in changes:
             name, [key], values = change
             if not _only_sets(name, tuple(values)):
                 if stretch:
-                    net += _by_shape(of, stretch)
+                    net += _by_shape(stretch)
                     stretch = {}
                 net.append((audience, [change]))
                 continue
             if name != of:
-                net += _by_shape(of, stretch)
+                net += _by_shape(stretch)
                 stretch, of = {}, name
-            known = stretch.get((audience, key))
-            stretch[audience, key] = values if known is None else known | values
-    return net + _by_shape(of, stretch)
+            row = (audience, key)
+            stretch[row] = [name, [key], stretch[row][2] | values] if row in stretch else change
+    return net + _by_shape(stretch)
 
 
-def _by_shape(name: str, rows: Mapping[tuple[str, str], Mapping[str, Any]]) -> list[tuple[str, Changes]]:
-    """Changes of one table, those of one audience that set the same columns together."""
-    found: dict[tuple[str, Columns], list[list[Any]]] = {}
-    for (audience, key), values in rows.items():
-        found.setdefault((audience, tuple(sorted(values))), []).append([name, [key], values])
+def _by_shape(rows: Mapping[tuple[str, str], Sequence[Any]]) -> list[tuple[str, Changes]]:
+    """Changes of one table by audience and key, those of one audience that set the same columns together."""
+    found: dict[tuple[str, Columns], list[Sequence[Any]]] = {}
+    shapes: dict[Columns, Columns] = {}
+    for (audience, _key), change in rows.items():
+        columns = tuple(change[2])
+        shape = shapes.get(columns)
+        if shape is None:
+            shape = shapes[columns] = tuple(sorted(columns))
+        found.setdefault((audience, shape), []).append(change)
     ordered = sorted(found.items(), key=lambda one: (one[0][1], one[0][0]))
     return [(audience, changes) for (audience, _columns), changes in ordered]
 

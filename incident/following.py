@@ -30,8 +30,7 @@ _DISARM_SQLITE = (
 def follow_up(tx: Tx, consequences: Iterable[tuple[str, Consequence]]) -> None:
     """Carry out consequences, each with its stream, as if one by one in the order given."""
     together = _Together(tx)
-    for stream, one in consequences:
-        together.take(stream, one)
+    together.take(consequences)
     together.carry_out()
 
 
@@ -48,22 +47,24 @@ class _Together:
     _subjects: set[str] = field(default_factory=set)
     _stems: set[str] = field(default_factory=set)
 
-    def take(self, stream: str, one: Consequence) -> None:
-        match one:
-            case CancelTimers(subject, _prefix):
-                if subject in self._subjects:
+    def take(self, consequences: Iterable[tuple[str, Consequence]]) -> None:
+        """Take them one after the other; whatever touches what waits has it carried out first."""
+        for stream, one in consequences:
+            if isinstance(one, CancelTimers):
+                if one.subject in self._subjects:
                     self.carry_out()
                 self.disarmed.append(one)
-            case CancelLeaving(prefix):
+            elif isinstance(one, CancelLeaving):
+                prefix = one.prefix
                 if prefix in self._stems or (self.leaving and not prefix.endswith(":")):
                     self.carry_out()
                 self.stopped.append(prefix)
-            case SetTimer(subject, step, _due_at):
-                if (subject, step) in self.armed:
+            elif isinstance(one, SetTimer):
+                if one[:2] in self.armed:
                     self.carry_out()
-                self.armed[subject, step] = (stream, one)
-                self._subjects.add(subject)
-            case Leave():
+                self.armed[one[:2]] = (stream, one)
+                self._subjects.add(one.subject)
+            else:
                 self.leaving.append(_leaving(self.tx, stream, one))
                 self._stems.update(_stems(one.key))
 

@@ -83,12 +83,8 @@ def _look_ahead(unwritten: Unwritten, events: Sequence[Event]) -> None:
     """Read the rows that these events are about by one statement a table, but for those that this writing changed."""
     if len(events) < LEAST_LOOKED_AHEAD:
         return
-    wanted: dict[str, list[str]] = {}
-    for event in events:
-        subject = event.subject()
-        if subject is not None and subject not in unwritten.rows:
-            wanted.setdefault(subject[0], []).append(subject[1])
-    unwritten.look_ahead(wanted)
+    subjects = [event.subject() for event in events]
+    unwritten.look_ahead(subject for subject in subjects if subject is not None and subject not in unwritten.rows)
 
 
 def chain_hash(event: Mapping[str, Any]) -> str:

@@ -98,20 +98,23 @@ class Unwritten:
         if row is None:
             if (table, key) in self.rows:
                 self.write()
-            self.look_ahead({table: [key]})
+            self.look_ahead([(table, key)])
             row = self.rows[table, key] or {}
         return row
 
-    def look_ahead(self, wanted: Mapping[str, Sequence[str]]) -> None:
-        """Read rows that commands are going to ask for, a statement a table."""
+    def look_ahead(self, wanted: Iterable[Name]) -> None:
+        """Read rows that commands are going to ask for, each once, a statement a table."""
         if not self.tx.opened._is_clean():  # what was set on objects is read as well
             self.tx.opened.flush()
-        connection = self.tx.linked
-        for table, keys in wanted.items():
-            missing = [key for key in dict.fromkeys(keys) if self.rows.get((table, key)) is None]
-            found = driver.rows_of(connection, fold.TABLES[table], missing) if missing else []
-            self.rows.update(((table, key), {}) for key in missing)
-            self.rows.update(((table, row["id"]), row) for row in found)
+        connection, rows = self.tx.linked, self.rows
+        missing: dict[str, list[str]] = {}
+        for name in wanted:
+            if rows.get(name) is None:
+                rows[name] = {}
+                missing.setdefault(name[0], []).append(name[1])
+        for table, keys in missing.items():
+            for row in driver.rows_of(connection, fold.TABLES[table], keys):
+                rows[table, row["id"]] = row
 
     def record(self, event: Event, *, stream: str, actor: Mapping[str, str]) -> Row:
         """Append an event to its stream's chain and see its changes done; the stored event."""

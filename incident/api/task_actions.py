@@ -54,13 +54,10 @@ class TaskAction:
         return run
 
 
-def rows_of_task(place: Place, task_id: str) -> dict[str, list[str]]:
+def rows_of_task(place: Place, task_id: str) -> tuple[tuple[str, str], ...]:
     """What most of these commands look at, so that many of them may ask for it together."""
-    return {
-        "task": [task_id],
-        "incident": [place.incident_id],
-        "province_incident": [f"{place.incident_id}:{place.province}"],
-    }
+    incident = place.incident_id
+    return ("task", task_id), ("incident", incident), ("province_incident", f"{incident}:{place.province}")
 
 
 def _nothing(_body: Body, _province: str) -> dict[str, Any]:

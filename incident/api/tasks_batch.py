@@ -9,22 +9,25 @@ from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import ValidationError
+from orjson import Fragment
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 
 from incident import fold
 from incident.api.task_actions import TASK_ACTIONS, rows_of_task
 from incident.commands.done_at import acting_earlier
 from incident.errors import Conflict, Invalid, NotFound, Refusal, Stale
+from incident.log import Actor
 from incident.models import Task
 from incident.schemas.tasks import BatchedAction, TaskBatch
-from incident.web import as_json, current, language, policy, reading
-from incident.web.answers import Claim, Given, item_digest
+from incident.web import Caller, current, language, policy, reading
+from incident.web.answers import Claim, Given, item_digest, json_bytes
 from incident.web.batched import Result, carry_out_each
 from incident.web.idempotent import Once
 from incident.web.places import Place, places_of
 from incident.web.pydantic_words import in_words
 
+_ACTIONS = TypeAdapter(list[BatchedAction])
 blueprint = APIBlueprint("tasks_batch", __name__, url_prefix="/api/v1", tag="tasks")
 
 
@@ -49,14 +52,16 @@ def batch(body: TaskBatch) -> Response:
     Answers 200 with a result for each: `done` with the task as it is after it, `conflict` with the task as it is
     now, `refused` in words. A `done_at` is recorded beside the time of arrival.
     """
-    asked = [_read(given) for given in body.actions]
+    asked = _read(body.actions)
     _place(asked)
     _link(asked)
     chains = _Chains({one.action.after for one in asked if one.action and one.action.after})
+    caller = current()
+    actor = caller.actor
     tried: list[tuple[int, tuple[str, Once]]] = []
     for index, one in enumerate(asked):
         if one.action and one.place and one.refusal is None:
-            once = _once(one.action, one.task, one.place, chains)
+            once = _once(one.action, one.task, one.place, chains, caller, actor)
             if isinstance(once, Refusal):
                 one.refusal = once
             else:
@@ -64,18 +69,28 @@ def batch(body: TaskBatch) -> Response:
     outcomes = dict(zip((index for index, _ in tried), carry_out_each([one for _, one in tried]), strict=True))
     outcomes |= {index: Result(refusal=one.refusal) for index, one in enumerate(asked) if index not in outcomes}
     results = [_told(index, one, outcomes[index]) for index, one in enumerate(asked)]
-    rows = _rows_now(results)
-    texts = [_text(told, outcomes[told["index"]].answer, rows) for told in results]
+    _add_rows_now(results)
     counted = Counter(told["outcome"] for told in results)
-    counts = as_json({name: counted[name] for name in ("done", "conflict", "refused")})
-    return Response(f'{{"results": [{", ".join(texts)}], "counts": {counts}}}', mimetype="application/json")
+    counts = {name: counted[name] for name in ("done", "conflict", "refused")}
+    return Response(json_bytes({"results": results, "counts": counts}), mimetype="application/json")
 
 
-def _read(given: Mapping[str, Any]) -> _Asked:
+def _read(actions: Sequence[Mapping[str, Any]]) -> list[_Asked]:
     try:
-        action = BatchedAction.model_validate(given)
+        read = _ACTIONS.validate_python(actions)
+    except ValidationError:  # each is told its own fault
+        return [_read_one(given) for given in actions]
+    return [_known(given, action) for given, action in zip(actions, read, strict=True)]
+
+
+def _read_one(given: Mapping[str, Any]) -> _Asked:
+    try:
+        return _known(given, BatchedAction.model_validate(given))
     except ValidationError as error:
         return _Asked(given, refusal=in_words(error))
+
+
+def _known(given: Mapping[str, Any], action: BatchedAction) -> _Asked:
     if action.action not in TASK_ACTIONS:
         return _Asked(
             given,
@@ -115,9 +130,11 @@ def _link(asked: Sequence[_Asked]) -> None:
         before[action.key] = one.task
 
 
-def _once(action: BatchedAction, task: str, place: Place, chains: _Chains) -> Once | Refusal:
+def _once(
+    action: BatchedAction, task: str, place: Place, chains: _Chains, caller: Caller, now_acting: Actor
+) -> Once | Refusal:
     """What is to be carried out, or why the caller may not; `chains` fills as earlier actions are done."""
-    known, caller = TASK_ACTIONS[action.action], current()
+    known = TASK_ACTIONS[action.action]
     try:
         caller.require(known.policy, place.province)
         body = known.body.model_validate(action.body)
@@ -125,10 +142,10 @@ def _once(action: BatchedAction, task: str, place: Place, chains: _Chains) -> On
         return in_words(error)
     except Refusal as refusal:
         return refusal
-    run, actor = known.prepared(task, str(place.province), body), acting_earlier(caller.actor, action.done_at)
+    run, actor = known.prepared(task, str(place.province), body), acting_earlier(now_acting, action.done_at)
     asked = {"body": action.body, "revision": action.revision, "after": action.after}
     return Once(
-        claim=Claim(actor.person, f"POST /api/v1/tasks/{task}/{action.action}", action.key, item_digest(asked)),
+        claim=Claim((actor.person, f"POST /api/v1/tasks/{task}/{action.action}", action.key), item_digest(asked)),
         act=lambda tx: run(tx, actor, action.revision if action.after is None else chains.revision(action.after)),
         rows=rows_of_task(place, task),
         heard=chains.hearer(action.key),
@@ -170,18 +187,20 @@ def _not_done_before() -> Conflict:
 
 
 def _told(index: int, one: _Asked, result: Result) -> dict[str, Any]:
+    given, refusal = one.given, result.refusal
     told: dict[str, Any] = {
         "index": index,
-        "key": one.given.get("key"),
-        "task": one.given.get("task"),
-        "action": one.given.get("action"),
+        "key": given.get("key"),
+        "task": given.get("task"),
+        "action": given.get("action"),
         "replayed": result.replayed,
         "problem": None,
+        "outcome": "done",
+        "status": 200,
+        "row": None if result.answer is None else Fragment(result.answer),
     }
-    refusal = result.refusal
     if refusal is None:
-        return told | {"outcome": "done", "status": 200}
-    conflict = isinstance(refusal, Conflict | Stale)
+        return told
     problem = {
         "code": refusal.code,
         "detail": refusal.sentence(language()),
@@ -189,21 +208,18 @@ def _told(index: int, one: _Asked, result: Result) -> dict[str, Any]:
         "detail_en": refusal.en,
         "field": refusal.field,
     }
-    return told | {"outcome": "conflict" if conflict else "refused", "status": refusal.status, "problem": problem}
+    outcome = "conflict" if isinstance(refusal, Conflict | Stale) else "refused"
+    return told | {"outcome": outcome, "status": refusal.status, "problem": problem}
 
 
-def _rows_now(results: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """The tasks of conflicts as they are now, within the caller's rooms."""
-    wanted = {str(result["task"]) for result in results if result["outcome"] == "conflict"}
-    if not wanted:
-        return {}
+def _add_rows_now(results: Sequence[dict[str, Any]]) -> None:
+    """Tell with each conflict its task as it is now, within the caller's rooms."""
+    conflicts = [result for result in results if result["outcome"] == "conflict"]
+    if not conflicts:
+        return
+    table = fold.TABLES["task"]
     with reading() as session:
-        table = fold.TABLES["task"]
-        found = session.execute(select(table).where(table.c.id.in_(wanted))).mappings()
-        return {row["id"]: fold.log_spelling(table, dict(row)) for row in found}
-
-
-def _text(told: Mapping[str, Any], answer: str | None, rows: Mapping[str, Mapping[str, Any]]) -> str:
-    """One result as JSON. Its row is the answer as it is kept, a conflict's is the task as it is now."""
-    row = as_json(rows.get(str(told["task"])) if told["outcome"] == "conflict" else None) if answer is None else answer
-    return f'{as_json(told)[:-1]}, "row": {row}}}'
+        asking = select(table).where(table.c.id.in_({str(result["task"]) for result in conflicts}))
+        found = {row["id"]: fold.log_spelling(table, dict(row)) for row in session.execute(asking).mappings()}
+    for result in conflicts:
+        result["row"] = found.get(str(result["task"]))

@@ -100,11 +100,12 @@ def _spelled(values: tuple[Any, ...], speller: Callable[[Any], str] | None) -> S
     return _words(values) if speller is None else turned(values, speller, null=_NULL)
 
 
-def turned(values: tuple[Any, ...], turn: Callable[[Any], Any], *, null: Any) -> Sequence[Any]:
+def turned(values: Sequence[Any], turn: Callable[[Any], Any], *, null: Any) -> Sequence[Any]:
     """A column's values each turned, but `null` for None. What rows that follow one another share is turned once."""
-    if type(values[0]) in _WORDS and values.count(values[0]) == len(values):
-        return (turn(values[0]),) * len(values)
-    if len(values) < 2 or values[0] is not values[1]:
+    first = values[0]
+    if (first is None or type(first) in _WORDS) and values.count(first) == len(values):
+        return (null if first is None else turn(first),) * len(values)
+    if len(values) < 2 or first is not values[1]:
         return [null if value is None else turn(value) for value in values]
     made, last, told = [], None, null
     for value in values:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from incident.clock import as_text, from_text
 
@@ -22,8 +22,7 @@ Value = Any
 Row = Mapping[str, Value]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Set `values` on the row of `table` with this key, creating it if it is not there."""
 
     table: str
@@ -45,8 +44,7 @@ class Leave:
     delay_s: int = 0
 
 
-@dataclass(frozen=True)
-class SetTimer:
+class SetTimer(NamedTuple):
     """Look again at `due_at` (world time); unique by subject and step."""
 
     subject: str
@@ -54,16 +52,14 @@ class SetTimer:
     due_at: datetime
 
 
-@dataclass(frozen=True)
-class CancelTimers:
+class CancelTimers(NamedTuple):
     """Nothing that is still waiting for `subject` may fire; `prefix` narrows it to some steps."""
 
     subject: str
     prefix: str = ""
 
 
-@dataclass(frozen=True)
-class CancelLeaving:
+class CancelLeaving(NamedTuple):
     """Whatever waits in the outbox under keys beginning with `prefix` shall not leave any more."""
 
     prefix: str
@@ -122,7 +118,11 @@ class Event:
         """The fields in log spelling."""
         values = self.__dict__
         return {
-            name: value if value is None or type(value) in _SPELLED_AS_THEY_ARE else plain(value)
+            name: value
+            if value is None or type(value) in _SPELLED_AS_THEY_ARE
+            else as_text(value)
+            if type(value) is datetime
+            else plain(value)
             for name in _names_of(type(self))  # type: ignore[arg-type]  # a class is hashable
             for value in (values[name],)
         }
@@ -153,6 +153,8 @@ def plain(value: Any) -> Value:
         return {
             key if type(key) is str else str(key): item
             if item is None or type(item) in _SPELLED_AS_THEY_ARE
+            else as_text(item)
+            if type(item) is datetime
             else plain(item)
             for key, item in value.items()
         }

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -39,28 +38,25 @@ _OF_ITEM = "item:"
 Name = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """Whose key it is, and for what."""
 
-    actor: str
-    #: `POST /api/v1/tasks/<id>/acknowledge`
-    route: str
-    key: str
+    #: Its person, its route (`POST /api/v1/tasks/<id>/acknowledge`) and the key itself.
+    name: Name
     #: Of what is asked for; another body under the same key is refused.
     digest: str
 
     @property
-    def name(self) -> Name:
-        return self.actor, self.route, self.key
+    def key(self) -> str:
+        """The key as the client made it."""
+        return self.name[2]
 
     def fits(self, digest: str) -> bool:
         """Whether the key was used for the same."""
         return digest == self.digest or (self.digest.startswith(_OF_ITEM) and not digest.startswith(_OF_ITEM))
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """An answer, given now or before."""
 
     status: int
@@ -81,28 +77,25 @@ class Answers:
         self._tx = tx
         self._known = _look_up(tx, [claim.name for claim in claims])
 
-    def once(self, claim: Claim, act: Callable[[], Any], *, status: int = 200) -> Given:
+    def once(self, claim: Claim, act: Callable[[Tx], Any], *, status: int = 200) -> Given:
         """Act, or give the answer that this key has had; KeyReused when it was for something else."""
-        given = self.given(claim)
-        if given is not None:
-            return given
-        self._tx.command_key = claim.key
-        answer = act()
+        name, digest = claim
+        if name in self._known:
+            return self._given(claim)
+        tx = self._tx
+        tx.command_key = name[2]
+        answer = act(tx)
         text = as_json(answer)
-        row = (*claim.name, claim.digest, status, text, self._tx.real_now)
-        keep_beside(self._tx, _KIND, [row])
+        keep_beside(tx, _KIND, [(*name, digest, status, text, tx.real_now)])
         return Given(status, text, answer)
 
     def keep(self, claim: Claim, given: Given) -> None:
         """Remember what was answered now, once nothing can undo it any more within this transaction."""
         self._known[claim.name] = (claim.digest, given.status, given.text)
 
-    def given(self, claim: Claim) -> Given | None:
-        """What this key has answered, if anything."""
-        known = self._known.get(claim.name)
-        if known is None:
-            return None
-        digest, status, text = known
+    def _given(self, claim: Claim) -> Given:
+        """What this key has answered."""
+        digest, status, text = self._known[claim.name]
         if not claim.fits(digest):
             raise _reused(claim)
         return Given(status, text, replayed=True)
@@ -115,7 +108,12 @@ def item_digest(body: Mapping[str, Any]) -> str:
 
 def as_json(value: Any) -> str:
     """JSON text of an answer, moments in the one spelling."""
-    return orjson.dumps(value, default=_spell, option=_OPTIONS).decode()
+    return json_bytes(value).decode()
+
+
+def json_bytes(value: Any) -> bytes:
+    """The same as it is sent; what is an answer's text already may stand in it as an `orjson.Fragment`."""
+    return orjson.dumps(value, default=_spell, option=_OPTIONS)
 
 
 def _look_up(tx: Tx, names: Sequence[Name]) -> dict[Name, tuple[str, int, str]]:

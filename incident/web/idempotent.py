@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from flask import Request, Response
@@ -25,7 +26,7 @@ from incident.db import Base, Tx, driver
 from incident.errors import Busy
 from incident.log import Actor
 from incident.models import IdempotencyKey
-from incident.unwritten import Unwritten
+from incident.unwritten import Name, Unwritten
 from incident.web.answers import Answers, Claim, Given, as_json
 from incident.web.caller import current
 from incident.web.group_commit import GroupCommit, Told
@@ -82,8 +83,8 @@ class Once:
 
     claim: Claim
     act: Callable[[Tx], Any]
-    #: What it will look at, keys by table, to be read together with what others look at.
-    rows: Mapping[str, Sequence[str]]
+    #: What it will look at, to be read together with what others look at.
+    rows: Sequence[Name]
     status: int = 200
     #: Hears the answer, whether it is given now or was given before; None before it is tried.
     heard: Callable[[Given | None], None] | None = None
@@ -94,19 +95,16 @@ class Once:
         """Act in an open transaction that holds the stream's lock, or give the answer that the key has had."""
         if self.heard is not None:
             self.heard(None)
-        return self.answers.once(self.claim, lambda: self.act(tx), status=self.status)
+        return self.answers.once(self.claim, self.act, status=self.status)
 
 
 def _look_ahead(tx: Tx, those: Sequence[Once]) -> None:
     """Read the keys and the rows that commands are going to ask for."""
     answers = Answers(tx, [once.claim for once in those])
-    rows: dict[str, list[str]] = {}
     for once in those:
         once.answers = answers
-        for table, keys in once.rows.items():
-            rows.setdefault(table, []).extend(keys)
     if isinstance(tx.unwritten, Unwritten):
-        tx.unwritten.look_ahead(rows)
+        tx.unwritten.look_ahead(dict.fromkeys(chain.from_iterable(once.rows for once in those)))
 
 
 def _decided(once: Once, given: Given) -> None:
@@ -125,28 +123,26 @@ def carry_out(
     streams: Sequence[str],
     status: int = 200,
     secret_fields: Sequence[str] = (),
-    rows: Mapping[str, Sequence[str]] | None = None,
+    rows: Sequence[Name] = (),
 ) -> Response:
     """Run `command(tx, actor)` for the caller in one transaction that locks `streams`; its result as JSON.
 
-    `secret_fields` of the body (passwords) stay out of the stored digest. `rows`, keys by table, are what the command
+    `secret_fields` of the body (passwords) stay out of the stored digest. `rows` are what the command
     will look at, to be read together with those of others. Raises what the command raises, KeyReused for a key that
     came with another body, StillAtWork after five seconds of waiting.
     """
     caller, request = current(), asked()
     route = f"{request.method} {request.path}"[:200]
-    claim = Claim(caller.person_id, route, idempotency_key(request), _digest(request, secret_fields))
+    claim = Claim((caller.person_id, route, idempotency_key(request)), _digest(request, secret_fields))
     with _IN_FLIGHT.alone(claim.name), lock_timeouts_told():
-        given = _once(claim, lambda tx: command(tx, caller.actor), streams, status, rows or {})
+        given = _once(claim, lambda tx: command(tx, caller.actor), streams, status, rows)
     response = Response(given.text, status=given.status, mimetype="application/json")
     if given.replayed:
         response.headers[REPLAYED] = "true"
     return response
 
 
-def _once(
-    claim: Claim, act: Callable[[Tx], Any], streams: Sequence[str], status: int, rows: Mapping[str, Sequence[str]]
-) -> Given:
+def _once(claim: Claim, act: Callable[[Tx], Any], streams: Sequence[str], status: int, rows: Sequence[Name]) -> Given:
     if len(streams) == 1:
         once = Once(claim, act, rows, status)
         return _TOGETHER.run(house().db, streams[0], once.decide, want=once, lock_wait_s=WAIT_S)
@@ -169,10 +165,11 @@ def _by_itself(tx: Tx, claim: Claim, act: Callable[[Tx], Any], status: int) -> G
     row = (*claim.name, claim.digest, 0, "", tx.real_now)
     connection = tx.connection
     if not driver.insert_unless(connection, _TABLE, _COLUMNS, [row], there=_COLUMNS[:3]):
-        return Answers(tx, [claim]).once(claim, lambda: act(tx), status=status)  # whoever wrote it has committed
+        return Answers(tx, [claim]).once(claim, act, status=status)  # whoever wrote it has committed
     tx.command_key = claim.key
     text_ = as_json(act(tx))
-    told = {"actor": claim.actor, "route": claim.route, "key": claim.key, "status": status, "answer": text_}
+    actor, route, key = claim.name
+    told = {"actor": actor, "route": route, "key": key, "status": status, "answer": text_}
     tx.connection.execute(_ANSWER, told)
     return Given(status, text_)
 

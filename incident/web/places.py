@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from flask.globals import app_ctx
@@ -71,7 +72,7 @@ class Place:
     incident_id: str
     province: str | None
 
-    @property
+    @cached_property
     def stream(self) -> str:
         return incident_stream(self.incident_id)
 
@@ -105,7 +106,8 @@ def places_of(model: type[Any], keys: Sequence[str]) -> dict[str, Place]:
     caller, table = current(), Base.metadata.tables[model.__tablename__]
     with house().db.glance() as connection:
         rows = driver.values_of(connection, table, ("incident_id", "province"), keys)
-    return {key: Place(*row) for key, row in rows.items() if caller.sees(row[1] or NATION)}
+    known = {row: Place(*row) for row in set(rows.values()) if caller.sees(row[1] or NATION)}
+    return {key: known[row] for key, row in rows.items() if row in known}
 
 
 def reach_incident(incident_id: object, *, province: str | None = None) -> Place:

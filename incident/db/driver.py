@@ -8,8 +8,7 @@ those of incident.db.types and plain words and numbers; a test holds every table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -58,6 +57,8 @@ _Turns = dict[int, Callable[[Any], Any]]
 SET_FROM = 3
 #: Rows that are read at once where all are read.
 AT_ONCE = 5_000
+#: From so many rows on what they say is looked at column by column.
+BY_COLUMN_FROM = 5
 #: Length of a moment as the log spells it, `2008-05-12T06:28:04.000000Z`.
 _SPELLED = 27
 
@@ -83,7 +84,7 @@ def update(
     owned = () if owner is None else tuple(value for value in owner if value is not None)
     of_nation = owner is not None and owner[1] is None
     sql = update_sql(table, columns, dialect, owner is not None, of_nation)
-    made = _into_driver(rows, _turns(table, (*columns, "id"), dialect))
+    made = _turned(rows, _turns(table, (*columns, "id"), dialect))
     if dialect == "postgresql" and len({row[-1] for row in made}) == len(made) >= SET_FROM:
         together = update_together_sql(table, (*columns, "id"), owner is not None, of_nation)
         return run(connection, together, [(_as_document((*columns, "id"), made), *owned)])
@@ -164,7 +165,7 @@ def rows_of(connection: Connection, table: Table, keys: Sequence[str]) -> list[d
     return [dict(zip(names, row, strict=True)) for row in _in_log_spelling(found, turns, documents)]
 
 
-def all_rows(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
+def all_rows(connection: Connection, table: Table) -> Iterator[list[Any]]:
     """Every row as its columns' values in log spelling, by id; read some thousand at a time."""
     dialect, last = connection.dialect.name, ""
     names, turns, documents = _out_of_driver(table, dialect)
@@ -174,35 +175,46 @@ def all_rows(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
         last = found[-1][place]
 
 
-def _in_log_spelling(found: Sequence[Values], turns: _Turns, documents: Sequence[int]) -> Iterator[Sequence[Any]]:
-    if not found:
-        return iter(())
-    by_column: list[Sequence[Any]] = list(zip(*found, strict=True))
-    for place, turn in turns.items():
-        by_column[place] = turned(by_column[place], turn, null=None)
-    for place in documents:
-        by_column[place] = [None if text is None else _document_of_sqlite(text) for text in by_column[place]]
-    return zip(*by_column, strict=True)
+def _in_log_spelling(found: Sequence[Values], turns: _Turns, documents: Sequence[int]) -> Iterator[list[Any]]:
+    for values in _turned(found, turns):
+        row = list(values)
+        for place in documents:
+            text = row[place]
+            if text is not None:
+                row[place] = [] if text == "[]" else orjson.loads(text)
+        yield row
 
 
 def ask(connection: Connection, sql: str, told: Values) -> list[tuple[Any, ...]]:
     """All rows of one statement in the driver's own words, as the driver gives them."""
-    with _cursor(connection, sql) as cursor:
+    cursor = connection.connection.cursor()
+    try:
         cursor.execute(sql, told)
         found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    except Exception as error:
+        _tell(error, connection, cursor, sql)
+        raise
+    finally:
+        cursor.close()
+    return found
 
 
 def run(connection: Connection, sql: str, rows: Sequence[Values]) -> int:
     """Carry out a statement for each of `rows`; how many rows it touched in all."""
     if not rows:
         return 0
-    with _cursor(connection, sql) as cursor:
+    cursor = connection.connection.cursor()
+    try:
         if len(rows) == 1:
             cursor.execute(sql, rows[0])
         else:
             cursor.executemany(sql, rows)
         return int(cursor.rowcount)
+    except Exception as error:
+        _tell(error, connection, cursor, sql)
+        raise
+    finally:
+        cursor.close()
 
 
 def _put(
@@ -223,7 +235,7 @@ def _put(
     dialect, written = connection.dialect.name, 0
     turns = _turns(table, columns, dialect, spelled)
     if len(rows) < COPY_FROM:
-        made = _into_driver(rows, turns)
+        made = _turned(rows, turns)
         if once_each and dialect == "postgresql" and len(rows) >= SET_FROM and not has_bytes(table, columns):
             together = insert_together_sql(table, columns) + otherwise
             return run(connection, together, [(_as_document(columns, made),)])
@@ -246,25 +258,30 @@ def _as_document(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> s
     return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
 
 
-@contextmanager
-def _cursor(connection: Connection, sql: str) -> Iterator[Any]:
-    """A cursor of the driver's, whose errors are SQLAlchemy's, which would describe all columns anew each time."""
-    cursor, dialect = connection.connection.cursor(), connection.dialect
+def _tell(error: Exception, connection: Connection, cursor: Any, sql: str) -> None:
+    """Raise an error of the driver's as SQLAlchemy's; its own cursors would describe all columns anew each time."""
+    dialect = connection.dialect
     base: Any = dialect.loaded_dbapi.Error
-    try:
-        yield cursor
-    except base as error:
+    if isinstance(error, base):
         lost = dialect.is_disconnect(error, connection.connection, cursor)
         if lost:
             connection.invalidate(error)
         raise DBAPIError.instance(sql, None, error, base, connection_invalidated=lost, dialect=dialect) from error
-    finally:
-        cursor.close()
 
 
-def _into_driver(rows: Sequence[Values], turns: _Turns) -> list[tuple[Any, ...]]:
-    if not turns or not rows:
+def _turned(rows: Sequence[Values], turns: _Turns) -> list[tuple[Any, ...]]:
+    """Rows with their values turned: column by column where there are enough of them to share what they say."""
+    if not turns:
         return list(map(tuple, rows))
+    if len(rows) < BY_COLUMN_FROM:
+        made = []
+        for row in rows:
+            values = list(row)
+            for place, turn in turns.items():
+                if values[place] is not None:
+                    values[place] = turn(values[place])
+            made.append(tuple(values))
+        return made
     by_column: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for place, turn in turns.items():
         by_column[place] = turned(by_column[place], turn, null=None)
@@ -309,10 +326,6 @@ def _moment_for_sqlite(value: Any) -> str:
         return f"{value[:10]} {value[11:26]}"
     text = as_text(value if isinstance(value, datetime) else from_text(value))
     return f"{text[:10]} {text[11:26]}"
-
-
-def _document_of_sqlite(text: str) -> Any:
-    return [] if text == "[]" else orjson.loads(text)
 
 
 def _moment_of_sqlite(value: str) -> str:

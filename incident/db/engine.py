@@ -13,6 +13,9 @@ NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9
 
 #: Changed pages (4 KiB) that a transaction keeps in memory before it writes them out to read them again soon.
 KEPT_PAGES = 32_768
+#: Connections to a SQLite file that stay open, enough for the threads that serve: to open and to prepare one takes
+#: longer than what a request asks of it.
+KEPT_CONNECTIONS = 32
 
 
 def open_engine(url: str) -> Engine:
@@ -47,7 +50,9 @@ def _open_sqlite(url: str, file: str | None) -> Engine:
         if kind in NETWORK_FILESYSTEMS:
             raise ValueError(f"{path}: SQLite is not safe on the network filesystem {kind}; use a local disk")
     connecting = {"timeout": 30, "check_same_thread": False}
-    engine = create_engine(url, connect_args=connecting, json_deserializer=orjson.loads)
+    in_memory = not file or file == ":memory:"
+    pool = {} if in_memory else {"pool_size": KEPT_CONNECTIONS, "max_overflow": KEPT_CONNECTIONS}
+    engine = create_engine(url, connect_args=connecting, json_deserializer=orjson.loads, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

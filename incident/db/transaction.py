@@ -228,7 +228,7 @@ class Database:
         world = WorldTime(driver.moment_of(anchor_real), driver.moment_of(anchor_world), rate)
         return Tx(session, connection, world.at(real), real, heads)
 
-    def real_now(self, session: Session) -> datetime:
+    def real_now(self, session: Session | Connection) -> datetime:
         """Real time by the database's clock, so that all processes agree; a test's clock where one is given."""
         if self.is_sqlite or not isinstance(self.clock, SystemClock):
             return self.clock.now()

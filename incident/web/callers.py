@@ -12,8 +12,6 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from incident.db import Database
 from incident.events.people import STREAM
 from incident.web.caller import Caller, caller_of_token, token_hash
@@ -54,8 +52,8 @@ class Callers:
         if kept is not None and monotonic - kept.monotonic < _KEPT_S and _AT_ONCE <= at - kept.at < KEPT:
             return kept.caller
         changes = self._changes
-        with self.db.glance() as connection, Session(connection) as session:
-            caller = caller_of_token(session, token, now=self.db.real_now(session))
+        with self.db.glance() as connection:
+            caller = caller_of_token(connection, token, now=self.db.real_now(connection))
         with self._lock:
             if caller is not None and changes == self._changes:
                 if len(self._kept) >= MOST:

@@ -10,12 +10,11 @@ import re
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Request, g, redirect
-from flask.globals import app_ctx
 from werkzeug.wrappers import Response
 
 from incident.errors import Forbidden, Invalid, NotFound, Refusal
 from incident.rules.permissions import RESERVED_LANE
-from incident.web.caller import Caller, unauthenticated
+from incident.web.caller import Caller, at_hand, unauthenticated
 from incident.web.callers import Callers
 from incident.web.cookies import read_token
 from incident.web.host import asked, header, house, house_of, mimetype
@@ -45,7 +44,7 @@ def _guard() -> Response | None:
     request = asked()
     if request.routing_exception is not None or request.endpoint is None:
         return None
-    declared = policy_of(app_ctx.app, request.endpoint)
+    declared = policy_of(at_hand().app, request.endpoint)
     if declared is None:
         raise NotFound.of("地址", "address")
     _refuse_odd_arguments(request)
@@ -125,7 +124,7 @@ def _load_caller(request: Request) -> Caller | None:
     token = read_token(request, world=house().world_kind)
     if token is None:
         return None
-    callers: Callers = app_ctx.app.extensions[CALLERS]
+    callers: Callers = at_hand().app.extensions[CALLERS]
     return callers.of_token(token)
 
 
@@ -196,5 +195,5 @@ def _refuse_odd_arguments(request: Request) -> None:
 
 
 def _limits() -> Limits:
-    limits: Limits = app_ctx.app.extensions[LIMITS]
+    limits: Limits = at_hand().app.extensions[LIMITS]
     return limits

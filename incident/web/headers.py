@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g
-from flask.globals import request_ctx
+
+from incident.web.host import asked as request_at_hand
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -48,7 +49,7 @@ def install_headers(app: Flask) -> None:
     @app.after_request
     def of_page(response: Response) -> Response:
         if response.mimetype == "text/html" and "Content-Security-Policy" not in response.headers:
-            asked = request_ctx.request
+            asked = request_at_hand()
             policy = page_policy(nonce(), host=asked.host, secure=asked.is_secure)
             response.headers["Content-Security-Policy"] = policy
         return response

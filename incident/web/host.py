@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Request
-from flask.globals import app_ctx, request_ctx
+from flask.ctx import RequestContext
+from flask.globals import request_ctx
 from sqlalchemy.orm import Session
 
-from incident.web.caller import current
+from incident.web.caller import at_hand, current
 
 if TYPE_CHECKING:
     from incident.house import House
 
 EXTENSION = "tongxin"
+_request_at_hand: Callable[[], RequestContext] = request_ctx._get_current_object
 
 
 def house() -> House:
     """The house this process serves: its database, settings, regions and exposure."""
-    return house_of(app_ctx.app)
+    return house_of(at_hand().app)
 
 
 def house_of(app: Flask) -> House:
@@ -30,7 +32,7 @@ def house_of(app: Flask) -> House:
 
 def asked() -> Request:
     """The request at hand, itself: to look through Flask's stand-in for each value costs more than the value."""
-    return request_ctx.request
+    return _request_at_hand().request
 
 
 def header(request: Request, name: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import gzip
 
 from flask import Flask, Response
-from flask.globals import request_ctx
+
+from incident.web.host import asked as request_at_hand
 
 #: Below this packing costs more than it spares.
 LEAST_BYTES = 1400
@@ -23,7 +24,7 @@ def install_packing(app: Flask) -> None:
 
     @app.after_request
     def pack(response: Response) -> Response:
-        asked = request_ctx.request
+        asked = request_at_hand()
         if response.mimetype not in PACKED or asked.path.startswith(NEVER):
             return response
         response.headers.add("Vary", "Accept-Encoding")

@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from flask.globals import app_ctx
 from sqlalchemy import select
 
 from incident.clock import from_text
@@ -38,7 +37,7 @@ from incident.models import (
     Task,
 )
 from incident.web.asked_together import AskedTogether
-from incident.web.caller import current
+from incident.web.caller import at_hand, current
 from incident.web.host import asked as request_at_hand
 from incident.web.host import header, house, reading
 from incident.web.policy import policy_of
@@ -79,7 +78,7 @@ class Place:
 
 def _standing(model: type[Any]) -> AskedTogether[tuple[Any, ...]]:
     """Who is asked for the incident and province of rows of `model`; of this process, for all its requests."""
-    asked: dict[type[Any], AskedTogether[tuple[Any, ...]]] = app_ctx.app.extensions.setdefault(_ASKED, {})
+    asked: dict[type[Any], AskedTogether[tuple[Any, ...]]] = at_hand().app.extensions.setdefault(_ASKED, {})
     if model not in asked:
         db, table = house().db, Base.metadata.tables[model.__tablename__]
 
@@ -176,7 +175,7 @@ def query_int(name: str, *, default: int, least: int = 0, most: int = 2**63 - 1)
 
 
 def _action() -> str:
-    declared = policy_of(app_ctx.app, request_at_hand().endpoint or "")
+    declared = policy_of(at_hand().app, request_at_hand().endpoint or "")
     return declared.action if declared else ""
 
 

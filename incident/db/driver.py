@@ -187,7 +187,7 @@ def _in_log_spelling(found: Sequence[Values], turns: _Turns, documents: Sequence
 
 def ask(connection: Connection, sql: str, told: Values) -> list[tuple[Any, ...]]:
     """All rows of one statement in the driver's own words, as the driver gives them."""
-    cursor = connection.connection.cursor()
+    cursor: Any = connection.connection.cursor()
     try:
         cursor.execute(sql, told)
         found: list[tuple[Any, ...]] = cursor.fetchall()
@@ -203,7 +203,7 @@ def run(connection: Connection, sql: str, rows: Sequence[Values]) -> int:
     """Carry out a statement for each of `rows`; how many rows it touched in all."""
     if not rows:
         return 0
-    cursor = connection.connection.cursor()
+    cursor: Any = connection.connection.cursor()
     try:
         if len(rows) == 1:
             cursor.execute(sql, rows[0])

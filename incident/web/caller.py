@@ -42,7 +42,7 @@ KIOSK = "kiosk"
 
 
 #: Flask's context at hand, itself: its stand-in takes five calls for each thing that it is asked.
-at_hand: Callable[[], AppContext] = app_ctx._get_current_object
+at_hand: Callable[[], AppContext] = app_ctx._get_current_object  # type: ignore[attr-defined]  # Flask says what it stands for
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from incident.house import House
 
 EXTENSION = "tongxin"
-_request_at_hand: Callable[[], RequestContext] = request_ctx._get_current_object
+_request_at_hand: Callable[[], RequestContext] = request_ctx._get_current_object  # type: ignore[attr-defined]  # as there
 
 
 def house() -> House:

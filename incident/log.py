@@ -55,7 +55,13 @@ def record(tx: Tx, event: Event, *, stream: str, actor: Actor) -> dict[str, Any]
 
     The transaction must have been opened with the stream (KeyError otherwise): its head is locked.
     """
-    return record_many(tx, [event], stream=stream, actor=actor)[0]
+    shared = tx.unwritten
+    if not isinstance(shared, Unwritten):
+        return record_many(tx, [event], stream=stream, actor=actor)[0]
+    stored = shared.record(event, stream=stream, actor=actor.as_dict())
+    if shared.own.count > MOST_WAITING:
+        shared.write()
+    return stored
 
 
 def record_many(tx: Tx, events: Iterable[Event], *, stream: str, actor: Actor) -> list[dict[str, Any]]:

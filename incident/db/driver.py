@@ -8,7 +8,7 @@ those of incident.db.types and plain words and numbers; a test holds every table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any

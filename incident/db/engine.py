@@ -13,8 +13,8 @@ NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9
 
 #: Changed pages (4 KiB) that a transaction keeps in memory before it writes them out to read them again soon.
 KEPT_PAGES = 32_768
-#: Connections to a SQLite file that stay open, enough for the threads that serve: to open and to prepare one takes
-#: longer than what a request asks of it.
+#: Connections to a SQLite file that stay open, enough for the requests that come at once, and as many again while they
+#: are needed: to open and to prepare one takes longer than what a request asks of it.
 KEPT_CONNECTIONS = 32
 
 

@@ -65,6 +65,7 @@ def _tell_jobs(settings: AnyRelay, folder: Path) -> None:
         counts = ", ".join(f"{many} {state}" for state, many in job.counts.items() if many)
         more = [f"{job.stopped} stopped"] if job.stopped else []
         more += [f"{job.capped} wait for tomorrow"] if job.capped else []
+        more += [f"{sum(job.survey.digits.values())} answered"] if job.survey else []
         more += [f"about {-(-job.eta_s // 60)} min left"] if job.eta_s and job.state == "inProgress" else []
         more += [f"not known who counts by {', '.join(job.rules_not_known)}"] if job.rules_not_known else []
         more += [f"network full in {', '.join(job.full_counties)}: cell broadcast"] if job.full_counties else []

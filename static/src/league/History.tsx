@@ -3,6 +3,9 @@ import { Empty } from '../components/Panel'
 import { day } from '../lib/format'
 import { named } from '../lib/i18n'
 import { provinceName } from '../lib/regions'
+import { can } from '../lib/session'
+import { Figure } from '../review/Trace'
+import { reviewWords } from '../review/words'
 import { pointsText } from './points'
 import type { League } from './types'
 import { leagueWords } from './words'
@@ -25,7 +28,7 @@ export function History({ league }: { readonly league: League }): JSX.Element {
                   <td><Spark totals={incidents.map((one) => told[one.id]?.total ?? null)} /></td>
                   {incidents.map((one) => {
                     const score = told[one.id]
-                    return <td key={one.id} class="num">{score ? pointsText(score.total) : '·'}{score?.rank ? <small>{w.of(score.rank, score.of)}</small> : null}</td>
+                    return <td key={one.id} class="num">{score ? <Total province={province} incident={one.id} title={named(one, 'title')}>{pointsText(score.total)}</Total> : '·'}{score?.rank ? <small>{w.of(score.rank, score.of)}</small> : null}</td>
                   })}
                 </tr>
               ))}
@@ -35,6 +38,12 @@ export function History({ league }: { readonly league: League }): JSX.Element {
       )}
     </section>
   )
+}
+
+/** What was published of a province in an incident leads to the events that published and ruled on it. */
+function Total({ province, incident, title, children }: { readonly province: string; readonly incident: string; readonly title: string; readonly children: string }): JSX.Element {
+  if (!can('review.read')) return <>{children}</>
+  return <Figure ask={{ of: 'assessed', province, incident, title: reviewWords().eventsOf(`${title} · ${provinceName(province)}`) }}>{children}</Figure>
 }
 
 /** Totals from 0 to 100 as a line of dots; an incident without a score leaves a gap. */

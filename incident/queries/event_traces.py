@@ -38,6 +38,8 @@ APPROVED = ("MeasureApproved", "MeasureGrown")
 OUTCOMES = ("TaskResolved",)
 FIGURES = ("FigureEntered", "FigureCorrected", "FigureWithdrawn", "FiguresImported")
 TARGETS = ("OutcomeTargetSet",)
+#: What customers answered to surveys by SMS.
+ANSWERED = ("SurveyAnswered",)
 ASSESSED = ("ProvinceAssessed",)
 RULED = ("ObjectionAnswered",)
 NOMINATED = ("PracticeNominated", "PrizeAwarded")

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from incident.rules.outcomes.kinds import KINDS, SOURCE_WORDS, Kind
+from incident.rules.outcomes.kinds import KINDS, SOURCE_WORDS, STATED_WORDS, Kind
 from incident.rules.outcomes.rows import ADDED, COLUMNS, NEEDED, SEGMENT_WORDS
 from incident.rules.outcomes.words import number_text
 
@@ -108,7 +108,7 @@ def _notes(*, zh: bool, provinces: Sequence[str], measures: Sequence[str]) -> li
     for kind in KINDS.values():
         if kind.stated:
             lines.append(_kind_line(kind, pick))
-    stated = [words[pick] for name, words in SOURCE_WORDS.items() if name not in ("receipts", "tasks", "log")]
+    stated = [words[pick] for words in STATED_WORDS.values()]
     lines += [
         [],
         ["日期" if zh else "Days", "2008-05-12"],

@@ -23,6 +23,8 @@ _LATIN, _CHINESE = "Arial", "Microsoft YaHei"
 _PICTURE_PX = 1600
 #: From so many columns on, letters are smaller.
 _MANY = 9
+#: A longer figure is set smaller, so that it stays on its line in a quarter of the page.
+_SHORT_FIGURE = 14
 #: How wide pictures are where all of it is one sheet of paper.
 _SHEET = {"timeline": Mm(158), "map": Mm(98)}
 
@@ -114,7 +116,8 @@ def _figures(book: Any, report: Report, block: Figures) -> None:
         cell = table.cell(place // columns, place % columns)
         _run(cell.paragraphs[0], one.label, color=_GREY, size=8)
         line = cell.add_paragraph()
-        _run(line, shown(one.value, report.language) + " ", size=12)
+        told = shown(one.value, report.language).replace(" ", "\u00a0")  # a figure does not part from its unit
+        _run(line, told + " ", size=12 if len(told) <= _SHORT_FIGURE else 9)
         _origin(line, report, one.value.trace)
         if moved := difference(one.value, one.before, report.language):
             _run(cell.add_paragraph(), moved, color=_BLUE, size=8)

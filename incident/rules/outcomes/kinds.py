@@ -7,7 +7,7 @@ floats: money in fen, percent and minutes in hundredths.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 #: How values of several places, or of several periods of one place, become one.
 Adding = Literal["sum", "mean", "most", "least", "latest"]
@@ -27,6 +27,8 @@ SOURCE_WORDS: dict[str, tuple[str, str]] = {
     "log": ("事件日志", "the log"),
     "answers": ("短信回访回复", "answers by SMS"),
 }
+#: Those that people may name; the rest is what the house reckons by itself.
+STATED_WORDS = {name: words for name, words in SOURCE_WORDS.items() if name in get_args(Source)}
 
 
 @dataclass(frozen=True, kw_only=True)

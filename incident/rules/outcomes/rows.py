@@ -15,7 +15,7 @@ from typing import TypeVar
 from incident.rules.outcomes import cells as reading
 from incident.rules.outcomes.faults import Fault, fault
 from incident.rules.outcomes.figures import Candidate
-from incident.rules.outcomes.kinds import KINDS, SOURCE_WORDS, Kind
+from incident.rules.outcomes.kinds import KINDS, STATED_WORDS, Kind
 from incident.rules.outcomes.words import steps_of
 
 #: Our name of a column → the names it may have; the first is Chinese, the second English, as the template has them.
@@ -225,7 +225,7 @@ def _source(text: str, kind: Kind) -> str | Fault:
     if not text:
         return kind.sources[0]
     wanted = text.casefold()
-    stated = {name: words for name, words in SOURCE_WORDS.items() if name not in ("receipts", "tasks", "log")}
+    stated = STATED_WORDS
     for name, words in stated.items():
         if wanted in (name, *(word.casefold() for word in words)):
             return name

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from incident.canonical import canonical_bytes
 from incident.clock import as_text
-from incident.db import NO_HASH, Tx
+from incident.db import NO_HASH, Tx, uncollected
 from incident.events import Event
 from incident.models import Blob, EventRow
 from incident.unwritten import Beside, Unwritten, hash_of, keep_beside
@@ -74,14 +74,15 @@ def record_many(tx: Tx, events: Iterable[Event], *, stream: str, actor: Actor) -
         tx.settle()
     unwritten = shared if isinstance(shared, Unwritten) else Unwritten(tx)
     stored = []
-    for start, event in enumerate(events):
-        if start % LOOKED_AHEAD == 0 and isinstance(events, Sequence):
-            _look_ahead(unwritten, events[start : start + LOOKED_AHEAD])
-        stored.append(unwritten.record(event, stream=stream, actor=told))
-        if unwritten.own.count > MOST_WAITING:
+    with uncollected(len(events) if isinstance(events, Sequence) else 0):
+        for start, event in enumerate(events):
+            if start % LOOKED_AHEAD == 0 and isinstance(events, Sequence):
+                _look_ahead(unwritten, events[start : start + LOOKED_AHEAD])
+            stored.append(unwritten.record(event, stream=stream, actor=told))
+            if unwritten.own.count > MOST_WAITING:
+                unwritten.write()
+        if unwritten is not shared:
             unwritten.write()
-    if unwritten is not shared:
-        unwritten.write()
     return stored
 
 

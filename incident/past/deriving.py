@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from incident.db import uncollected
 from incident.events import NATION
 from incident.log import incident_stream
 from incident.models import EventRow
@@ -61,9 +62,10 @@ def derive(
             if not belongs(session, file, incident_id):
                 emptied(file)
             position, _hash = derived_to(file)
-            events = _events(session, incident_id, position, upto)
-            if events:
-                position = _take(file, incident_id, events)
+            with uncollected(_MOST_EVENTS):
+                events = _events(session, incident_id, position, upto)
+                if events:
+                    position = _take(file, incident_id, events)
             file.execute("COMMIT")
         except BaseException:
             file.execute("ROLLBACK")

@@ -19,7 +19,7 @@ from incident.db import uncollected
 from incident.events import NATION
 
 #: New versions after which the next snapshot is kept: as many are read again at most.
-SNAPSHOT_EVERY = 16_384
+SNAPSHOT_EVERY = 8_192
 _AT_ONCE = 5_000
 Tables = dict[str, dict[str, dict[str, Any]]]
 

@@ -2,8 +2,8 @@
 
 In-process WSGI calls from many threads, no HTTP server, no test client: routes, session, policy, limits, idempotency,
 command, event and chain are the product's. The peer is the same with a transaction for each request, and by the ratio
-to it a goal is met or not: figures a second are those of an idle machine, and what is missing of them is said beside
-it. How near the product is to what Python and SQLite can do at all is told by two floors (acknowledging_floors.py).
+to it a goal is met or not (BENCHMARKS.md): whether the absolute figures were reached as well is said beside it.
+How near the product is to what Python and SQLite can do at all is told by two floors (acknowledging_floors.py).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def acknowledgements(fresh: Fresh, arguments: argparse.Namespace) -> Iterator[Ro
             goal = f">= {GOAL_RATIO:g}x decides; {GOAL:,}/s, p99 <= {GOAL_P99_MS:g} ms"
             met = ratios[PEER] >= GOAL_RATIO
             enough = rates[subject] >= GOAL and p99_ms <= GOAL_P99_MS
-            missed = f"; figures of an idle machine {'reached' if enough else 'NOT reached'}"
+            missed = f"; absolute figures {'reached' if enough else 'NOT reached'}"
         said = (
             f"{rates[subject]:,.0f} durable/s, p99 {p99_ms:.0f} ms, {told_of.cpu_ms:.2f} ms of CPU each,"
             f" {THREADS} clients; {told_of.refused or 'none'} refused{missed}"
@@ -211,7 +211,7 @@ def _batches(fresh: Fresh, peer_rate: float, peer_cpu_ms: float) -> Iterator[Row
         ratio, of_cpu = round(rate / peer_rate, 1), round(peer_cpu_ms / each_ms, 1)
         note = (
             f"{rate:,.0f}/s, {BATCH} a call, {PHONES} phones, {each_ms:.3f} ms of CPU each, {of_cpu:g}x less than"
-            f" {PEER}; {GOAL_BATCH:,}/s of an idle machine {'reached' if rate >= GOAL_BATCH else 'NOT reached'}"
+            f" {PEER}; {GOAL_BATCH:,}/s {'reached' if rate >= GOAL_BATCH else 'NOT reached'}"
         )
         yield told(Row("D", f"acknowledge in batches, {fresh.kind}", count, "tongxin", round(1000 * took, 1),
                        {PEER: ratio}, f">= {GOAL_BATCH_RATIO:g}x decides; {GOAL_BATCH:,}/s",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident.rules.measures import totals
+from incident.rules.outcomes.kinds import SOURCE_WORDS, STATED_WORDS
 from incident.rules.outcomes.survey import margin
 from incident.rules.outcomes.surveying import answered, asks_for_numbers, question_texts, shared_out
 
@@ -55,3 +56,7 @@ def test_a_question_says_what_may_be_answered(scale: int) -> None:
     assert all(asks_for_numbers(text, scale=scale) for text in texts.values())
     assert not asks_for_numbers("【10086】您满意吗？请回复。", scale=scale)
     assert not asks_for_numbers("【10086】请回复 1 到 4。", scale=scale)
+
+
+def test_nobody_names_as_a_source_what_the_house_reckons() -> None:
+    assert set(SOURCE_WORDS) - set(STATED_WORDS) == {"receipts", "tasks", "log", "answers"}

@@ -43,7 +43,10 @@ export function FindingsPage(): JSX.Element {
   useBells({ rosters: false, findings: true, types: null }, again)
   const choose = (name: keyof Filters, value: string): void => {
     const { [name]: _before, ...rest } = filters.value
-    filters.value = value ? { ...rest, [name]: value } : rest
+    show(value ? { ...rest, [name]: value } : rest)
+  }
+  const show = (wanted: Filters): void => {
+    filters.value = wanted
     history.replaceState(null, '', `?${new URLSearchParams(filters.value as Record<string, string>).toString()}`)
   }
   return (
@@ -58,7 +61,7 @@ export function FindingsPage(): JSX.Element {
       {list.error && !list.value ? <Failure error={list.error} onRetry={list.reload} /> : null}
       {list.value ? <List list={list.value} figures={figures.value} selected={open.value} onOpen={(id) => (open.value = id)} /> : <Skeleton rows={10} />}
       {figures.value ? <Repeats figures={figures.value} onOpen={(id) => (open.value = id)} /> : null}
-      {figures.value ? <Scores figures={figures.value} onChoose={(department) => choose('department', department)} /> : null}
+      {figures.value ? <Scores figures={figures.value} onShow={(wanted) => { show(wanted); document.getElementById('content')?.scrollTo(0, 0) }} /> : null}
       {open.value ? <FindingDrawer id={open.value} figures={figures.value} again={turn.value} onChanged={list.reload} onClose={() => (open.value = null)} /> : null}
       {noting.value ? <NoteDialog incident={filters.value.incident ?? null} about={{}} figures={figures.value} onDone={() => { noting.value = false; list.reload() }} onClose={() => (noting.value = false)} /> : null}
     </div></div>
@@ -132,20 +135,22 @@ function Repeats({ figures, onOpen }: { readonly figures: Figures; readonly onOp
   )
 }
 
-function Scores({ figures, onChoose }: { readonly figures: Figures; readonly onChoose: (department: string) => void }): JSX.Element {
+/** Each figure leads to the findings that it counts, as far as a filter can say them. */
+function Scores({ figures, onShow }: { readonly figures: Figures; readonly onShow: (wanted: Filters) => void }): JSX.Element {
   const w = findingWords()
-  const number = (name: string, title: string, of: (row: Department) => number | null, warn = false): Column<Department> => ({
-    name, title, numeric: true, sort: (row) => of(row) ?? -1, text: (row) => String(of(row) ?? ''), cell: (row) => <span class={warn && (of(row) ?? 0) > 0 ? 'late' : ''}>{of(row) === null ? '-' : orDot(of(row) ?? 0)}</span>,
+  const number = (name: string, title: string, of: (row: Department) => number | null, only: Filters = {}, warn = false): Column<Department> => ({
+    name, title, numeric: true, sort: (row) => of(row) ?? -1, text: (row) => String(of(row) ?? ''),
+    cell: (row) => <span class={warn && (of(row) ?? 0) > 0 ? 'late' : ''}>{of(row) === null ? '-' : <button type="button" class="figure-link" onClick={() => onShow({ department: row.department, ...only })}>{orDot(of(row) ?? 0)}</button>}</span>,
   })
   const columns: readonly Column<Department>[] = [
-    { name: 'department', title: w.department, text: (row) => departmentName(row.department, figures), cell: (row) => <button type="button" class="cell-link" onClick={() => onChoose(row.department)}>{departmentName(row.department, figures)}</button> },
+    { name: 'department', title: w.department, text: (row) => departmentName(row.department, figures), cell: (row) => <button type="button" class="cell-link" onClick={() => onShow({ department: row.department })}>{departmentName(row.department, figures)}</button> },
     number('score', w.score, (row) => row.score),
     number('findings', w.findingsCount, (row) => row.findings),
     number('helping', w.helpingCount, (row) => row.helping),
-    number('open', w.open, (row) => row.open, true),
-    number('overdue', w.overdueCount, (row) => row.overdue, true),
+    number('open', w.open, (row) => row.open, {}, true),
+    number('overdue', w.overdueCount, (row) => row.overdue, { overdue: '1' }, true),
     number('mended', w.mended, (row) => row.mended),
-    number('verified', w.verified, (row) => row.verified),
+    number('verified', w.verified, (row) => row.verified, { state: 'verified' }),
     number('hours', w.hours, (row) => row.mending_hours),
   ]
   return (

@@ -9,12 +9,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from incident.models import Outcome, Task
+from incident.rules.outcomes import of_teams
 from playbooks.measures.tasking import CARRIES, PROVES, REPORTS
 
 #: Endings of the items of tasks that a measure brings along, in the order in which their figures are told.
 OF_A_MEASURE = (CARRIES, REPORTS, *PROVES)
-#: Units of figures that say how much or how long, not how many: these are never added up.
-NOT_ADDED = frozenset({"%", "minutes", "seconds", "hours"})
 
 
 def reported(session: Session, row: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -42,7 +41,7 @@ def _values(session: Session, task_ids: list[str]) -> dict[tuple[str, str], int]
 
 
 def _count(lines: dict[str, dict[str, Any]], field: Mapping[str, Any], task: Task, value: int | None) -> None:
-    adds = field.get("unit_en") not in NOT_ADDED
+    adds = of_teams.how(field.get("unit_en")) == "sum"
     line = lines.setdefault(
         field["name"],
         {

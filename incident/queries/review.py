@@ -6,7 +6,7 @@ Everything is read from rows and the log; nothing is entered here. Times are wor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from incident.log import incident_stream
 from incident.models import Batch, Broadcast, EventRow, Footprint, Measure, Note, Outcome, Task
 from incident.queries.names import HouseNames
 from incident.queries.review_communications import communications
+from incident.rules.outcomes import of_teams
 from incident.rules.statistics import histogram, median_s, percentile_s
 from incident.verify import verify_chain
 
@@ -39,7 +40,8 @@ def review_of(session: Session, *, incident_id: str, regions: Regions, now: date
     return {
         "incident": incident,
         "timeline": {
-            "from": incident["occurred_at"],
+            "from": min(incident["occurred_at"], _begun(session, incident_id)),
+            "zero": incident["occurred_at"],
             "to": incident["closed_at"] or as_text(now),
             "levels": _levels(session, incident_id, incident["closed_at"] or as_text(now)),
             "footprints": _footprints(session, incident_id),
@@ -119,6 +121,12 @@ def _events(session: Session, incident_id: str, types: Iterable[str]) -> Sequenc
         .where(EventRow.stream == incident_stream(incident_id), EventRow.type.in_(list(types)))
         .order_by(EventRow.position)
     ).all()
+
+
+def _begun(session: Session, incident_id: str) -> str:
+    """When its log began: of a planned event weeks before it opens."""
+    first = select(EventRow.at).where(EventRow.stream == incident_stream(incident_id), EventRow.position == 1)
+    return as_text(session.scalars(first).one())
 
 
 def _levels(session: Session, incident_id: str, end: str) -> list[dict[str, Any]]:
@@ -228,33 +236,33 @@ def _money(session: Session, incident_id: str) -> dict[str, dict[str, int]]:
 
 
 def _outcomes(session: Session, incident_id: str, tasks: Sequence[Task]) -> list[dict[str, Any]]:
-    """Each outcome field over all tasks that ask for it: the sum reported, the sum of targets, who is missing."""
-    told: dict[str, dict[str, Any]] = {}
+    """Each figure that tasks ask for, told and aimed at, as one (`rules.outcomes.of_teams`), and who is missing."""
+    asked: dict[str, list[dict[str, Any]]] = {}
     for task in tasks:
         for field in task.outcome_fields:
-            row = told.setdefault(
-                field["name"],
-                {
-                    **{name: field.get(name) for name in ("name", "zh", "en", "unit_zh", "unit_en")},
-                    "value": 0,
-                    "target": 0,
-                    "asked": 0,
-                    "reported": 0,
-                    "by_province": {},
-                },
-            )
-            row["asked"] += 1
-            row["target"] += field.get("target") or 0
+            asked.setdefault(field["name"], []).append(field)
     places = {task.id: task.province or "" for task in tasks}
+    values: dict[str, dict[str, list[int]]] = {name: {} for name in asked}
     for outcome in session.scalars(select(Outcome).where(Outcome.incident_id == incident_id)):
-        if outcome.task_id not in places or outcome.name not in told:
-            continue
-        row = told[outcome.name]
-        row["reported"] += 1
-        row["value"] += outcome.value
-        province = places[outcome.task_id]
-        row["by_province"][province] = row["by_province"].get(province, 0) + outcome.value
-    return [row | {"target": row["target"] or None} for row in told.values()]
+        if outcome.task_id in places and outcome.name in values:
+            values[outcome.name].setdefault(places[outcome.task_id], []).append(outcome.value)
+    return [_outcome(fields, values[name]) for name, fields in asked.items()]
+
+
+def _outcome(fields: Sequence[Mapping[str, Any]], by_province: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+    unit = fields[0].get("unit_en")
+    told = [value for values in by_province.values() for value in values]
+    value = of_teams.together(unit, told)
+    target = of_teams.aim(unit, [field["target"] for field in fields if field.get("target") is not None])
+    return {name: fields[0].get(name) for name in ("name", "zh", "en", "unit_zh", "unit_en")} | {
+        "value": value,
+        "target": target,
+        "reached": target is not None and bool(told) and of_teams.is_met(unit, value=value, target=target),
+        "together": of_teams.how(unit),
+        "asked": len(fields),
+        "reported": len(told),
+        "by_province": {province: of_teams.together(unit, some) for province, some in by_province.items()},
+    }
 
 
 def _decisions(session: Session, incident_id: str, regions: Regions) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from incident.demo.cast import NATION, PROVINCES, cast
 from incident.rules.permissions import Grant, permits
 from incident.rules.planned_events import WORK
 from incident.scenarios import FOLDER, ScenarioError, load_scenario, reading, scenario_names
+from playbooks.language.model import TaskItem
+from playbooks.planning.items import all_items
 from playbooks.source.playbook import library
 from tests.demo.builders import SEED, story
 
@@ -60,8 +62,10 @@ def test_texts_that_people_write_are_in_both_languages(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_story_speaks_of_items_outcomes_and_provinces_that_there_are(name: str) -> None:
     told = load_scenario(name)
-    tasks = library()[told.playbook].tasks
-    fields = {outcome.name for task in tasks for outcome in task.outcomes}
+    playbook = library()[told.playbook]
+    tasks = playbook.tasks
+    carried = [item for item, _ in all_items(playbook, values=playbook.values()) if isinstance(item, TaskItem)]
+    fields = {outcome.name for task in carried for outcome in task.outcomes}
     fields |= {field[0] for work in WORK.values() for field in work.outcomes if told.incident.kind == "planned_event"}
 
     assert told.incident.hazard in library()[told.playbook].hazards

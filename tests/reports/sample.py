@@ -44,6 +44,7 @@ COUNTIES = (
 )
 TIMELINE: dict[str, Any] = {
     "from": "2008-05-12T06:28:04Z",
+    "zero": "2008-05-12T06:28:04Z",
     "to": "2008-05-12T12:00:00Z",
     "levels": [{"level": "I", "from": "2008-05-12T06:30:00Z", "to": "2008-05-12T12:00:00Z"}],
     "footprints": [{"version": 1, "counties": 112, "at": "2008-05-12T06:33:00Z"}],

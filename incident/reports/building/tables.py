@@ -200,8 +200,11 @@ def outcomes(ground: Ground) -> Table:
         Column("asked", say("应报", "Asked"), "count"),
     )
     rows = [_outcome(ground, line) for line in ground.review["outcomes"]]
-    note = say("以百分比计的为各报数的平均。", "What is told in per cent is the mean of what was reported.")
-    note = note if any(line["unit_en"] == "%" for line in ground.review["outcomes"]) else ""
+    note = say(
+        "比例为各报数的平均；时长取最长，可用时数取最短，都不相加。",
+        "Shares are means of what was reported; of times the longest counts, of hours that supplies last the shortest.",
+    )
+    note = note if any(line["together"] != "sum" for line in ground.review["outcomes"]) else ""
     return Table("outcomes", say("各队上报的数字", "Figures that teams reported"), columns, tuple(rows), note=note)
 
 
@@ -209,9 +212,6 @@ def _outcome(ground: Ground, line: Mapping[str, Any]) -> tuple[Value, ...]:
     trace, asked = as_trace(ground.traces.by_outcome.get(line["name"])), ground.of(events.DISPATCHED)
     unit = (line["unit_zh"] if ground.language == "zh" else line["unit_en"]) or ""
     value, target = line["value"] if line["reported"] else None, line["target"]
-    if line["unit_en"] == "%":  # shares of different places do not add up
-        value = value // line["reported"] if value is not None else None
-        target = target // line["asked"] if target is not None and line["asked"] else None
     return (
         text(line[ground.language], trace),
         counted(value, trace, of=unit),

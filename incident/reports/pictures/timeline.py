@@ -40,9 +40,8 @@ def timeline_picture(
     rows = 2 + len(drawn) + (len(bars) > MOST_BARS)
     height = 34 + rows * ROW + 12 + TASKS + 14 + min(len(silences), MOST_SILENT) * ROW + 32
     canvas = Canvas(WIDTH, height)
-    scale = TimeScale(
-        datetime.fromisoformat(timeline["from"]), datetime.fromisoformat(timeline["to"]), LABEL, WIDTH - 16
-    )
+    start, zero, end = (datetime.fromisoformat(timeline[name]) for name in ("from", "zero", "to"))
+    scale = TimeScale(start, zero, end, LABEL, WIDTH - 16)
     _axis(canvas, scale, timeline, say)
     y = 34.0
     _levels(canvas, scale, timeline["levels"], y, say("响应级别", "Response level"))
@@ -67,6 +66,10 @@ def timeline_picture(
 def _axis(canvas: Canvas, scale: TimeScale, timeline: Mapping[str, Any], say: Any) -> None:
     canvas.text(LABEL, 14, clock(timeline["from"]), size=11, ink=GREY)
     canvas.text(WIDTH - 16, 14, clock(timeline["to"]), size=11, ink=GREY, anchor="end")
+    if timeline["zero"] != timeline["from"]:
+        struck = scale.x(timeline["zero"])
+        canvas.text(struck, 14, clock(timeline["zero"]), size=11, ink=GREY, anchor="middle")
+        canvas.line(struck, 18, struck, canvas.height - 28, GREY)
     for seconds, x in scale.marks():
         canvas.line(x, 30, x, canvas.height - 28, PALE)
         canvas.text(x, 26, mark_text(seconds, say), size=10, ink=GREY, anchor="middle")

@@ -8,7 +8,7 @@ import type { OutcomeLine } from './types'
 import { Figure } from './Trace'
 import { reviewWords } from './words'
 
-/** Sums of what teams reported, beside the sum of the targets they were given. */
+/** What teams reported, come together as its unit says, beside the targets they were given. */
 export function Outcomes({ lines }: { readonly lines: readonly OutcomeLine[] }): JSX.Element {
   const w = reviewWords()
   const whole = useSignal(false)
@@ -35,20 +35,13 @@ export function Outcomes({ lines }: { readonly lines: readonly OutcomeLine[] }):
   )
 }
 
-/** Shares of different places do not add up: what is told in per cent is the mean of what was reported. */
-function meant(line: OutcomeLine): OutcomeLine {
-  if (line.unit_en !== '%' || line.reported === 0) return line
-  return { ...line, value: Math.round(line.value / line.reported), target: line.target === null ? null : Math.round(line.target / Math.max(1, line.asked)) }
-}
-
-function Line({ line: told }: { readonly line: OutcomeLine }): JSX.Element {
+function Line({ line }: { readonly line: OutcomeLine }): JSX.Element {
   const w = reviewWords()
-  const line = meant(told)
   const most = Math.max(line.value, line.target ?? 0, 1)
-  const reached = line.target !== null && line.value >= line.target
+  const reached = line.reached
   return (
     <tr>
-      <td class="nowrap">{said(line)} <span class="tx-3">{named(line, 'unit')}</span></td>
+      <td class="nowrap">{said(line)} <span class="tx-3">{[named(line, 'unit'), w.together(line.together)].filter(Boolean).join(' · ')}</span></td>
       <td class="num"><Figure ask={{ of: 'outcome', name: line.name, title: w.eventsOf(said(line)) }}>{exact(line.reported)}</Figure> / <Figure ask={{ of: 'asked', name: line.name, title: w.eventsOf(`${said(line)} ${w.asked}`) }}>{exact(line.asked)}</Figure></td>
       <td class="num"><Figure ask={{ of: 'outcome', name: line.name, title: w.eventsOf(said(line)) }}>{exact(line.value)}</Figure></td>
       <td class="num">{line.target === null ? '-' : <Figure ask={{ of: 'asked', name: line.name, title: w.eventsOf(`${said(line)} ${w.target}`) }}>{exact(line.target)}</Figure>}</td>

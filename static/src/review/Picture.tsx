@@ -19,7 +19,7 @@ export function Picture({ review }: { readonly review: Review }): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, 1100)
   const { timeline, acknowledgements } = review
-  const scale = timeScale(timeline.from, timeline.to, LABEL, width - 24)
+  const scale = timeScale(timeline, LABEL, width - 24)
   const bars = [...timeline.measures, ...timeline.broadcasts].sort((a, b) => ((a.submitted_at ?? '~') < (b.submitted_at ?? '~') ? -1 : 1))
   const top = { level: 28, footprint: 28 + ROW, bars: 28 + 2 * ROW + 4, tasks: 0, silence: 0, end: 0 }
   top.tasks = top.bars + bars.length * ROW + 8
@@ -29,7 +29,7 @@ export function Picture({ review }: { readonly review: Review }): JSX.Element {
   return (
     <div class="picture" ref={box}>
       <svg width={width} height={top.end} viewBox={`0 0 ${width} ${top.end}`} role="img" aria-label={w.whole}>
-        <Axis scale={scale} start={timeline.from} height={top.end} />
+        <Axis scale={scale} struck={timeline.zero} height={top.end} />
         <Label y={top.level} text={w.level} />
         {timeline.levels.map((span) => {
           const [x, end] = [scale.x(span.from), scale.x(span.to)]
@@ -88,11 +88,11 @@ function Label({ y, text, hint }: { readonly y: number; readonly text: string; r
   )
 }
 
-function Axis({ scale, start, height }: { readonly scale: TimeScale; readonly start: string; readonly height: number }): JSX.Element {
+function Axis({ scale, struck, height }: { readonly scale: TimeScale; readonly struck: string; readonly height: number }): JSX.Element {
   return (
     <g class="pic-axis">
-      <line class="pic-struck" x1={LABEL} x2={LABEL} y1="22" y2={height} />
-      <text x={LABEL} y="14" text-anchor="middle">{clockMinutes(start)}</text>
+      <line class="pic-struck" x1={scale.x(struck)} x2={scale.x(struck)} y1="22" y2={height} />
+      <text x={scale.x(struck)} y="14" text-anchor="middle">{clockMinutes(struck)}</text>
       {scale.marks.map(({ ms, x }) => (
         <g key={ms}>
           <line x1={x} x2={x} y1="22" y2={height} />

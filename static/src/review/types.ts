@@ -49,7 +49,9 @@ export interface Silence {
   readonly positions: readonly number[]
 }
 export interface Timeline {
+  /** From when its log begins, where that is before it struck or opened (`zero`). */
   readonly from: string
+  readonly zero: string
   readonly to: string
   readonly levels: readonly LevelSpan[]
   readonly footprints: readonly FootprintMark[]
@@ -92,6 +94,9 @@ export interface OutcomeLine {
   readonly unit_en: string
   readonly value: number
   readonly target: number | null
+  readonly reached: boolean
+  /** How figures of several tasks came together: counts are added, times and shares are not. */
+  readonly together: 'sum' | 'mean' | 'most' | 'least'
   readonly asked: number
   readonly reported: number
   readonly by_province: Readonly<Record<string, number>>

@@ -22,9 +22,14 @@ from incident.models import EventRow
 from incident.refolding import Refolded
 
 AT_ONCE = 1000
-_NEXT = "SELECT stream, position, audience, {changes} FROM event WHERE (stream, position) > ({mark}, {mark})"
+# One log after another: asked for what comes after (stream, position), PostgreSQL would sort all that is left.
+_NEXT_LOG = {
+    dialect: f"SELECT min(stream) FROM event WHERE stream > {mark}"  # noqa: S608  constants of ours
+    for dialect, mark in (("postgresql", "%s"), ("sqlite", "?"))
+}
+_NEXT = "SELECT position, audience, {changes} FROM event WHERE stream = {mark} AND position > {mark}"
 _TOLD = {
-    dialect: f"{_NEXT.format(changes=changes, mark=mark)} ORDER BY stream, position LIMIT {mark}"
+    dialect: f"{_NEXT.format(changes=changes, mark=mark)} ORDER BY position LIMIT {mark}"
     for dialect, changes, mark in (("postgresql", "changes::text", "%s"), ("sqlite", "changes", "?"))
 }
 
@@ -100,12 +105,14 @@ def _refold(connection: Connection, rebuilt: Refolded) -> list[Fault]:
 
 def _told(connection: Connection) -> Iterator[tuple[str, int, str, list[Any]]]:
     """Stream, position, audience and changes of every event, in order; documents are read a thousand at once."""
-    sql, stream, position = _TOLD[connection.dialect.name], "", 0
-    while found := driver.ask(connection, sql, (stream, position, AT_ONCE)):
-        documents = orjson.loads(f"[{','.join(row[3] for row in found)}]")
-        for (of_stream, at, audience, _text), changes in zip(found, documents, strict=True):
-            yield of_stream, at, audience, changes
-        stream, position = found[-1][:2]
+    sql, stream = _TOLD[connection.dialect.name], ""
+    while stream := driver.ask(connection, _NEXT_LOG[connection.dialect.name], (stream,))[0][0]:
+        position = 0
+        while found := driver.ask(connection, sql, (stream, position, AT_ONCE)):
+            documents = orjson.loads(f"[{','.join(row[2] for row in found)}]")
+            for (at, audience, _text), changes in zip(found, documents, strict=True):
+                yield stream, at, audience, changes
+            position = found[-1][0]
 
 
 def _compare(connection: Connection, table: Table, folded: dict[str, dict[str, Any]]) -> list[Fault]:

@@ -46,7 +46,8 @@ def review_of(session: Session, *, incident_id: str, regions: Regions, now: date
             "levels": _levels(session, incident_id, incident["closed_at"] or as_text(now)),
             "footprints": _footprints(session, incident_id),
             "measures": [_bar(row, "measure") for row in _all(session, Measure, incident_id)],
-            "broadcasts": [_bar(row, "broadcast") for row in _all(session, Broadcast, incident_id)],
+            # a survey is asked after the event, beyond its course
+            "broadcasts": [_bar(row, "broadcast") for row in _all(session, Broadcast, incident_id) if not row.survey],
             "tasks": [_tick(task) for task in tasks],
             "silences": silences,
         },

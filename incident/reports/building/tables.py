@@ -159,7 +159,20 @@ def results(ground: Ground) -> Table:
         Column("corrected", say("更正", "Corrected"), "count"),
     )
     rows = [_result(ground, line) for line in ground.facts["outcomes"]]
-    return Table("results", say("成效与目标", "Outcomes against targets"), columns, tuple(rows))
+    note = say("；", "; ").join(_sureness(ground, line) for line in ground.facts["outcomes"] if line["cell"]["margin"])
+    return Table("results", say("成效与目标", "Outcomes against targets"), columns, tuple(rows), note=note)
+
+
+def _sureness(ground: Ground, line: Mapping[str, Any]) -> str:
+    """How many answered a survey, of how many, and how sure their share is."""
+    cell = line["cell"]
+    half, answers, sent = cell["margin"]["half"] / 100, cell["base"], cell["sent"]
+    rate = f"{answers * 100 / sent:.1f}" if sent else None
+    zh = f"{line['zh']}：有效回复 {answers:,} 份" + (f"，回复率 {rate}%" if rate else "")
+    en = f"{line['en']}: {answers:,} answers" + (f", response rate {rate} %" if rate else "")
+    return ground.say(
+        f"{zh}，95% 误差 ±{half:.2f} 个百分点（Wilson）", f"{en}, 95 % margin ±{half:.2f} points (Wilson)"
+    )
 
 
 #: Where a kind's value comes from, to the events behind it.
@@ -167,7 +180,8 @@ _BEHIND: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "receipts": (events.BATCHES,),
     "tasks": (events.OUTCOMES,),
     "log": (events.DONE, events.BATCHES),
-    "mixed": (events.OUTCOMES, events.BATCHES),
+    "answers": (events.ANSWERED,),
+    "mixed": (events.OUTCOMES, events.BATCHES, events.ANSWERED),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from incident.reports.building.ground import Ground
 from incident.rules.outcomes.kinds import SOURCE_WORDS
+from playbooks.planning.reasons import severity
 
 INCIDENT_STATES: Mapping[str, tuple[str, str]] = {
     "monitoring": ("关注中", "monitoring"),
@@ -72,9 +73,15 @@ def word(ground: Ground, words: Mapping[str, tuple[str, str]], code: str) -> str
     return ground.say(*known) if known else code
 
 
+#: Units whose severities are said as plans say them.
+_AS_IN_PLANS = frozenset({"level", "force", "kn"})
+
+
 def band(ground: Ground, value_milli: int, unit: str, name: str = "") -> str:
-    """How a band is called: 烈度 VIII, intensity VIII; the footprint's own name for other units."""
+    """How a band is called: 烈度 VIII, 影响等级 3/4, 64 kn; the footprint's own name where its unit has no words."""
     whole = value_milli // 1000
     if unit in _INTENSITY and value_milli % 1000 == 0 and 0 < whole < len(_ROMAN):
         return f"{ground.say(*_INTENSITY[unit])} {_ROMAN[whole]}"
+    if unit in _AS_IN_PLANS:
+        return ground.say(*severity(value_milli, unit=unit))
     return name or f"{value_milli / 1000:g} {unit}"

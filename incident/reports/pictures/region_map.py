@@ -17,6 +17,8 @@ _LEAST_KM, _MARGIN_KM = 600, 60
 _INSET = 188
 #: One ring of a polygon, in kilometres of the outline's projection.
 Ring = Sequence[tuple[int, int]]
+#: Left, top, width and height of what is shown, in kilometres.
+View = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,26 @@ def map_picture(
     return canvas.svg(say("影响范围图", "Map of the area"))
 
 
-def _view(outline: Mapping[str, Any], counties: Sequence[HitCounty]) -> tuple[float, float, float, float]:
-    """What is hit with a margin, at the picture's proportions; the whole country where nothing is."""
+def _view(outline: Mapping[str, Any], counties: Sequence[HitCounty]) -> View:
+    """What is hit with a margin, at the picture's proportions and not below the inset; the country where nothing is."""
     points = [point for county in counties for ring in county.rings for point in ring]
     if not points:
         x, y, width, height = outline["view_box"]
         return (x, y, width, height)
+    view = _around(points, room=WIDTH)
+    left, top, _ = _inset_box(outline)
+    scale = WIDTH / view[2]
+    hidden = any((x - view[0]) * scale > left and (y - view[1]) * scale > top for x, y in points)
+    return _around(points, room=left) if hidden else view
+
+
+def _around(points: Sequence[tuple[int, int]], *, room: float) -> View:
+    """The view that shows points in the left `room` pixels of the picture."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    width = max(max(xs) - min(xs) + 2 * _MARGIN_KM, _LEAST_KM)
+    width = max(max(xs) - min(xs) + 2 * _MARGIN_KM, _LEAST_KM) * WIDTH / room
     height = max(max(ys) - min(ys) + 2 * _MARGIN_KM, width * HEIGHT / WIDTH)
     width = max(width, height * WIDTH / HEIGHT)
-    return ((max(xs) + min(xs) - width) / 2, (max(ys) + min(ys) - height) / 2, width, height)
+    return ((max(xs) + min(xs) - width * room / WIDTH) / 2, (max(ys) + min(ys) - height) / 2, width, height)
 
 
 def _country(canvas: Canvas, outline: Mapping[str, Any], *, width: float) -> None:
@@ -99,11 +110,8 @@ def _short(name: str) -> str:
 
 def _inset(canvas: Canvas, outline: Mapping[str, Any], view: tuple[float, ...]) -> None:
     """The whole country down to the south end of its line, with a frame where the map is."""
-    x, y, width, height = outline["view_box"]
-    _, south, _, more = outline["inset_view_box"]
-    whole = (x, y, width, max(height, south + more - y))
-    tall = _INSET * whole[3] / whole[2]
-    left, top = WIDTH - _INSET - 10, HEIGHT - tall - 10
+    left, top, whole = _inset_box(outline)
+    tall = HEIGHT - 10 - top
     canvas.box(left, top, _INSET, tall, "#FFFFFF", edge=LINE)
     canvas.view(left, top, _INSET, tall, whole)
     thin = whole[2] / _INSET
@@ -114,6 +122,14 @@ def _inset(canvas: Canvas, outline: Mapping[str, Any], view: tuple[float, ...]) 
         f"M{view[0]:.0f} {view[1]:.0f}h{view[2]:.0f}v{view[3]:.0f}h{-view[2]:.0f}Z", ink="#B3261E", width=1.4 * thin
     )
     canvas.end()
+
+
+def _inset_box(outline: Mapping[str, Any]) -> tuple[float, float, View]:
+    """Left and top of the inset in the picture, and the view that it shows."""
+    x, y, width, height = outline["view_box"]
+    _, south, _, more = outline["inset_view_box"]
+    whole = (x, y, width, max(height, south + more - y))
+    return WIDTH - _INSET - 10, HEIGHT - _INSET * whole[3] / whole[2] - 10, whole
 
 
 def _legend(canvas: Canvas, entries: Sequence[tuple[str, str]], title: str) -> None:

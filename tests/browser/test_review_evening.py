@@ -135,7 +135,10 @@ def travel(page: Page, incident: str) -> None:
 
 
 def carry_the_finding_to_its_end(reviewer: Page, owner: Page, town: Town, incident: str) -> None:
-    """Assigned by one, mended by its owner, verified by the first, who could not have mended it too."""
+    """Assigned by one, seen by its owner at once, mended by them, verified by the first, who could not mend it too."""
+    owner.goto(town.url("/findings"))
+    seen = owner.locator("tr", has_text=OBSERVED)
+    expect(seen).to_contain_text("发现")
     reviewer.goto(town.url(f"/review/{incident}"))
     reviewer.locator(".finding-card", has_text=OBSERVED).locator(".finding-title").click()
     drawer = reviewer.get_by_role("dialog")
@@ -144,6 +147,7 @@ def carry_the_finding_to_its_end(reviewer: Page, owner: Page, town: Town, incide
     form.get_by_label("负责人").select_option(label="陈立")
     form.get_by_role("button", name="分派").click()
     expect(drawer.locator(".finding-say")).to_contain_text("已派")
+    expect(seen).to_contain_text("已派")  # the page was not read anew by hand
 
     owner.goto(town.url(f"/review/{incident}"))
     owner.locator(".finding-card", has_text=OBSERVED).locator(".finding-title").click()

@@ -43,7 +43,8 @@ PROVINCES = ("510000", "620000", "610000")
 #: The peers are asked up to here; beyond, they would take the whole of the bench.
 MOST_OF_PEER = {"eventsourcing": 10_000, "fold from the start": 100_000}
 ASKED = 60
-GOAL_APPEND, GOAL_MS = 10_000, 200.0
+#: Events for each second of CPU of this process: on a busy machine the clock on the wall tells of others.
+GOAL_APPEND, GOAL_REBUILD, GOAL_MS = 10_000, 200_000, 200.0
 
 
 def run(arguments: argparse.Namespace) -> Iterator[Row]:
@@ -77,7 +78,7 @@ def _one(fresh: Fresh, n: int) -> Iterator[Row]:
     rate = grown.append_s
     said = f"{rate:,.0f} events/s, {grown.append_cpu_s:,.0f} a second of CPU, in batches of {BATCH:,}, with chain, rows"
     yield told(Row("F", f"append, {fresh.kind}", n, "tongxin", round(1000 * BATCH / rate, 1), {},
-                   f">= {GOAL_APPEND:,}/s", rate >= GOAL_APPEND, said))  # fmt: skip
+                   f">= {GOAL_APPEND:,}/s of CPU", grown.append_cpu_s >= GOAL_APPEND, said))  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="tongxin-past-") as name, grown.db.read() as session:
         path = path_of(Path(name), grown.incident)
         began, cpu = time.perf_counter(), time.process_time()
@@ -94,13 +95,15 @@ def _one(fresh: Fresh, n: int) -> Iterator[Row]:
 
 
 def _rebuilt(grown: _Grown, kind: str) -> Row:
-    """The whole log folded anew twice, for the nation and as provinces see it, and every row compared."""
+    """The whole log folded anew, for the nation and as provinces see it, and every row compared."""
     began, cpu = time.perf_counter(), time.process_time()
     with grown.db.read() as session:
         faults = compare_fold(session)
     took, cpu = time.perf_counter() - began, time.process_time() - cpu
     said = f"{grown.n / took:,.0f} events/s, {grown.n / cpu:,.0f} a second of CPU; {len(faults)} differences"
-    return told(Row("F", f"rebuild, {kind}", grown.n, "tongxin", round(1000 * took, 1), {}, "equal", not faults, said))
+    met = not faults and grown.n / cpu >= GOAL_REBUILD
+    return told(Row("F", f"rebuild, {kind}", grown.n, "tongxin", round(1000 * took, 1), {},
+                    f"equal, >= {GOAL_REBUILD:,}/s of CPU", met, said))  # fmt: skip
 
 
 def _grow(fresh: Fresh, n: int) -> _Grown:

@@ -61,6 +61,9 @@ GOALS: dict[str, Goal] = {
     "reports": Goal(("tests/kill/test_report_maker.py",), ("done_before_it_tells_turns_it_red",)),
     "mutants": Goal(("tests/playbooks/test_mutated_files.py",), ("careless_loader_turns_the_trial_red",)),
     "past": Goal(("tests/past/test_agreement.py",), ("misses_a_change_turns_it_red",)),
+    "archive": Goal(
+        ("tests/kill/test_archive_points.py", "tests/evidence/test_archive.py"), ("careless_mover_turns_it_red",)
+    ),
     "landing": Goal(("tests/landing",), ("without_a_runway",)),
     "storm": Goal(("tests/storm",), ("stays_silent_about_a_write",)),
 }

@@ -29,7 +29,7 @@ from incident.db import Database, driver
 from incident.events.tasks import TaskTicked, WorkOverdue
 from incident.log import SYSTEM, incident_stream, record_many
 from incident.past.deriving import derive
-from incident.past.files import opened, path_of
+from incident.past.files import KeptOpen, opened, path_of
 from incident.past.moments import head_of
 from incident.past.rows import folded
 from incident.past.standing import Part, Tables, standing_at, tables_of, written_of
@@ -144,7 +144,7 @@ def _happens(task: Any, draw: random.Random) -> TaskTicked | WorkOverdue:
 
 def _states(grown: _Grown, path: Path, head: int, kind: str) -> Iterator[Row]:
     """The whole state, and that of a page that holds no rows of tasks, at random positions; then the peers."""
-    draw = random.Random(7)
+    draw, files = random.Random(7), KeptOpen()
     asked = [draw.randint(1, head) for _ in range(ASKED)]
 
     def at(position: int, wanted: Callable[[Part], bool]) -> Tables:
@@ -153,12 +153,12 @@ def _states(grown: _Grown, path: Path, head: int, kind: str) -> Iterator[Row]:
 
     medians: dict[str, float] = {}
     for subject, wanted in (("whole", _all), ("without rows of tasks", _but_tasks)):
-        first = _written(path, asked[0], wanted)[0]
-        took = [_written(path, position, wanted) for position in asked]
+        first = _written(files, path, asked[0], wanted)[0]
+        took = [_written(files, path, position, wanted) for position in asked]
         walls, cpus = [wall for wall, _cpu, _size in took], [cpu for _wall, cpu, _size in took]
         medians[subject] = statistics.median(walls)
         p99, p99_cpu = (statistics.quantiles(values, n=100)[98] for values in (walls, cpus))
-        rows, size = sum(map(len, at(head, wanted).values())), _written(path, head, wanted)[2] / 1e6
+        rows, size = sum(map(len, at(head, wanted).values())), _written(files, path, head, wanted)[2] / 1e6
         said = (
             f"p99 {p99:.0f} ms, first {first:.0f} ms; of CPU median {statistics.median(cpus):.1f} ms, p99 {p99_cpu:.0f}"
             f" ms; {rows:,} rows, {size:.1f} MB at the head"
@@ -172,10 +172,10 @@ def _states(grown: _Grown, path: Path, head: int, kind: str) -> Iterator[Row]:
             yield from run_peer(grown, some, answers, medians["whole"], kind)
 
 
-def _written(path: Path, position: int, wanted: Callable[[Part], bool]) -> tuple[float, float, int]:
+def _written(files: KeptOpen, path: Path, position: int, wanted: Callable[[Part], bool]) -> tuple[float, float, int]:
     """Milliseconds on the wall and of CPU until the state stands as JSON, and its bytes."""
     wall, cpu = time.perf_counter(), time.process_time()
-    with opened(path) as file:
+    with files.opened(path) as file:
         tables, _digests, _people = written_of(file, standing_at(file, position), wanted)
         size = len(orjson.dumps(tables))
     return 1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu), size

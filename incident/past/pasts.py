@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from incident.errors import Busy
 from incident.past.deriving import Progress, belongs, derive, derived_to
-from incident.past.files import opened, path_of
+from incident.past.files import KeptOpen, opened, path_of
 from incident.past.moments import head_of
 
 #: So many events are taken while somebody waits; about a tenth of a second.
@@ -31,6 +31,7 @@ class Pasts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._child: subprocess.Popen[bytes] | None = None
+        self._files = KeptOpen()
 
     @contextmanager
     def open(self, session: Session, incident_id: str, *, upto: int) -> Iterator[sqlite3.Connection]:
@@ -38,7 +39,7 @@ class Pasts:
 
         `session` reads the log unscoped. Busy, with words, while a child brings it so far.
         """
-        with opened(path_of(self._folder, incident_id)) as file:
+        with self._files.opened(path_of(self._folder, incident_id)) as file:
             position = derived_to(file)[0] if belongs(session, file, incident_id) else 0
             if position < upto:
                 if upto - position > AT_ONCE:
@@ -79,6 +80,7 @@ class Pasts:
 
     def stop(self) -> None:
         """End the child; what it has taken stays."""
+        self._files.close()
         if self._child is not None and self._child.poll() is None:
             self._child.terminate()
             self._child.wait(timeout=10)

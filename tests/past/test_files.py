@@ -14,7 +14,7 @@ from incident.db import Database, open_engine
 from incident.db.schema import create_schema
 from incident.events import EVENTS
 from incident.past.deriving import derive
-from incident.past.files import opened, path_of
+from incident.past.files import KeptOpen, opened, path_of, throw_away
 from incident.past.marks import MARKS
 from incident.past.moments import head_of
 from incident.past.standing import seen_by, standing_at, tables_of
@@ -56,3 +56,18 @@ def test_both_sides_of_the_wire_mark_the_same_events_as_the_same() -> None:
 
     assert dict(re.findall(r"(\w+): '(\w+)'", table)) == MARKS
     assert set(MARKS) <= set(EVENTS), "marks of events that there are not"
+
+
+def test_a_file_that_stays_open_is_read_anew_once_another_took_its_place(tmp_path: Path) -> None:
+    files, path = KeptOpen(), tmp_path / "past.sqlite3"
+    with files.opened(path) as first:
+        first.execute("INSERT INTO derived VALUES (1, 7, 'a')")
+    with files.opened(path) as again, files.opened(path) as beside:
+        assert again is first
+        assert beside is not first
+        assert beside.execute("SELECT position FROM derived").fetchone() == (7,)
+
+    throw_away(path)
+    with files.opened(path) as fresh:
+        assert fresh.execute("SELECT position FROM derived").fetchone() is None
+    files.close()

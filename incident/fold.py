@@ -1,7 +1,7 @@
 """The generic fold: applying an event's changes to rows is an upsert, written here and once in the browser.
 
-Live writing and rebuilding from the log use this same function, so an old log rebuilds after the code that
-made it has changed (DESIGN.md §3.2).
+An old log rebuilds after the code that made it has changed (DESIGN.md §3.2): a rebuild tells the same upsert plainly
+and in memory (incident/refolding.py), and holds what comes of it against what this one wrote.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ _PICTURE_PX = 1600
 _MANY = 9
 #: A longer figure is set smaller, so that it stays on its line in a quarter of the page.
 _SHORT_FIGURE = 14
-#: How wide pictures are where all of it is one sheet of paper.
+#: How wide a picture is: the width of the text, but for a map, which then mostly finds room on the first page; and how
+#: wide where all of it is one sheet of paper.
+_TEXT, _WIDTHS = Mm(178), {"map": Mm(132)}
 _SHEET = {"timeline": Mm(158), "map": Mm(98)}
 
 
@@ -89,7 +91,7 @@ def _block(book: Any, report: Report, block: Block, section: str) -> None:
             book.add_heading(_clean(block.title), level=2)
         _table(book, report, block)
     elif isinstance(block, Picture):
-        width = _SHEET.get(block.key, Mm(178)) if report.one_sheet else Mm(178)
+        width = (_SHEET if report.one_sheet else _WIDTHS).get(block.key, _TEXT)
         book.add_picture(io.BytesIO(as_png(block.svg, width=_PICTURE_PX)), width=width)
         _describe(book, block)
         line = book.add_paragraph()

@@ -12,7 +12,6 @@ have not moved go on moving. Run by the owner of the tables, on the machine that
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from incident.log import Actor, incident_stream
 from incident.models import Incident, SealedLog
 from incident.queries.archives import sealed_logs
 from incident.rules.incidents import is_over
+from incident.sqlite_copy import to_disk
 
 
 class ArchiveError(Exception):
@@ -126,7 +126,7 @@ def _seal(db: Database, settings: Settings, incident_id: str) -> Sealed:
         sealed = Sealed(incident_id, written.events, head.hash, path.name, written.sha256, path.stat().st_size)
     path.chmod(0o600)
     for place in (path, folder):
-        _to_disk(place)
+        to_disk(place)
     crashpoint("archive.sealed")
     _verify(path, settings.anchors() / f"{anchors.key_id(key.public_key())}.pub")
     crashpoint("archive.verified")
@@ -143,11 +143,3 @@ def _verify(path: Path, key: Path) -> None:
     if ran.returncode:
         said = (ran.stdout or ran.stderr).partition("\n")[0]
         raise ArchiveError(f"{path}: the verifier does not find it whole: {said}; nothing was moved")
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -35,9 +35,9 @@ def back_up(source: Path, target: Path) -> Path:
             theirs.backup(ours, pages=1000)
             ours.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
         _prove(draft)
-        _sync(draft)
+        to_disk(draft)
         draft.replace(target)
-        _sync(target.parent)
+        to_disk(target.parent)
     finally:
         draft.unlink(missing_ok=True)
     return target
@@ -86,7 +86,8 @@ def _prove(file: Path) -> None:
         raise NotSound(f"{file}: a SQLite database, but not one of Tongxin")
 
 
-def _sync(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until a file, or what a folder names, has reached the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

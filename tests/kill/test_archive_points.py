@@ -36,13 +36,14 @@ def owner(db: Database) -> Iterator[Database]:
 
 
 @ON_POSTGRESQL
+@pytest.mark.parametrize("points", [DIED_AT, *((point,) for point in (MORE if WHOLE else ()))])
 def test_dying_anywhere_loses_no_event_and_doubles_none(
-    db: Database, owner: Database, nursery: Nursery, tmp_path: Path
+    db: Database, owner: Database, nursery: Nursery, tmp_path: Path, points: tuple[str, ...]
 ) -> None:
     incident = closed(db)
     before = whole(db, incident)
 
-    for point in (*DIED_AT, *(MORE if WHOLE else ())):
+    for point in points:
         code = _archive(nursery, owner, tmp_path, incident, point=point)
 
         assert (point, code) == (point, DIED)

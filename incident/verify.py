@@ -183,4 +183,4 @@ def _is_what_was_recorded(event: dict[str, Any]) -> bool:
     """Whether the event's content gives its hash; spelled quickly, and by the book where that does not agree."""
     content = {name: value for name, value in event.items() if name != "hash"}
     quickly = hash_of(event["prev"], orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
-    return quickly == event["hash"] or chain_hash(event) == event["hash"]
+    return bool(quickly == event["hash"] or chain_hash(event) == event["hash"])

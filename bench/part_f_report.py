@@ -14,8 +14,9 @@ from incident.house import House
 from incident.reports.making import Wanted, make_file
 
 FORMATS = ("json", "pdf", "bundle")
-#: Of a log of a million events, with its whole chain verified; it is made beside what the house does.
-GOAL_S = 120.0
+#: Of a final report, also where 50,000 tasks have left a million events, whose whole chain is verified for it. An
+#: evidence bundle holds all of them and has no goal.
+GOAL_S = 10.0
 
 
 def report_times(db: Database, incident: str, *, n: int, kind: str) -> Iterator[Row]:
@@ -31,5 +32,6 @@ def report_times(db: Database, incident: str, *, n: int, kind: str) -> Iterator[
             began = time.perf_counter()
             made = make_file(house, wanted, folder / f"report.{form}")
             took = time.perf_counter() - began
+            goal, met = ("", None) if form == "bundle" else (f"<= {GOAL_S:g} s", took <= GOAL_S)
             yield told(Row("F", f"report {form}, {kind}", n, "tongxin", round(1000 * took, 1), {},
-                           f"<= {GOAL_S:g} s", took <= GOAL_S, f"{made.size / 1000:,.0f} kB"))  # fmt: skip
+                           goal, met, f"{made.size / 1000:,.0f} kB"))  # fmt: skip

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def footprint_from(given: str, *, fmt: str | None = None, part: str | None = None, crs: str | None = None) -> Footprint:
     """The footprint in the file `given`, or the shipped reconstruction of that name (`wenchuan-2008`).
 
-    `fmt`, `part` and `crs` say what the file does not; see `geo.footprint.read_footprint`.
+    `fmt`, `part` and `crs` say what the file does not; see `geo.footprint_reading.read_footprint`.
     """
     from geo.footprint_reading import read_footprint
     from geo.reconstructions import NAMES, reconstruction

@@ -140,6 +140,7 @@ def test_the_phone_page_weighs_at_most_150_kb_and_brings_no_map_unasked(
 
     record_property("phone_page_bytes", weight.total)
     assert 20_000 < weight.total <= 150_000, weight.heaviest()
+    assert weight.sockets <= 20_000, weight.heaviest()  # a frame or two, be the machine slow
     assert [url for url in weight.by_url if "/basemap/" in url or "map" in url.rsplit("/", 1)[1]] == []
 
 

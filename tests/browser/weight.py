@@ -11,14 +11,15 @@ from playwright.sync_api import BrowserContext, Page
 
 @dataclass
 class Weight:
-    """Bytes received so far, by address, and over sockets."""
+    """Bytes received so far, by address, and over sockets: news, as much as happens while the page is opened."""
 
     by_url: dict[str, int] = field(default_factory=dict)
     sockets: int = 0
 
     @property
     def total(self) -> int:
-        return sum(self.by_url.values()) + self.sockets
+        """What the page itself costs, whatever happens meanwhile."""
+        return sum(self.by_url.values())
 
     def heaviest(self) -> str:
         """The ten heaviest, for the message of a failing test."""

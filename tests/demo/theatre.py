@@ -22,7 +22,7 @@ from sqlalchemy import select
 
 from incident.db import Database, open_engine
 from incident.demo.run import read_run
-from incident.models import EventRow, Outbox
+from incident.models import Broadcast, EventRow, Outbox
 from tests.conftest import REPO
 
 TONGXIN = [sys.executable, "-c", "from incident.cli import main; main()"]
@@ -161,10 +161,16 @@ def repeated_notes(demo: Demo) -> list[str]:
 
 
 def unsent(demo: Demo) -> list[str]:
-    """Outbox rows that should have left and have not; notices to staff may wait."""
+    """Outbox rows that should have left and have not; notices to staff may wait, and so does the next look at answers.
+
+    What customers answer to a survey is asked for again and again until its time is over.
+    """
     with _read(demo) as database, database.read() as session:
         waiting = select(Outbox.key).where(Outbox.state.in_(("pending", "leased")))
-        return list(session.scalars(waiting.where(Outbox.kind.not_in(("notice", "mail", "sms")))))
+        keys = session.scalars(waiting.where(Outbox.kind.not_in(("notice", "mail", "sms")))).all()
+        surveys = [row.id for row in session.scalars(select(Broadcast)) if row.survey is not None]
+    looks = tuple(f"query:{survey}:" for survey in surveys)
+    return [key for key in keys if not key.startswith(looks)]
 
 
 def acknowledged_by_sms(demo: Demo) -> int:

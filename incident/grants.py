@@ -125,13 +125,13 @@ _ROLE = text(
     f" FROM pg_roles r, pg_class c WHERE r.rolname = :role AND c.oid = {_LOG}"
 )
 _STANDING = text(
-    "SELECT r.rolname AS role, pg_get_userbyid(c.relowner) AS owner, r.rolsuper AS superuser,"  # noqa: S608
+    "SELECT r.rolname AS role, pg_get_userbyid(c.relowner) AS owner, r.rolsuper AS superuser,"  # noqa: S608  constants of ours
     " pg_has_role(r.oid, c.relowner, 'MEMBER') AS owns"
     f" FROM pg_roles r, pg_class c WHERE r.rolname = current_user AND c.oid = {_LOG}"
 )
-_MAY_GIVE = text(f"SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class WHERE oid = {_LOG}")  # noqa: S608
+_MAY_GIVE = text(f"SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class WHERE oid = {_LOG}")  # noqa: S608  constants of ours
 _HAS = text(f"SELECT has_table_privilege({_LOG}, :right)")
 _HOLDERS = text(
-    "SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee"  # noqa: S608
+    "SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee"  # noqa: S608  constants of ours
     f" WHERE c.oid = {_LOG} AND a.privilege_type = 'INSERT' AND a.grantee <> c.relowner ORDER BY 1"
 )

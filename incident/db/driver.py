@@ -191,7 +191,7 @@ def ask(connection: Connection, sql: str, told: Values) -> list[tuple[Any, ...]]
     try:
         cursor.execute(sql, told)
         found: list[tuple[Any, ...]] = cursor.fetchall()
-    except Exception as error:
+    except Exception as error:  # raised again; which class is the driver's depends on the dialect
         _tell(error, connection, cursor, sql)
         raise
     finally:
@@ -210,7 +210,7 @@ def run(connection: Connection, sql: str, rows: Sequence[Values]) -> int:
         else:
             cursor.executemany(sql, rows)
         return int(cursor.rowcount)
-    except Exception as error:
+    except Exception as error:  # raised again; which class is the driver's depends on the dialect
         _tell(error, connection, cursor, sql)
         raise
     finally:

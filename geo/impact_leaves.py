@@ -108,12 +108,11 @@ def _by_site(hits: _PointHits, exposure: Exposure, *, rows: NDArray[np.intp]) ->
     none = [None] * subscribers.shape[1]
     columns = (hits.sites, hits.halls, hits.key_customers, hits.tiers, hits.site_counts)
     told = zip(rows.tolist(), *(column[rows].tolist() for column in columns), shared, known.tolist(), strict=True)
-    counted = known & (weights.sum(axis=1) == 0) & (people > 0)
-    alone = set(rows[counted].tolist())
+    by_ground = set(rows[known & ~weights.any(axis=1) & (people > 0)].tolist())
     return {
         row: tuple(map(_tally, *numbers, parts if is_known else none))
         for row, *numbers, parts, is_known in told
-        if row not in alone
+        if row not in by_ground
     }
 
 

@@ -37,15 +37,11 @@ class Places:
     def put(self, item: MeasureItem | TaskItem, found: Selection) -> None:
         """Say where an item is planned, or why nowhere."""
         self._found[item.id], self._items[item.id] = found, item
-        self._keys[item.id] = {one.target: self.key(item, one) for one in found.targets}
+        self._keys[item.id] = {one.target: item_key(self._slug, item.id, one.target) for one in found.targets}
 
     def of(self, item: MeasureItem | TaskItem) -> Selection:
         """Return what ``put`` was told of it."""
         return self._found[item.id]
-
-    def key(self, item: MeasureItem | TaskItem, place: Target) -> str:
-        """Return the item_key of an item at a place."""
-        return item_key(self._slug, item.id, place.target)
 
     def followed_by(self, item: MeasureItem | TaskItem) -> Callable[[Target], Follows]:
         """Return what says of each of an item's places what it waits for."""
